@@ -1,0 +1,330 @@
+"""From a file to results: documents, scopes, steps, expectations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from derivcheck import results
+from derivcheck.documents import (
+    Chain,
+    Derivation,
+    Directive,
+    Display,
+    Document,
+    Formula,
+    Fragment,
+    Item,
+    ParagraphEnd,
+    Problem,
+    Relation,
+    Statement,
+    Verb,
+    Words,
+    cut_statements,
+    line_starts,
+    place,
+    read_document,
+)
+from derivcheck.engine.decide import decide
+from derivcheck.engine.question import Question
+from derivcheck.reading.context import Context
+from derivcheck.reading.declarations import declare_members, declare_relation
+from derivcheck.reading.definitions import define
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.phrases import CONDITION
+from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
+from derivcheck.report.words import message
+from derivcheck.results import Step, Verdict
+from derivcheck.steps import Ground, check_chain, settled, unchecked_steps
+
+LARGEST_FILE = 10_000_000
+FORMATS = {".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".tex": "latex"}
+# Words right before a display that make its equation an assumption; "if …, then" leads to a claim.
+SUPPOSING = re.compile(r"\b(suppose|assume|if|solve|subject to|let)\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$", re.IGNORECASE)
+EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to check; a seed of None is derived from each step and the version."""
+
+    seed: int | None = None
+    timeout: float = 10.0
+    jobs: int = 1
+
+
+DEFAULT = Settings()
+
+
+def check_file(path: str | Path, settings: Settings = DEFAULT) -> results.File:
+    """Checks one file; whatever is wrong with it is a trouble in the result, never an exception."""
+    path = Path(path)
+    if path.suffix == ".ipynb":
+        return results.File(str(path), (), (_trouble("D508", {}),))
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE:
+            facts = {"size": f"{size / 1e6:.1f} MB", "limit": f"{LARGEST_FILE / 1e6:.0f} MB"}
+            return results.File(str(path), (), (_trouble("D504", facts, "error"),))
+        data = path.read_bytes()
+    except OSError as error:
+        return results.File(str(path), (), (_trouble("D507", {"reason": error.strerror or str(error)}, "error"),))
+    text, problem = _decoded(data)
+    if problem:
+        return results.File(str(path), (), (_trouble("D503", {"reason": problem}, "error"),))
+    return check_text(text, FORMATS.get(path.suffix, "markdown"), str(path), settings)
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    if b"\0" in data:
+        return "", "it holds zero bytes"
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n"), ""
+    except UnicodeDecodeError as error:
+        return "", f"byte {error.start} is not UTF-8"
+
+
+def _trouble(code: str, facts: dict[str, str], severity: str = "note") -> results.Trouble:
+    return results.Trouble(code, message(code, facts), None, severity)
+
+
+def check_text(
+    text: str,
+    format: str = "markdown",  # noqa: A002 - the name that the public API uses
+    path: str = "-",
+    settings: Settings = DEFAULT,
+) -> results.File:
+    """Checks every derivation in a text."""
+    document = read_document(text, format)
+    checker = _Checker(document, settings)
+    derivations = tuple(checker.derivation(position) for position in range(len(document.derivations)))
+    troubles = [checker.trouble(problem) for problem in (*document.problems, *checker.problems)]
+    return results.File(path, tuple(d for d in derivations if d.steps), (*troubles, *checker.troubles), text)
+
+
+def check_step(left: str, right: str, relation: str = "=", scope: str = "", settings: Settings = DEFAULT) -> Step:
+    """Checks one step under declarations written as prose; its places refer to ``left relation right``."""
+    context = Context()
+    document = read_document(scope, "markdown")
+    for derivation in document.derivations:
+        read_scope(derivation.items, context)
+    text = f"{left} {relation} {right}"
+    start = len(left) + 1
+    sign = Fragment.plain(text[start : start + len(relation)], start)
+    sides = (Fragment.plain(left), Fragment.plain(right, start + len(relation) + 1))
+    statement = Statement(sides, (Relation(relation, sign),))
+    chain = Chain((statement,), (), Fragment.plain(text))
+    return check_chain(chain, Ground.of(line_starts(text), context, settings.seed, settings.timeout))[0]
+
+
+class _Checker:
+    """Walks through one document; each derivation inherits its parent's names."""
+
+    def __init__(self, document: Document, settings: Settings) -> None:
+        self.document = document
+        self.settings = settings
+        self.starts = line_starts(document.text)
+        self.contexts: list[Context] = []
+        self.problems: list[Problem] = []
+        self.troubles: list[results.Trouble] = []
+
+    def trouble(self, problem: Problem) -> results.Trouble:
+        """A problem of the document in words."""
+        severity = "error" if problem.code in ("D505",) else "note"
+        return results.Trouble(problem.code, message(problem.code, problem.facts), place(self.starts, problem.span), severity)
+
+    def derivation(self, position: int) -> results.Derivation:
+        """The steps of one derivation."""
+        derivation = self.document.derivations[position]
+        context = Context() if derivation.parent is None else self.contexts[derivation.parent].copy()
+        self.contexts.append(context)
+        self._guard(lambda: preview(list(derivation.items), context))
+        steps = _Walk(self, derivation, context).steps()
+        return results.Derivation(derivation.title, derivation.line, tuple(steps))
+
+    def prose(self, items: list[Item], context: Context) -> None:
+        """Reads prose into the context, and has the engine look at restated notation."""
+
+        def read() -> None:
+            self.problems += read_prose(items, context)
+            self.restatements(context)
+
+        self._guard(read)
+
+    @staticmethod
+    def _guard(read: Callable[[], None]) -> None:
+        """Prose that nests too deeply is left alone; the names in it stay unknown."""
+        with suppress(RecursionError):
+            read()
+
+    def restatements(self, context: Context) -> None:
+        """A document's own definition of an expectation or divergence must be the usual one; else it is not understood."""
+        for name, claim, trial in context.restatements:
+            question = Question(settled(claim.left, trial), "=", settled(claim.right, trial), trial.scope(), "restatement")
+            if decide(question).verdict is not Verdict.PROVED:
+                context.not_understood[name] = claim.source
+        context.restatements.clear()
+
+
+class _Walk:
+    """The displays of one derivation in order, with the directives and words before them."""
+
+    def __init__(self, checker: _Checker, derivation: Derivation, context: Context) -> None:
+        self.checker = checker
+        self.derivation = derivation
+        self.context = context
+        self.expected: Directive | None = None
+        self.skip = False
+        self.off = False
+        self.leading: list[Item] = []
+
+    def steps(self) -> list[Step]:
+        """All steps, expectations settled; the prose before each display is read first."""
+        found: list[Step] = []
+        items = self.derivation.items
+        for position, item in enumerate(items):
+            if isinstance(item, Directive):
+                self._direct(item)
+            elif isinstance(item, Display):
+                self.checker.prose(self.leading, self.context)
+                self.checker.prose(_explanation(items[position + 1 :]), self.context)
+                self.checker.problems += item.problems
+                for chain in item.chains:
+                    found += self._chain(chain)
+                self.leading.clear()
+            else:
+                self.leading.append(item)
+        self.checker.prose(self.leading, self.context)
+        if self.expected is not None:
+            self._unmet(self.expected, "nothing")
+        return found
+
+    def _direct(self, directive: Directive) -> None:
+        if directive.verb is Verb.EXPECT:
+            self.expected = directive
+        elif directive.verb is Verb.SKIP:
+            self.skip = True
+        elif directive.verb in (Verb.OFF, Verb.ON):
+            self.off = directive.verb is Verb.OFF
+        else:
+            read_directive(directive, self.context)
+
+    def _chain(self, chain: Chain) -> list[Step]:
+        if not any(statement.relations for statement in chain.statements):
+            return []
+        settings = self.checker.settings
+        ground = Ground.of(self.checker.starts, self.context, settings.seed, settings.timeout)
+        if self.skip or self.off:
+            self.skip = False
+            return [replace(step, verdict=Verdict.SKIPPED, code="D121", message=message("D121", {})) for step in unchecked_steps(chain, ground)]
+        if self._is_supposed(chain):
+            return self._supposed(chain, ground)
+        return self._settle(check_chain(chain, self._conditioned(chain, ground)))
+
+    def _conditioned(self, chain: Chain, ground: Ground) -> Ground:
+        """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""
+        conditions = [*chain.conditions, *_leading_conditions(self.leading)]
+        if not conditions:
+            return ground
+        context = self.context.copy()
+        unclear = False
+        for condition in conditions:
+            for statement in cut_statements(condition) or (None,):
+                unclear = not _state(statement, context) or unclear
+        return replace(ground, context=context, unclear=unclear)
+
+    def _is_supposed(self, chain: Chain) -> bool:
+        """Whether a single equation is an assumption: words such as "suppose" lead to it."""
+        single = not chain.connectives and len(chain.statements[0].relations) == 1 and chain.statements[0].relations[0].symbol not in (":=", "=:")
+        words = next((item.text for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), "") if self.leading and isinstance(
+            next((item for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), None), Words
+        ) else ""
+        return single and bool(SUPPOSING.search(words))
+
+    def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
+        step = unchecked_steps(chain, ground)[0]
+        try:
+            declare_relation(chain.statements[0], self.context)
+        except Unread as unread:
+            return [replace(step, verdict=Verdict.UNREAD, code=unread.code, message=message(unread.code, unread.facts))]
+        return [replace(step, verdict=Verdict.DEFINED, code="D111", message=message("D111", {}))]
+
+    def _settle(self, steps: list[Step]) -> list[Step]:
+        """Holds the verdicts against an ``expect`` directive."""
+        if self.expected is None or not steps:
+            return steps
+        wanted = [word.strip() for word in self.expected.argument.text.split(",")]
+        directive, self.expected = self.expected, None
+        if len(wanted) == 1 and len(steps) > 1:
+            return self._settle_any(steps, wanted[0], directive)
+        if len(wanted) != len(steps):
+            self._unmet(directive, f"{len(steps)} steps")
+            return steps
+        return [_expecting(step, word) for step, word in zip(steps, wanted, strict=True)]
+
+    def _settle_any(self, steps: list[Step], word: str, directive: Directive) -> list[Step]:
+        if not any(step.verdict == word for step in steps):
+            self._unmet(directive, ", ".join(step.verdict for step in steps))
+            return steps
+        return [replace(step, expected=word) if step.verdict == word else step for step in steps]
+
+    def _unmet(self, directive: Directive, found: str) -> None:
+        text = message("D509", {"expected": directive.argument.text.strip(), "found": found})
+        self.checker.troubles.append(results.Trouble("D509", text, place(self.checker.starts, directive.span), "error"))
+
+
+def _expecting(step: Step, word: str) -> Step:
+    if step.verdict == word:
+        return replace(step, expected=word)
+    text = message("D509", {"expected": word, "found": step.verdict})
+    return replace(step, expected=word, unexpected=True, message=f"{step.message} {text}")
+
+
+def _explanation(items: Sequence[Item]) -> list[Item]:
+    """The sentence right behind a display, if it explains names in it: "where w is …"."""
+    found: list[Item] = []
+    for item in items:
+        if isinstance(item, ParagraphEnd) and not found:
+            continue
+        if not isinstance(item, (Words, Formula)):
+            break
+        if not found and not (isinstance(item, Words) and EXPLAINS.match(item.text)):
+            break
+        found.append(item)
+    return found
+
+
+def _leading_conditions(items: Sequence[Item]) -> list[Fragment]:
+    """The formulas of "if …, then" in the sentence that leads to a display."""
+    found: list[Fragment] = []
+    before = ""
+    for item in items:
+        if isinstance(item, Words):
+            if "." in item.text:
+                found.clear()
+            before = item.text
+        elif isinstance(item, ParagraphEnd):
+            continue
+        elif isinstance(item, Formula) and (CONDITION.search(before) or (found and before.strip() in ("and", ","))):
+            found.append(item.fragment)
+    return found
+
+
+def _state(statement: Statement | None, context: Context) -> bool:
+    """Adds a condition to a context; False where it is not understood."""
+    if statement is None or not statement.relations:
+        return False
+    try:
+        if statement.relations[-1].symbol == r"\in":
+            declare_members(statement, context)
+        elif statement.relations[0].symbol in (":=", "=:"):
+            define(statement, context, backwards=False)
+        else:
+            declare_relation(statement, context)
+    except Unread:
+        return False
+    return True

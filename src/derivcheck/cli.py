@@ -1,0 +1,218 @@
+"""The commands. They have no logic of their own, and import what they need when they run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from derivcheck._version import __version__
+
+if TYPE_CHECKING:  # a cold start is what a hook pays for each commit
+    from derivcheck.check import Settings
+    from derivcheck.results import Report
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class UnusableError(click.ClickException):
+    """The command cannot be carried out as it was given."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options that all checking commands share."""
+
+    form: str
+    output: str | None
+    strict: bool
+    verbose: bool
+    quiet: bool
+    jobs: int
+    timeout: float
+    seed: int | None
+
+    def settings(self) -> Settings:
+        """What the engine is told."""
+        from derivcheck.check import Settings
+
+        return Settings(seed=self.seed, timeout=self.timeout, jobs=self.jobs)
+
+
+def _options(command: Command) -> Command:
+    """Add the shared options to a command."""
+    options = (
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "json"]),
+            default="text",
+            help="What to print.",
+            show_default=True,
+        ),
+        click.option("--output", metavar="FILE", help="Write the report to a file instead."),
+        click.option("--strict", is_flag=True, help="Fail on every claim that is neither proved nor as expected."),
+        click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Check N files at once."),
+        click.option("--no-cache", is_flag=True, expose_value=False, help="Accepted; nothing is cached yet."),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(min=0, min_open=True),
+            default=10.0,
+            metavar="S",
+            help="Seconds for a step.",
+        ),
+        click.option(
+            "--seed", type=int, metavar="N", help="Seed of the random points; by default each step has its own."
+        ),
+        click.option("-v", "--verbose", is_flag=True, help="Show the evidence for every verdict."),
+        click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 all is well; 1 something is refuted or not as expected; 2 the command or a file is unusable.",
+)
+@click.version_option(__version__, prog_name="derivcheck", message="%(prog)s %(version)s")
+def main() -> None:
+    """Check every step of a mathematical derivation written in LaTeX."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option(
+    "--stdin-format",
+    type=click.Choice(["markdown", "latex"]),
+    default="markdown",
+    help="What standard input is.",
+    show_default=True,
+)
+@_options
+def check(paths: tuple[str, ...], stdin_format: str, **options: Any) -> None:
+    """Check files, or the documents in folders; - is standard input."""
+    from derivcheck.paths import find
+
+    chosen = Options(**options)
+    files, troubles = find(paths)
+    _finish(replace(_run(files, chosen, stdin_format), troubles=tuple(troubles)), chosen)
+
+
+@main.command()
+@click.argument("left")
+@click.argument("right")
+@click.option("--relation", default="=", show_default=True, help="The relation that is claimed, in LaTeX.")
+@click.option("--scope", default="", help="Prose with declarations, such as '$x > 0$'.")
+@_options
+def step(left: str, right: str, relation: str, scope: str, **options: Any) -> None:
+    """Check one step: LEFT and RIGHT are LaTeX."""
+    from derivcheck.check import check_step
+    from derivcheck.results import Derivation, File, Report
+
+    chosen = Options(**options)
+    found = check_step(left, right, relation, scope, chosen.settings())
+    file = File("step", (Derivation("Step", 1, (found,)),), (), f"{left} {relation} {right}")
+    _finish(Report((file,)), chosen)
+
+
+@main.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--list", "listed", is_flag=True, help="List the bundled derivations.")
+@click.option("--show", metavar="NAME", help="Print a bundled derivation.")
+@_options
+def library(names: tuple[str, ...], *, listed: bool, show: str | None, **options: Any) -> None:
+    """Check the bundled derivations: all of them, or those named (a topic names all of its own)."""
+    from derivcheck import library as bundled
+
+    try:
+        chosen = bundled.resolve([show] if show else names)
+    except bundled.UnknownDerivationError as error:
+        similar = f" Did you mean {' or '.join(error.similar)}?" if error.similar else ""
+        raise UnusableError(
+            f"There is no bundled derivation {error.name!r}.{similar} List them with: derivcheck library --list"
+        ) from None
+    if show:
+        _print([bundled.file_of(name).read_text(encoding="utf-8").rstrip("\n") for name in chosen])
+    elif listed:
+        _print([f"{name}: {bundled.title_of(name)}" for name in chosen])
+    elif chosen:
+        shared = Options(**options)
+        _finish(_run([bundled.short_path(name) for name in chosen], shared, "markdown"), shared)
+    else:
+        raise UnusableError(f"{bundled.library_folder()}: there are no bundled derivations.")
+
+
+@main.command()
+@click.argument("latex")
+@click.option("--scope", default="", help="Prose with declarations, such as '$x > 0$'.")
+def read(latex: str, scope: str) -> None:
+    """Show how a formula is read: its tree, the types, and what was assumed."""
+    from derivcheck.reading import describe
+
+    _print(list(describe(latex, scope)))
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what a message means, with an example; without CODE, list all messages."""
+    from derivcheck.report.words import EXPLANATIONS, WORDS
+
+    if code is None:
+        _print([f"{known}  {entry.title}" for known, entry in WORDS.items()])
+        return
+    wanted = code.upper()
+    if wanted not in EXPLANATIONS:
+        raise UnusableError(f"There is no message {code!r}. List them with: derivcheck explain")
+    _print([EXPLANATIONS[wanted].rstrip("\n")])
+
+
+@main.command()
+def stability() -> None:
+    """Show where formulas that are equal on paper differ in floating point."""
+    from derivcheck.engine.stability import run
+    from derivcheck.report.formats import with_standard_output
+    from derivcheck.report.lines import write
+    from derivcheck.report.stability import render
+
+    comparisons = run()
+    with_standard_output(lambda stream, unicode: write(render(comparisons, unicode=unicode), stream))
+
+
+def _run(paths: list[str], options: Options, stdin_format: str) -> Report:
+    """Check the files; without any, the engine stays unimported."""
+    from derivcheck.report.progress import progress
+    from derivcheck.results import Report
+    from derivcheck.run import check_files
+
+    if not paths:
+        return Report(())
+    with progress(len(paths)) as advance:
+        return Report(check_files(paths, options.settings(), stdin_format, advance))
+
+
+def _finish(report: Report, options: Options) -> None:
+    """Print the report and end with its exit code."""
+    from derivcheck.report.formats import emit
+    from derivcheck.report.summary import exit_code
+    from derivcheck.report.terminal import Look
+
+    look = Look(verbose=options.verbose, quiet=options.quiet, strict=options.strict)
+    try:
+        emit(report, options.form, options.output, look)
+    except OSError as error:
+        raise UnusableError(f"{options.output or 'standard output'}: {error.strerror}") from None
+    sys.exit(exit_code(report, strict=options.strict))
+
+
+def _print(texts: list[str]) -> None:
+    from derivcheck.report.formats import with_standard_output
+
+    with_standard_output(lambda stream, _: stream.writelines(f"{text}\n" for text in texts))

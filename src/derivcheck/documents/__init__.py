@@ -1,0 +1,57 @@
+"""Finds the derivations in a file: its mathematics, its prose and the directives in it, every piece with its place."""
+
+from __future__ import annotations
+
+from derivcheck.documents.chains import cut_display, cut_statement, cut_statements
+from derivcheck.documents.latex import read_latex
+from derivcheck.documents.markdown import read_markdown
+from derivcheck.documents.model import (
+    Chain,
+    Derivation,
+    Directive,
+    Display,
+    Document,
+    Formula,
+    Fragment,
+    Item,
+    ParagraphEnd,
+    Problem,
+    Relation,
+    Span,
+    Statement,
+    Verb,
+    Words,
+)
+from derivcheck.documents.places import line_starts, place, position
+
+__all__ = [
+    "Chain",
+    "Derivation",
+    "Directive",
+    "Display",
+    "Document",
+    "Formula",
+    "Fragment",
+    "Item",
+    "ParagraphEnd",
+    "Problem",
+    "Relation",
+    "Span",
+    "Statement",
+    "Verb",
+    "Words",
+    "cut_display",
+    "cut_statement",
+    "cut_statements",
+    "line_starts",
+    "place",
+    "position",
+    "read_document",
+]
+
+_READERS = {"markdown": read_markdown, "latex": read_latex}
+
+
+def read_document(text: str, format: str = "markdown") -> Document:  # noqa: A002 (the name that the public API uses)
+    """Cut a file's text into derivations; whatever is wrong with it is a :class:`Problem`, never an exception."""
+    return _READERS[format](text)

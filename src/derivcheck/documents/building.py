@@ -1,0 +1,164 @@
+"""Puts what a reader finds in order: items into derivations, formulas with their macros expanded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from derivcheck.documents.chains import cut_with_problems
+from derivcheck.documents.directives import read_directive
+from derivcheck.documents.macros import Macros
+from derivcheck.documents.model import (
+    Derivation,
+    Directive,
+    Display,
+    Document,
+    Formula,
+    Fragment,
+    Item,
+    ParagraphEnd,
+    Problem,
+    Span,
+    Verb,
+    Words,
+)
+
+_WITH_MATHS = (Formula, Display, Directive)
+_EXPANDED = frozenset({Verb.LET, Verb.DEFINE, Verb.ASSUME})
+
+
+@dataclass(slots=True)
+class _Open:
+    """A derivation that is being filled; ``vanishing`` ones are dropped if no mathematics comes."""
+
+    title: str
+    line: int
+    level: int
+    parent: int | None
+    vanishing: bool = False
+    items: list[Item] = field(default_factory=list)
+
+    def has_maths(self) -> bool:
+        """Whether anything but prose is in it."""
+        return any(isinstance(item, _WITH_MATHS) for item in self.items)
+
+    def closed(self, *, shift: int) -> Derivation:
+        """The finished derivation; ``shift`` is 1 if the first one is dropped."""
+        parent = None if self.parent is None or self.parent < shift else self.parent - shift
+        return Derivation(self.title, self.line, self.level, parent, tuple(self.items))
+
+
+class Builder:
+    """Collects a document from its first line to its last."""
+
+    def __init__(self, text: str, title: str = "") -> None:
+        self.text = text
+        self.macros = Macros()
+        self.problems: list[Problem] = []
+        self.derivations = [_Open(title, 1, 0, None, vanishing=True)]
+        self.scopes: list[tuple[int, int]] = [(0, 0)]
+
+    def open(self, title: str, line: int, level: int, parent: int | None = None) -> int:
+        """Start a derivation; unless told, its scope is inside the nearest earlier one with a smaller level."""
+        self._drop_vanishing()
+        while self.scopes[-1][0] >= level:
+            self.scopes.pop()
+        self.derivations.append(_Open(title, line, level, self.scopes[-1][1] if parent is None else parent))
+        self.scopes.append((level, len(self.derivations) - 1))
+        return len(self.derivations) - 1
+
+    def reopen(self, index: int, line: int) -> int:
+        """Go on with an earlier derivation behind an inner one: a new part with its title, level and scope."""
+        self._drop_vanishing()
+        earlier = self.derivations[index]
+        while self.scopes[-1][0] > earlier.level or (self.scopes[-1][0] == earlier.level and earlier.level > 0):
+            self.scopes.pop()
+        self.derivations.append(_Open(earlier.title, line, earlier.level, index, vanishing=True))
+        if earlier.level == 0:
+            self.scopes = []
+        self.scopes.append((earlier.level, len(self.derivations) - 1))
+        return len(self.derivations) - 1
+
+    def current(self) -> int:
+        """The derivation that is open, and that stays."""
+        self._drop_vanishing()
+        return self.scopes[-1][1]
+
+    def _drop_vanishing(self) -> None:
+        last = self.derivations[-1]
+        if last.vanishing and len(self.derivations) > 1 and not last.has_maths():
+            index = len(self.derivations) - 1
+            self.derivations.pop()
+            if self.scopes[-1][1] == index:
+                self.scopes[-1] = (last.level, last.parent or 0)
+
+    def add(self, item: Item) -> None:
+        """Add an item to the derivation that is open."""
+        self.derivations[-1].items.append(item)
+
+    def words(self, text: str, start: int, end: int) -> None:
+        """Add prose, if there is any."""
+        if text:
+            self.add(Words(text, Span(start, end)))
+
+    def end_paragraph(self, offset: int) -> None:
+        """End a paragraph, unless nothing stands in it."""
+        items = self.derivations[-1].items
+        if items and not isinstance(items[-1], ParagraphEnd):
+            items.append(ParagraphEnd(offset))
+
+    def formula(self, fragment: Fragment) -> None:
+        """Add an inline formula."""
+        expanded, problems = self.macros.expand(without_comments(fragment))
+        self.problems.extend(problems)
+        expanded = expanded.strip()
+        if expanded.text:
+            self.add(Formula(expanded))
+
+    def display(self, fragment: Fragment) -> None:
+        """Add a displayed formula, cut into its chains."""
+        expanded, problems = self.macros.expand(without_comments(fragment))
+        expanded = expanded.strip()
+        if not expanded.text:
+            self.problems.extend(problems)
+            return
+        chains, more = cut_with_problems(expanded)
+        self.add(Display(expanded, chains, problems + more))
+
+    def comment(self, inside: Fragment, span: Span) -> None:
+        """Add a directive, or the problem with it."""
+        read = read_directive(inside, span)
+        if isinstance(read, Problem):
+            self.problems.append(read)
+            return
+        if read.verb in _EXPANDED:
+            argument, problems = self.macros.expand(read.argument)
+            self.problems.extend(problems)
+            read = replace(read, argument=argument)
+        self.add(read)
+
+    def finish(self) -> Document:
+        """The document, without the part before the first title if no mathematics stands there."""
+        self._drop_vanishing()
+        problems = tuple(sorted(self.problems, key=lambda problem: problem.span.start))
+        shift = 0 if self.derivations[0].has_maths() else 1
+        derivations = tuple(derivation.closed(shift=shift) for derivation in self.derivations[shift:])
+        return Document(self.text, derivations, problems)
+
+
+def without_comments(fragment: Fragment) -> Fragment:
+    r"""The formula without its ``%`` comments; ``\%`` is a percent sign."""
+    text = fragment.text
+    if "%" not in text:
+        return fragment
+    kept: list[Fragment] = []
+    position = place = 0
+    while (place := text.find("%", place)) >= 0:
+        backslashes = place - len(text[position:place].rstrip("\\")) - position
+        if backslashes % 2:
+            place += 1
+            continue
+        kept.append(fragment.cut(position, place))
+        end = text.find("\n", place)
+        position = place = len(text) if end < 0 else end
+    kept.append(fragment.cut(position, len(text)))
+    return Fragment("".join(piece.text for piece in kept), [offset for piece in kept for offset in piece.offsets])

@@ -1,0 +1,325 @@
+r"""The macros of a document: where they are defined, and formulas with them expanded.
+
+A macro is in force from its definition on. Expansion is bounded (depth, size of the result, work for one formula, and
+work for all that grow unusually), so that no macro can hang the checker; a formula that exceeds a bound stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from derivcheck.documents.model import Fragment, Problem, Span
+
+MAX_DEPTH = 100
+MAX_LENGTH = 20_000
+MAX_WORK = 200_000
+MAX_TOTAL_WORK = 3_000_000
+USUAL_GROWTH = 8
+MAX_FAILURES = 20
+MAX_BODY = 10_000
+
+DEFINITION = re.compile(
+    r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|def|gdef|let)(?![A-Za-z])\*?"
+)
+_NAME = re.compile(r"[ \t\r\n]*(?:\{[ \t]*(\\(?:[A-Za-z@]+|.))[ \t]*\}|(\\(?:[A-Za-z@]+|.)))", re.DOTALL)
+_COUNT = re.compile(r"[ \t\r\n]*\[[ \t]*([0-9])[ \t]*\]")
+_DEFAULT = re.compile(r"[ \t\r\n]*\[([^\[\]]*)\]")
+_PARAMETERS = re.compile(r"((?:#[1-9])*)[ \t]*(?=\{)")
+_LET = re.compile(r"[ \t]*=?[ \t]*(\\(?:[A-Za-z@]+|.)|[^\s\\{}])")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_TOKEN = re.compile(r"\\[A-Za-z@]+|\\.|#[1-9]|.", re.DOTALL)
+_COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    r"""What a name stands for; ``final`` is a primitive that ``\let`` has kept under another name."""
+
+    parameters: int
+    default: str | None
+    body: str
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A definition in the text: what it defines (nothing if it was not understood), and where it ends."""
+
+    name: str
+    macro: Macro | None
+    end: int
+    only_if_new: bool = False
+
+
+def closing_brace(text: str, opening: int, limit: int) -> int:
+    """The offset of the brace that closes the one at ``opening``, or -1 if none does within ``limit`` characters."""
+    depth = 0
+    for match in _BRACE.finditer(text, opening, min(len(text), opening + limit)):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth -= 1
+            if depth == 0:
+                return match.start()
+    return -1
+
+
+def _group(text: str, position: int) -> tuple[str, int] | None:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    if not text.startswith("{", position):
+        return None
+    end = closing_brace(text, position, MAX_BODY)
+    return (text[position + 1 : end], end + 1) if end >= 0 else None
+
+
+def read_definition(text: str, start: int, macros: dict[str, Macro]) -> Definition | None:
+    """The definition that begins at ``start``; nothing if none is to be read there."""
+    head = DEFINITION.match(text, start)
+    if head is None:
+        return None
+    command = head[0].rstrip("*")
+    named = _NAME.match(text, head.end())
+    if named is None:
+        return None
+    name = named[1] or named[2]
+    if command == r"\let":
+        return _read_let(text, named.end(), name, macros)
+    if command in (r"\def", r"\gdef"):
+        return _read_def(text, named.end(), name)
+    return _read_command(text, named.end(), name, head[0])
+
+
+def _read_let(text: str, position: int, name: str, macros: dict[str, Macro]) -> Definition | None:
+    target = _LET.match(text, position)
+    if target is None:
+        return None
+    meaning = macros.get(target[1], Macro(0, None, target[1], final=True))
+    return Definition(name, meaning if target[1] != name else None, target.end())
+
+
+def _read_def(text: str, position: int, name: str) -> Definition | None:
+    parameters = _PARAMETERS.match(text, position)
+    if parameters is None:
+        return None
+    body = _group(text, parameters.end())
+    return None if body is None else Definition(name, Macro(len(parameters[1]) // 2, None, body[0]), body[1])
+
+
+def _read_command(text: str, position: int, name: str, command: str) -> Definition | None:
+    count, default = 0, None
+    counted = _COUNT.match(text, position)
+    if counted is not None:
+        count, position = int(counted[1]), counted.end()
+        defaulted = _DEFAULT.match(text, position)
+        if defaulted is not None:
+            default, position = defaulted[1], defaulted.end()
+    body = _group(text, position)
+    if body is None:
+        return None
+    meaning = body[0]
+    if command.startswith(r"\DeclareMathOperator"):
+        meaning = rf"\operatorname{'*' if command.endswith('*') else ''}{{{meaning}}}"
+    return Definition(name, Macro(count, default, meaning), body[1], command.startswith(r"\provide"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One token on its way through the expansion; ``end`` is the offset of its last character."""
+
+    text: str
+    start: int
+    end: int
+    depth: int
+
+
+class _ExpansionError(Exception):
+    """A macro exceeded a bound."""
+
+    def __init__(self, macro: str, span: Span) -> None:
+        super().__init__(macro)
+        self.macro = macro
+        self.span = span
+
+
+@dataclass(slots=True)
+class Macros:
+    """The macros in force while a document is read from top to bottom."""
+
+    known: dict[str, Macro] = field(default_factory=dict)
+    failures: dict[str, int] = field(default_factory=dict)
+    unread: int = 0
+    work: int = 0
+
+    def read(self, text: str, start: int) -> Definition | None:
+        """Read the definition at ``start``, and put it in force; nothing if it is not understood."""
+        if self.unread >= MAX_FAILURES:
+            return None
+        definition = read_definition(text, start, self.known)
+        if definition is None:
+            self.unread += 1
+        else:
+            self.define(definition)
+        return definition
+
+    def define(self, definition: Definition) -> None:
+        """Put a definition in force."""
+        if definition.macro is None or (definition.only_if_new and definition.name in self.known):
+            return
+        self.known[definition.name] = definition.macro
+
+    def expand(self, fragment: Fragment) -> tuple[Fragment, tuple[Problem, ...]]:
+        """The formula without the definitions in it and with its macros expanded."""
+        fragment = self._take_definitions(fragment)
+        if not self.known:
+            return fragment, ()
+        used = next((c[0] for c in _COMMAND.finditer(fragment.text) if c[0] in self.known), None)
+        if used is None:
+            return fragment, ()
+        if self.failures.get(used, 0) >= MAX_FAILURES or self.work > MAX_TOTAL_WORK:
+            return fragment, (Problem("D502", fragment.span, {"macro": used}),)
+        expansion = _Expansion(self.known)
+        try:
+            return expansion.run(fragment), ()
+        except _ExpansionError as error:
+            self.failures[used] = self.failures.get(used, 0) + 1
+            return fragment, (Problem("D502", error.span, {"macro": error.macro}),)
+        finally:
+            spent = expansion.work + len(expansion.offsets)
+            self.work += max(0, spent - USUAL_GROWTH * len(fragment.text))
+
+    def _take_definitions(self, fragment: Fragment) -> Fragment:
+        text, position = fragment.text, 0
+        kept: list[Fragment] = []
+        for match in DEFINITION.finditer(text):
+            if match.start() < position:
+                continue
+            definition = self.read(text, match.start())
+            if definition is not None:
+                kept.append(fragment.cut(position, match.start()))
+                position = definition.end
+        if not position:
+            return fragment
+        kept.append(fragment.cut(position, len(text)))
+        offsets = [offset for piece in kept for offset in piece.offsets]
+        return Fragment("".join(piece.text for piece in kept), offsets)
+
+
+class _Expansion:
+    """Expands one formula: a stack of tokens to read, and the characters already settled."""
+
+    def __init__(self, macros: dict[str, Macro]) -> None:
+        self.macros = macros
+        self.stack: list[_Piece] = []
+        self.texts: list[str] = []
+        self.offsets: list[int] = []
+        self.after_command = False
+        self.work = 0
+
+    def run(self, fragment: Fragment) -> Fragment:
+        """The expanded formula."""
+        offsets = fragment.offsets
+        for match in _TOKEN.finditer(fragment.text):
+            self.stack.append(_Piece(match[0], offsets[match.start()], offsets[match.end() - 1], 0))
+        budget = max(MAX_LENGTH, 2 * len(fragment.text))
+        self.stack.reverse()
+        while self.stack:
+            piece = self.stack.pop()
+            macro = self.macros.get(piece.text) if piece.text[0] == "\\" else None
+            if macro is None:
+                self._settle(piece)
+            elif macro.final:
+                self._settle(_Piece(macro.body, piece.start, piece.end, piece.depth))
+            else:
+                self._call(piece, macro)
+            if len(self.offsets) > budget:
+                raise _ExpansionError(piece.text, Span(piece.start, piece.end + 1))
+        return Fragment("".join(self.texts), self.offsets)
+
+    def _settle(self, piece: _Piece) -> None:
+        if self.after_command and piece.text[0].isalpha():
+            self.texts.append(" ")
+            self.offsets.append(piece.start)
+        self.texts.append(piece.text)
+        length = piece.end - piece.start + 1
+        if length == len(piece.text):
+            self.offsets.extend(range(piece.start, piece.end + 1))
+        else:
+            self.offsets.extend([piece.start] * (len(piece.text) - 1))
+            self.offsets.append(piece.end)
+        self.after_command = len(piece.text) > 1 and piece.text[0] == "\\" and piece.text[-1].isalpha()
+
+    def _call(self, call: _Piece, macro: Macro) -> None:
+        if call.depth >= MAX_DEPTH:
+            raise _ExpansionError(call.text, Span(call.start, call.end + 1))
+        arguments, end = self._arguments(call, macro)
+        body: list[_Piece] = []
+        for match in _TOKEN.finditer(macro.body):
+            if match[0][0] == "#" and len(match[0]) > 1 and int(match[0][1]) <= len(arguments):
+                body.extend(arguments[int(match[0][1]) - 1])
+            else:
+                body.append(_Piece(match[0], call.start, call.start, call.depth + 1))
+        if body and body[-1].depth == call.depth + 1 and body[-1].start == call.start:
+            body[-1] = _Piece(body[-1].text, call.start, max(end, call.start), call.depth + 1)
+        self._spend(len(body), call)
+        self.stack.extend(reversed(body))
+
+    def _spend(self, work: int, call: _Piece) -> None:
+        self.work += work + 1
+        if self.work > MAX_WORK:
+            raise _ExpansionError(call.text, Span(call.start, call.end + 1))
+
+    def _arguments(self, call: _Piece, macro: Macro) -> tuple[list[Sequence[_Piece]], int]:
+        arguments: list[Sequence[_Piece]] = []
+        end = call.end
+        if macro.default is not None:
+            given = self._optional(call)
+            default = [_Piece(m[0], call.start, call.start, call.depth + 1) for m in _TOKEN.finditer(macro.default)]
+            arguments.append(default if given is None else given[0])
+            end = end if given is None else given[1]
+        while len(arguments) < macro.parameters:
+            taken = self._required(call)
+            arguments.append(taken[0])
+            end = max(end, taken[1])
+        return arguments, end
+
+    def _skip_spaces(self) -> None:
+        while self.stack and self.stack[-1].text.isspace():
+            self.stack.pop()
+
+    def _required(self, call: _Piece) -> tuple[Sequence[_Piece], int]:
+        self._skip_spaces()
+        if not self.stack:
+            return (), call.end
+        first = self.stack.pop()
+        if first.text != "{":
+            return (first,), first.end
+        taken: list[_Piece] = []
+        depth = 1
+        for piece in self._pops(call):
+            depth += {"{": 1, "}": -1}.get(piece.text, 0)
+            if depth == 0:
+                return taken, piece.end
+            taken.append(piece)
+        return taken, taken[-1].end if taken else first.end
+
+    def _optional(self, call: _Piece) -> tuple[Sequence[_Piece], int] | None:
+        if not self.stack or self.stack[-1].text != "[":
+            return None
+        last = self.stack.pop().end
+        taken: list[_Piece] = []
+        depth = 0
+        for piece in self._pops(call):
+            depth += {"{": 1, "}": -1}.get(piece.text, 0)
+            last = piece.end
+            if piece.text == "]" and depth == 0:
+                break
+            taken.append(piece)
+        return taken, last
+
+    def _pops(self, call: _Piece) -> Iterator[_Piece]:
+        while self.stack:
+            self._spend(1, call)
+            yield self.stack.pop()

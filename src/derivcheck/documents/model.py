@@ -1,0 +1,180 @@
+"""What a document is made of, before any mathematics in it is read.
+
+A document is cut into derivations; a derivation is a sequence of items (words, inline formulas, displays, directives).
+Every piece of LaTeX is a :class:`Fragment`, which knows where each of its characters stands in the file, also after
+macros were expanded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points in the file's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A piece of LaTeX whose every character remembers its place in the file.
+
+    ``offsets[k]`` is the offset in the file of ``text[k]``; a character that a macro brought stands where the macro was
+    called. For text without macros ``offsets`` is a ``range``, which costs nothing.
+    """
+
+    text: str
+    offsets: Sequence[int]
+
+    @classmethod
+    def plain(cls, text: str, start: int = 0) -> Fragment:
+        """A fragment that stands in the file as it is, from ``start`` on."""
+        return cls(text, range(start, start + len(text)))
+
+    def cut(self, start: int, end: int) -> Fragment:
+        """The characters ``start`` to ``end`` of this fragment."""
+        return Fragment(self.text[start:end], self.offsets[start:end])
+
+    def strip(self) -> Fragment:
+        """This fragment without white space around it."""
+        start = len(self.text) - len(self.text.lstrip())
+        return self.cut(start, max(start, len(self.text.rstrip())))
+
+    @property
+    def span(self) -> Span:
+        """From the first character to behind the last; empty at 0 where there is none."""
+        return Span(self.offsets[0], self.offsets[-1] + 1) if self.text else Span(0, 0)
+
+    def locate(self, start: int, end: int) -> Span:
+        """Where the characters ``start`` to ``end`` of this fragment stand in the file."""
+        if not self.text:
+            return Span(0, 0)
+        first = self.offsets[min(start, len(self.text) - 1)]
+        last = self.offsets[min(max(end - 1, start), len(self.text) - 1)]
+        return Span(first, max(first, last) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a file itself; ``code`` is explained by ``derivcheck explain``."""
+
+    code: str
+    span: Span
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    r"""A relation or connective between two sides, such as ``=``, ``\le`` or ``\iff``.
+
+    ``symbol`` is canonical: ``\leq`` and ``\leqslant`` are ``\le``, ``\Leftrightarrow`` is ``\iff``,
+    ``\Rightarrow`` is ``\implies``, ``<`` is ``<``. ``reason`` is the text the author gave for it, if any.
+    """
+
+    symbol: str
+    fragment: Fragment
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    r"""Sides joined by relations, ``a = b \le c``; a single side has no relation."""
+
+    sides: tuple[Fragment, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    r"""One displayed formula: a statement, or several joined by connectives (``\iff``, ``\implies``).
+
+    ``conditions`` are the formulas under which the author claims it: ``x > 0`` in ``… \quad \text{for } x > 0``,
+    ``i = 1, \dots, n`` behind a comma, and the earlier rows of a display whose later row begins with a connective. A
+    proof may ignore them; a counterexample must satisfy them.
+    """
+
+    statements: tuple[Statement, ...]
+    connectives: tuple[Relation, ...]
+    fragment: Fragment
+    conditions: tuple[Fragment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Prose between formulas."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An inline formula."""
+
+    fragment: Fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """A displayed formula, cut into chains (several where words or empty rows part them)."""
+
+    fragment: Fragment
+    chains: tuple[Chain, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+class Verb(StrEnum):
+    """What a directive asks for."""
+
+    LET = "let"
+    DEFINE = "define"
+    ASSUME = "assume"
+    SKIP = "skip"
+    EXPECT = "expect"
+    LAYOUT = "layout"
+    OFF = "off"
+    ON = "on"
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A comment to derivcheck: ``<!-- derivcheck: expect refuted -->``."""
+
+    verb: Verb
+    argument: Fragment
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphEnd:
+    """Where a paragraph (or list item, or table cell) ends: no sentence runs over it."""
+
+    offset: int
+
+
+Item = Words | Formula | Display | Directive | ParagraphEnd
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A titled part of a document; ``parent`` is the index of the derivation whose scope it sees."""
+
+    title: str
+    line: int
+    level: int
+    parent: int | None
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's text and what was found in it."""
+
+    text: str
+    derivations: tuple[Derivation, ...]
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,77 @@
+"""The ladder: refuter, provers, more refuting; the way from a question to its decision."""
+
+from __future__ import annotations
+
+from derivcheck.engine import kernel
+from derivcheck.engine.decision import Decision
+from derivcheck.engine.implication import Implication, search_solutions
+from derivcheck.engine.interpretation import NoAgreement
+from derivcheck.engine.question import Question
+from derivcheck.engine.refuter import Findings, search
+from derivcheck.engine.shrink import shrink
+from derivcheck.engine.strategies import multiplier, propose
+from derivcheck.engine.units import normalised
+from derivcheck.results import Verdict
+
+RELATIONS = frozenset({"=", r"\le", r"\ge", "<", ">", r"\ne"})
+
+
+def decide(question: Question) -> Decision:
+    """Whether the relation holds at every valuation at which both sides are defined."""
+    findings = search(question)
+    if findings.refuting:
+        return _refuted(question, findings)
+    if findings.unsupported:
+        return Decision(Verdict.UNPROVED, "D304", {"what": findings.unsupported})
+    reasons: list[NoAgreement] = []
+    for certificate in propose(question):
+        decision = kernel.prove(question, certificate, findings)
+        if isinstance(decision, Decision):
+            return decision
+        reasons.append(decision)
+    later = search(question, more=True)
+    if later.refuting:
+        return _refuted(question, later)
+    return _unproved(question, findings.held + later.held, reasons)
+
+
+def _refuted(question: Question, findings: Findings) -> Decision:
+    """A refutation, unless a prover says otherwise, which would be a bug of ours."""
+    if question.relation == "=":
+        clean = Findings(held=kernel.SECOND_KEY)
+        for certificate in propose(question):
+            if isinstance(kernel.prove(question, certificate, clean), Decision):
+                return Decision(Verdict.UNPROVED, "D901")
+    assert findings.refuting is not None  # noqa: S101 - the caller saw it
+    return Decision(Verdict.REFUTED, "D201", {"relation": question.relation}, "counterexample", point=shrink(question, findings.refuting))
+
+
+def _unproved(question: Question, held: int, reasons: list[NoAgreement]) -> Decision:
+    if not held:
+        return Decision(Verdict.UNPROVED, "D303")
+    bound = next((reason for reason in reasons if reason.code in ("D302", "D304")), None)
+    if bound is not None:
+        return Decision(Verdict.UNPROVED, bound.code, {"what": bound.what})
+    code = "D301" if question.relation == "=" else "D308"
+    return Decision(Verdict.UNPROVED, code, {"points": str(held), "digits": "50"})
+
+
+def decide_implication(implication: Implication) -> Decision:
+    """Whether the conclusion holds wherever the premise does, and for ⟺ the other way around."""
+    claims = (implication.premise, implication.conclusion)
+    if any(claim.relation != "=" for claim in claims):
+        return Decision(Verdict.UNPROVED, "D304", {"what": "an implication between statements that are no equations"})
+    implication = normalised(implication)
+    forward = search_solutions(implication)
+    if forward.refuting:
+        return Decision(Verdict.REFUTED, "D204", {}, "counterexample", point=forward.refuting)
+    backward = search_solutions(implication.converse()) if implication.both_ways else None
+    if backward and backward.refuting:
+        return Decision(Verdict.REFUTED, "D205", {}, "counterexample", point=backward.refuting)
+    if not forward.held or (backward is not None and not backward.held):
+        return Decision(Verdict.UNPROVED, "D305")
+    for certificate in multiplier.propose(implication):
+        decision = kernel.prove_implication(implication, certificate, forward, backward)
+        if isinstance(decision, Decision):
+            return decision
+    return Decision(Verdict.UNPROVED, "D301", {"points": str(forward.held), "digits": "50"})

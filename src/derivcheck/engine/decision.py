@@ -1,0 +1,36 @@
+"""What the engine answers about a step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from derivcheck.engine.refuter import Point
+from derivcheck.results import Verdict
+from derivcheck.terms.nodes import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Why a step should hold, for the kernel to check; ``kind`` names the kernel's check.
+
+    ``rule`` is the theorem that an inequality rests on, with the terms it is applied to in ``instance``.
+    """
+
+    strategy: str
+    kind: str
+    rule: str = ""
+    instance: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict with its code, the facts that its message needs, and what it rests on."""
+
+    verdict: Verdict
+    code: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    strategy: str | None = None
+    evidence: Mapping[str, object] = field(default_factory=dict)
+    conditions: tuple[Term, ...] = ()
+    point: Point | None = None

@@ -1,0 +1,210 @@
+"""Implications between equations: what is asked, and the refuter for them.
+
+A premise must hold exactly before it can refute anything, so solutions are found over the rationals: the premise is solved for a
+symbol in which it is affine.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from flint import fmpq, fmpq_mat
+
+from derivcheck.engine.comparison import Outcome, compare, is_beyond
+from derivcheck.engine.entries import Entries, Value
+from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
+from derivcheck.engine.question import Question
+from derivcheck.engine.refuter import Point, allowed_sizes, holds, value_of
+from derivcheck.engine.systems.base import NoValue
+from derivcheck.engine.systems.rationals import Rationals, is_exact
+from derivcheck.engine.systems.unknowns import Polynomials
+from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
+from derivcheck.terms.nodes import Apply, Symbol, Term, number
+from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
+
+ATTEMPTS = 40
+ENOUGH = 4
+
+
+def residual(claim: Claim) -> Term:
+    """Left minus right of an equation."""
+    minus = Apply("multiply", (number(-1), claim.right), claim.right.shape)
+    return Apply("add", (claim.left, minus), claim.left.shape or claim.right.shape)
+
+
+@dataclass(frozen=True)
+class Implication:
+    """``premise ⟹ conclusion``, or ⟺ where ``both_ways``.
+
+    ``hints`` are other equations whose solutions are worth trying; a solution counts only where the premise holds exactly.
+    """
+
+    premise: Claim
+    conclusion: Claim
+    scope: Scope
+    both_ways: bool
+    seed: str = ""
+    hints: tuple[Claim, ...] = ()
+    deadline: float | None = None
+
+    @cached_property
+    def question(self) -> Question:
+        """The two residuals side by side, for their symbols and sizes."""
+        return Question(residual(self.premise), "=", residual(self.conclusion), self.scope, self.seed, self.deadline)
+
+    def converse(self) -> Implication:
+        """The other direction."""
+        return replace(self, premise=self.conclusion, conclusion=self.premise)
+
+
+@dataclass(slots=True)
+class Solutions:
+    """Valuations at which the premise holds exactly: how many also met the conclusion, and one that did not."""
+
+    held: int = 0
+    refuting: Point | None = None
+
+
+def search_solutions(implication: Implication, salt: str = "") -> Solutions:
+    """Samples solutions of the premise and looks at the conclusion there."""
+    source = random.Random(f"{implication.question.digest}|{salt}")
+    found = Solutions()
+    for attempt in range(ATTEMPTS):
+        try:
+            for point in _solutions(implication, source, attempt):
+                _judge(implication, point, found)
+                if found.refuting or found.held >= ENOUGH:
+                    return found
+        except OutOfTime:
+            raise
+        except (NoValue, OverBudget):
+            continue
+    return found
+
+
+def _judge(implication: Implication, point: Point, found: Solutions) -> None:
+    conclusion, question = implication.conclusion, implication.question
+    try:
+        left, right = (value_of(side, point.values, point.unknowns, question) for side in (conclusion.left, conclusion.right))
+    except NoValue:
+        return
+    outcome = compare(left, conclusion.relation, right)
+    if outcome is Outcome.FAILS:
+        found.refuting = replace(point, left=left, right=right)
+    elif outcome is Outcome.HOLDS:
+        found.held += 1
+
+
+def _solutions(implication: Implication, source: random.Random, attempt: int) -> Iterator[Point]:
+    """The solutions of the premise for each of its symbols in turn, at one draw of everything else."""
+    question = implication.question
+    unknowns = Polynomials(str(source.random()), implication.scope.positive_functions)
+    exact = Rationals(unknowns)
+    sizes = allowed_sizes(question, {name: 1 + (attempt + k) % 3 if attempt else 1 for k, name in enumerate(question.sizes)})
+    places: dict[str, int] = dict(sizes)
+    for name, limit in question.indices.items():
+        places[name] = source.randint(1, max(1, evaluate_size(limit, places, exact)))
+    values = draw_values(question.values, question.declarations, places, SmallNumbers(exact, source, 1 + attempt // 8))
+    for changed in _candidates(implication, values, exact):
+        symbols_ok = all(_admissible(question.declarations[name], changed[name]) for name in changed if name in question.declarations)
+        claims = (implication.premise, *question.assumptions)
+        if symbols_ok and all(holds(claim, changed, unknowns, question) for claim in claims):
+            yield Point(sizes, changed, 0, 0, unknowns)
+
+
+def _candidates(implication: Implication, values: Mapping[str, Value], exact: Rationals) -> Iterator[dict[str, Value]]:
+    """``values`` with one symbol changed so that the premise may hold: solved for, or set to zero."""
+    question = implication.question
+    movable = [s for s in question.values if _is_free(question.declarations[s.name])]
+    for symbol in movable:
+        for claim in (implication.premise, implication.conclusion, *implication.hints):
+            solved = _solve(residual(claim), symbol, values, exact)
+            if solved is not None:
+                yield {**values, symbol.name: solved}
+    for symbol in movable:
+        value = values[symbol.name]
+        yield {**values, symbol.name: value.map(lambda _: 0) if isinstance(value, Entries) else 0}
+
+
+def _solve(term: Term, symbol: Symbol, values: Mapping[str, Value], exact: Rationals) -> Value | None:
+    """The value of ``symbol`` at which ``term``, if it is affine in it, is zero; one of them if there are several."""
+    value = values[symbol.name]
+    template = value if isinstance(value, Entries) else Entries((), [value])
+    count = len(template.data)
+
+    def at(data: list[object]) -> list[object] | None:
+        changed = Entries(template.shape, data) if template.shape else data[0]
+        try:
+            result = Evaluator(exact, {**values, symbol.name: changed}).value(term)
+        except NoValue:
+            return None
+        if is_beyond(result):
+            return None
+        return result.data if isinstance(result, Entries) else [result]
+
+    base = [fmpq(entry) if is_exact(entry) else entry for entry in template.data]
+    origin = at(base)
+    if origin is None or any(not is_exact(entry) for entry in base):
+        return None
+    columns = []
+    for k in range(count):
+        moved = at([entry + (j == k) for j, entry in enumerate(base)])
+        twice = at([entry + 2 * (j == k) for j, entry in enumerate(base)])
+        if moved is None or twice is None:
+            return None
+        slope = [a - b for a, b in zip(moved, origin, strict=True)]
+        if any(c - a != s for c, a, s in zip(twice, moved, slope, strict=True)):
+            return None
+        columns.append(slope)
+    step = _solve_linear(columns, [-entry for entry in origin])
+    if step is None:
+        return None
+    data = [b + s for b, s in zip(base, step, strict=True)]
+    return Entries(template.shape, data) if template.shape else data[0]
+
+
+def _solve_linear(columns: list[list[object]], target: list[object]) -> list[fmpq] | None:
+    """One exact solution x of ∑ x_k columns[k] = target, with the free unknowns 0."""
+    rows, count = len(target), len(columns)
+    matrix = fmpq_mat(rows, count + 1, [fmpq(columns[c][r]) if c < count else fmpq(target[r]) for r in range(rows) for c in range(count + 1)])
+    reduced, rank = matrix.rref()
+    solution = [fmpq(0)] * count
+    for row in range(rank):
+        pivot = next(c for c in range(count + 1) if reduced[row, c] != 0)
+        if pivot == count:
+            return None
+        solution[pivot] = reduced[row, count]
+    return solution
+
+
+def _is_free(declaration: Declaration) -> bool:
+    """Whether a symbol's entries may be changed one by one: it has no property that ties them together."""
+    return not declaration.traits - SIGNS and not declaration.normalised
+
+
+def _admissible(declaration: Declaration, value: Value) -> bool:
+    """Whether a value that was solved for has the sign and bounds that were declared."""
+    entries = value.data if isinstance(value, Entries) else [value]
+    for entry in entries:
+        if declaration.domain in (Domain.INTEGER, Domain.NATURAL) and not isinstance(entry, int):
+            return False
+        if Trait.POSITIVE in declaration.traits and not entry > 0:
+            return False
+        if Trait.NONNEGATIVE in declaration.traits and not entry >= 0:
+            return False
+        if Trait.NEGATIVE in declaration.traits and not entry < 0:
+            return False
+        if Trait.NONZERO in declaration.traits and entry == 0:
+            return False
+        low, high = declaration.lower, declaration.upper
+        if (low is not None and not entry > fmpq(low.numerator, low.denominator)) or (
+            high is not None and not entry < fmpq(high.numerator, high.denominator)
+        ):
+            return False
+    return True
+
+
+SIGNS = frozenset({Trait.POSITIVE, Trait.NONNEGATIVE, Trait.NEGATIVE, Trait.NONZERO})

@@ -1,0 +1,32 @@
+"""What a theorem says once it is applied to terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from derivcheck.terms.nodes import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Theorem:
+    """``bounded`` ≥ 0 provided that the identities hold and the terms listed have the signs listed.
+
+    ``strict`` are terms whose being positive makes it > 0; None where the theorem gives no strict inequality.
+    """
+
+    bounded: Term
+    identities: tuple[tuple[Term, Term], ...] = ()
+    positive: tuple[Term, ...] = ()
+    nonnegative: tuple[Term, ...] = ()
+    strict: tuple[Term, ...] | None = None
+
+
+def _load() -> dict[str, Callable[..., Theorem]]:
+    modules = ("sign", "gibbs", "jensen", "largest_summand")
+    loaded = [import_module(f"derivcheck.engine.inequalities.{name}") for name in modules]
+    return {module.NAME: module.apply for module in loaded}
+
+
+THEOREMS: dict[str, Callable[..., Theorem]] = _load()

@@ -1,0 +1,202 @@
+"""Random interpretation: an identity that holds at random elements of large finite fields is one of real expressions.
+
+The error is bounded by Schwartz (1980) and Zippel (1979). Every finite choice (the signs inside |·|, parities of integers) must be
+visited; square roots are followed through one branch only where their arguments are shown to be independent non-squares,
+since the branches are then conjugate.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from derivcheck.engine.degrees import needs
+from derivcheck.engine.entries import Entries, Value
+from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
+from derivcheck.engine.question import Question
+from derivcheck.engine.size_plans import TooLarge, index_plans, proving_sizes
+from derivcheck.engine.systems.base import NoValue, Unsupported
+from derivcheck.engine.systems.field import EXPONENT_BITS, Field, draw_primes
+from derivcheck.engine.valuations import Residues, draw_values
+from derivcheck.terms.nodes import Term
+from derivcheck.terms.scope import Domain
+
+POOL = 4
+"""How many pairs of primes a run shares; which one a step uses depends on the step."""
+
+# With k roots whose branches are hidden, each branch has probability 2^-k; after so many points the chance that one was never
+# met is below 2^-100.
+POINTS_FOR_HIDDEN = {0: 0, 1: 100, 2: 241}
+
+REDRAWS = 60
+MOST_POINTS = 600
+ERROR_BITS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """The sides agreed at every point that a proof needs."""
+
+    points: int
+    sizes: tuple[dict[str, int], ...]
+    error_bits: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoAgreement:
+    """The sides differed, or could not be compared; ``code`` and ``what`` say why."""
+
+    code: str
+    what: str
+
+
+def interpret(question: Question, left: Term, right: Term, salt: str = "") -> Agreement | NoAgreement:
+    """Whether ``left = right`` is an identity over the question's scope; ``salt`` makes other primes and points."""
+    return _Interpretation(question, left, right, salt).run()
+
+
+class _Interpretation:
+    def __init__(self, question: Question, left: Term, right: Term, salt: str) -> None:
+        self.question = question
+        self.left, self.right = left, right
+        self.source = random.Random(f"{question.digest}|{salt}")
+        self.points = 0
+
+    def run(self) -> Agreement | NoAgreement:
+        """Checks at every assignment of sizes and every pattern of indices."""
+        question = self.question
+        try:
+            wanted = needs(self.left, self.right, question.declarations, frozenset(question.sizes), question.indices)
+            plans = proving_sizes(question, wanted)
+            for plan in plans:
+                for places in index_plans(question, plan, self.field(), self.source):
+                    failure = self.check({**plan, **places})
+                    if failure:
+                        return failure
+        except TooLarge as bound:
+            return NoAgreement("D302", bound.what)
+        except OutOfTime:
+            raise
+        except OverBudget:
+            return NoAgreement("D302", "more evaluations than the budget")
+        except Unsupported as missing:
+            return NoAgreement("D304", missing.reason)
+        return Agreement(self.points, tuple(plans), ERROR_BITS)
+
+    def field(self) -> Field:
+        """A fresh field: its primes from the run's pool, its hash key from this point."""
+        primes = draw_primes(f"{self.question.seed}|{self.source.randrange(POOL)}")
+        return Field(primes, str(self.source.random()), exponents=self.question.exponential)
+
+    def check(self, sizes: dict[str, int]) -> NoAgreement | None:
+        """Points at one assignment of sizes, until every branch has been seen."""
+        branches = _Branches(self._parities())
+        for _ in range(MOST_POINTS):
+            failure = self.point(sizes, branches)
+            if failure:
+                return failure
+            if branches.complete():
+                return None
+        return NoAgreement("D302", "more branches than the budget")
+
+    def point(self, sizes: dict[str, int], branches: _Branches) -> NoAgreement | None:
+        """One random point at which both sides have a value."""
+        for _ in range(REDRAWS):
+            field = self.field()
+            values = draw_values(self.question.values, self.question.declarations, sizes, Residues(field, self.source))
+            evaluator = Evaluator(field, values, self.question.names)
+            try:
+                left, right = evaluator.value(self.left), evaluator.value(self.right)
+            except Unsupported:
+                raise
+            except NoValue:
+                branches.saw_roots(field)
+                continue
+            branches.saw(field, [values[name] for name in self._integers()])
+            self.points += 1
+            return None if _equal(left, right, field) else NoAgreement("D301", "")
+        return NoAgreement("D303", "")
+
+    def _integers(self) -> list[str]:
+        declared = self.question.declarations
+        return [s.name for s in self.question.values if declared[s.name].domain in (Domain.INTEGER, Domain.NATURAL)]
+
+    def _parities(self) -> int:
+        return len(self._integers())
+
+
+def _equal(left: Value, right: Value, field: Field) -> bool:
+    if isinstance(left, Entries) and isinstance(right, Entries):
+        return left.shape == right.shape and all(
+            field.value(a - b) == 0 for a, b in zip(left.data, right.data, strict=True)
+        )
+    if isinstance(left, Entries) or isinstance(right, Entries):
+        return False
+    return field.value(left - right) == 0
+
+
+class _Branches:
+    """Which finite choices have been visited, and whether that is all of them.
+
+    The patterns of signs that occur form an affine space over GF(2), since the quadratic character is multiplicative; it is
+    equally distributed on that space (Chebotarev). A further point shows a missed dimension with probability one half.
+    """
+
+    def __init__(self, parities: int) -> None:
+        self.parities = parities
+        self.patterns: set[tuple[int, ...]] = set()
+        self.roots: list[int] = []
+        self.root_count = 0
+        self.since_growth = 0
+        self.rank = 0
+        self.points = 0
+
+    def saw(self, field: Field, integers: Sequence[Value]) -> None:
+        """One more point with values: its signs and parities."""
+        signs = tuple(int(sign < 0) for sign in field.signs.absolute.values())
+        pattern = signs + tuple(int(value) % 2 for value in integers)
+        self.points += 1
+        self.saw_roots(field)
+        self.patterns.add(pattern)
+        origin = next(iter(sorted(self.patterns)))
+        rank = _rank([_bits(x ^ y for x, y in zip(p, origin, strict=False)) for p in self.patterns])
+        self.since_growth = 0 if rank > self.rank else self.since_growth + 1
+        self.rank = rank
+
+    def saw_roots(self, field: Field) -> None:
+        """The quadratic characters of the arguments of square roots, at a point with or without values."""
+        characters = [int(character < 0) for character in field.signs.roots.values()]
+        self.root_count = max(self.root_count, len(characters))
+        self.roots.append(_bits(characters))
+
+    def complete(self) -> bool:
+        """Whether the points seen so far are enough."""
+        if self.root_count and not self._roots_settled():
+            return False
+        if not any(self.patterns):
+            return True
+        only_parities = all(len(pattern) == self.parities for pattern in self.patterns)
+        settled = self.since_growth >= (8 if only_parities else ERROR_BITS) or (only_parities and self.rank == self.parities)
+        return settled and len(self.patterns) == 2**self.rank
+
+    def _roots_settled(self) -> bool:
+        """Whether no product of the roots' arguments is a square, or else enough points made every branch likely."""
+        missing = self.root_count - _rank(self.roots)
+        return missing in POINTS_FOR_HIDDEN and self.points >= POINTS_FOR_HIDDEN[missing]
+
+
+def _bits(flags: Iterable[int]) -> int:
+    """The flags as one number, the first as its lowest bit, so that shorter rows line up with longer ones."""
+    return sum(flag << place for place, flag in enumerate(flags))
+
+
+def _rank(rows: list[int]) -> int:
+    """The rank of 0/1 rows over GF(2)."""
+    basis: list[int] = []
+    for row in rows:
+        for known in basis:
+            row = min(row, row ^ known)  # noqa: PLW2901 - reduction step by step
+        if row:
+            basis.append(row)
+    return len(basis)

@@ -1,0 +1,168 @@
+"""The only maker of the verdict *proved*.
+
+A strategy hands in a certificate. The kernel checks it anew, at primes and points of its own, and holds it against what the refuter
+found: three or more valuations with finite, overlapping values on both sides and none that refutes. It knows no strategy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.decision import Certificate, Decision
+from derivcheck.engine.implication import Implication, Solutions, residual
+from derivcheck.engine.inequalities import THEOREMS
+from derivcheck.engine.interpretation import Agreement, NoAgreement, interpret
+from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
+from derivcheck.engine.question import Question
+from derivcheck.engine.refuter import Findings
+from derivcheck.engine.units import is_invertible, is_unit, step_bounds
+from derivcheck.results import Verdict
+from derivcheck.terms.nodes import Apply, Term, number
+
+EXACT_BITS = 0
+"""Stands for a proof without any error: both sides expand to the same term."""
+
+SECOND_KEY = 3
+"""How many valuations the refuter must have tried in vain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A certificate that passed: what was agreed on, and the terms taken as positive since the step takes their logarithm."""
+
+    agreement: Agreement
+    assumed: frozenset[Term]
+
+
+Check = Callable[[Question, Certificate], Checked | NoAgreement]
+
+
+def prove(question: Question, certificate: Certificate, findings: Findings) -> Decision | NoAgreement:
+    """The verdict *proved* if the certificate and the refuter agree on it; else why not."""
+    if findings.refuting is not None or findings.held < SECOND_KEY:
+        return NoAgreement("D303", "too few valuations at which both sides are defined")
+    checked = CHECKS[certificate.kind](question, certificate)
+    if isinstance(checked, NoAgreement):
+        return checked
+    return Decision(
+        Verdict.PROVED,
+        "D104" if certificate.rule else "D101",
+        {"rule": certificate.rule} if certificate.rule else {},
+        certificate.strategy,
+        evidence(checked.agreement, findings),
+        tuple(sorted(checked.assumed, key=str)),
+    )
+
+
+def prove_implication(
+    implication: Implication, certificate: Certificate, forward: Solutions, backward: Solutions | None
+) -> Decision | NoAgreement:
+    """The verdict *proved* for ⟹ or ⟺: the conclusion's residual is the premise's times the certificate's multiplier.
+
+    The multiplier is defined wherever the statements are; for ⟺ it may not vanish there either. ``forward`` and ``backward`` are
+    solutions that the refuter sampled.
+    """
+    for found in (forward, backward) if implication.both_ways else (forward,):
+        if found is None or found.refuting is not None or found.held < SECOND_KEY:
+            return NoAgreement("D305", "")
+    scalar, *matrices = certificate.instance
+    bounds = step_bounds(implication)
+    if not _multiplies_soundly(scalar, matrices, implication, bounds):
+        return NoAgreement("D301", "")
+    first, second = residual(implication.premise), residual(implication.conclusion)
+    moved = Apply("matmul", (matrices[0], first), first.shape) if matrices else first
+    product = Apply("multiply", (scalar, moved), second.shape)
+    checked = _all_agree(implication.question, ((second, product),), bounds)
+    if isinstance(checked, NoAgreement):
+        return checked
+    held = Findings(held=forward.held + (backward.held if backward else 0))
+    return Decision(
+        Verdict.PROVED, "D103", {}, certificate.strategy, evidence(checked.agreement, held), tuple(sorted(checked.assumed, key=str))
+    )
+
+
+def _multiplies_soundly(scalar: Term, matrices: list[Term], implication: Implication, bounds: Bounds) -> bool:
+    """Whether the multiplier neither vanishes nor is undefined where both statements are defined."""
+    return is_unit(scalar, implication, bounds) and all(is_invertible(matrix, implication) for matrix in matrices)
+
+
+def evidence(agreement: Agreement, findings: Findings) -> dict[str, object]:
+    """What a proof rests on, in figures."""
+    return {
+        "points": agreement.points,
+        "sizes": [dict(plan) for plan in agreement.sizes if plan],
+        "error": "none" if agreement.error_bits == EXACT_BITS else f"below 2^-{agreement.error_bits}",
+        "valuations": findings.held,
+    }
+
+
+def check_identity(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """Both sides, expanded, are the same function."""
+    if question.relation not in ("=", r"\le", r"\ge"):
+        return NoAgreement("D308", "")
+    left, right, assumed = expand_both(question.left, question.right, question.scope)
+    if left == right:
+        return Checked(Agreement(0, (), EXACT_BITS), assumed)
+    return _checked(interpret(question, left, right, "kernel"), assumed)
+
+
+def check_exponentiated(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """e to the power of both sides is the same; exp is injective on the reals."""
+    if question.relation != "=" or question.left.shape != ():
+        return NoAgreement("D301", "")
+    bounds = Bounds(question.scope, logarithm_arguments(question.left, question.right))
+    left, right = (normalise(Apply("exp", (side,)), bounds) for side in (question.left, question.right))
+    raised = Question(left, "=", right, question.scope, question.seed)
+    return _checked(interpret(raised, left, right, "kernel"), frozenset(bounds.used))
+
+
+def check_theorem(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """The difference of the sides is what the named theorem bounds, and the theorem's premises hold."""
+    larger, smaller = (question.left, question.right) if ">" in question.relation or "ge" in question.relation else (question.right, question.left)
+    if question.relation in ("<", ">") and any(symbol.name.endswith(")") for symbol in question.values):
+        # Densities are drawn positive, yet may have zeros.
+        return NoAgreement("D308", "")
+    if question.relation not in (r"\le", r"\ge", "<", ">") or larger.shape != () or smaller.shape != ():
+        return NoAgreement("D308", "")
+    theorem = THEOREMS[certificate.rule](*certificate.instance)
+    difference = Apply("add", (larger, Apply("multiply", (number(-1), smaller))))
+    bounds = Bounds(question.scope, logarithm_arguments(question.left, question.right))
+    strict = question.relation in ("<", ">")
+    if not _premises_hold(bounds, theorem.positive, theorem.nonnegative, strict_needed=strict, strict=theorem.strict):
+        return NoAgreement("D308", "")
+    identities = ((difference, theorem.bounded), *theorem.identities)
+    return _all_agree(question, identities, bounds)
+
+
+def _premises_hold(
+    bounds: Bounds, positive: Iterable[Term], nonnegative: Iterable[Term], *, strict_needed: bool, strict: Iterable[Term] | None
+) -> bool:
+    if strict_needed and (strict is None or not all(map(bounds.positive, strict))):
+        return False
+    return all(map(bounds.positive, positive)) and all(bounds.of(term).nonnegative for term in nonnegative)
+
+
+def _all_agree(question: Question, identities: Iterable[tuple[Term, Term]], bounds: Bounds) -> Checked | NoAgreement:
+    first: Agreement | None = None
+    for left, right in identities:
+        posed = Question(left, "=", right, question.scope, question.seed)
+        agreement = interpret(posed, normalise(left, bounds), normalise(right, bounds), "kernel")
+        if isinstance(agreement, NoAgreement):
+            return agreement
+        first = first or agreement
+    if first is None:
+        return NoAgreement("D308", "")
+    return Checked(first, frozenset(bounds.used))
+
+
+def _checked(agreement: Agreement | NoAgreement, assumed: frozenset[Term]) -> Checked | NoAgreement:
+    return Checked(agreement, assumed) if isinstance(agreement, Agreement) else agreement
+
+
+CHECKS: dict[str, Check] = {
+    "identity": check_identity,
+    "exponentiated": check_exponentiated,
+    "theorem": check_theorem,
+}

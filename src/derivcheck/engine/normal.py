@@ -1,0 +1,360 @@
+"""Expansion of logarithms, roots and maxima, as far as the signs of their arguments are certain.
+
+A logarithm is expanded only over factors that are positive by the scope, or because the step itself takes their logarithm; of an even
+power remains the logarithm of the absolute value. √(u²) is |u|. A maximum moves with shifts and through increasing functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from derivcheck.engine.bounds import Bounds
+from derivcheck.terms.apart import BOUND
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, free_symbols, number, rebuild
+from derivcheck.terms.scope import Scope
+
+
+
+MOST_RAISED = 64
+
+
+def logarithm_arguments(*terms: Term) -> frozenset[Term]:
+    """What must be positive for ``terms`` to be defined: the arguments of their logarithms."""
+    found: set[Term] = set()
+    stack = list(terms)
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Apply) and part.operator != "cases":
+            stack.extend(part.arguments)
+            if part.operator == "log" and part.arguments[0].shape == ():
+                found.add(part.arguments[0])
+        elif isinstance(part, Reduce) and part.operator == "sum" and part.condition is None and _is_full(part):
+            # All summands have a value; the name of a bound index tells its range (see terms.apart).
+            stack.append(part.body)
+    return frozenset(found)
+
+
+def _is_full(summation: Reduce) -> bool:
+    """Whether a sum runs over all places of an array, of which there is at least one."""
+    return summation.lower == ONE and isinstance(summation.upper, Symbol) and summation.index.startswith(BOUND)
+
+
+def normalise(term: Term, bounds: Bounds) -> Term:
+    """``term`` with logarithms, roots, exponentials of logarithms and maxima expanded."""
+    return _Normaliser(bounds).of(term)
+
+
+def expand_both(left: Term, right: Term, scope: Scope) -> tuple[Term, Term, frozenset[Term]]:
+    """Both sides normalised, and the terms that were taken as positive since the step takes their logarithm."""
+    bounds = Bounds(scope, logarithm_arguments(left, right))
+    return normalise(left, bounds), normalise(right, bounds), frozenset(bounds.used)
+
+
+def product(factors: list[Term]) -> Term:
+    """The product of scalar factors."""
+    flat: list[Term] = []
+    for factor in factors:
+        flat.extend(factor.arguments if isinstance(factor, Apply) and factor.operator == "multiply" else (factor,))
+    flat = [factor for factor in flat if factor != ONE]
+    if not flat:
+        return ONE
+    return flat[0] if len(flat) == 1 else Apply("multiply", tuple(flat), flat[-1].shape)
+
+
+def total(parts: list[Term]) -> Term:
+    """The sum of terms."""
+    flat: list[Term] = []
+    for part in parts:
+        flat.extend(part.arguments if isinstance(part, Apply) and part.operator == "add" else (part,))
+    flat = [part for part in flat if part != ZERO]
+    if not flat:
+        return ZERO
+    return flat[0] if len(flat) == 1 else Apply("add", tuple(flat), flat[0].shape)
+
+
+def raised(base: Term, exponent: Fraction) -> Term:
+    """``base`` to a rational power."""
+    return base if exponent == 1 else Apply("power", (base, Number(exponent)), base.shape)
+
+
+class _Normaliser:
+    def __init__(self, bounds: Bounds) -> None:
+        self.bounds = bounds
+
+    def of(self, term: Term) -> Term:
+        term = rebuild(term, self.of)
+        if isinstance(term, Apply):
+            rule = APPLY.get(term.operator)
+            return rule(self, term) if rule and term.shape == () else term
+        if isinstance(term, Reduce) and term.operator in ("maximum", "minimum"):
+            return self.extremum(term)
+        return term
+
+    def log(self, term: Apply) -> Term:
+        return self.log_of(term.arguments[0])
+
+    def log_of(self, argument: Term) -> Term:
+        """The expanded logarithm of ``argument``."""
+        match argument:
+            case Number() if argument.value > 0:
+                return total([product([number(k), Apply("log", (number(p),))]) for p, k in _factorised(argument.value)])
+            case Apply(operator="exp"):
+                return argument.arguments[0]
+            case Apply(operator="multiply"):
+                return self._log_product(argument.arguments)
+            case Apply(operator="power", arguments=(base, Number(value=exponent))):
+                return self._log_power(base, exponent, argument)
+            case Apply(operator="power", arguments=(base, exponent_term)) if self.bounds.positive(base):
+                return product([exponent_term, self.log_of(base)])
+            case Reduce(operator="product") if self.bounds.positive(argument.body):
+                return replace(argument, operator="sum", body=self.log_of(argument.body))
+            case Reduce(operator="sum"):
+                return self._log_sum(argument)
+        return Apply("log", (argument,))
+
+    def _log_product(self, factors: tuple[Term, ...]) -> Term:
+        parts, rest, sign = [], [], 1
+        for factor in factors:
+            even = isinstance(factor, Apply) and factor.operator == "power" and _is_even(factor.arguments[1])
+            if isinstance(factor, Number) and factor.value < 0:
+                sign = -sign
+                parts.append(self.log_of(Number(-factor.value)))
+            elif even or self.bounds.positive(factor):
+                parts.append(self.log_of(factor))
+            else:
+                rest.append(factor)
+        if sign < 0:
+            rest.insert(0, number(-1))
+        if rest:
+            parts.append(Apply("log", (product(rest),)))
+        return total(parts)
+
+    def _log_power(self, base: Term, exponent: Fraction, whole: Term) -> Term:
+        if self.bounds.positive(base) or exponent.denominator != 1:
+            return product([Number(exponent), self.log_of(base)])
+        if exponent.numerator % 2:
+            # An odd power is positive only where its base is.
+            return product([Number(exponent), Apply("log", (base,))]) if whole.shape == () else whole
+        return product([Number(exponent), self.log_of(self.absolute_of(base))])
+
+    def _log_sum(self, term: Reduce) -> Term:
+        common, body = self.split_common(term.body, term.index)
+        if not common or not all(map(self.bounds.positive, common)):
+            return Apply("log", (term,))
+        return total([*map(self.log_of, common), Apply("log", (replace(term, body=body),))])
+
+    def split_common(self, body: Term, index: str) -> tuple[list[Term], Term]:
+        """The factors of ``body`` that are free of ``index``, and what remains."""
+        factors = list(body.arguments) if isinstance(body, Apply) and body.operator == "multiply" else [body]
+        common, rest = [], []
+        for factor in factors:
+            if isinstance(factor, Apply) and factor.operator == "exp":
+                fixed, varying = _split_sum(factor.arguments[0], index)
+                common.extend([Apply("exp", (total(fixed),))] if fixed else [])
+                rest.extend([Apply("exp", (total(varying),))] if varying else [])
+            elif _mentions(factor, index):
+                rest.append(factor)
+            else:
+                common.append(factor)
+        return common, product(rest)
+
+    def exp(self, term: Apply) -> Term:
+        """exp(c·log u + rest) = u^c · exp(rest)."""
+        factors: list[Term] = []
+        rest: list[Term] = []
+        for part in _parts(term.arguments[0]):
+            coefficient, inner = _coefficient(part)
+            if isinstance(inner, Apply) and inner.operator == "log" and inner.shape == ():
+                factors.append(raised(inner.arguments[0], coefficient))
+            else:
+                rest.append(part)
+        if not factors:
+            return term
+        return product([*factors, *([Apply("exp", (total(rest),))] if rest else [])])
+
+    def power(self, term: Apply) -> Term:
+        base, exponent = term.arguments
+        if not isinstance(exponent, Number):
+            return self._symbolic_power(base, exponent)
+        value = exponent.value
+        if isinstance(base, Apply) and base.operator == "exp":
+            return Apply("exp", (product([exponent, base.arguments[0]]),))
+        if value.denominator == 1:
+            return term
+        if isinstance(base, Number):
+            return self._number_power(base.value, value, term)
+        if isinstance(base, Apply) and base.operator == "multiply":
+            return self._split_power(base, value)
+        if isinstance(base, Apply) and base.operator == "power" and isinstance(base.arguments[1], Number):
+            return self._nested_power(base.arguments[0], base.arguments[1].value, value, term)
+        return term
+
+    def _number_power(self, base: Fraction, exponent: Fraction, term: Term) -> Term:
+        if base <= 0 or abs(exponent) > MOST_RAISED:
+            return term
+        factors = [_prime_power(prime, power * exponent) for prime, power in _factorised(base)]
+        return product([factor for pair in factors for factor in pair])
+
+    def _split_power(self, base: Apply, exponent: Fraction) -> Term:
+        outside, inside = [], []
+        for factor in base.arguments:
+            (outside if self.bounds.positive(factor) else inside).append(factor)
+        if all(self._never_negative(factor) for factor in inside):
+            # √(u²v) = |u|√v takes more than that: at u = 0 the left side is defined for every v.
+            outside, inside = outside + inside, []
+        parts = [self.of(raised(factor, exponent)) for factor in outside]
+        return product([*parts, *([raised(product(inside), exponent)] if inside else [])])
+
+    def _never_negative(self, factor: Term) -> bool:
+        even = isinstance(factor, Apply) and factor.operator == "power" and _is_even(factor.arguments[1])
+        return even or self.bounds.of(factor).nonnegative
+
+    def _nested_power(self, base: Term, inner: Fraction, outer: Fraction, term: Term) -> Term:
+        if self.bounds.of(base).nonnegative:
+            return self.of(raised(base, inner * outer))
+        if inner.denominator == 1 and inner.numerator % 2 == 0:
+            return self.of(raised(self.absolute_of(base), inner * outer))
+        return term
+
+    def _symbolic_power(self, base: Term, exponent: Term) -> Term:
+        """u^(k + rest) = u^k · u^rest for a whole number k; (e^u)^a = e^(ua); (uv)^a = u^a v^a for positive factors."""
+        if isinstance(base, Apply) and base.operator == "exp":
+            return Apply("exp", (product([exponent, base.arguments[0]]),))
+        if isinstance(base, Apply) and base.operator == "multiply" and all(map(self.bounds.positive, base.arguments)):
+            return product([self._symbolic_power(factor, exponent) for factor in base.arguments])
+        whole = [part for part in _parts(exponent) if isinstance(part, Number) and part.value.denominator == 1]
+        rest = [part for part in _parts(exponent) if part not in whole]
+        if not whole or not rest:
+            return Apply("power", (base, exponent))
+        shift = sum((part.value for part in whole if isinstance(part, Number)), Fraction(0))
+        return product([raised(base, shift), Apply("power", (base, total(rest)))])
+
+    def absolute(self, term: Apply) -> Term:
+        return self.absolute_of(term.arguments[0])
+
+    def absolute_of(self, argument: Term) -> Term:
+        """|u| without what is certain about the sign of its factors."""
+        interval = self.bounds.of(argument)
+        if interval.nonnegative:
+            return argument
+        if isinstance(argument, Number):
+            return Number(abs(argument.value))
+        if interval.negated().nonnegative:
+            return product([number(-1), argument])
+        if isinstance(argument, Apply) and argument.operator == "multiply":
+            return product([self.absolute_of(factor) for factor in argument.arguments])
+        if isinstance(argument, Apply) and argument.operator == "power" and isinstance(argument.arguments[1], Number):
+            base, exponent = argument.arguments
+            return raised(self.absolute_of(base), exponent.value) if isinstance(exponent, Number) else argument
+        return Apply("abs", (argument,))
+
+    def extremum(self, term: Reduce) -> Term:
+        """Moves what does not depend on the index, and increasing functions, out of a maximum or minimum."""
+        body = term.body
+        if not _mentions(body, term.index):
+            return body
+        if isinstance(body, Apply) and body.operator in ("exp", "log"):
+            return Apply(body.operator, (self.extremum(replace(term, body=body.arguments[0])),))
+        if isinstance(body, Apply) and body.operator == "add":
+            fixed, varying = _split_sum(body, term.index)
+            if fixed and varying:
+                return total([*fixed, self.extremum(replace(term, body=total(varying)))])
+        if isinstance(body, Apply) and body.operator == "multiply":
+            common, rest = self.split_common(body, term.index)
+            if common and all(map(self.bounds.positive, common)):
+                return product([*common, self.extremum(replace(term, body=rest))])
+        if term.operator == "minimum":
+            return product([number(-1), self.extremum(replace(term, operator="maximum", body=product([number(-1), body])))])
+        return term
+
+    def determinant(self, term: Apply) -> Term:
+        """det(AB) = det A · det B for square factors, det A⁻¹ = 1/det A, det Aᵀ = det A."""
+        match term.arguments[0]:
+            case Apply(operator="matmul", arguments=(left, right)) if _is_square(left) and _is_square(right):
+                return product([self.determinant(Apply("determinant", (left,))), self.determinant(Apply("determinant", (right,)))])
+            case Apply(operator="inverse", arguments=(inner,)):
+                return raised(self.determinant(Apply("determinant", (inner,))), Fraction(-1))
+            case Apply(operator="transpose", arguments=(inner,)):
+                return self.determinant(Apply("determinant", (inner,)))
+        return term
+
+
+APPLY = {
+    "log": _Normaliser.log,
+    "exp": _Normaliser.exp,
+    "power": _Normaliser.power,
+    "abs": _Normaliser.absolute,
+    "determinant": _Normaliser.determinant,
+}
+
+
+def _is_square(term: Term) -> bool:
+    return len(term.shape) == 2 and term.shape[0] == term.shape[1]
+
+
+def _is_even(exponent: Term) -> bool:
+    return isinstance(exponent, Number) and exponent.value.denominator == 1 and exponent.value.numerator % 2 == 0
+
+
+def _mentions(term: Term, index: str) -> bool:
+    return any(symbol.name == index for symbol in free_symbols(term))
+
+
+def _parts(term: Term) -> tuple[Term, ...]:
+    return term.arguments if isinstance(term, Apply) and term.operator == "add" else (term,)
+
+
+def _split_sum(term: Term, index: str) -> tuple[list[Term], list[Term]]:
+    fixed: list[Term] = []
+    varying: list[Term] = []
+    for part in _expanded(term):
+        (varying if _mentions(part, index) else fixed).append(part)
+    return fixed, varying
+
+
+def _expanded(term: Term) -> Iterator[Term]:
+    """The summands of a sum, also below one number that multiplies it."""
+    coefficient, inner = _coefficient(term)
+    if isinstance(inner, Apply) and inner.operator == "add":
+        for part in inner.arguments:
+            yield from _expanded(product([Number(coefficient), part]))
+    else:
+        yield term
+
+
+def _coefficient(term: Term) -> tuple[Fraction, Term]:
+    """A number and what it multiplies."""
+    if isinstance(term, Apply) and term.operator == "multiply":
+        numbers = [factor.value for factor in term.arguments if isinstance(factor, Number)]
+        if numbers:
+            value = Fraction(1)
+            for factor in numbers:
+                value *= factor
+            return value, product([factor for factor in term.arguments if not isinstance(factor, Number)])
+    return Fraction(1), term
+
+
+def _prime_power(prime: int, exponent: Fraction) -> tuple[Term, Term]:
+    """p^e as a rational number times a power between 0 and 1."""
+    whole = exponent.numerator // exponent.denominator
+    rest = exponent - whole
+    return Number(Fraction(prime) ** whole), raised(number(prime), rest) if rest else ONE
+
+
+def _factorised(value: Fraction) -> list[tuple[int, int]]:
+    """Primes and exponents of a positive rational; a large cofactor stays whole."""
+    factors: dict[int, int] = {}
+    for part, sign in ((value.numerator, 1), (value.denominator, -1)):
+        remaining, candidate = part, 2
+        while remaining > 1 and candidate < 1000:
+            while remaining % candidate == 0:
+                factors[candidate] = factors.get(candidate, 0) + sign
+                remaining //= candidate
+            candidate += 1 if candidate == 2 else 2
+        if remaining > 1:
+            factors[remaining] = factors.get(remaining, 0) + sign
+    return sorted(factors.items())
+
+

@@ -1,0 +1,174 @@
+"""What the engine is asked: does ``left relation right`` hold at every valuation of the scope?"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from derivcheck.engine.evaluator import Names
+from derivcheck.terms.nodes import Apply, Array, Derivative, Number, Reduce, Symbol, Term, free_symbols, walk
+from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
+
+TRANSCENDENTAL = frozenset({"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "pi", "erf"})
+EXPONENTIAL = frozenset({"exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
+
+
+@dataclass(frozen=True)
+class Question:
+    """Two terms with every definition unfolded, their relation, and the scope; frozen, with parts worked out on demand."""
+
+    left: Term
+    relation: str
+    right: Term
+    scope: Scope
+    seed: str = ""
+    deadline: float | None = None
+
+    @cached_property
+    def names(self) -> Names:
+        """Shared by all evaluations of this question."""
+        return Names(self.deadline)
+
+    @cached_property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """Everything that needs a value, with what the assumptions and weights bring in."""
+        found = free_symbols(self.left) | free_symbols(self.right)
+        pending = list(found)
+        while pending:
+            declaration = self.scope.declarations.get(pending.pop().name)
+            extra: frozenset[Symbol] = frozenset()
+            if declaration and declaration.size is not None:
+                extra |= free_symbols(declaration.size)
+            if declaration and declaration.weights:
+                extra |= free_symbols(self.scope.declarations[declaration.weights].symbol)
+            pending.extend(extra - found)
+            found |= extra
+        names = {symbol.name for symbol in found}
+        for claim in self.relevant_assumptions(frozenset(names)):
+            found |= free_symbols(claim.left) | free_symbols(claim.right)
+        return tuple(sorted({s.name: s for s in found}.values(), key=lambda s: s.name))
+
+    def relevant_assumptions(self, names: frozenset[str]) -> tuple[Claim, ...]:
+        """The assumptions that speak of ``names``, directly or through other symbols."""
+        chosen: list[Claim] = []
+        reached, grown = set(names), True
+        while grown:
+            grown = False
+            for claim in self.scope.assumptions:
+                spoken = {s.name for s in free_symbols(claim.left) | free_symbols(claim.right)}
+                if claim not in chosen and spoken & reached:
+                    chosen.append(claim)
+                    reached |= spoken
+                    grown = True
+        return tuple(chosen)
+
+    @cached_property
+    def assumptions(self) -> tuple[Claim, ...]:
+        """The assumptions that a valuation of this question must meet."""
+        return self.relevant_assumptions(frozenset(s.name for s in free_symbols(self.left) | free_symbols(self.right)))
+
+    @cached_property
+    def sizes(self) -> tuple[str, ...]:
+        """The symbols that are sizes of arrays or bounds of sums."""
+        found: set[str] = set()
+        for term in (self.left, self.right, *(claim.left for claim in self.assumptions), *(c.right for c in self.assumptions)):
+            for part in walk(term):
+                if isinstance(part, Reduce):
+                    found |= _size_names(part.lower) | _size_names(part.upper)
+                elif isinstance(part, (Symbol, Apply, Array)):
+                    found.update(*map(_size_names, part.shape))
+                elif isinstance(part, Derivative):
+                    found.update(*map(_size_names, part.variable.shape))
+        for symbol in self.symbols:
+            found.update(*map(_size_names, symbol.shape))
+            declaration = self.scope.declarations.get(symbol.name)
+            if declaration and declaration.size is not None:
+                found |= _size_names(declaration.size)
+        bound = self._bound
+        return tuple(sorted(found - set(self.indices) - bound))
+
+    @cached_property
+    def _bound(self) -> set[str]:
+        free = {symbol.name for symbol in self.symbols}
+        return {
+            name
+            for term in (self.left, self.right)
+            for part in walk(term)
+            for name in _binders(part)
+            if name not in free
+        }
+
+    @cached_property
+    def indices(self) -> dict[str, Term]:
+        """The free indices, with the sizes they run up to."""
+        found = {}
+        for symbol in self.symbols:
+            declaration = self.scope.declarations.get(symbol.name)
+            if declaration and declaration.domain is Domain.INDEX and declaration.size is not None:
+                found[symbol.name] = declaration.size
+        return found
+
+    @cached_property
+    def values(self) -> tuple[Symbol, ...]:
+        """The symbols that are neither sizes nor indices."""
+        return tuple(s for s in self.symbols if s.name not in self.sizes and s.name not in self.indices)
+
+    @cached_property
+    def declarations(self) -> dict[str, Declaration]:
+        """The declarations of this question's symbols."""
+        return {s.name: self.scope.declarations.get(s.name) or Declaration(s) for s in self.symbols}
+
+    @cached_property
+    def exponential(self) -> bool:
+        """Whether values are needed in exponents too."""
+        return any(_raises(part) for term in (self.left, self.right) for part in walk(term))
+
+    @cached_property
+    def transcendental(self) -> bool:
+        """Whether values are mostly irrational, so that exact arithmetic is not worth a try."""
+        return any(isinstance(part, Apply) and part.operator in TRANSCENDENTAL for term in (self.left, self.right) for part in walk(term))
+
+    @cached_property
+    def digest(self) -> str:
+        """A short name of this question, which seeds its random choices."""
+        text = f"{self.seed}|{self.left}|{self.relation}|{self.right}"
+        return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+    @cached_property
+    def size_order(self) -> tuple[tuple[str, str], ...]:
+        """Pairs (large, small) of sizes of which the first may not be the smaller."""
+        pairs = []
+        for declaration in self.declarations.values():
+            shape = [size.name for size in declaration.symbol.shape if isinstance(size, Symbol)]
+            if len(shape) == 2 and Trait.FULL_COLUMN_RANK in declaration.traits:
+                pairs.append((shape[0], shape[1]))
+            if len(shape) == 2 and Trait.FULL_ROW_RANK in declaration.traits:
+                pairs.append((shape[1], shape[0]))
+        for claim in self.assumptions:
+            if isinstance(claim.left, Symbol) and isinstance(claim.right, Symbol):
+                names = (claim.left.name, claim.right.name)
+                if claim.relation in (r"\ge", ">"):
+                    pairs.append(names)
+                elif claim.relation in (r"\le", "<"):
+                    pairs.append(names[::-1])
+        return tuple(pair for pair in pairs if set(pair) <= set(self.sizes))
+
+
+def _binders(part: Term) -> tuple[str, ...]:
+    if isinstance(part, Reduce):
+        return (part.index,)
+    return part.indices if isinstance(part, Array) else ()
+
+
+def _size_names(term: Term) -> set[str]:
+    return {symbol.name for symbol in free_symbols(term)}
+
+
+def _raises(part: Term) -> bool:
+    if not isinstance(part, Apply):
+        return False
+    if part.operator in EXPONENTIAL:
+        return True
+    exponent = part.arguments[1] if part.operator == "power" else None
+    return exponent is not None and not (isinstance(exponent, Number) and exponent.value.denominator in (1, 2))

@@ -1,0 +1,1 @@
+"""Number systems: what a scalar can be while a term is evaluated."""

@@ -1,0 +1,305 @@
+"""Random interpretation over a finite field: equality there proves an identity of real expressions.
+
+After Gonnet ("Determining equivalence of expressions in random polynomial time", 1984), Maple's ``testeq``, and Gulwani and Necula
+("Discovering affine equalities using random interpretation", 2003). A value is a pair: its residue modulo a prime p and, for
+use in exponents, its residue modulo m = q·r, where q divides p - 1 and r divides p + 1. Then
+
+* exp(v) = g^v with g of order q, so that exp(a)exp(b) = exp(a + b) holds by itself;
+* cos(v) + i·sin(v) = u^v with u of order r in the group of norm 1 of GF(p²), so that the addition theorems hold;
+* a function without an algebra of its own (log, an unknown f) is a keyed hash of its argument's residue modulo p.
+
+p ≡ 3 (mod 4), so exactly one of two opposite roots is a square itself: that one plays the positive root. p ≡ -1 modulo
+8·3·5·7·11·13 makes these primes squares, by quadratic reciprocity: small positive integers behave like positive numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import lru_cache
+
+from flint import fmpz, fmpz_mod_ctx, fmpz_mod_mat
+
+from derivcheck.engine.systems.base import Element, Undefined, Unsupported
+
+SQUARES = 8 * 3 * 5 * 7 * 11 * 13
+EXPONENT_BITS = 112
+
+
+@dataclass(frozen=True, slots=True)
+class Primes:
+    """p and the orders of its two exponential groups, with their generators."""
+
+    p: int
+    q: int
+    r: int
+    g: int
+    u: tuple[int, int]
+
+
+@lru_cache(maxsize=64)
+def draw_primes(seed: str) -> Primes:
+    """Fresh primes from a seed; each takes about a millisecond, so a run draws a few and shares them."""
+    source = random.Random(seed)
+    q, r = _prime(source), _prime(source)
+    modulus = q * r * SQUARES
+    # Chinese remainders: p ≡ 1 (mod q) and p ≡ -1 (mod r·SQUARES).
+    start = (1 + q * (-2 * pow(q, -1, r * SQUARES))) % modulus
+    p = start + modulus * source.randrange(8, 64)
+    while not fmpz(p).is_probable_prime():
+        p += modulus
+    g = 1
+    while g == 1:
+        g = pow(source.randrange(2, p - 1), (p - 1) // q, p)
+    u = (1, 0)
+    while u == (1, 0):
+        a, b = source.randrange(1, p), source.randrange(1, p)
+        norm = pow(a * a + b * b, -1, p)
+        u = _complex_power(((a * a - b * b) * norm % p, 2 * a * b * norm % p), (p + 1) // r, p)
+    return Primes(p, q, r, g, u)
+
+
+def _prime(source: random.Random) -> int:
+    candidate = source.getrandbits(EXPONENT_BITS) | 1 << EXPONENT_BITS | 1
+    while not fmpz(candidate).is_probable_prime():
+        candidate += 2
+    return candidate
+
+
+def _complex_power(base: tuple[int, int], exponent: int, p: int) -> tuple[int, int]:
+    """A power in GF(p²) = GF(p)[i], for a number of norm 1."""
+    result = (1, 0)
+    while exponent:
+        if exponent & 1:
+            result = _complex_product(result, base, p)
+        base = _complex_product(base, base, p)
+        exponent >>= 1
+    return result
+
+
+def _complex_product(x: tuple[int, int], y: tuple[int, int], p: int) -> tuple[int, int]:
+    return (x[0] * y[0] - x[1] * y[1]) % p, (x[0] * y[1] + x[1] * y[0]) % p
+
+
+@dataclass(slots=True)
+class Signs:
+    """The finite choices one evaluation made: signs of |·| and the quadratic characters under square roots."""
+
+    absolute: dict[int, int] = field(default_factory=dict)
+    roots: dict[int, int] = field(default_factory=dict)
+
+
+class Field:
+    """The number system of one pair of primes; ``exponents`` is false where a step has no exponential to follow.
+
+    Both residues live in one residue modulo p·m, put together by Chinese remainders.
+    """
+
+    def __init__(self, primes: Primes, key: str, *, exponents: bool = True) -> None:
+        self.primes = primes
+        self.key = hashlib.blake2b(key.encode(), digest_size=32).digest()
+        self.signs = Signs()
+        self.exponent_modulus = primes.q * primes.r if exponents else 1
+        self.element = _residues(primes.p * self.exponent_modulus)
+        # The numbers that are 1 modulo one of the two coprime moduli and 0 modulo the other.
+        self._pick_value = self.element(self.exponent_modulus * pow(self.exponent_modulus, -1, primes.p))
+        self._pick_exponent = 1 - self._pick_value
+        self._generator = _residues(primes.p)(primes.g)
+        self._certain: set[int] = set()
+        self._powers: dict[tuple[str, int], Element] = {}
+
+    def value(self, element: Element) -> int:
+        """The residue modulo p, which decides equality."""
+        return int(element) % self.primes.p
+
+    def number(self, value: Fraction) -> Element:
+        """The rational number in both residues."""
+        return self.reciprocal(value.denominator) * value.numerator
+
+    def random(self, source: random.Random, *, positive: bool = False) -> Element:
+        """A random element; a square for a variable that is positive."""
+        drawn = self.element(source.randrange(1, self.primes.p * self.exponent_modulus))
+        if not positive:
+            return drawn
+        self._certain.add(self.value(drawn * drawn))
+        return drawn * drawn
+
+    def constant(self, name: str) -> Element:
+        """A transcendental constant is one more unknown; it is positive."""
+        unknown = self._hash("constant " + name, ())
+        self._certain.add(self.value(unknown * unknown))
+        return unknown * unknown
+
+    def reciprocal(self, value: Element) -> Element:
+        """The inverse in both residues."""
+        value = self.element(value)
+        try:
+            return 1 / value
+        except ZeroDivisionError:
+            return self._partial_reciprocal(value)
+
+    def _partial_reciprocal(self, value: Element) -> Element:
+        residue = self.value(value)
+        if residue == 0:
+            reason = "division by zero"
+            raise Undefined(reason)
+        # The exponent residue of an exponential means nothing and may be no unit: hash it instead.
+        return self._opaque(pow(residue, -1, self.primes.p))
+
+    def is_unit(self, value: Element) -> bool:
+        """Whether ``value`` surely has a reciprocal."""
+        return self.value(value) != 0
+
+    def function(self, name: str, value: Element) -> Element:
+        """exp, sin, cos and roots by their algebra; any other function by a hash of the argument's value."""
+        if name == "sqrt":
+            return self._root(self.value(value), certain=isinstance(value, int))
+        value = self.element(value)
+        if name in GROUPS:
+            return GROUPS[name](self, value)
+        if name in VANISHING and self.value(value) == VANISHING[name]:
+            return 0
+        return self._hash(name, (value,))
+
+    def exponential(self, value: Element) -> Element:
+        """g to the power of ``value``."""
+        exponent = self._exponent(value) % self.primes.q
+        known = self._powers.get(("exp", exponent))
+        if known is None:
+            known = self._powers["exp", exponent] = self._opaque(int(self._generator**exponent))
+        return known
+
+    def circular(self, value: Element, part: str) -> Element:
+        """cos or sin: the coordinates of u to the power of ``value``."""
+        exponent = self._exponent(value) % self.primes.r
+        if (part, exponent) not in self._powers:
+            pair = _complex_power(self.primes.u, exponent, self.primes.p)
+            for name, coordinate in zip(("cos", "sin"), pair, strict=True):
+                self._powers[name, exponent] = self._opaque(coordinate)
+        return self._powers[part, exponent]
+
+    def _exponent(self, value: Element) -> int:
+        if self.exponent_modulus == 1:
+            reason = "exponents in a field without them"
+            raise Unsupported(reason)
+        return int(value) % self.exponent_modulus
+
+    def _root(self, value: int, *, certain: bool) -> Element:
+        """The root that is a square itself; of a positive variable or number, no other branch needs to be seen."""
+        p = self.primes.p
+        if value == 0:
+            return 0
+        root = pow(value, (p + 1) // 4, p)
+        is_square = root * root % p == value
+        if not certain and value not in self._certain:
+            self.signs.roots[value] = 1 if is_square else -1
+        if not is_square:
+            reason = "the square root of a non-residue"
+            raise Undefined(reason)
+        return self._opaque(root)
+
+    def power(self, base: Element, exponent: Element) -> Element:
+        """exp(exponent · log base), with log as a hash of the base's value."""
+        return self.exponential(self.element(self.function("log", base)) * exponent)
+
+    def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
+        """A hash of the arguments' values."""
+        return self._hash(f"{name} {orders}", arguments)
+
+    def sign(self, value: Element) -> int:
+        """The quadratic character, which is multiplicative like the sign; the choice is recorded."""
+        residue, p = self.value(value), self.primes.p
+        if residue == 0:
+            return 0
+        character = int(fmpz(residue).jacobi(p))
+        self.signs.absolute[min(residue, p - residue)] = character
+        return character
+
+    def maximum(self, values: Sequence[Element]) -> Element:
+        """An unknown symmetric function that moves along with a common shift, as the maximum does."""
+        if len(values) == 1:
+            return values[0]
+        mean = sum(values[1:], values[0]) * self.reciprocal(len(values))
+        shifted = sorted((self.element(value - mean) for value in values), key=self.value)
+        return mean + self._hash("maximum", shifted)
+
+    def matrix_product(self, sizes: tuple[int, int, int], left: list[Element], right: list[Element]) -> list[Element]:
+        """The entries of a product of matrices, rows × inner times inner × columns."""
+        rows, inner, columns = sizes
+        product = fmpz_mod_mat(rows, inner, self._plain(left), self.element) * fmpz_mod_mat(inner, columns, self._plain(right), self.element)
+        return list(product.entries())
+
+    def matrix_inverse(self, size: int, entries: list[Element]) -> list[Element]:
+        """The entries of an inverse, found modulo each prime and put together; raises Undefined for a singular matrix."""
+        plain = self._plain(entries)
+        parts = []
+        for prime in self._prime_moduli():
+            field = _residues(prime)
+            matrix = fmpz_mod_mat(size, size, [field(int(entry) % prime) for entry in plain], field)
+            try:
+                parts.append(matrix.inv().entries())
+            except ZeroDivisionError as singular:
+                reason = "the inverse of a singular matrix"
+                raise Undefined(reason) from singular
+        return [self.element(self._together([int(part[k]) for part in parts])) for k in range(size * size)]
+
+    def _plain(self, entries: list[Element]) -> list[Element]:
+        return [self.element(entry) for entry in entries]
+
+    def _prime_moduli(self) -> tuple[int, ...]:
+        return (self.primes.p,) if self.exponent_modulus == 1 else (self.primes.p, self.primes.q, self.primes.r)
+
+    def _together(self, residues: list[int]) -> int:
+        """The number with the given residues modulo p, q and r (Chinese remainders)."""
+        moduli = self._prime_moduli()
+        result, modulus = residues[0], moduli[0]
+        for residue, prime in zip(residues[1:], moduli[1:], strict=True):
+            result += modulus * ((residue - result) * pow(modulus, -1, prime) % prime)
+            modulus *= prime
+        return result
+
+    def _opaque(self, value: int) -> Element:
+        """A residue modulo p whose part in exponents follows no algebra: a hash of it."""
+        if self.exponent_modulus == 1:
+            return self.element(value)
+        exponent = self._digest("in exponents", (value,)) % self.exponent_modulus
+        return self._pick_value * value + self._pick_exponent * exponent
+
+    def _hash(self, name: str, arguments: Sequence[Element]) -> Element:
+        return self.element(self._digest(name, tuple(map(self.value, arguments))))
+
+    def _digest(self, name: str, values: tuple[int, ...]) -> int:
+        text = f"{name}|{values}".encode()
+        return int.from_bytes(hashlib.blake2b(text, key=self.key, digest_size=48).digest(), "big")
+
+
+@lru_cache(maxsize=128)
+def _residues(modulus: int) -> fmpz_mod_ctx:
+    return fmpz_mod_ctx(modulus)
+
+
+# Functions that are 0 at one known argument.
+VANISHING = {"log": 1, "arctan": 0, "arcsin": 0, "arsinh": 0, "artanh": 0, "erf": 0}
+
+
+
+def _sinh(field: Field, value: Element) -> Element:
+    return (field.exponential(value) - field.exponential(-value)) * field.reciprocal(2)
+
+
+def _cosh(field: Field, value: Element) -> Element:
+    return (field.exponential(value) + field.exponential(-value)) * field.reciprocal(2)
+
+
+GROUPS = {
+    "exp": lambda field, value: field.exponential(value),
+    "cos": lambda field, value: field.circular(value, "cos"),
+    "sin": lambda field, value: field.circular(value, "sin"),
+    "tan": lambda field, value: field.circular(value, "sin") * field.reciprocal(field.circular(value, "cos")),
+    "sinh": _sinh,
+    "cosh": _cosh,
+    "tanh": lambda field, value: _sinh(field, value) * field.reciprocal(_cosh(field, value)),
+}

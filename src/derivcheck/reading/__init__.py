@@ -1,0 +1,1 @@
+"""From LaTeX to typed terms: lexer, parser, scope, shapes."""

@@ -1,0 +1,302 @@
+"""Sums over indices, derivatives and integrals: notations that bind a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, condition_term, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.terms.nodes import ONE, Apply, Call, Derivative, Integral, Reduce, Symbol, Term, free_symbols, walk
+from derivcheck.terms.scope import Declaration, Domain
+from derivcheck.terms.substitution import substitute
+
+MOST_DERIVATIVES = 6
+
+REDUCTIONS = frozenset({"sum", "product", "maximum", "minimum"})
+
+
+@contextmanager
+def bound_index(e: Elaborator, name: str, upper: Term) -> Iterator[None]:
+    """Inside the body of a sum: ``name`` is an index up to ``upper``."""
+    if name in e.free_indices:
+        raise Unread("D404", {"readings": f"`{name}` inside the sum and outside it"}, 0, 1)
+    e.were_bound.add(name)
+    before = e.bound.get(name)
+    hidden = e.local.pop(name, None)
+    e.bound[name] = upper
+    try:
+        yield
+    finally:
+        if before is None:
+            del e.bound[name]
+        else:
+            e.bound[name] = before
+        if hidden is not None:
+            e.local[name] = hidden
+
+
+def big(e: Elaborator, node: s.Big) -> Term:
+    """A sum, product, maximum or minimum over one or several indices."""
+    if node.operator not in REDUCTIONS:
+        raise unsupported(node, f"\\{node.operator}")
+    if not node.below:
+        if node.operator in ("maximum", "minimum"):
+            from derivcheck.terms.build import total  # noqa: PLC0415 - only here
+
+            return total(e.term(node.body), node.operator)
+        raise unsupported(node, "a sum without an index")
+    return _reduce(e, node, list(node.below))
+
+
+def _reduce(e: Elaborator, node: s.Big, below: list[s.Node]) -> Term:
+    names, lower, upper, conditions = _range(e, node, below)
+    name = names[0]
+    limit = upper if upper is not None else _implied(e, name)
+    with bound_index(e, name, limit):
+        if len(names) > 1:
+            rest = [n for n in below if canonical(n) != name]
+            body = _reduce(e, node, rest)
+        else:
+            body = e.term(node.body)
+        condition = _joined([condition_term(e, c) for c in conditions]) if len(names) == 1 else None
+    if upper is None and e.sizes.inferred((limit,)) and not _picks(body, name):
+        raise unsupported(node, "a sum, maximum or minimum over something that is no index of an array")
+    outcome = e.context.outcomes.get(name)
+    if outcome is not None and outcome.measured and node.operator == "sum":
+        raise Unread("D404", {"readings": f"{name} is summed over here and integrated over elsewhere"}, node.start, node.end)
+    return Reduce(node.operator, name, lower, e.sizes.find(limit), body, condition)
+
+
+def _picks(body: Term, name: str) -> bool:
+    """Whether ``name`` picks entries of an array somewhere in ``body``."""
+    return any(
+        isinstance(part, Apply) and part.operator == "index" and any(isinstance(p, Symbol) and p.name == name for p in part.arguments[1:])
+        for part in walk(body)
+    )
+
+
+def _joined(conditions: list[Term]) -> Term | None:
+    if not conditions:
+        return None
+    # A product of truth values is 1 only where all of them are.
+    return conditions[0] if len(conditions) == 1 else Apply("multiply", tuple(conditions))
+
+
+def _range(e: Elaborator, node: s.Big, below: list[s.Node]) -> tuple[list[str], Term, Term | None, list[s.Relational]]:
+    """The indices, the bounds of the first, and further conditions."""
+    names: list[str] = []
+    lower: Term = ONE
+    upper: Term | None = None
+    conditions: list[s.Relational] = []
+    if node.above is not None:
+        upper = e.scalar(node.above, "a bound")
+    for part in below:
+        if isinstance(part, s.Relational):
+            found = _relational_bound(e, part, names)
+            if found == "condition":
+                conditions.append(part)
+            elif isinstance(found, tuple):
+                side, term = found
+                lower, upper = (term, upper) if side == "lower" else (lower, term)
+        else:
+            name = canonical(part)
+            if name is None:
+                raise unsupported(part, "this index")
+            names.append(name)
+    if not names:
+        raise unsupported(node, "a sum without an index")
+    return names, lower, upper, conditions
+
+
+def _relational_bound(e: Elaborator, part: s.Relational, names: list[str]) -> str | tuple[str, Term]:
+    left, right = canonical(part.left), canonical(part.right)
+    if part.relation == "=" and left is not None:
+        names.append(left)
+        return "lower", e.scalar(part.right, "a bound")
+    if part.relation == r"\le" and right is not None and isinstance(part.left, s.Num) and not names:
+        names.append(right)
+        return "lower", e.scalar(part.left, "a bound")
+    if part.relation == r"\le" and left is not None and left in names:
+        return "upper", e.scalar(part.right, "a bound")
+    if part.relation in (r"\ne", "<", r"\le", ">", r"\ge") and left is not None:
+        known = left in e.bound or left in e.context.symbols
+        other = right is not None and (right in e.bound or right in e.context.symbols)
+        if left not in names and (not known or other):
+            names.append(left)
+        if not other and right is not None and right not in names:
+            names.append(right)
+        return "condition"
+    raise unsupported(part, "this range of a sum")
+
+
+def _implied(e: Elaborator, name: str) -> Term:
+    """The upper end of an index whose range is not written: as declared, or what it turns out to run over."""
+    outcome = e.context.outcomes.get(name)
+    if outcome is not None:
+        return outcome.size
+    declaration = e.context.symbols.get(name)
+    if declaration is not None and declaration.size is not None:
+        return declaration.size
+    e.note(rf"\sum_{name}", "over all values of the index")
+    return e.sizes.new()
+
+
+def integral(e: Elaborator, node: s.Integral) -> Term:
+    """An integral over a variable of densities is a sum over weighted cells; any other stays an integral."""
+    name = canonical(node.variable)
+    if name is None:
+        raise unsupported(node.variable, "this variable of integration")
+    outcome = e.context.outcomes.get(name)
+    if outcome is not None and outcome.measured and node.lower is None and node.upper is None:
+        with bound_index(e, name, outcome.size):
+            body = e.term(node.body)
+        if any(symbol.name == f"{name}-values" for symbol in free_symbols(body)):
+            e.note(name, "a variable of integration that is also used as a number")
+        e.note(rf"\int \dots d{name}", "a sum over cells of arbitrary positive weight")
+        return Reduce("sum", name, ONE, outcome.size, Apply("multiply", (weight(e, name), body)))
+    lower, upper = (None if b is None or _is_infinite(b) else e.term(b) for b in (node.lower, node.upper))
+    hidden = e.local.get(name)
+    e.local[name] = Symbol(name)
+    body = e.term(node.body)
+    if hidden is None:
+        del e.local[name]
+    else:
+        e.local[name] = hidden
+    return Integral(name, lower, upper, body)
+
+
+def _is_infinite(node: s.Node) -> bool:
+    if isinstance(node, s.Sum) and len(node.terms) == 1:
+        node = node.terms[0][1]
+    return isinstance(node, s.Name) and node.name == r"\infty"
+
+
+def weight(e: Elaborator, name: str) -> Term:
+    """The weight of the cell that an integration variable is in."""
+    outcome = e.context.outcomes[name]
+    symbol = Symbol(f"w:{name}", (outcome.size,))
+    from derivcheck.terms.scope import Trait  # noqa: PLC0415 - only here
+
+    e.context.symbols.setdefault(symbol.name, Declaration(symbol, traits=frozenset({Trait.POSITIVE})))
+    return Apply("index", (symbol, Symbol(name)))
+
+
+def diff(e: Elaborator, node: s.Diff) -> Term:
+    """A derivative, one variable after another, the last written first."""
+    if len(node.variables) > MOST_DERIVATIVES:
+        raise unsupported(node, f"a derivative of order {len(node.variables)}")
+    body: Term | None = None
+    for variable in reversed(node.variables):
+        body = _differentiate(e, node, variable, body)
+    assert body is not None  # noqa: S101 - there is at least one variable
+    return body
+
+
+def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inner: Term | None) -> Term:
+    """∂/∂variable of the node's body, or of ``inner``."""
+    if isinstance(variable, s.Mark) and variable.mark == "transpose":
+        variable = variable.base
+    symbol, entry = variable_of(e, variable)
+    body = inner if inner is not None else operand(e, node.body, symbol, e.local.get(symbol.name))
+    if _hides(body, symbol.name):
+        raise unsupported(node, "a derivative by a parameter of a density or function")
+    if entry is None and body.shape and symbol.shape and len(body.shape) + len(symbol.shape) > 2:
+        raise unsupported(node, "a derivative with more than two indices")
+    return Derivative(symbol, body, symbol, entry)
+
+
+def _hides(body: Term, name: str) -> bool:
+    """Whether the name of a density or an unknown function in ``body`` mentions ``name``, as p_θ(x) does θ."""
+    tables = {symbol.name for symbol in free_symbols(body) if symbol.name.endswith((")", "unnormalised"))}
+    functions = {part.function for part in walk(body) if isinstance(part, Call)}
+    return any(name in text for text in (tables | functions) if len(name) > 1 or _has_word(text, name))
+
+
+def _has_word(text: str, letter: str) -> bool:
+    """Whether a single letter stands in the subscripts of a name."""
+    return letter in text.partition("_")[2].partition("(")[0]
+
+
+def operand(e: Elaborator, node: s.Node, variable: Symbol, _: Symbol | None) -> Term:
+    """What is differentiated; a bare function name is that function of the variable."""
+    name = canonical(node)
+    before, e.bare_functions = e.bare_functions, True
+    try:
+        return _operand(e, node, name, variable)
+    finally:
+        e.bare_functions = before
+
+
+def _operand(e: Elaborator, node: s.Node, name: str | None, variable: Symbol) -> Term:
+    if name is not None and name not in e.context.symbols and name not in e.context.definitions:
+        found = [d for (known, _), d in e.context.functions.items() if known == name]
+        if len(found) == 1 and len(found[0].parameters) == 1:
+            return substitute(found[0].body, {found[0].parameters[0].name: variable})
+        if name in e.context.unknown_functions:
+            return Call(name, (variable,), (0,))
+    return e.term(node)
+
+
+def variable_of(e: Elaborator, node: s.Node) -> tuple[Symbol, tuple[Term, ...] | None]:
+    """The symbol that a derivative is taken by, and which entry of it."""
+    if isinstance(node, s.Group) and len(node.elements) == 1:
+        return variable_of(e, node.elements[0])
+    name = canonical(node)
+    known = name is not None and (name in e.local or name in e.context.symbols or name in e.context.definitions)
+    if isinstance(node, s.Sub) and not known:
+        return _entry(e, node)
+    if name is None:
+        raise unsupported(node, "a derivative by this")
+    term = e.term(node)
+    if not isinstance(term, Symbol):
+        raise unsupported(node, "a derivative by this")
+    declaration = e.context.symbols.get(term.name)
+    if declaration is not None and declaration.domain in (Domain.INDEX, Domain.NATURAL, Domain.INTEGER):
+        raise Unread("D410", {"operation": "a derivative", "found": "an integer variable", "expected": "a real variable"}, node.start, node.end)
+    return term, None
+
+
+def _entry(e: Elaborator, node: s.Sub) -> tuple[Symbol, tuple[Term, ...] | None]:
+    term = e.term(node)
+    if isinstance(term, Symbol):
+        return term, None
+    if not (isinstance(term, Apply) and term.operator == "index" and isinstance(term.arguments[0], Symbol) and term.shape == ()):
+        raise unsupported(node, "a derivative by this")
+    return term.arguments[0], term.arguments[1:]
+
+
+def nabla(e: Elaborator, node: s.Nabla) -> Term:
+    """The gradient, or the Hessian for order 2; without a variable, by the only argument of the function."""
+    variable, point = _nabla_variable(e, node)
+    if point is not None:
+        from derivcheck.reading.functions import gradient_of_call  # noqa: PLC0415 - the modules need each other
+
+        return gradient_of_call(e, node)
+    assert variable is not None  # noqa: S101 - one of the two is known
+    body: Term | None = None
+    for _ in range(node.order):
+        body = _differentiate(e, node, variable, body)
+    assert body is not None  # noqa: S101 - order is 1 or 2
+    return body
+
+
+def _nabla_variable(e: Elaborator, node: s.Nabla) -> tuple[s.Node | None, s.Call | None]:
+    if node.variable is not None:
+        return node.variable, None
+    if isinstance(node.body, s.Call):
+        return None, node.body
+    name = canonical(node.body)
+    found = [d for (known, _), d in e.context.functions.items() if known == name]
+    if len(found) == 1 and len(found[0].parameters) == 1:
+        return s.Name(found[0].parameters[0].name), None
+    raise unsupported(node, "a gradient by an unnamed variable")
+
+
+HANDLERS[s.Big] = big  # type: ignore[assignment]
+HANDLERS[s.Integral] = integral  # type: ignore[assignment]
+HANDLERS[s.Diff] = diff  # type: ignore[assignment]
+HANDLERS[s.Nabla] = nabla  # type: ignore[assignment]
+

@@ -1,0 +1,44 @@
+"""The one spelling of a name with its scripts, under which the context knows it."""
+
+from __future__ import annotations
+
+from derivcheck.reading import syntax as s
+
+
+def canonical(node: s.Node) -> str | None:
+    """A name that stands for ``node`` if it is a name with scripts; None if it is anything else."""
+    match node:
+        case s.Name(name=name):
+            return name
+        case s.Num(value=value):
+            return str(value)
+        case s.Sub(base=base, indices=indices):
+            return _scripted(base, "_", [canonical(index) for index in indices])
+        case s.Sup(base=base, exponent=exponent):
+            return _scripted(base, "^", [canonical(exponent)])
+        case s.Mark(base=base, mark="star"):
+            return _scripted(base, "^", ["*"])
+        case s.Primes(base=base, count=count):
+            inner = canonical(base)
+            return None if inner is None else inner + "'" * count
+        case s.Group(elements=(element,)):
+            inner = canonical(element)
+            return None if inner is None else f"({inner})"
+        case s.Product(factors=factors, operators=operators) if not any(operators) and all(
+            isinstance(factor, (s.Name, s.Num)) for factor in factors
+        ):
+            parts = [canonical(factor) for factor in factors]
+            return None if any(part is None for part in parts) else "".join(part or "" for part in parts)
+    return None
+
+
+def _scripted(base: s.Node, script: str, parts: list[str | None]) -> str | None:
+    inner = canonical(base)
+    if inner is None or any(part is None for part in parts) or not isinstance(base, (s.Name, s.Sub, s.Sup, s.Primes)):
+        return None
+    return f"{inner}{script}{{{','.join(part or '' for part in parts)}}}"
+
+
+def is_label(name: str) -> bool:
+    """Whether a name is a word in upright type rather than a letter or a command."""
+    return len(name) > 1 and name.isalpha()

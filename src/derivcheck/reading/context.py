@@ -1,0 +1,125 @@
+"""What the names in a formula mean: the scope as the reader builds it up, sentence by sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from derivcheck.terms.nodes import Symbol, Term
+from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Scope, Trait
+from derivcheck.terms.sizes import Sizes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A variable that densities speak of: an index over finitely many values; ``measured`` if it is integrated over."""
+
+    name: str
+    size: Term
+    measured: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """The names in force; copied for an inner heading, changed only while a scope is read."""
+
+    symbols: dict[str, Declaration] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    functions: dict[tuple[str, int], Definition] = field(default_factory=dict)
+    unknown_functions: dict[str, int] = field(default_factory=dict)
+    positive_functions: set[str] = field(default_factory=set)
+    densities: set[str] = field(default_factory=set)
+    signatures: dict[str, set[str]] = field(default_factory=dict)
+    density_definitions: dict[str, Definition] = field(default_factory=dict)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    assumptions: list[Claim] = field(default_factory=list)
+    entrywise: set[str] = field(default_factory=set)
+    not_understood: dict[str, str] = field(default_factory=dict)
+    unclear: dict[str, str] = field(default_factory=dict)
+    restatements: list[tuple[str, Claim, Context]] = field(default_factory=list)
+    upcoming: set[str] = field(default_factory=set)
+    layout: str = "numerator"
+    sizes: Sizes = field(default_factory=Sizes)
+
+    def copy(self) -> Context:
+        """A context that can grow without changing this one; inferred sizes stay shared."""
+        return replace(
+            self,
+            symbols=dict(self.symbols),
+            definitions=dict(self.definitions),
+            functions=dict(self.functions),
+            unknown_functions=dict(self.unknown_functions),
+            positive_functions=set(self.positive_functions),
+            densities=set(self.densities),
+            signatures={name: set(found) for name, found in self.signatures.items()},
+            density_definitions=dict(self.density_definitions),
+            outcomes=dict(self.outcomes),
+            assumptions=list(self.assumptions),
+            entrywise=set(self.entrywise),
+            not_understood=dict(self.not_understood),
+            unclear=dict(self.unclear),
+            restatements=list(self.restatements),
+            upcoming=set(),
+        )
+
+    def declare(self, declaration: Declaration) -> None:
+        """Adds or replaces what is known of a symbol; a declaration hides an older definition of the name."""
+        name = declaration.symbol.name
+        self.upcoming.discard(name)
+        self.unclear.pop(name, None)
+        self.symbols[name] = declaration
+        outcome = self.outcomes.get(name)
+        if outcome is not None and declaration.size is not None:
+            self.sizes.known[f"|{name}|"] = declaration.size
+            self.outcomes[name] = replace(outcome, size=declaration.size)
+        self.definitions.pop(name, None)
+        self.not_understood.pop(name, None)
+
+    def define(self, definition: Definition) -> None:
+        """Adds a definition; it hides older meanings of the name."""
+        self.not_understood.pop(definition.name, None)
+        self.upcoming.discard(definition.name)
+        if definition.parameters:
+            self.functions[definition.name, len(definition.parameters)] = definition
+        else:
+            self.definitions[definition.name] = definition
+
+    def make_outcome(self, name: str, *, measured: bool = False) -> None:
+        """Declares a variable of densities; an index that is declared keeps its range."""
+        known = self.outcomes.get(name)
+        if known is not None:
+            self.outcomes[name] = Outcome(name, known.size, known.measured or measured)
+            return
+        declaration = self.symbols.get(name)
+        size = declaration.size if declaration is not None and declaration.domain is Domain.INDEX else None
+        if size is None:
+            size = Symbol(f"|{name}|")
+            self.symbols.setdefault(size.name, Declaration(size, Domain.NATURAL))
+        self.outcomes[name] = Outcome(name, size, measured)
+
+    def add_traits(self, name: str, *traits: Trait, source: str = "") -> None:
+        """Records properties of a symbol that is declared already, or declares it as a real number."""
+        known = self.symbols.get(name) or Declaration(Symbol(name))
+        said = ", ".join(part for part in (known.source, source) if part)
+        self.symbols[name] = replace(known, traits=known.traits | frozenset(traits), source=said)
+
+    def is_function(self, name: str) -> bool | None:
+        """Whether brackets after ``name`` hold arguments: True, False, or None where nothing is known."""
+        if name in self.unknown_functions or name in self.densities or any(known == name for known, _ in self.functions):
+            return True
+        if name in self.symbols or name in self.definitions:
+            return False
+        return None
+
+    def scope(self) -> Scope:
+        """What the engine needs to know of this context, with inferred sizes filled in."""
+        declarations = {name: self._resolved(d) for name, d in self.symbols.items()}
+        for outcome in self.outcomes.values():
+            symbol = Symbol(outcome.name)
+            declarations[outcome.name] = Declaration(symbol, Domain.INDEX, size=self.sizes.find(outcome.size))
+        return Scope(declarations, tuple(self.assumptions), frozenset(self.positive_functions))
+
+    def _resolved(self, declaration: Declaration) -> Declaration:
+        symbol = declaration.symbol
+        if not symbol.shape:
+            return declaration
+        return replace(declaration, symbol=Symbol(symbol.name, self.sizes.resolve(symbol.shape)))

@@ -1,0 +1,461 @@
+"""Declarations: membership, bounds, properties, rows of matrices."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from derivcheck.documents import Fragment, Statement, cut_statements
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parser import parse, parse_relation
+from derivcheck.reading.phrases import IDENTITY, MATRIX_TRAITS, ONES
+from derivcheck.reading.sets import Membership, read_set
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Shape, Symbol, Term
+from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
+
+ONES_NAMES = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\vec{1}"})
+IDENTITY_NAMES = frozenset({"I", r"\mathbf{I}"})
+
+FUNCTION_TYPE = re.compile(r"^\s*(?P<names>[^:]+?)\s*(?:\\colon|:)\s*(?P<from>.+?)\s*(?:\\to|\\rightarrow)\s*(?P<to>.+)$")
+
+
+def comma_parts(fragment: Fragment) -> list[Fragment]:
+    """The pieces of a list, cut at commas outside brackets."""
+    parts, depth, start = [], 0, 0
+    for position, character in enumerate(fragment.text):
+        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(character, 0)
+        if character == "," and depth == 0 and fragment.text[position - 1 : position] != "\\":
+            parts.append(fragment.cut(start, position).strip())
+            start = position + 1
+    parts.append(fragment.cut(start, len(fragment.text)).strip())
+    return [part for part in parts if part.text]
+
+
+def size_term(latex: str, context: Context) -> Term:
+    """A size as a term; its undeclared names become natural numbers."""
+    elaborator = Elaborator(context)
+    node = parse(latex)
+    for part in _names(node):
+        if part not in context.symbols and part not in context.definitions:
+            context.declare(Declaration(Symbol(part), Domain.NATURAL))
+    try:
+        return elaborator.term(node)
+    except Clash as clash:
+        raise Unread("D405", {"symbol": latex}, clash.start, clash.end) from clash
+
+
+def _names(node: s.Node) -> list[str]:
+    name = canonical(node)
+    if isinstance(node, s.Product):
+        return [n for factor in node.factors for n in _names(factor)]
+    if isinstance(node, s.Sum):
+        return [n for _, part in node.terms for n in _names(part)]
+    return [name] if name is not None and not isinstance(node, s.Num) else []
+
+
+def declare_members(statement: Statement, context: Context) -> list[str]:
+    """``x, y \\in S``: declares every name on the left; a list with dots declares a family."""
+    membership = read_set(statement.sides[-1].text)
+    parts = comma_parts(statement.sides[0])
+    if membership is None:
+        for part in parts:
+            _not_understood(part, context)
+        raise Unread("D406", {"notation": statement.sides[-1].text}, 0, 0)
+    source = f"{statement.sides[0].text} \\in {statement.sides[-1].text}"
+    dotted = [k for k, part in enumerate(parts) if "dots" in part.text]
+    if dotted:
+        return _declare_families(parts, dotted, membership, context, source)
+    return [_declare_member(parse(part.text), membership, context, source) for part in parts]
+
+
+def _not_understood(part: Fragment, context: Context) -> None:
+    try:
+        name = canonical(parse(part.text))
+    except Unread:
+        return
+    if name is not None:
+        context.not_understood[name] = part.text
+
+
+def _not_understood_family(parts: list[Fragment], context: Context) -> None:
+    """A list such as p_1, …, p_K of things that words describe: neither the family nor its members are guessed at."""
+    for part in parts:
+        try:
+            node = parse(part.text)
+        except Unread:
+            continue
+        name = canonical(node.base) if isinstance(node, s.Sub) else None
+        if name is not None and name not in context.symbols:
+            context.not_understood[name] = part.text
+            context.not_understood[canonical(node) or name] = part.text
+
+
+def _declare_families(parts: list[Fragment], dotted: list[int], membership: Membership, context: Context, source: str) -> list[str]:
+    """``x_1, \\dots, x_n, y_1, \\dots, y_n``: the piece behind the dots gives the last index."""
+    names: list[str] = []
+    covered: set[int] = set()
+    for dots in dotted:
+        if dots + 1 >= len(parts):
+            raise Unread("D409", {}, 0, 0)
+        last = parse(parts[dots + 1].text)
+        if not isinstance(last, s.Sub) or len(last.indices) != 1:
+            raise Unread("D409", {}, 0, 0)
+        name = canonical(last.base)
+        if name is None:
+            raise Unread("D409", {}, 0, 0)
+        length = size_term(parts[dots + 1].text[last.indices[0].start : last.indices[0].end], context)
+        _declare(name, (length, *_shape(membership, context)), membership, context, source)
+        names.append(name)
+        covered.update(k for k in range(len(parts)) if k in (dots, dots + 1) or _belongs(parts[k], name))
+    names += [_declare_member(parse(part.text), membership, context, source) for k, part in enumerate(parts) if k not in covered]
+    return names
+
+
+def _belongs(part: Fragment, name: str) -> bool:
+    try:
+        node = parse(part.text)
+    except Unread:
+        return True
+    return isinstance(node, s.Sub) and canonical(node.base) == name
+
+
+def _declare_member(node: s.Node, membership: Membership, context: Context, source: str) -> str:
+    """One name, or one with free indices, which makes a family."""
+    elaborator = Elaborator(context)
+    if isinstance(node, s.Sub) and all(isinstance(i, s.Name) and len(i.name) == 1 and i.name in "ijklmnrst" for i in node.indices):
+        name = canonical(node.base)
+        if name is not None:
+            lengths = tuple(_index_size(index, context) for index in node.indices)
+            _declare(name, (*lengths, *_shape(membership, context)), membership, context, source)
+            return name
+    name = canonical(node)
+    if name is None:
+        del elaborator
+        raise Unread("D406", {"notation": "this declaration"}, node.start, node.end)
+    _declare(name, _shape(membership, context), membership, context, source)
+    return name
+
+
+def _index_size(node: s.Node, context: Context) -> Term:
+    declaration = context.symbols.get(canonical(node) or "")
+    if declaration is not None and declaration.size is not None:
+        return declaration.size
+    return context.sizes.new()
+
+
+def _shape(membership: Membership, context: Context) -> Shape:
+    sizes = tuple(size_term(size, context) for size in membership.sizes)
+    return () if sizes == (ONE,) else sizes
+
+
+def _declare(name: str, shape: Shape, membership: Membership, context: Context, source: str) -> None:
+    size = size_term(membership.upper_index, context) if membership.upper_index else None
+    symbol = Symbol(name, shape)
+    if name in ONES_NAMES and len(shape) == 1:
+        context.define(Definition(name, (), Apply("constant", (ONE,), shape), source))
+        return
+    if name in IDENTITY_NAMES and len(shape) == 2:
+        context.define(Definition(name, (), Apply("identity", (), shape), source))
+        return
+    known = context.symbols.get(name)
+    traits = membership.traits | (known.traits if known is not None and known.symbol.shape == shape else frozenset())
+    declared = Declaration(symbol, membership.domain, traits, (), membership.lower, membership.upper, size, source=source)
+    context.declare(declared)
+    for bound, relation in ((membership.at_least, r"\ge"), (membership.at_most, r"\le")):
+        if bound is not None and not shape:
+            context.assumptions.append(Claim(symbol, relation, Number(bound), source))
+        elif bound is not None:
+            context.unclear[name] = source
+
+
+def declare_function(fragment: Fragment, context: Context) -> bool:
+    """``f : \\mathbb{R} \\to \\mathbb{R}``: declares unknown functions of real arguments."""
+    match = FUNCTION_TYPE.match(fragment.text)
+    if match is None:
+        return False
+    source, target = read_set(match["from"]), read_set(match["to"])
+    for part in match["names"].split(","):
+        name = canonical(parse(part))
+        if name is None:
+            return False
+        if source is None or target is None or target.sizes:
+            context.not_understood[name] = fragment.text
+            continue
+        context.unknown_functions[name] = 1
+        context.symbols.pop(name, None)
+        if Trait.POSITIVE in target.traits:
+            context.positive_functions.add(name)
+    return True
+
+
+def bare_names(fragment: Fragment, context: Context) -> list[str]:
+    """The declared names in a formula that is only a list of names."""
+    names = []
+    parts = comma_parts(fragment)
+    if any("dots" in part.text for part in parts):
+        _not_understood_family(parts, context)
+        return []
+    for part in parts:
+        try:
+            name = canonical(parse(part.text, context.is_function))
+        except Unread:
+            return []
+        if name is None:
+            return []
+        names.append(name)
+    return names
+
+
+def apply_trait(context: Context, name: str, trait: Trait, source: str) -> None:
+    """Gives a symbol a property that words name, if it can have it."""
+    known = context.symbols.get(name)
+    if known is None:
+        return
+    rank = len(known.symbol.shape)
+    if (trait in MATRIX_TRAITS and rank != 2) or (trait in (Trait.ONE_HOT, Trait.PROBABILITY) and rank != 1):
+        context.unclear[name] = trait.value
+        return
+    if trait in (Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE) and rank == 2:
+        return
+    context.add_traits(name, trait, source=source)
+
+
+def name_constant(context: Context, name: str, words: str) -> None:
+    """"The vector of ones" and "the identity matrix" fix what a declared name is."""
+    known = context.symbols.get(name)
+    if known is None:
+        return
+    shape = known.symbol.shape
+    if len(shape) == 1 and ONES.search(words):
+        context.define(Definition(name, (), Apply("constant", (ONE,), shape), words.strip()))
+    elif len(shape) == 2 and IDENTITY.search(words):
+        context.define(Definition(name, (), Apply("identity", (), shape), words.strip()))
+
+
+def declare_relation(statement: Statement, context: Context) -> list[str]:
+    """A bound, a property written as an equation, or else an assumption."""
+    elaborator = Elaborator(context)
+    nodes = [parse_relation(side.text, context.is_function) for side in statement.sides if "dots" not in side.text]
+    if len(nodes) < len(statement.sides):
+        return _declare_order(statement, nodes, context)
+    index = _index_range(nodes, statement, context)
+    if index is not None:
+        return [index]
+    names: list[str] = []
+    for position, relation in enumerate(statement.relations):
+        names += _declare_pair(elaborator, nodes[position], relation.symbol, nodes[position + 1], context)
+    return names
+
+
+def _declare_order(statement: Statement, nodes: list[s.Node], context: Context) -> list[str]:
+    """``\\sigma_1 \\ge \\dots \\ge \\sigma_r \\ge 0`` is more than is understood."""
+    del nodes, context
+    raise Unread("D409", {}, 0, len(statement.sides[0].text))
+
+
+def _index_range(nodes: list[s.Node], statement: Statement, context: Context) -> str | None:
+    """``1 \\le i \\le n`` declares an index."""
+    relations = [relation.symbol for relation in statement.relations]
+    if relations != [r"\le", r"\le"] or not (isinstance(nodes[0], s.Num) and nodes[0].value == 1):
+        return None
+    name = canonical(nodes[1])
+    size = canonical(nodes[2])
+    if name is None or size is None or name in context.symbols:
+        return None
+    upper = size_term(statement.sides[2].text, context)
+    context.declare(Declaration(Symbol(name), Domain.INDEX, size=upper, source=f"1 \\le {name} \\le {size}"))
+    return name
+
+
+def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, context: Context) -> list[str]:
+    if relation in (r"\succ", r"\succeq"):
+        trait = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
+        if not _is_zero(right):
+            raise Unread("D406", {"notation": relation}, left.start, right.end)
+        return _trait_of(left, context, trait, Trait.SYMMETRIC)
+    names = [name for part in _listed(left) for name in _bound(part, relation, right, context)]
+    if names:
+        return names
+    flipped = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}.get(relation, relation)
+    names = _bound(right, flipped, left, context)
+    if names or (relation == "=" and _property(left, right, context)):
+        return names
+    try:
+        claim = Claim(e.term(left), relation, e.term(right))
+    except Clash as clash:
+        raise Unread("D410", {"operation": "an assumption", "found": "", "expected": ""}, clash.start, clash.end) from clash
+    if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and not _is_built_in(claim, context):
+        context.assumptions.append(claim)
+    return []
+
+
+def _is_built_in(claim: Claim, context: Context) -> bool:
+    """Whether every valuation meets a claim already: tables of densities are positive."""
+    entry = claim.left
+    if claim.relation not in (">", r"\ge") or claim.right != ZERO or not (isinstance(entry, Apply) and entry.operator == "index"):
+        return False
+    array = entry.arguments[0]
+    declaration = context.symbols.get(array.name) if isinstance(array, Symbol) else None
+    return declaration is not None and Trait.POSITIVE in declaration.traits
+
+
+def _listed(node: s.Node) -> tuple[s.Node, ...]:
+    return node.elements if isinstance(node, s.Group) and len(node.elements) > 1 else (node,)
+
+
+def _is_zero(node: s.Node) -> bool:
+    return isinstance(node, s.Num) and node.value == 0
+
+
+def _trait_of(node: s.Node, context: Context, *traits: Trait) -> list[str]:
+    name = canonical(node)
+    if name is None or name not in context.symbols:
+        raise Unread("D406", {"notation": "this property"}, node.start, node.end)
+    context.add_traits(name, *traits)
+    return [name]
+
+
+def _number_of(node: s.Node) -> Fraction | None:
+    if isinstance(node, s.Num):
+        return node.value
+    if isinstance(node, s.Sum) and len(node.terms) == 1 and isinstance(node.terms[0][1], s.Num):
+        return -node.terms[0][1].value if node.terms[0][0] == "-" else node.terms[0][1].value
+    if isinstance(node, s.Frac) and isinstance(node.top, s.Num) and isinstance(node.bottom, s.Num) and node.bottom.value:
+        return node.top.value / node.bottom.value
+    return None
+
+
+def _bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[str]:
+    """``x > 0``, ``p_i \\ge 0``, ``x \\ne 0``, ``n \\ge 2``: a bound of one symbol by a number."""
+    value, name = _number_of(limit), canonical(node)
+    if value is None or not isinstance(node, (s.Name, s.Sub, s.Primes, s.Mark)):
+        return []
+    if isinstance(node, s.Sub) and name not in context.symbols and any(isinstance(index, s.Num) for index in node.indices):
+        return []
+    if isinstance(node, s.Sub) and (name is None or name not in context.symbols):
+        base = canonical(node.base)
+        name = base if base in context.symbols and context.symbols[base or ""].symbol.shape else name
+    if name is None or isinstance(node, (s.Num, s.Call)) or name in context.definitions:
+        return []
+    known = context.symbols.get(name) or Declaration(Symbol(name))
+    changed = _bounded(known, relation, value)
+    if changed is None:
+        return []
+    context.symbols[name] = replace(changed, source=known.source)
+    return [name]
+
+
+def _bounded(known: Declaration, relation: str, value: Fraction) -> Declaration | None:
+    if relation == r"\ge" and known.domain in (Domain.NATURAL, Domain.INTEGER):
+        return replace(known, lower=value - 1)
+    if value == 0 and relation in SIGNS:
+        return replace(known, traits=known.traits | {SIGNS[relation]})
+    if relation == ">":
+        return replace(known, lower=value)
+    if relation == "<":
+        return replace(known, upper=value)
+    return None
+
+
+SIGNS = {">": Trait.POSITIVE, "<": Trait.NEGATIVE, r"\ge": Trait.NONNEGATIVE, r"\ne": Trait.NONZERO}
+
+
+def _property(left: s.Node, right: s.Node, context: Context) -> bool:
+    """An equation that says a property: A = Aᵀ, QᵀQ = I, ∑ p_i = 1, rank X = d."""
+    for one, other in ((left, right), (right, left)):
+        name = canonical(one)
+        if name is not None and isinstance(other, s.Mark) and other.mark == "transpose" and canonical(other.base) == name:
+            _trait_of(one, context, Trait.SYMMETRIC)
+            return True
+    if isinstance(right, s.Num) and right.value == 1 and isinstance(left, s.Big) and left.operator == "sum":
+        return _normalised(left, context)
+    if isinstance(left, s.Product) and len(left.factors) == 2 and _is_identity(right):
+        return _orthogonal(left, context)
+    if isinstance(left, s.Function) and left.name == "rank":
+        return _rank(left, right, context)
+    return False
+
+
+def _is_identity(node: s.Node) -> bool:
+    base = node.base if isinstance(node, s.Sub) else node
+    return canonical(base) in ("I", r"\mathbf{I}")
+
+
+def _orthogonal(left: s.Product, context: Context) -> bool:
+    flipped, plain = left.factors
+    if isinstance(plain, s.Mark):
+        flipped, plain = plain, flipped
+    is_pair = isinstance(flipped, s.Mark) and flipped.mark == "transpose" and canonical(flipped.base) == canonical(plain)
+    declaration = context.symbols.get(canonical(plain) or "")
+    if not is_pair or declaration is None or len(declaration.symbol.shape) != 2:
+        return False
+    if not context.sizes.agree(declaration.symbol.shape[:1], declaration.symbol.shape[1:]):
+        return False
+    context.add_traits(declaration.symbol.name, Trait.ORTHOGONAL)
+    return True
+
+
+def _rank(left: s.Function, right: s.Node, context: Context) -> bool:
+    argument = left.argument.elements[0] if isinstance(left.argument, s.Group) else left.argument
+    declaration = context.symbols.get(canonical(argument) or "")
+    size = canonical(right)
+    if declaration is None or len(declaration.symbol.shape) != 2 or size is None:
+        return False
+    rows, columns = declaration.symbol.shape
+    if columns == Symbol(size):
+        context.add_traits(declaration.symbol.name, Trait.FULL_COLUMN_RANK)
+    elif rows == Symbol(size):
+        context.add_traits(declaration.symbol.name, Trait.FULL_ROW_RANK)
+    else:
+        return False
+    return True
+
+
+def _normalised(left: s.Big, context: Context) -> bool:
+    """∑_i p_i = 1 normalises a family; ∑_z q(z|x) = 1 holds of every density already."""
+    body = left.body
+    if isinstance(body, s.Call):
+        return canonical(body.function) in context.densities
+    if not isinstance(body, s.Sub) or len(body.indices) != 1:
+        return False
+    declaration = context.symbols.get(canonical(body.base) or "")
+    if declaration is None or len(declaration.symbol.shape) != 1 or declaration.domain is not Domain.REAL:
+        if declaration is not None and declaration.domain is Domain.BINARY:
+            context.add_traits(declaration.symbol.name, Trait.ONE_HOT)
+            return True
+        return False
+    positive = declaration.traits & {Trait.POSITIVE, Trait.NONNEGATIVE}
+    if not positive:
+        return False
+    context.symbols[declaration.symbol.name] = replace(declaration, traits=declaration.traits | {Trait.PROBABILITY})
+    return True
+
+
+def declare_rows(matrix: Fragment, row: Fragment, context: Context, *, transposed: bool) -> None:
+    """Ties a matrix to the family of its rows (or columns)."""
+    statements = cut_statements(matrix)
+    names = [canonical(parse(statements[0].sides[0].text, context.is_function))] if statements else []
+    node = parse(comma_parts(row)[-1].text, context.is_function)
+    if isinstance(node, s.Mark) and node.mark == "transpose":
+        node = node.base
+    elif isinstance(node, s.Sup) and canonical(node.exponent) == "T":
+        node = node.base
+    base = canonical(node.base) if isinstance(node, s.Sub) else None
+    if not names or names[0] is None or base is None:
+        return
+    known, family = context.symbols.get(names[0]), context.symbols.get(base)
+    if known is None or len(known.symbol.shape) != 2:
+        return
+    shape = known.symbol.shape[::-1] if transposed else known.symbol.shape
+    if family is not None and len(family.symbol.shape) == 2 and not context.sizes.unify(family.symbol.shape, shape):
+        return
+    # The family is read off the matrix, which keeps its properties.
+    whole: Term = known.symbol
+    body = Apply("transpose", (whole,), shape) if transposed else whole
+    context.symbols.pop(base, None)
+    context.define(Definition(base, (), body, row.text))

@@ -1,0 +1,260 @@
+"""Definitions in prose and displays: σ(x) := …, L := …, ŷ_k := …, p(x) := …"""
+
+from __future__ import annotations
+
+from derivcheck.documents import Fragment, Statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.binders import bound_index
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.densities import signature, split_arguments
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parser import parse
+from derivcheck.reading.syntax import walk
+from derivcheck.terms.nodes import Array, Symbol, Term
+from derivcheck.terms.scope import Claim, Declaration, Definition, Domain
+
+
+def head_of(text: str, context: Context) -> s.Node:
+    """The syntax of a definition's left side, on which an unknown name before brackets is the function being defined."""
+    return parse(text, lambda name: known if (known := context.is_function(name)) is not None else True)
+
+
+def head_names(statement: Statement, context: Context) -> list[str]:
+    """The names that a statement which was not understood would have given a meaning."""
+    try:
+        head = head_of(statement.sides[0].text, context)
+    except Unread:
+        return []
+    name = canonical(head.function) if isinstance(head, s.Call) else canonical(head)
+    return [] if name is None else [name]
+
+
+def names_new_thing(fragment: Fragment, context: Context) -> bool:
+    """Whether the left side of an equation is a name, a function of names, or an indexed name."""
+    try:
+        head = head_of(fragment.text, context)
+    except Unread:
+        return False
+    if isinstance(head, s.Operator):
+        return True
+    if isinstance(head, s.Sub) and isinstance(head.base, s.Call):
+        head = head.base
+    if isinstance(head, s.Call):
+        names = [canonical(argument) for argument in head.arguments]
+        return canonical(head.function) is not None and None not in names and len(set(names)) == len(names)
+    if isinstance(head, s.Bars):
+        return False
+    name = canonical(head)
+    return name is not None and not isinstance(head, s.Num)
+
+
+def is_power(fragment: Fragment) -> bool:
+    """Whether a left side is a plain power, as in x² = 4, which defines no name; σ² and σ_B² are names of variances."""
+    try:
+        node = parse(fragment.text)
+    except Unread:
+        return False
+    return isinstance(node, s.Sup) and isinstance(node.base, s.Name) and node.base.name not in (r"\sigma", "s", r"\tau")
+
+
+def mentions_itself(statement: Statement, context: Context) -> bool:
+    """Whether the name on the left stands on the right too, which no definition does."""
+    names = head_names(statement, context)
+    try:
+        body = parse(statement.sides[1].text, context.is_function)
+    except Unread:
+        return False
+    return bool(names) and any(canonical(part) == names[0] for part in walk(body))
+
+
+def define(statement: Statement, context: Context, *, backwards: bool) -> None:
+    """Adds a definition to the context; raises Unread where a side is not understood."""
+    left, right = statement.sides[0], statement.sides[1]
+    if backwards:
+        left, right = right, left
+    head = head_of(left.text, context)
+    source = f"{left.text} := {right.text}"
+    body_node = parse(right.text, context.is_function)
+    try:
+        _define(head, body_node, context, source)
+    except Clash as clash:
+        expected = clash.error.expected
+        raise Unread("D410", {"operation": clash.error.operation, "found": clash.error.found, "expected": expected}, clash.start, clash.end) from clash
+
+
+def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
+    if isinstance(head, s.Operator):
+        _restate(head, body, context, source)
+    elif isinstance(head, s.Call):
+        if _is_density_head(head, context):
+            _define_density(head, body, context, source)
+        else:
+            _define_function(head, body, context, source)
+    elif isinstance(head, s.Sub) and isinstance(head.base, s.Call):
+        _define_vector_function(head, body, context, source)
+    elif isinstance(head, s.Sub) and _free_indices(head, context):
+        _define_family(head, body, context, source)
+    else:
+        name = canonical(head)
+        if name is None or isinstance(head, s.Num):
+            raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+        context.symbols.pop(name, None) if name in context.symbols and not context.symbols[name].traits else None
+        context.define(Definition(name, (), Elaborator(context).term(body), source))
+
+
+def _free_indices(head: s.Sub, context: Context) -> list[str]:
+    """The indices of a family's definition; empty where the subscript is part of the name."""
+    names: list[str] = []
+    for index in head.indices:
+        name = canonical(index)
+        declaration = context.symbols.get(name or "")
+        is_letter = name is not None and len(name) == 1 and name in "ijklmnrstb"
+        if name is None or not (is_letter or (declaration is not None and declaration.domain is Domain.INDEX)):
+            return []
+        if declaration is not None and declaration.domain not in (Domain.INDEX, Domain.NATURAL):
+            return []
+        names.append(name)
+    return names if canonical(head.base) is not None or isinstance(head.base, s.Group) else []
+
+
+def _define_family(head: s.Sub, body: s.Node, context: Context, source: str) -> None:
+    """ŷ_k := … for every k: an array."""
+    base = head.base.elements[0] if isinstance(head.base, s.Group) else head.base
+    name = canonical(base)
+    if name is None:
+        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    indices = _free_indices(head, context)
+    known = context.symbols.get(name)
+    declared = known.symbol.shape if known is not None and len(known.symbol.shape) == len(indices) else None
+    sizes = declared or tuple(_size_of(index, context) for index in indices)
+    elaborator = Elaborator(context)
+    term = _under_indices(elaborator, indices, sizes, body)
+    context.symbols.pop(name, None)
+    context.define(Definition(name, (), Array(tuple(indices), (*context.sizes.resolve(sizes),), term), source))
+
+
+def _size_of(index: str, context: Context) -> Term:
+    declaration = context.symbols.get(index)
+    return declaration.size if declaration is not None and declaration.size is not None else context.sizes.new()
+
+
+def _under_indices(elaborator: Elaborator, indices: list[str], sizes: tuple[Term, ...], body: s.Node) -> Term:
+    if not indices:
+        return elaborator.scalar(body, "an entry")
+    with bound_index(elaborator, indices[0], sizes[0]):
+        return _under_indices(elaborator, indices[1:], sizes[1:], body)
+
+
+def _parameters(head: s.Call, context: Context) -> tuple[Symbol, ...]:
+    """The parameters with the shapes that the scope declares for their names, else real numbers."""
+    symbols = []
+    for argument in head.arguments:
+        name = canonical(argument)
+        if name is None:
+            raise Unread("D406", {"notation": "a definition of this"}, argument.start, argument.end)
+        symbols.append(_parameter(name, context))
+    return tuple(symbols)
+
+
+def _parameter(name: str, context: Context) -> Symbol:
+    declaration = context.symbols.get(name)
+    if declaration is not None:
+        return Symbol(name, context.sizes.resolve(declaration.symbol.shape))
+    if name in context.definitions:
+        return Symbol(name, context.sizes.resolve(context.definitions[name].body.shape))
+    if name.startswith(r"\mathbf{") and name[8:9].islower():
+        return Symbol(name, (context.sizes.new(),))
+    return Symbol(name)
+
+
+def _define_function(head: s.Call, body: s.Node, context: Context, source: str) -> None:
+    name = canonical(head.function)
+    if name is None or any(isinstance(a, s.Num) for a in head.arguments):
+        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    parameters = _parameters(head, context)
+    elaborator = Elaborator(context)
+    elaborator.local = {parameter.name: parameter for parameter in parameters}
+    term = elaborator.term(body)
+    context.unknown_functions.pop(name, None)
+    context.symbols.pop(name, None)
+    context.define(Definition(name, tuple(Symbol(p.name, context.sizes.resolve(p.shape)) for p in parameters), term, source))
+
+
+def _define_vector_function(head: s.Sub, body: s.Node, context: Context, source: str) -> None:
+    """softmax(x)_i := …: a function whose value is an array."""
+    call = head.base
+    assert isinstance(call, s.Call)  # noqa: S101 - the caller saw it
+    name = canonical(call.function)
+    indices = [canonical(index) for index in head.indices]
+    if name is None or len(indices) != 1 or indices[0] is None:
+        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    parameters = _parameters(call, context)
+    if parameters[0].shape == ():
+        parameters = (Symbol(parameters[0].name, (context.sizes.new(),)), *parameters[1:])
+    size = parameters[0].shape[0]
+    elaborator = Elaborator(context)
+    elaborator.local = {parameter.name: parameter for parameter in parameters}
+    term = _under_indices(elaborator, [indices[0]], (size,), body)
+    resolved = tuple(Symbol(p.name, context.sizes.resolve(p.shape)) for p in parameters)
+    context.define(Definition(name, resolved, Array((indices[0],), context.sizes.resolve((size,)), term), source))
+
+
+def _is_density_head(head: s.Call, context: Context) -> bool:
+    return canonical(head.function) in context.densities or "|" in head.separators
+
+
+def _define_density(head: s.Call, body: s.Node, context: Context, source: str) -> None:
+    """p(x) := ∑_z p(x, z): the name with these arguments."""
+    split = split_arguments(head)
+    name = canonical(head.function)
+    if split is None or name is None:
+        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    for variable in split[0] + split[1]:
+        context.make_outcome(variable)
+    context.densities.add(name)
+    term = Elaborator(context).scalar(body, "a density")
+    context.density_definitions[signature(name, *split)] = Definition(name, (), term, source)
+
+
+def note_density(statement: Statement, context: Context) -> None:
+    """A sentence about distributions names p(x, z): p is a density of x and z."""
+    for side in statement.sides:
+        try:
+            node = head_of(side.text, context)
+        except Unread:
+            continue
+        if isinstance(node, s.Call):
+            mark_density(node, context)
+
+
+# Letters that stand for functionals and losses rather than densities.
+NO_DENSITIES = frozenset({"H", "I", "D", "L", "J", "E", "F", r"\mathcal{L}", r"\mathcal{N}", r"\mathbb{E}", "KL", "ELBO", r"\log", r"\sigma"})
+
+
+def mark_density(node: s.Call, context: Context) -> None:
+    """Makes a called name a density and its arguments outcomes."""
+    split = split_arguments(node)
+    name = canonical(node.function)
+    if split is None or name is None or name in NO_DENSITIES or any(known == name for known, _ in context.functions) or name in context.unknown_functions:
+        return
+    if any(_is_parameter(variable) for variable in split[0]):
+        return
+    context.densities.add(name)
+    for variable in split[0] + split[1]:
+        context.make_outcome(variable)
+    context.signatures.setdefault(name, set()).add(signature(name, *split))
+
+
+def _is_parameter(name: str) -> bool:
+    return name in (r"\theta", r"\phi", r"\lambda") or name[:1].isdigit()
+
+
+def _restate(head: s.Operator, body: s.Node, context: Context, source: str) -> None:
+    """A document that spells out what an expectation or a divergence is must mean the usual; the engine is asked."""
+    trial = context.copy()
+    elaborator = Elaborator(trial)
+    context.restatements.append((head.name, Claim(elaborator.term(head), "=", elaborator.term(body), source), trial))
+
+

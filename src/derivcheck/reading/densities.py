@@ -1,0 +1,234 @@
+"""Densities and what is made of them: p(x, z), p(z | x), expectations, divergences.
+
+A density that names no family stands for every density: it becomes a table over finitely many outcomes, normalised by construction.
+Over a variable that is integrated, outcomes are cells of arbitrary positive weight, and the table is normalised against the weights.
+Different arguments make different functions: p(x) and p(z) are two marginals.
+"""
+
+from __future__ import annotations
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.binders import bound_index, weight
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.terms import build
+from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term
+from derivcheck.terms.scope import Declaration, Trait
+from derivcheck.terms.substitution import substitute
+
+
+def split_arguments(node: s.Call) -> tuple[list[str], list[str]] | None:
+    """The variables before and behind the bar, without parameters after a semicolon; None if some are no names."""
+    before: list[str] = []
+    behind: list[str] = []
+    target = before
+    for position, argument in enumerate(node.arguments):
+        separator = node.separators[position - 1] if position else ""
+        if separator == "|":
+            target = behind
+        elif separator == ";":
+            break
+        name = canonical(argument)
+        if name is None:
+            return None
+        target.append(name)
+    return before, behind
+
+
+def signature(name: str, before: list[str], behind: list[str]) -> str:
+    """How a density with these arguments is called, whatever their order."""
+    given = "|" + ",".join(sorted(behind)) if behind else ""
+    return f"{name}({','.join(sorted(before))}{given})"
+
+
+def is_density(e: Elaborator, node: s.Call) -> bool:
+    """Whether a call is of a density: declared so, or written with a bar."""
+    name = canonical(node.function)
+    if name is None:
+        return False
+    return name in e.context.densities or ("|" in node.separators and (name, len(node.arguments)) not in e.context.functions)
+
+
+def density(e: Elaborator, node: s.Call) -> Term:
+    """The entry of a density's table at its arguments."""
+    split = split_arguments(node)
+    if split is None:
+        raise unsupported(node, "a density at something other than its variables")
+    if ";" in node.separators:
+        raise unsupported(node, "a density with parameters")
+    name = canonical(node.function) or ""
+    before, behind = split
+    for variable in before + behind:
+        if variable not in e.context.outcomes:
+            raise unsupported(node, f"a density of {variable}, which is not known as an outcome")
+    key = signature(name, before, behind)
+    definition = e.context.density_definitions.get(key)
+    if definition is not None:
+        return definition.body
+    e.context.signatures.setdefault(name, set()).add(key)
+    return _from_tables(e, name, before, behind)
+
+
+def _from_tables(e: Elaborator, name: str, before: list[str], behind: list[str]) -> Term:
+    """The table itself, or a marginal or conditional of the joint table over all variables that the density is used with."""
+    conditionals = {key for key in e.context.signatures[name] if "|" in key}
+    if behind and e.context.signatures[name] == conditionals and len(conditionals) == 1:
+        return _table(e, signature(name, before, behind), sorted(before) + sorted(behind), len(before))
+    variables = sorted(_variables(e, name))
+    joint = _table(e, signature(name, variables, []), variables, len(variables))
+    top = _marginal(e, joint, [v for v in variables if v not in before + behind])
+    if not behind:
+        return top
+    bottom = _marginal(e, joint, [v for v in variables if v not in behind])
+    return build.divide(top, bottom, e.sizes)
+
+
+def _variables(e: Elaborator, name: str) -> set[str]:
+    """All variables that occur with a density."""
+    found: set[str] = set()
+    for key in e.context.signatures[name]:
+        found.update(key[len(name) + 1 : -1].replace("|", ",").split(","))
+    return found
+
+
+def _table(e: Elaborator, key: str, variables: list[str], normalised: int) -> Term:
+    shape = tuple(e.context.outcomes[v].size for v in variables)
+    symbol = Symbol(key, shape)
+    measured = [v for v in variables[:normalised] if e.context.outcomes[v].measured]
+    for variable in measured:
+        weight(e, variable)
+    if len(measured) > 1 or (measured and normalised > 1):
+        return _weighted(e, key, variables, normalised)
+    weights = f"w:{measured[0]}" if measured else None
+    traits = frozenset({Trait.POSITIVE})
+    e.context.symbols.setdefault(key, Declaration(symbol, traits=traits, normalised=tuple(range(normalised)), weights=weights))
+    return Apply("index", (symbol, *(Symbol(v) for v in variables)))
+
+
+def _weighted(e: Elaborator, key: str, variables: list[str], normalised: int) -> Term:
+    """A table over several integrated variables: positive numbers over their weighted sum."""
+    shape = tuple(e.context.outcomes[v].size for v in variables)
+    raw = Symbol(f"{key} unnormalised", shape)
+    e.context.symbols.setdefault(raw.name, Declaration(raw, traits=frozenset({Trait.POSITIVE})))
+    entry = Apply("index", (raw, *(Symbol(v) for v in variables)))
+    return build.divide(entry, _marginal(e, entry, variables[:normalised]), e.sizes)
+
+
+def _marginal(e: Elaborator, term: Term, variables: list[str]) -> Term:
+    """The sum over ``variables``, with weights where they are integrated."""
+    for variable in variables:
+        outcome = e.context.outcomes[variable]
+        body = build.scale(weight(e, variable), term) if outcome.measured else term
+        inner = f"{variable}′"
+        term = Reduce("sum", inner, ONE, outcome.size, substitute(body, {variable: Symbol(inner)}))
+    return term
+
+
+def operator(e: Elaborator, node: s.Operator) -> Term:
+    """An expectation under a density, or a divergence between two."""
+    if node.name == "expectation":
+        return _expectation(e, node)
+    if node.name == "divergence":
+        return _divergence(e, node)
+    raise unsupported(node, node.name)
+
+
+def _expectation(e: Elaborator, node: s.Operator) -> Term:
+    if len(node.arguments) != 1 or node.below is None:
+        raise unsupported(node, "an expectation without a density")
+    distribution, variables = _distribution(e, node.below, node.arguments[0])
+    return _averaged(e, distribution, variables, node.arguments[0])
+
+
+def _distribution(e: Elaborator, below: s.Node, body: s.Node) -> tuple[s.Node, list[str]]:
+    """The density under an expectation, and the variables it averages over."""
+    if isinstance(below, s.Relational) and below.relation == r"\sim":
+        name = canonical(below.left)
+        if name is None:
+            raise unsupported(below, "an expectation over this")
+        density_node = below.right if isinstance(below.right, s.Call) else s.Call(below.right, (below.left,), (), start=below.start, end=below.end)
+        return density_node, [name]
+    if isinstance(below, s.Call):
+        split = split_arguments(below)
+        if split is not None:
+            return below, split[0]
+    name = canonical(below)
+    if name is not None and name in e.context.densities:
+        keys = [key for key in e.context.signatures.get(name, ()) if "|" not in key and "," not in key]
+        if len(keys) == 1:
+            variable = keys[0][len(name) + 1 : -1]
+            return s.Call(below, (s.Name(variable),), (), start=below.start, end=below.end), [variable]
+    del body
+    raise unsupported(below, "this distribution")
+
+
+def _averaged(e: Elaborator, distribution: s.Node, variables: list[str], body: s.Node) -> Term:
+    if not variables or any(v not in e.context.outcomes for v in variables):
+        raise unsupported(distribution, "an expectation over this")
+    return _summed(e, variables, lambda: build.multiply(e.term(distribution), e.term(body), e.sizes))
+
+
+def _summed(e: Elaborator, variables: list[str], body: object) -> Term:
+    if not variables:
+        return body()  # type: ignore[operator,no-any-return]
+    name = variables[0]
+    outcome = e.context.outcomes[name]
+    with bound_index(e, name, outcome.size):
+        inner = _summed(e, variables[1:], body)
+    weighted = build.scale(weight(e, name), inner) if outcome.measured else inner
+    return Reduce("sum", name, ONE, outcome.size, weighted)
+
+
+def _divergence(e: Elaborator, node: s.Operator) -> Term:
+    """KL(p ‖ q) = ∑ p log(p/q), of densities or of probability vectors."""
+    if len(node.arguments) != 2:
+        raise unsupported(node, "a divergence of this form")
+    left, right = node.arguments
+    variables = _divergence_variables(e, left, right)
+    if variables:
+        e.note(r"\mathrm{KL}", "the relative entropy, the sum or integral of p log(p/q)")
+        return _summed(e, variables, lambda: _relative(e, _at(left, variables), _at(right, variables)))
+    p, q = e.term(left), e.term(right)
+    if len(p.shape) != 1 or len(q.shape) != 1 or not e.sizes.unify(p.shape, q.shape):
+        raise unsupported(node, "a divergence of these")
+    e.note(r"\mathrm{KL}", "the relative entropy, the sum of p log(p/q)")
+    place = Symbol("#k")
+    entries = [build.index(side, (place,)) for side in (p, q)]
+    return Reduce("sum", "#k", ONE, e.sizes.find(p.shape[0]), _log_ratio(e, *entries))
+
+
+def _at(node: s.Node, variables: list[str]) -> s.Node:
+    """A bare density name at the variables."""
+    if isinstance(node, s.Call):
+        return node
+    return s.Call(node, tuple(s.Name(v) for v in variables), (",",) * (len(variables) - 1), start=node.start, end=node.end)
+
+
+def _relative(e: Elaborator, left: s.Node, right: s.Node) -> Term:
+    return _log_ratio(e, e.term(left), e.term(right))
+
+
+def _log_ratio(e: Elaborator, p: Term, q: Term) -> Term:
+    return build.scale(p, Apply("log", (build.divide(p, q, e.sizes),)))
+
+
+def _divergence_variables(e: Elaborator, left: s.Node, right: s.Node) -> list[str]:
+    """The variables that both densities speak of before the bar."""
+    for node in (left, right):
+        if isinstance(node, s.Call):
+            split = split_arguments(node)
+            if split is None or any(variable not in e.context.outcomes for variable in split[0]):
+                raise unsupported(node, "a divergence of these")
+            return split[0]
+    name = canonical(left)
+    if name is not None and name in e.context.densities:
+        keys = [key for key in e.context.signatures.get(name, ()) if "|" not in key]
+        if len(keys) == 1:
+            return keys[0][len(name) + 1 : -1].split(",")
+        e.context.make_outcome("x")
+        return ["x"]
+    return []
+
+
+HANDLERS[s.Operator] = operator  # type: ignore[assignment]
+

@@ -1,0 +1,329 @@
+"""Named functions, norms, and functions that the document defines or leaves unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, base_name, condition_term, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.terms import build
+from derivcheck.terms.definitions import MOST_NODES, count_nodes
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Array, Call, Derivative, Reduce, Symbol, Term, number
+from derivcheck.terms.scope import Definition
+from derivcheck.terms.substitution import substitute
+
+MOST_DERIVATIVES = 6
+
+# Functions that mean something else for a matrix than for each of its entries.
+OF_MATRICES = frozenset({"exp", "log", "sin", "cos", "sinh", "cosh", "sqrt"})
+
+# Functions that are others in disguise.
+RECIPROCALS = {"cot": "tan", "sec": "cos", "csc": "sin", "coth": "tanh"}
+
+
+def function(e: Elaborator, node: s.Function) -> Term:
+    """A named function of its argument."""
+    special = SPECIAL.get(node.name)
+    if special is not None:
+        return special(e, node)
+    argument = e.term(node.argument)
+    if node.name in RECIPROCALS:
+        return build.power(build.elementwise(RECIPROCALS[node.name], argument), number(-1), e.sizes)
+    if node.name == "log":
+        return _logarithm(e, node, argument)
+    if len(argument.shape) == 2 and node.name in OF_MATRICES:
+        raise unsupported(node, f"{node.name} of a matrix")
+    return build.elementwise(node.name, argument)
+
+
+def _logarithm(e: Elaborator, node: s.Function, argument: Term) -> Term:
+    if len(argument.shape) == 2:
+        raise unsupported(node, "log of a matrix")
+    natural = build.elementwise("log", argument)
+    if node.base is None:
+        e.note(r"\log", "natural logarithm")
+        return natural
+    base = e.scalar(node.base, "the base of a logarithm")
+    return build.divide(natural, build.elementwise("log", base), e.sizes)
+
+
+def _common_logarithm(e: Elaborator, node: s.Function) -> Term:
+    return build.divide(build.elementwise("log", e.term(node.argument)), Apply("log", (number(10),)), e.sizes)
+
+
+def _trace(e: Elaborator, node: s.Function) -> Term:
+    argument = e.term(node.argument)
+    if argument.shape == ():
+        return argument
+    build.require_square(argument, "a trace", e.sizes)
+    return Apply("trace", (argument,))
+
+
+def _determinant(e: Elaborator, node: s.Function) -> Term:
+    argument = e.term(node.argument)
+    build.require_square(argument, "a determinant", e.sizes)
+    return Apply("determinant", (argument,))
+
+
+def _diagonal(e: Elaborator, node: s.Function) -> Term:
+    """The diagonal matrix of a vector, or the diagonal of a matrix."""
+    argument = e.term(node.argument)
+    if argument.shape == ():
+        argument = Apply("stack", (argument,), (ONE,))
+    if len(argument.shape) == 1:
+        return Apply("diagonal", (argument,), (argument.shape[0], argument.shape[0]))
+    build.require_square(argument, "a diagonal", e.sizes)
+    place = Symbol("#d")
+    return Array(("#d",), argument.shape[:1], build.index(argument, (place, place)))
+
+
+def _largest(e: Elaborator, node: s.Function) -> Term:
+    elements = node.argument.elements if isinstance(node.argument, s.Group) else (node.argument,)
+    if len(elements) == 1:
+        term = e.term(elements[0])
+        if term.shape == ():
+            raise unsupported(node, f"\\{node.name} of one number")
+        return build.total(term, "maximum" if node.name == "max" else "minimum")
+    terms = tuple(e.term(element) for element in elements)
+    return Apply(node.name, terms, build.common_shape(terms, "a maximum", e.sizes))
+
+
+def _relu(e: Elaborator, node: s.Function) -> Term:
+    argument = e.term(node.argument)
+    return Apply("max", (ZERO, argument), argument.shape)
+
+
+def _absolute(e: Elaborator, node: s.Function) -> Term:
+    return build.elementwise("abs", e.term(node.argument))
+
+
+def _indicator(e: Elaborator, node: s.Function) -> Term:
+    assert isinstance(node.argument, s.Group)  # noqa: S101 - the parser makes it so
+    return Apply("cases", (condition_term(e, node.argument.elements[0]), ONE, ZERO))
+
+
+def _factorial(e: Elaborator, node: s.Function) -> Term:
+    argument = e.scalar(node.argument, "a factorial")
+    return Apply("gamma", (Apply("add", (argument, ONE)),))
+
+
+def _unsupported(_: Elaborator, node: s.Function) -> Term:
+    raise unsupported(node, node.name)
+
+
+SPECIAL: dict[str, Callable[[Elaborator, s.Function], Term]] = {
+    "trace": _trace,
+    "determinant": _determinant,
+    "diagonal": _diagonal,
+    "max": _largest,
+    "min": _largest,
+    "relu": _relu,
+    "abs": _absolute,
+    "indicator": _indicator,
+    "factorial": _factorial,
+    "log10": _common_logarithm,
+    "vec": _unsupported,
+    "rank": _unsupported,
+    "sign": _unsupported,
+}
+
+
+def bars(e: Elaborator, node: s.Bars) -> Term:
+    """An absolute value, a determinant or a norm."""
+    if node.kind == r"\|":
+        return norm(e, node, squared=False)
+    inner = e.term(node.body)
+    if len(inner.shape) == 2:
+        build.require_square(inner, "a determinant", e.sizes)
+        e.note("|A|", "the determinant")
+        return Apply("determinant", (inner,))
+    return build.elementwise("abs", inner)
+
+
+def norm(e: Elaborator, node: s.Bars, *, squared: bool) -> Term:
+    """A norm of a vector, or Frobenius' of a matrix; ``squared`` spares a root."""
+    inner = e.term(node.body)
+    kind = canonical(node.subscript) if node.subscript is not None else ""
+    if kind in ("1", r"\infty") and len(inner.shape) == 1:
+        value = build.total(build.elementwise("abs", inner), "sum" if kind == "1" else "maximum")
+        return build.power(value, number(2), e.sizes) if squared else value
+    euclidean = kind in ("", "2") and len(inner.shape) <= 1
+    if not euclidean and not (kind == "F" and len(inner.shape) == 2):
+        raise unsupported(node, "this norm")
+    if kind == "" and inner.shape:
+        e.note(r"\|x\|", "the Euclidean norm")
+    return build.squared_norm(inner, e.sizes) if squared else build.euclidean_norm(inner, e.sizes)
+
+
+def binomial(e: Elaborator, node: s.Binomial) -> Term:
+    """n!/(k!(n - k)!)."""
+    top, bottom = e.scalar(node.top, "a binomial"), e.scalar(node.bottom, "a binomial")
+
+    def factorial(term: Term) -> Term:
+        return Apply("gamma", (Apply("add", (term, ONE)),))
+
+    rest = Apply("add", (top, build.negate(bottom)))
+    below = Apply("multiply", (factorial(bottom), factorial(rest)))
+    return build.divide(factorial(top), below, e.sizes)
+
+
+def call(e: Elaborator, node: s.Call) -> Term:
+    """A function at its arguments: one the document defines, a density, one everybody knows, or an unknown one."""
+    from derivcheck.reading.densities import density, is_density  # noqa: PLC0415 - the modules need each other
+
+    if is_density(e, node):
+        return density(e, node)
+    if isinstance(node.function, s.Primes):
+        return derivative_of_function(e, node.function, node)
+    if isinstance(node.function, s.Sup):
+        raised = s.Call(node.function.base, node.arguments, node.separators, start=node.start, end=node.end)
+        return build.power(call(e, raised), e.term(node.function.exponent), e.sizes)
+    name = canonical(node.function)
+    if name is None:
+        raise unsupported(node, "a function of this form")
+    e.used.add(name)
+    if name in e.context.not_understood:
+        raise Unread("D408", {"name": name}, node.start, node.end)
+    definition = e.context.functions.get((name, len(node.arguments)))
+    if definition is not None:
+        return instantiate(e, definition, tuple(map(e.term, node.arguments)), node)
+    known = KNOWN.get(name)
+    if known is not None and len(node.arguments) == 1:
+        e.note(name, known[0])
+        return known[1](e, e.term(node.arguments[0]))
+    base = base_name(node.function)
+    if base != name and (base in e.context.not_understood or base in e.context.densities):
+        raise Unread("D408", {"name": name}, node.start, node.end)
+    if name in e.context.upcoming:
+        raise Unread("later", {"name": name}, node.start, node.end)
+    if name in ("O", "o", r"\mathcal{O}", r"\Theta"):
+        raise unsupported(node, "an order of magnitude")
+    if any(key == name for key, _ in e.context.functions):
+        raise Unread("D410", {"operation": f"the function {name}", "found": f"{len(node.arguments)} arguments", "expected": "as many as it was defined with"}, node.start, node.end)
+    return _unknown(e, name, node)
+
+
+def _unknown(e: Elaborator, name: str, node: s.Call) -> Term:
+    e.context.unknown_functions.setdefault(name, len(node.arguments))
+    e.note(name, "an unknown function")
+    arguments = tuple(map(e.term, node.arguments))
+    if len(arguments) == 1 and len(arguments[0].shape) == 1 and name in e.context.entrywise:
+        return _entrywise(e, arguments[0], lambda entry: Call(name, (entry,), (0,)))
+    if any(argument.shape for argument in arguments):
+        return Call(name, arguments, (0,) * len(arguments))
+    return Call(name, arguments, (0,) * len(arguments))
+
+
+def instantiate(e: Elaborator, definition: Definition, arguments: tuple[Term, ...], node: s.Node) -> Term:
+    """The body of a definition with arguments in place of parameters; a function of numbers goes entry by entry."""
+    parameters = definition.parameters
+    if len(arguments) == 1 and parameters[0].shape == () and arguments[0].shape != ():
+        if definition.body.shape != ():
+            raise unsupported(node, "this function of an array")
+        e.note(f"{definition.name} of an array", "applied to each entry")
+        return _entrywise(e, arguments[0], lambda entry: substitute(definition.body, {parameters[0].name: entry}))
+    sizes: dict[str, Term] = {}
+    for parameter, argument in zip(parameters, arguments, strict=True):
+        sizes.update(_match_sizes(e, parameter, argument, node))
+    values = {parameter.name: argument for parameter, argument in zip(parameters, arguments, strict=True)}
+    written = substitute(definition.body, {**sizes, **values})
+    if count_nodes(written) > MOST_NODES:
+        raise Unread("D407", {"depth": f"{MOST_NODES} operations"}, node.start, node.end)
+    return written
+
+
+def _match_sizes(e: Elaborator, parameter: Symbol, argument: Term, node: s.Node) -> dict[str, Term]:
+    """The sizes of the parameter, which may be other ones at this call."""
+    if len(parameter.shape) != len(argument.shape):
+        found, expected = e.sizes.describe(argument.shape), e.sizes.describe(parameter.shape)
+        raise Unread("D410", {"operation": "this function", "found": found, "expected": expected}, node.start, node.end)
+    e.sizes.unify(parameter.shape, argument.shape)
+    return {
+        size.name: other
+        for size, other in zip(e.sizes.resolve(parameter.shape), e.sizes.resolve(argument.shape), strict=True)
+        if isinstance(size, Symbol) and size != other
+    }
+
+
+def _entrywise(e: Elaborator, argument: Term, function_of: Callable[[Term], Term]) -> Term:
+    names = tuple(f"#e{axis}" for axis in range(len(argument.shape)))
+    entry = build.index(argument, tuple(Symbol(name) for name in names))
+    del e
+    return Array(names, argument.shape, function_of(entry))
+
+
+def derivative_of_function(e: Elaborator, node: s.Primes, applied: s.Call | None = None) -> Term:
+    """f'(x) and f'' of a function that is defined or unknown."""
+    name = canonical(node.base)
+    assert name is not None  # noqa: S101 - the callers saw a name
+    if node.count > MOST_DERIVATIVES:
+        raise unsupported(node, f"a derivative of order {node.count}")
+    definition = e.context.functions.get((name, 1))
+    point: Term | None = e.term(applied.arguments[0]) if applied is not None else None
+    if definition is None:
+        if point is None or point.shape != ():
+            raise unsupported(node, "the derivative of an unknown function without its argument")
+        e.context.unknown_functions.setdefault(name, 1)
+        e.note(name, "an unknown function")
+        return Call(name, (point,), (node.count,))
+    parameter = definition.parameters[0]
+    if parameter.shape != ():
+        raise unsupported(node, "a prime on a function of an array")
+    if point is not None and point.shape != ():
+        return _entrywise(e, point, lambda entry: _slope(definition, node.count, entry))
+    return _slope(definition, node.count, parameter if point is None else point)
+
+
+def _slope(definition: Definition, order: int, point: Term) -> Term:
+    parameter = definition.parameters[0]
+    body = definition.body
+    for _ in range(order - 1):
+        body = Derivative(parameter, body, parameter)
+    return Derivative(parameter, body, point)
+
+
+def gradient_of_call(e: Elaborator, node: s.Nabla) -> Term:
+    """∇f(x): the gradient of f at x."""
+    assert isinstance(node.body, s.Call)  # noqa: S101 - the caller saw it
+    name = canonical(node.body.function)
+    definition = e.context.functions.get((name or "", 1))
+    if definition is None or len(node.body.arguments) != 1:
+        raise unsupported(node, "a gradient by an unnamed variable")
+    parameter, point = definition.parameters[0], e.term(node.body.arguments[0])
+    body = definition.body
+    if node.order == 2:
+        body = Derivative(parameter, body, parameter)
+    return Derivative(parameter, body, point)
+
+
+def _sigmoid(e: Elaborator, argument: Term) -> Term:
+    exponential = build.elementwise("exp", build.negate(argument))
+    return build.power(build.add((ONE, exponential), e.sizes), number(-1), e.sizes)
+
+
+def _softmax(e: Elaborator, argument: Term) -> Term:
+    if len(argument.shape) != 1:
+        raise build.ShapeError("a softmax", e.sizes.describe(argument.shape), "a vector")
+    here, there = Symbol("#s"), Symbol("#t")
+    below = Reduce("sum", "#t", ONE, argument.shape[0], Apply("exp", (build.index(argument, (there,)),)))
+    ratio = build.divide(Apply("exp", (build.index(argument, (here,)),)), below, e.sizes)
+    return Array(("#s",), argument.shape, ratio)
+
+
+def _root(e: Elaborator, argument: Term) -> Term:
+    return build.power(argument, number(Fraction(1, 2)), e.sizes)
+
+
+KNOWN: dict[str, tuple[str, Callable[[Elaborator, Term], Term]]] = {
+    "softmax": ("e^{x_i} over the sum of all e^{x_j}", _softmax),
+    "sigmoid": ("1/(1 + e^{-x})", _sigmoid),
+    "sqrt": ("the square root", _root),
+}
+
+HANDLERS[s.Function] = function  # type: ignore[assignment]
+HANDLERS[s.Bars] = bars  # type: ignore[assignment]
+HANDLERS[s.Binomial] = binomial  # type: ignore[assignment]
+HANDLERS[s.Call] = call  # type: ignore[assignment]

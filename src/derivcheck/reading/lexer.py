@@ -1,0 +1,151 @@
+"""Cuts LaTeX mathematics into tokens that know their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import lru_cache
+
+from derivcheck.reading.errors import Unread
+
+MOST_NESTED = 200
+MOST_TOKENS = 20_000
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    COMMAND = auto()
+    LETTER = auto()
+    NUMBER = auto()
+    SYMBOL = auto()
+    TEXT = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token; ``text`` is a command with its backslash, a letter, a number, a symbol or the words of a ``\\text``."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+# Spacing and sizing commands carry no meaning; \left and \right are dropped, their brackets stay.
+IGNORED = frozenset(
+    r"""\left \right \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg \Bigg \bigm \middle \, \; \: \! \> \quad
+    \qquad \displaystyle \textstyle \scriptstyle \limits \nolimits \nonumber \notag \hfill \thinspace \medspace \thickspace
+    \negthinspace \enspace \allowbreak \relax \mathstrut \strut \hskip \nobreak""".split()
+) | {"\\ "}
+
+TEXT_COMMANDS = frozenset({r"\text", r"\textrm", r"\textnormal", r"\textit", r"\textbf", r"\textsf", r"\texttt", r"\mbox", r"\mathrm", r"\mathsf", r"\mathit", r"\operatorname", r"\mathop"})
+
+SYNONYMS = {
+    r"\lbrace": r"\{",
+    r"\rbrace": r"\}",
+    r"\lbrack": "[",
+    r"\rbrack": "]",
+    r"\lvert": "|",
+    r"\rvert": "|",
+    r"\vert": "|",
+    r"\lVert": r"\|",
+    r"\rVert": r"\|",
+    r"\Vert": r"\|",
+    r"\Vert ": r"\|",
+    r"\parallel": r"\|",
+    r"\ast": "*",
+    r"\tfrac": r"\frac",
+    r"\dfrac": r"\frac",
+    r"\cfrac": r"\frac",
+    r"\intercal": r"\top",
+    r"\mathsf{T}": r"\top",
+    r"\lbrack ": "[",
+    r"\dots": r"\ldots",
+    r"\dotsc": r"\ldots",
+    r"\dotsb": r"\ldots",
+    r"\cdots": r"\ldots",
+    r"\hdots": r"\ldots",
+    r"\ldots": r"\ldots",
+    r"\mathop": r"\operatorname",
+    r"\colon": ":",
+    r"\bm": r"\mathbf",
+    r"\boldsymbol": r"\mathbf",
+    r"\pmb": r"\mathbf",
+    r"\bf": r"\mathbf",
+    r"\epsilon": r"\varepsilon",
+    r"\thinspace": r"\,",
+    "−": "-",
+    "·": r"\cdot",
+    "×": r"\times",
+    "′": "'",
+}
+
+# Characters that hold a script of their own.
+DECORATED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙᵀ½⅓¼¾⅔")
+
+PATTERN = re.compile(
+    r"(?P<space>\s+|~|%[^\n]*\n?)|(?P<command>\\(?:[a-zA-Z]+\*?|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letter>[^\W\d_])|(?P<symbol>.)",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=4096)
+def tokenise(text: str) -> tuple[Token, ...]:
+    """The tokens of ``text``, ending with an END; raises Unread for brackets that do not match or nest too deeply."""
+    tokens: list[Token] = []
+    depth: list[Token] = []
+    for match in PATTERN.finditer(text):
+        kind, piece = match.lastgroup, match.group()
+        if kind == "space" or piece in IGNORED:
+            continue
+        if piece in DECORATED:
+            raise Unread("D402", {"command": piece}, match.start(), match.end())
+        piece = SYNONYMS.get(piece, piece)
+        token = Token(KINDS[str(kind)], piece, match.start(), match.end())
+        if piece == "{":
+            depth.append(token)
+            if len(depth) > MOST_NESTED:
+                raise Unread("D407", {"depth": str(MOST_NESTED)}, token.start, token.end)
+        elif piece == "}":
+            if not depth:
+                raise Unread("D403", {"bracket": "}"}, token.start, token.end)
+            depth.pop()
+        tokens.append(token)
+        if len(tokens) > MOST_TOKENS:
+            raise Unread("D407", {"depth": f"{MOST_TOKENS} tokens"}, token.start, token.end)
+    if depth:
+        raise Unread("D403", {"bracket": "{"}, depth[-1].start, depth[-1].end)
+    tokens.append(Token(Kind.END, "", len(text), len(text)))
+    return tuple(_join_text(tokens, text))
+
+
+KINDS = {"command": Kind.COMMAND, "number": Kind.NUMBER, "letter": Kind.LETTER, "symbol": Kind.SYMBOL}
+
+
+def _join_text(tokens: list[Token], text: str) -> list[Token]:
+    """``\\text{...}`` and its kin become one TEXT token each."""
+    joined: list[Token] = []
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        if token.text.rstrip("*") in TEXT_COMMANDS and tokens[position + 1].text == "{":
+            close = _closing(tokens, position + 1)
+            words = text[tokens[position + 1].end : tokens[close].start].strip()
+            joined.append(Token(Kind.TEXT, words, token.start, tokens[close].end))
+            position = close + 1
+        else:
+            joined.append(token)
+            position += 1
+    return joined
+
+
+def _closing(tokens: list[Token], opening: int) -> int:
+    depth = 0
+    for position in range(opening, len(tokens)):
+        depth += {"{": 1, "}": -1}.get(tokens[position].text, 0)
+        if depth == 0:
+            return position
+    return len(tokens) - 1

@@ -1,0 +1,135 @@
+"""Tables of what commands and words mean to the reader. A new name is one line here."""
+
+from __future__ import annotations
+
+GREEK = frozenset(
+    "\\" + name
+    for name in (
+        "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma varsigma "
+        "tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell hbar imath jmath infty emptyset varnothing"
+    ).split()
+)
+
+STYLES = frozenset({r"\mathbf", r"\mathcal", r"\mathbb", r"\mathfrak", r"\mathscr", r"\mathtt", r"\symbf"})
+
+ACCENTS = {
+    r"\hat": r"\hat",
+    r"\widehat": r"\hat",
+    r"\bar": r"\bar",
+    r"\overline": r"\bar",
+    r"\tilde": r"\tilde",
+    r"\widetilde": r"\tilde",
+    r"\vec": r"\vec",
+    r"\dot": r"\dot",
+    r"\ddot": r"\ddot",
+    r"\check": r"\check",
+    r"\breve": r"\breve",
+    r"\underline": r"\underline",
+}
+
+BIG = {
+    r"\sum": "sum",
+    r"\prod": "product",
+    r"\max": "maximum",
+    r"\min": "minimum",
+    r"\sup": "supremum",
+    r"\inf": "infimum",
+    r"\lim": "limit",
+    r"\argmax": "argmax",
+    r"\argmin": "argmin",
+    r"\arg": "arg",
+}
+
+# Functions of one argument, by command.
+FUNCTIONS = {
+    r"\log": "log",
+    r"\ln": "log",
+    r"\exp": "exp",
+    r"\sin": "sin",
+    r"\cos": "cos",
+    r"\tan": "tan",
+    r"\cot": "cot",
+    r"\sec": "sec",
+    r"\csc": "csc",
+    r"\sinh": "sinh",
+    r"\cosh": "cosh",
+    r"\tanh": "tanh",
+    r"\coth": "coth",
+    r"\arcsin": "arcsin",
+    r"\arccos": "arccos",
+    r"\arctan": "arctan",
+    r"\det": "determinant",
+    r"\lg": "log10",
+}
+
+# The same, by the word in \operatorname or \mathrm.
+WORD_FUNCTIONS = {
+    "log": "log",
+    "ln": "log",
+    "exp": "exp",
+    "sin": "sin",
+    "cos": "cos",
+    "tan": "tan",
+    "sinh": "sinh",
+    "cosh": "cosh",
+    "tanh": "tanh",
+    "arctanh": "artanh",
+    "artanh": "artanh",
+    "arcsinh": "arsinh",
+    "arsinh": "arsinh",
+    "arccosh": "arcosh",
+    "arcosh": "arcosh",
+    "erf": "erf",
+    "tr": "trace",
+    "Tr": "trace",
+    "trace": "trace",
+    "det": "determinant",
+    "diag": "diagonal",
+    "Diag": "diagonal",
+    "vec": "vec",
+    "rank": "rank",
+    "sign": "sign",
+    "sgn": "sign",
+    "ReLU": "relu",
+    "relu": "relu",
+    "max": "max",
+    "min": "min",
+    "abs": "abs",
+}
+
+# Operators of probability and information.
+OPERATORS = {r"\mathbb{E}": "expectation", "E": "expectation", "D": "divergence", r"\mathbb": "expectation"}
+WORD_OPERATORS = {
+    "E": "expectation",
+    "Var": "variance",
+    "var": "variance",
+    "Cov": "covariance",
+    "cov": "covariance",
+    "KL": "divergence",
+}
+
+RELATIONS = {
+    "=": "=",
+    "<": "<",
+    ">": ">",
+    r"\lt": "<",
+    r"\gt": ">",
+    r"\le": r"\le",
+    r"\leq": r"\le",
+    r"\leqslant": r"\le",
+    r"\ge": r"\ge",
+    r"\geq": r"\ge",
+    r"\geqslant": r"\ge",
+    r"\ne": r"\ne",
+    r"\neq": r"\ne",
+    r"\in": r"\in",
+    r"\sim": r"\sim",
+    r"\to": r"\to",
+    r"\rightarrow": r"\to",
+}
+
+OPENERS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
+CLOSERS = frozenset(OPENERS.values())
+
+# Letters that name functions when brackets follow and nothing is declared.
+FUNCTION_LETTERS = frozenset({"f", "g", "h", "F", "G", "H", "L", "J", "p", "q", "P", "Q", "u", "v", r"\phi", r"\varphi", r"\psi", r"\sigma", r"\ell", r"\mathcal{L}", r"\mathcal{N}", r"\pi", r"\rho", "O", "o"})

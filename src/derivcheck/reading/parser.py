@@ -1,0 +1,430 @@
+"""Precedence parser: from tokens to syntax.
+
+Sums are made of products, products of factors, a factor is an atom with its scripts. Big operators and derivatives reach to the next
++ or - of their level; a named function takes the next factor with its power.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.cursor import MOST_DEEP, Cursor
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.lexer import Kind, tokenise
+from derivcheck.reading.names import (
+    ACCENTS,
+    BIG,
+    CLOSERS,
+    FUNCTIONS,
+    GREEK,
+    OPENERS,
+    OPERATORS,
+    RELATIONS,
+    STYLES,
+    WORD_FUNCTIONS,
+    WORD_OPERATORS,
+)
+
+MOST_DIGITS = 1000
+
+GIVEN = "given"
+"""Marks brackets around arguments, inside which a bar separates."""
+
+TIMES = frozenset({r"\cdot", r"\times", "*", r"\odot", r"\circ", r"\otimes", "/", r"\div"})
+ENDS = frozenset({"+", "-", r"\pm", r"\mp", ",", ";", ")", "]", "}", r"\}", r"\rangle", r"\rfloor", r"\rceil", r"\mid", ":", "&", r"\\", r"\end", ""})
+
+
+def parse(text: str, is_function: Callable[[str], bool | None] = lambda _: None) -> s.Node:
+    """The syntax of one side of a relation; raises Unread where it is not understood.
+
+    ``is_function`` says of a name whether it is a function (True), a variable (False) or unknown (None).
+    """
+    cursor = Cursor(tokenise(text), is_function)
+    node = parse_sum(cursor)
+    if cursor.token.kind is not Kind.END:
+        raise cursor.unexpected("the end of this side or an operator")
+    return node
+
+
+def parse_relation(text: str, is_function: Callable[[str], bool | None] = lambda _: None) -> s.Node:
+    """Like :func:`parse`, also for a relation such as ``k = c``."""
+    cursor = Cursor(tokenise(text), is_function)
+    node = relational(cursor)
+    if cursor.token.kind is not Kind.END:
+        raise cursor.unexpected("the end of the formula")
+    return node
+
+
+def relational(cursor: Cursor) -> s.Node:
+    """A sum, or two joined by a relation."""
+    start = cursor.token.start
+    left = parse_sum(cursor)
+    if cursor.text in RELATIONS:
+        relation = RELATIONS[cursor.advance().text]
+        right = parse_sum(cursor)
+        return s.Relational(left, relation, right, start=start, end=cursor.last_end)
+    return left
+
+
+def parse_sum(cursor: Cursor) -> s.Node:
+    """Products joined by + and -."""
+    start = cursor.token.start
+    terms: list[tuple[str, s.Node]] = []
+    sign = "+"
+    if cursor.text in ("+", "-"):
+        sign = cursor.advance().text
+    while True:
+        terms.append((sign, parse_product(cursor)))
+        if cursor.text in (r"\pm", r"\mp"):
+            token = cursor.token
+            raise Unread("D406", {"notation": token.text}, token.start, token.end)
+        if cursor.text not in ("+", "-"):
+            break
+        sign = cursor.advance().text
+    if len(terms) == 1 and terms[0][0] == "+":
+        return terms[0][1]
+    return s.Sum(tuple(terms), start=start, end=cursor.last_end)
+
+
+def parse_product(cursor: Cursor) -> s.Node:
+    """Factors side by side or joined by a product sign; a sign may follow a product sign."""
+    start = cursor.token.start
+    factors = [parse_factor(cursor)]
+    operators: list[str] = []
+    while not at_end(cursor):
+        operator = cursor.advance().text if cursor.text in TIMES else ""
+        if operator and cursor.text == "-":
+            minus = cursor.advance()
+            inner = parse_factor(cursor)
+            factors.append(s.Sum((("-", inner),), start=minus.start, end=cursor.last_end))
+        else:
+            factors.append(parse_factor(cursor))
+        operators.append(operator)
+    if len(factors) == 1:
+        return factors[0]
+    return s.Product(tuple(factors), tuple(operators), start=start, end=cursor.last_end)
+
+
+def at_end(cursor: Cursor) -> bool:
+    """Whether the product ends here."""
+    text = cursor.text
+    if cursor.token.kind is Kind.TEXT:
+        return False
+    if text in ("|", r"\|"):
+        # An open bar closes here; inside brackets a bar means "given"; elsewhere it opens |x|.
+        inner = cursor.openers[-1] if cursor.openers else ""
+        return inner == text or (inner == GIVEN and (text == "|" or cursor.divergence)) or (text == "|" and cursor.after().text == "_")
+    return text in ENDS or text in RELATIONS
+
+
+def parse_factor(cursor: Cursor) -> s.Node:
+    """An atom with its scripts, arguments and primes."""
+    with cursor.deeper():
+        return _parse_factor(cursor)
+
+
+def _parse_factor(cursor: Cursor) -> s.Node:
+    from derivcheck.reading.parser_calculus import parse_big, parse_fraction, parse_integral, parse_nabla  # noqa: PLC0415 - mutual
+    from derivcheck.reading.parser_operators import parse_function, parse_operator  # noqa: PLC0415 - mutual
+
+    text, token = cursor.text, cursor.token
+    if text in BIG:
+        return parse_big(cursor)
+    if text == r"\int":
+        return parse_integral(cursor)
+    if text == r"\frac":
+        return with_scripts(cursor, parse_fraction(cursor), token.start)
+    if text == r"\nabla":
+        return parse_nabla(cursor)
+    if text in FUNCTIONS or (token.kind is Kind.TEXT and token.text in WORD_FUNCTIONS):
+        return parse_function(cursor)
+    if (text in OPERATORS or (token.kind is Kind.TEXT and token.text in WORD_OPERATORS)) and is_operator(cursor):
+        return with_scripts(cursor, parse_operator(cursor), token.start)
+    return with_scripts(cursor, parse_atom(cursor), token.start)
+
+
+def is_operator(cursor: Cursor) -> bool:
+    """Whether a name such as E or D stands for an operator: brackets follow, perhaps after a subscript."""
+    from derivcheck.reading.parser_operators import divergence_ahead, operator_ahead  # noqa: PLC0415 - mutual
+
+    return divergence_ahead(cursor) if cursor.text == "D" else operator_ahead(cursor)
+
+
+def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
+    """Subscripts, superscripts, primes, factorials and arguments after an atom."""
+    for _ in range(MOST_DEEP):
+        text = cursor.text
+        if text == "_":
+            cursor.advance()
+            node = s.Sub(node, script_indices(cursor), start=start, end=cursor.last_end)
+        elif text == "^":
+            cursor.advance()
+            node = superscript(cursor, node, start)
+        elif text == "'":
+            count = 0
+            while cursor.accept("'"):
+                count += 1
+            node = s.Primes(node, count, start=start, end=cursor.last_end)
+        elif text == "!":
+            cursor.advance()
+            if cursor.text == "!":
+                raise Unread("D406", {"notation": "a double factorial"}, start, cursor.token.end)
+            node = s.Function("factorial", node, start=start, end=cursor.last_end)
+        elif text in ("(", "[", r"\{") and takes_arguments(cursor, node):
+            elements, separators = bracketed(cursor, given=True)
+            node = s.Call(node, elements, separators, start=start, end=cursor.last_end)
+        else:
+            return node
+    raise cursor.too_deep()
+
+
+def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
+    """What stands below: one index, several with commas, or several letters side by side."""
+    if not cursor.accept("{"):
+        return (script_atom(cursor),)
+    indices: list[s.Node] = []
+    while cursor.text != "}":
+        node = relational(cursor) if cursor.text != ":" else s.Name(cursor.advance().text)
+        if isinstance(node, s.Product) and all(isinstance(f, (s.Name, s.Num)) for f in node.factors) and not any(node.operators):
+            indices.extend(node.factors)
+        else:
+            indices.append(node)
+        if not cursor.accept(","):
+            break
+    cursor.expect("}")
+    return tuple(indices)
+
+
+def script_atom(cursor: Cursor) -> s.Node:
+    """A script without braces: one token, or a command with its argument."""
+    token = cursor.token
+    if token.kind is Kind.NUMBER and len(token.text) > 1:
+        # TeX takes one digit: x^23 is x², then 3, and \frac12 is a half.
+        cursor.split_digit()
+        token = cursor.token
+    if token.text == r"\frac":
+        from derivcheck.reading.parser_calculus import parse_fraction  # noqa: PLC0415 - mutual
+
+        return parse_fraction(cursor)
+    return parse_atom(cursor)
+
+
+MARKS = {r"\top": "transpose", r"\dagger": "plus", "+": "plus", "*": "star", r"\star": "star"}
+
+
+def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
+    """A power, a transpose, a prime, or an index in brackets."""
+    if cursor.text in MARKS:
+        mark = MARKS[cursor.advance().text]
+        return s.Mark(base, mark, start=start, end=cursor.last_end)
+    if cursor.text in (r"\prime", "'"):
+        cursor.advance()
+        return s.Primes(base, 1, start=start, end=cursor.last_end)
+    if cursor.text != "{":
+        return s.Sup(base, script_atom(cursor), start=start, end=cursor.last_end)
+    cursor.advance()
+    mark = braced_mark(cursor)
+    if mark:
+        return s.Mark(base, mark, start=start, end=cursor.last_end)
+    if cursor.text == r"\prime":
+        count = 0
+        while cursor.accept(r"\prime"):
+            count += 1
+        cursor.expect("}")
+        return s.Primes(base, count, start=start, end=cursor.last_end)
+    if cursor.text == "(" and label_in_brackets(cursor):
+        elements, _ = bracketed(cursor)
+        cursor.expect("}")
+        order = elements[0]
+        if isinstance(order, s.Num) and order.value < 10 and cursor.is_function(canonical(base) or ""):
+            return s.Primes(base, int(order.value), start=start, end=cursor.last_end)
+        return s.Sub(base, (s.Group(elements, start=start, end=cursor.last_end),), start=start, end=cursor.last_end)
+    with cursor.opened("{"):
+        exponent = parse_sum(cursor)
+    cursor.expect("}")
+    return s.Sup(base, exponent, start=start, end=cursor.last_end)
+
+
+def braced_mark(cursor: Cursor) -> str:
+    """The mark in ``{\\top}``, ``{-\\top}``, ``{-T}``, ``{+}``; reads it and the brace, or nothing."""
+    texts = [cursor.after(k).text for k in range(3)]
+    if texts[0] in MARKS and texts[1] == "}":
+        cursor.position += 2
+        return MARKS[texts[0]]
+    if texts[0] == "-" and texts[1] in (r"\top", "T") and texts[2] == "}":
+        cursor.position += 3
+        return "inverse-transpose"
+    return ""
+
+
+def label_in_brackets(cursor: Cursor) -> bool:
+    """Whether ``{(i)}`` follows: brackets around one token and nothing else."""
+    return cursor.after(2).text == ")" and cursor.after(3).text == "}"
+
+
+def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
+    """Whether brackets after ``node`` hold arguments rather than a factor."""
+    name = called_name(node)
+    if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}")):
+        return False
+    whole = canonical(node)
+    known = cursor.is_function(whole) if whole is not None else None
+    if known is None:
+        known = cursor.is_function(name)
+    if known is not None:
+        return known
+    return has_separator(cursor)
+
+
+def called_name(node: s.Node) -> str | None:
+    """The name under scripts and primes that may be called."""
+    match node:
+        case s.Name(name=name):
+            return name
+        case s.Primes(base=base) | s.Sub(base=base):
+            return called_name(base)
+        case s.Sup(base=base, exponent=s.Num(value=value)) if value in (2, 3):
+            return called_name(base)
+    return None
+
+
+def has_separator(cursor: Cursor) -> bool:
+    """Whether the brackets ahead hold a comma, semicolon or bar at their level."""
+    depth, position = 0, cursor.position
+    while position < len(cursor.tokens):
+        text = cursor.tokens[position].text
+        depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
+        if depth == 0:
+            return False
+        if depth == 1 and text in (",", ";", r"\mid"):
+            return True
+        position += 1
+    return False
+
+
+def bracketed(cursor: Cursor, *, given: bool = False) -> tuple[tuple[s.Node, ...], tuple[str, ...]]:
+    """The elements between brackets and the separators between them; with ``given``, a bar separates too."""
+    opening = cursor.advance()
+    elements: list[s.Node] = []
+    separators: list[str] = []
+    with cursor.opened(GIVEN if given else opening.text):
+        while cursor.text not in CLOSERS:
+            elements.append(relational(cursor))
+            separator = read_separator(cursor)
+            if separator is None:
+                break
+            separators.append(separator)
+    if cursor.text != OPENERS[opening.text] and not (opening.text in "([" and cursor.text in (")", "]")):
+        if cursor.token.kind is Kind.END:
+            raise Unread("D403", {"bracket": opening.text}, opening.start, opening.end)
+        raise cursor.unexpected(f"`{OPENERS[opening.text]}`")
+    cursor.advance()
+    return tuple(elements), tuple(separators)
+
+
+def read_separator(cursor: Cursor) -> str | None:
+    """A comma, semicolon, bar or double bar between elements."""
+    if cursor.text == "|" and cursor.after().text == "|":
+        cursor.advance()
+        cursor.advance()
+        return r"\|"
+    token = cursor.accept(",", ";", r"\mid", "|", r"\|", ":")
+    if token is None:
+        return None
+    return "|" if token.text == r"\mid" else token.text
+
+
+def parse_atom(cursor: Cursor) -> s.Node:
+    """A number, a name, something in brackets or bars."""
+    with cursor.deeper():
+        return _parse_atom(cursor)
+
+
+def _parse_atom(cursor: Cursor) -> s.Node:
+    from derivcheck.reading.parser_operators import parse_command  # noqa: PLC0415 - mutual
+
+    token, text = cursor.token, cursor.text
+    if token.kind is Kind.NUMBER:
+        if len(token.text) > MOST_DIGITS:
+            raise Unread("D407", {"depth": f"{MOST_DIGITS} digits"}, token.start, token.end)
+        cursor.advance()
+        return s.Num(Fraction(token.text), start=token.start, end=token.end)
+    if token.kind is Kind.LETTER or text in GREEK:
+        cursor.advance()
+        return s.Name(token.text, start=token.start, end=token.end)
+    if token.kind is Kind.TEXT:
+        cursor.advance()
+        return s.Name(token.text, start=token.start, end=token.end) if token.text else s.Words("", start=token.start, end=token.end)
+    if text in ("(", "[", r"\{"):
+        elements, _ = bracketed(cursor)
+        return s.Group(elements, text, start=token.start, end=cursor.last_end)
+    if text == "{":
+        cursor.advance()
+        with cursor.opened("{"):
+            inner = parse_sum(cursor)
+        cursor.expect("}")
+        return inner
+    if text in ("|", r"\|"):
+        return parse_bars(cursor)
+    if text == r"\ldots":
+        cursor.advance()
+        return s.Dots(start=token.start, end=token.end)
+    if text in STYLES or text in ACCENTS:
+        return parse_styled(cursor)
+    if text == ".":
+        cursor.advance()
+        return parse_factor(cursor)
+    return parse_command(cursor)
+
+
+def parse_bars(cursor: Cursor) -> s.Node:
+    """``|x|``, ``\\|x\\|`` and ``\\|x\\|_2``."""
+    opening = cursor.advance()
+    with cursor.opened(opening.text):
+        body = parse_sum(cursor)
+    if cursor.text != opening.text:
+        if cursor.token.kind is Kind.END:
+            raise Unread("D403", {"bracket": opening.text}, opening.start, opening.end)
+        raise cursor.unexpected(f"`{opening.text}`")
+    cursor.advance()
+    subscript = None
+    if opening.text == r"\|" and cursor.accept("_"):
+        subscript = script_indices(cursor)[0]
+    return s.Bars(opening.text, body, subscript, start=opening.start, end=cursor.last_end)
+
+
+def parse_styled(cursor: Cursor) -> s.Node:
+    """A style or an accent with what it stands on makes one name: ``\\mathbf{w}``, ``\\hat{y}``, ``\\hat{\\mathbf{y}}``."""
+    command = cursor.advance()
+    if cursor.accept("{"):
+        with cursor.opened("{"):
+            inner = parse_factor(cursor)
+            while not at_end(cursor):
+                inner = s.Name(plain_name(inner, cursor) + plain_name(parse_factor(cursor), cursor))
+        cursor.expect("}")
+    else:
+        inner = parse_atom(cursor)
+    base, scripts = inner, None
+    if isinstance(inner, s.Sub):
+        base, scripts = inner.base, inner
+    if command.text in (r"\overline", r"\underline", r"\bar", r"\tilde", r"\hat", r"\widehat", r"\widetilde") and not isinstance(base, (s.Name, s.Num)):
+        raise Unread("D406", {"notation": command.text}, command.start, cursor.last_end)
+    name = f"{ACCENTS.get(command.text, command.text)}{{{plain_name(base, cursor)}}}"
+    styled: s.Node = s.Name(name, start=command.start, end=cursor.last_end)
+    if scripts is not None:
+        styled = s.Sub(styled, scripts.indices, start=command.start, end=cursor.last_end)
+    return styled
+
+
+def plain_name(node: s.Node, cursor: Cursor) -> str:
+    """The name that a style or accent goes over."""
+    if isinstance(node, s.Name):
+        return node.name
+    if isinstance(node, s.Num):
+        return str(node.value)
+    if isinstance(node, s.Sub) and all(isinstance(i, (s.Name, s.Num)) for i in node.indices):
+        return plain_name(node.base, cursor) + "_{" + "".join(plain_name(i, cursor) for i in node.indices) + "}"
+    raise Unread("D401", {"found": "a formula", "expected": "a single name"}, node.start, node.end)

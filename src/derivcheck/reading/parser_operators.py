@@ -1,0 +1,279 @@
+"""Parsing of named functions, operators of probability, matrices and other commands."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.cursor import Cursor
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.lexer import Kind, Token
+from derivcheck.reading.names import FUNCTIONS, OPERATORS, WORD_FUNCTIONS, WORD_OPERATORS
+from derivcheck.reading.parser import (
+    at_end,
+    bracketed,
+    parse_factor,
+    parse_product,
+    parse_sum,
+    relational,
+    script_atom,
+    script_indices,
+    with_scripts,
+)
+
+WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec"})
+MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array"})
+
+
+def parse_function(cursor: Cursor) -> s.Node:
+    """A named function with its power, its base and its argument."""
+    token = cursor.advance()
+    name = FUNCTIONS.get(token.text) or WORD_FUNCTIONS[token.text]
+    power: s.Node | None = None
+    base: s.Node | None = None
+    while cursor.text in ("^", "_"):
+        if cursor.advance().text == "_":
+            base = script_indices(cursor)[0]
+        else:
+            power = _braced(cursor)
+    argument = function_argument(cursor)
+    if name in WHOLE_PRODUCT and not isinstance(argument, s.Group) and not at_end(cursor) and cursor.text not in (r"\cdot", r"\times", "/"):
+        raise Unread("D404", {"readings": f"`{token.text}` of the next factor or of the whole product"}, token.start, cursor.token.end)
+    if isinstance(power, s.Sum) and power.terms == (("-", s.Num(Fraction(1))),) and "arc" + name in FUNCTIONS.values():
+        name, power = "arc" + name, None
+    node: s.Node = s.Function(name, argument, base, start=token.start, end=cursor.last_end)
+    if power is not None:
+        return s.Sup(node, power, start=token.start, end=cursor.last_end)
+    return with_scripts(cursor, node, token.start) if isinstance(argument, s.Group) else node
+
+
+def _braced(cursor: Cursor) -> s.Node:
+    if not cursor.accept("{"):
+        return script_atom(cursor)
+    with cursor.opened("{"):
+        node = parse_sum(cursor)
+    cursor.expect("}")
+    return node
+
+
+def function_argument(cursor: Cursor) -> s.Node:
+    """Brackets, or the next factor with its power; a number takes the names after it along (``\\sin 2x``)."""
+    token = cursor.token
+    if cursor.text in ("(", "[", r"\{"):
+        elements, _ = bracketed(cursor)
+        return s.Group(elements, token.text, start=token.start, end=cursor.last_end)
+    if at_end(cursor):
+        raise cursor.unexpected("an argument of the function")
+    first = parse_factor(cursor)
+    if not isinstance(first, s.Num):
+        return first
+    factors = [first]
+    while cursor.token.kind is Kind.LETTER or (cursor.token.kind is Kind.COMMAND and cursor.text not in FUNCTIONS and not at_end(cursor) and _is_name(cursor)):
+        factors.append(parse_factor(cursor))
+    if len(factors) == 1:
+        return first
+    return s.Product(tuple(factors), ("",) * (len(factors) - 1), start=token.start, end=cursor.last_end)
+
+
+def _is_name(cursor: Cursor) -> bool:
+    from derivcheck.reading.names import GREEK, STYLES  # noqa: PLC0415 - only here
+
+    return cursor.text in GREEK or cursor.text in STYLES
+
+
+def operator_ahead(cursor: Cursor) -> bool:
+    """Whether brackets follow the operator's name, perhaps after a subscript."""
+    position = cursor.position + 1
+    if cursor.text == r"\mathbb":
+        if [cursor.after(k).text for k in (1, 2, 3)] != ["{", "E", "}"] and cursor.after().text != "E":
+            return False
+        return True
+    tokens = cursor.tokens
+    if tokens[position].text == "_":
+        position += 1
+        depth = 0
+        while position < len(tokens):
+            depth += {"{": 1, "}": -1}.get(tokens[position].text, 0)
+            position += 1
+            if depth == 0:
+                break
+    return position < len(tokens) and tokens[position].text in ("[", "(", r"\{") and (cursor.text != "E" or tokens[position].text == "[" or tokens[cursor.position + 1].text == "_")
+
+
+def divergence_ahead(cursor: Cursor) -> bool:
+    """Whether D_{KL} or D_KL stands here."""
+    if cursor.after().text != "_":
+        return False
+    words = cursor.after(2).text if cursor.after(2).text != "{" else "".join(cursor.after(k).text for k in (3, 4)).rstrip("}")
+    return words in ("KL", "K")
+
+
+def parse_operator(cursor: Cursor) -> s.Node:
+    """``\\mathbb{E}_{q}[f]``, ``\\operatorname{Var}(X)``, ``D_{KL}(p \\| q)``."""
+    token = cursor.advance()
+    name = OPERATORS.get(token.text) or WORD_OPERATORS[token.text]
+    if token.text == r"\mathbb":
+        _braced(cursor)
+    below: s.Node | None = None
+    if cursor.accept("_"):
+        below = s.Name("KL") if name == "divergence" and script_indices(cursor) else _distribution(cursor)
+    if cursor.text in ("[", "(", r"\{"):
+        outer, cursor.divergence = cursor.divergence, name == "divergence"
+        arguments, separators = bracketed(cursor, given=True)
+        cursor.divergence = outer
+    else:
+        arguments, separators = (parse_product(cursor),), ()
+    return s.Operator(name, below, arguments, separators, start=token.start, end=cursor.last_end)
+
+
+def _distribution(cursor: Cursor) -> s.Node:
+    """What stands below an expectation: ``q(z|x)``, ``x \\sim p``, ``q``."""
+    if not cursor.accept("{"):
+        return script_atom(cursor)
+    with cursor.opened("{"):
+        before, cursor.is_function = cursor.is_function, lambda _: True
+        node = relational(cursor)
+        cursor.is_function = before
+        if cursor.accept(","):
+            raise Unread("D406", {"notation": "an expectation over several variables"}, node.start, cursor.last_end)
+    cursor.expect("}")
+    return node
+
+
+def parse_command(cursor: Cursor) -> s.Node:
+    """The commands that are no names: roots, binomials, decorations, indicator, environments."""
+    token, text = cursor.token, cursor.text
+    handler = COMMANDS.get(text)
+    if handler is None:
+        raise cursor.unexpected("a number, a name or an opening bracket")
+    cursor.advance()
+    return handler(cursor, token)
+
+
+def _root(cursor: Cursor, token: Token) -> s.Node:
+    degree = None
+    if cursor.accept("["):
+        with cursor.opened("["):
+            degree = parse_sum(cursor)
+        cursor.expect("]")
+    return s.Root(_braced(cursor), degree, start=token.start, end=cursor.last_end)
+
+
+def _binomial(cursor: Cursor, token: Token) -> s.Node:
+    top = _braced(cursor)
+    return s.Binomial(top, _braced(cursor), start=token.start, end=cursor.last_end)
+
+
+def _decorated(cursor: Cursor, _: Token) -> s.Node:
+    """``\\underbrace{a}_{text}`` is a; so are colours and boxes."""
+    node = _braced(cursor)
+    while cursor.text in ("_", "^"):
+        cursor.advance()
+        _skip(cursor)
+    return node
+
+
+def _skip(cursor: Cursor) -> None:
+    """Steps over one token or braced group."""
+    depth = 0
+    while True:
+        depth += {"{": 1, "}": -1}.get(cursor.advance().text, 0)
+        if depth <= 0 or cursor.token.kind is Kind.END:
+            return
+
+
+def _coloured(cursor: Cursor, token: Token) -> s.Node:
+    _skip(cursor)
+    return _decorated(cursor, token)
+
+
+def _angle(cursor: Cursor, token: Token) -> s.Node:
+    elements = []
+    with cursor.opened(r"\langle"):
+        elements.append(parse_sum(cursor))
+        while cursor.accept(",", "|", r"\mid"):
+            elements.append(parse_sum(cursor))
+    cursor.expect(r"\rangle")
+    return s.Group(tuple(elements), r"\langle", start=token.start, end=cursor.last_end)
+
+
+def _environment(cursor: Cursor, token: Token) -> s.Node:
+    name_token = _environment_name(cursor)
+    if name_token == "cases":
+        return _cases(cursor, token)
+    if name_token not in MATRICES:
+        raise Unread("D406", {"notation": f"\\begin{{{name_token}}}"}, token.start, cursor.last_end)
+    if name_token == "array" and cursor.text == "{":
+        _skip(cursor)
+    rows = tuple(tuple(row) for row in _rows(cursor))
+    return s.Matrix(name_token, rows, start=token.start, end=cursor.last_end)
+
+
+def _environment_name(cursor: Cursor) -> str:
+    cursor.expect("{")
+    letters = ""
+    while cursor.text not in ("}", ""):
+        letters += cursor.advance().text
+    cursor.expect("}")
+    return letters
+
+
+def _rows(cursor: Cursor) -> list[list[s.Node]]:
+    cursor.rows += 1
+    rows: list[list[s.Node]] = [[]]
+    with cursor.opened("{"):
+        while cursor.text != r"\end":
+            if cursor.accept("&"):
+                continue
+            if cursor.accept(r"\\"):
+                rows.append([])
+            elif cursor.token.kind is Kind.END:
+                raise cursor.unexpected("`\\end`")
+            else:
+                rows[-1].append(relational(cursor))
+    cursor.rows -= 1
+    cursor.expect(r"\end")
+    _environment_name(cursor)
+    return [row for row in rows if row]
+
+
+def _cases(cursor: Cursor, token: Token) -> s.Node:
+    rows: list[tuple[s.Node, s.Node | None]] = []
+    for row in _rows(cursor):
+        condition = next((cell for cell in row[1:] if isinstance(cell, s.Relational)), None)
+        rows.append((row[0], condition))
+    return s.Cases(tuple(rows), start=token.start, end=cursor.last_end)
+
+
+def _dot_accent(cursor: Cursor, token: Token) -> s.Node:
+    raise Unread("D406", {"notation": token.text}, token.start, cursor.last_end)
+
+
+def _partial(cursor: Cursor, token: Token) -> s.Node:
+    raise Unread("D406", {"notation": "a bare ∂"}, token.start, cursor.last_end)
+
+
+def _floor(cursor: Cursor, token: Token) -> s.Node:
+    raise Unread("D406", {"notation": "rounding"}, token.start, cursor.last_end)
+
+
+COMMANDS = {
+    r"\sqrt": _root,
+    r"\binom": _binomial,
+    r"\dbinom": _binomial,
+    r"\tbinom": _binomial,
+    r"\underbrace": _decorated,
+    r"\overbrace": _decorated,
+    r"\boxed": _decorated,
+    r"\cancel": _decorated,
+    r"\phantom": _partial,
+    r"\color": _coloured,
+    r"\textcolor": _coloured,
+    r"\colorbox": _coloured,
+    r"\langle": _angle,
+    r"\lfloor": _floor,
+    r"\lceil": _floor,
+    r"\begin": _environment,
+    r"\partial": _partial,
+}
+

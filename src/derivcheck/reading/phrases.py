@@ -1,0 +1,120 @@
+"""Phrases by which prose gives a symbol a property. A new phrase is one line here."""
+
+from __future__ import annotations
+
+import re
+
+from derivcheck.terms.scope import Domain, Trait
+
+# The longer phrase first: "positive semidefinite" holds "positive".
+TRAITS: tuple[tuple[str, tuple[Trait, ...]], ...] = (
+    (r"symmetric(?: and)?,? positive[- ]definite|\bspd\b", (Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE)),
+    (r"symmetric(?: and)?,? positive[- ]semi-?definite", (Trait.SYMMETRIC, Trait.POSITIVE_SEMIDEFINITE)),
+    (r"positive[- ]semi-?definite|\bpsd\b", (Trait.SYMMETRIC, Trait.POSITIVE_SEMIDEFINITE)),
+    (r"positive[- ]definite", (Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE)),
+    (r"skew-?symmetric|antisymmetric", (Trait.SKEW,)),
+    (r"\bsymmetric", (Trait.SYMMETRIC,)),
+    (r"orthogonal matri|\borthogonal\b(?! to)", (Trait.ORTHOGONAL,)),
+    (r"full column rank|linearly independent columns|independent columns", (Trait.FULL_COLUMN_RANK,)),
+    (r"full row rank|linearly independent rows", (Trait.FULL_ROW_RANK,)),
+    (r"\binvertible|non-?singular|\bfull rank", (Trait.INVERTIBLE,)),
+    (r"\bdiagonal\b", (Trait.DIAGONAL,)),
+    (r"one-?hot", (Trait.ONE_HOT,)),
+    (r"probability (?:vector|distribution)|discrete distribution", (Trait.PROBABILITY,)),
+    (r"strictly positive|(?<!non-)(?<!non)\bpositive\b(?! (?:semi)?-?definite)", (Trait.POSITIVE,)),
+    (r"non-?negative", (Trait.NONNEGATIVE,)),
+    (r"\bnegative\b", (Trait.NEGATIVE,)),
+    (r"non-?zero|not zero", (Trait.NONZERO,)),
+)
+
+MATRIX_TRAITS = frozenset(
+    {
+        Trait.SYMMETRIC,
+        Trait.POSITIVE_DEFINITE,
+        Trait.POSITIVE_SEMIDEFINITE,
+        Trait.SKEW,
+        Trait.ORTHOGONAL,
+        Trait.FULL_COLUMN_RANK,
+        Trait.FULL_ROW_RANK,
+        Trait.INVERTIBLE,
+        Trait.DIAGONAL,
+    }
+)
+
+DOMAINS: tuple[tuple[str, Domain], ...] = (
+    (r"\bnatural number|\bpositive integer", Domain.NATURAL),
+    (r"\binteger", Domain.INTEGER),
+)
+
+# Words that make an equation in prose a definition, and words that make it an assumption.
+INTRODUCES = re.compile(
+    r"\b(let|define|defined|where|with|write|writing|denote|denotes|denoted|put|set|given|model|loss|call|called|is|by|be|take|recall|abbreviate|consider|prior|have|for|namely|and|introduce)\b",
+    re.IGNORECASE,
+)
+ASSUMES = re.compile(
+    r"\b(assume|assuming|suppose|supposing|if|whenever|such that|satisf\w+|holds|provided|so that|that is|i\.e|solve|subject to|since|because|hypothesis)\b", re.IGNORECASE
+)
+DENSITY = re.compile(
+    r"densit|mass function|distribution|posterior|\bprior\b|likelihood|marginal|\bjoint\b|conditional|probabilit|evidence|generative model|approximat", re.IGNORECASE
+)
+DENSITY_NOUN = re.compile(r"\b(?:densit(?:y|ies)|mass functions?|probability distributions?)\b", re.IGNORECASE)
+DESCRIBES = re.compile(r"\b(?:denote|denotes|write|call)\b(?!.*\b(?:let|where)\b)", re.IGNORECASE)
+KNOWN_OBJECT = re.compile(r"kronecker|indicator|identity matrix|vector of ones|all-?ones", re.IGNORECASE)
+FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
+UNSUPPORTED = re.compile(r"\brandom variables?\b|\bevents?\b", re.IGNORECASE)
+ROWS = re.compile(
+    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*(?:«\d+»\s*)?(?:is|are|being|given by|the)?[^«]{0,20}«(?P<row>\d+)»",
+    re.IGNORECASE,
+)
+COLUMNS = re.compile(
+    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?columns?|columns)\s*(?:«\d+»\s*)?(?:is|are|being|given by|the)?[^«]{0,20}«(?P<row>\d+)»",
+    re.IGNORECASE,
+)
+
+ONES = re.compile(r"(?:vector|column) of (?:all )?ones|all-?ones|ones vector", re.IGNORECASE)
+IDENTITY = re.compile(r"identity", re.IGNORECASE)
+
+
+# Words by which a formula in prose says what holds from there on.
+DECLARES = re.compile(
+    r"\b(let|assume|assuming|suppose|supposing|with|where|such that|given|satisf\w+|require\w*|fix|take|consider|denote|define|put|set|write|"
+    r"provided|that is|so that|holds)\b|^\s*for\b",
+    re.IGNORECASE,
+)
+# A clause with such a word says nothing that may be relied on.
+DOUBTS = re.compile(r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|without|if|when|whenever|neither|nor|whether|may|might|could)\b|n't\b", re.IGNORECASE)
+NEGATES = re.compile(r"\b(not|non|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric", re.IGNORECASE)
+CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
+
+# Properties that no construction meets yet: a step that uses such a name is never refuted.
+UNCLEAR = re.compile(
+    r"\b(even|odd|linear|affine|convex|concave|unit|idempotent|projection|projector|permutation|commut\w+|orthogonal|orthonormal|unitary|nilpotent|"
+    r"stochastic|triangular|increasing|decreasing|monotone|bounded|periodic|prime|homogeneous|sorted|ordered|normali[sz]ed|cent(?:er|r)ed|"
+    r"zero-mean|mean zero|independent|uncorrelated|hermitian|toeplitz|circulant|additive|eigenvectors?|eigenvalues?|solution|root|zero of|"
+    r"minimi[sz]er|maximi[sz]er|optimum|optimal|stationary|fixed point|distinct|different|similar|equal|banded|standardi[sz]ed|balanced|"
+    r"lipschitz|self-adjoint|definite|semidefinite|symmetric|rank|norm|length|multiple of|divisor|coprime|rational|irrational|inverse of)\b",
+    re.IGNORECASE,
+)
+
+
+def traits_in(words: str) -> tuple[Trait, ...]:
+    """The properties that a piece of prose names; a negated one is none."""
+    if NEGATES.search(words):
+        return ()
+    found: list[Trait] = []
+    rest = words.lower()
+    for pattern, traits in TRAITS:
+        if re.search(pattern, rest):
+            found.extend(trait for trait in traits if trait not in found)
+            rest = re.sub(pattern, " ", rest)
+    return tuple(found)
+
+
+def unclear_in(words: str) -> str:
+    """A property in a piece of prose that no construction meets, or the empty string."""
+    rest = words.lower()
+    if not NEGATES.search(words):
+        for pattern, _ in TRAITS:
+            rest = re.sub(pattern, " ", rest)
+    match = UNCLEAR.search(rest)
+    return match.group() if match else ""

@@ -1,0 +1,226 @@
+"""Reads the sentences of a scope: which formula declares, defines, or assumes what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem, Statement, Words, cut_statements
+from derivcheck.reading.context import Context
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.declarations import apply_trait, comma_parts, declare_members, declare_relation, declare_rows, name_constant
+from derivcheck.reading.definitions import NO_DENSITIES, define, head_names, is_power, mentions_itself, names_new_thing, note_density
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parser import parse
+from derivcheck.reading.phrases import (
+    ASSUMES,
+    COLUMNS,
+    DECLARES,
+    DENSITY,
+    DENSITY_NOUN,
+    DESCRIBES,
+    DOUBTS,
+    FUNCTION,
+    INTRODUCES,
+    KNOWN_OBJECT,
+    ROWS,
+    UNSUPPORTED,
+    traits_in,
+    unclear_in,
+)
+
+SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+[A-Z«]|\s*$)")
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Formulas and the words between them: ``words[k]`` stands before formula k, the last behind all."""
+
+    formulas: list[Fragment] = field(default_factory=list)
+    words: list[str] = field(default_factory=lambda: [""])
+    asks: bool = False
+
+    def pattern(self) -> str:
+        """The sentence with its formulas as «0», «1», …"""
+        parts = [f"{words} «{k}» " for k, words in enumerate(self.words[:-1])]
+        return "".join(parts) + self.words[-1]
+
+
+def sentences(items: Iterable[Item]) -> Iterator[Sentence]:
+    """The sentences of prose; a display ends none, so that words around it belong together."""
+    current = Sentence()
+    for item in items:
+        if isinstance(item, Formula):
+            current.formulas.append(item.fragment)
+            current.words.append("")
+        elif isinstance(item, Words):
+            pieces = SENTENCE_END.split(item.text)
+            for part, stop in zip(pieces[:-1:2], pieces[1::2], strict=True):
+                current.words[-1] += " " + part
+                current.asks = stop == "?"
+                yield current
+                current = Sentence()
+            current.words[-1] += " " + pieces[-1]
+        elif isinstance(item, ParagraphEnd):
+            yield current
+            current = Sentence()
+    yield current
+
+
+def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
+    """Adds what a sentence says to the context; formulas that looked like a declaration and were not understood come back."""
+    problems: list[Problem] = []
+    if sentence.asks:
+        return problems
+    group: list[str] = []
+    near = ""
+    for position, formula in enumerate(sentence.formulas):
+        before, after = sentence.words[position], sentence.words[position + 1]
+        lead = " ".join(sentence.words[: position + 1])
+        if position and not re.fullmatch(r"[\s,]*(?:and|or)?[\s,]*", before):
+            group = []
+            near = ""
+        near += _head_noun(before) + " " + after[:80]
+        names: list[str] = []
+        for statement in cut_statements(formula):
+            try:
+                names += read_statement(statement, context, lead, near)
+            except Unread as missing:
+                problems.append(_problem(statement, formula, missing, context))
+        group += names
+        _apply_words(context, names, _head_noun(before), only_before=True)
+        last = position + 1 == len(sentence.formulas)
+        _apply_words(context, group, after, only_before=False, last=last)
+    _rows(sentence, context)
+    return problems
+
+
+def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
+    """The names that some sentence of the scope gives a meaning: none of them is guessed at before."""
+    names: set[str] = set()
+    for sentence in found:
+        for formula in sentence.formulas:
+            for statement in cut_statements(formula):
+                symbols = [relation.symbol for relation in statement.relations]
+                if symbols and symbols[-1] == r"\in":
+                    names.update(n for part in comma_parts(statement.sides[0]) for n in _member_names(part))
+                elif symbols and symbols[0] in (":=", "="):
+                    names.update(head_names(statement, context))
+    return names
+
+
+def _member_names(part: Fragment) -> list[str]:
+    try:
+        node = parse(part.text)
+    except Unread:
+        return []
+    bases = [canonical(node.base)] if isinstance(node, s.Sub) else []
+    return [name for name in (canonical(node), *bases) if name is not None]
+
+
+def _problem(statement: Statement, formula: Fragment, missing: Unread, context: Context) -> Problem:
+    """A declaration that was not understood; names that it was about are not guessed at."""
+    if missing.code == "later":
+        names = head_names(statement, context)
+        return Problem("D510", formula.span, {"formula": formula.text, "because": "later", "names": "\n".join(names)})
+    for name in head_names(statement, context):
+        if name not in context.symbols and name not in context.definitions:
+            context.not_understood[name] = formula.text
+    return Problem("D510", formula.span, {"formula": formula.text, "because": missing.code})
+
+
+def read_statement(statement: Statement, context: Context, lead: str, near: str) -> list[str]:
+    """What one inline statement says; the names that it declares, for the words around it."""
+    symbols = [relation.symbol for relation in statement.relations]
+    left = statement.sides[0]
+    if not symbols:
+        return _bare(left, context, lead, near)
+    if symbols[0] in (":=", "=:"):
+        define(statement, context, backwards=symbols[0] == "=:")
+        return []
+    if symbols[-1] == r"\in":
+        return declare_members(statement, context)
+    if symbols[0] == r"\sim":
+        raise Unread("D406", {"notation": r"\sim"}, 0, 0)
+    if DENSITY.search(near) and symbols[0] in (">", r"\ge"):
+        note_density(statement, context)
+    if symbols == ["="] and _defines(statement, context, lead):
+        define(statement, context, backwards=False)
+        return []
+    clause = re.split(r"[;:]", lead)[-1]
+    if not DECLARES.search(lead) or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1]):
+        return []
+    return declare_relation(statement, context)
+
+
+def _defines(statement: Statement, context: Context, lead: str) -> bool:
+    """Whether an equation in prose introduces its left side."""
+    last = re.split(r"[;:]", lead)[-1]
+    assumed = [m.start() for m in ASSUMES.finditer(last)]
+    introduced = [m.start() for m in INTRODUCES.finditer(last)]
+    if not introduced or (assumed and max(assumed) > max(introduced, default=-1)):
+        return False
+    first = re.search(r"\b(assume|suppose|if)\b", last, re.IGNORECASE)
+    if first and not re.search(r"\b(put|write|define|where|denote|set|let)\b", last[first.end() :], re.IGNORECASE):
+        return False
+    if is_power(statement.sides[0]):
+        return False
+    return names_new_thing(statement.sides[0], context) and not mentions_itself(statement, context)
+
+
+def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[str]:
+    """A formula without a relation: a function, a density, or names that words speak of."""
+    from derivcheck.reading.declarations import bare_names, declare_function  # noqa: PLC0415 - only here
+
+    if declare_function(fragment, context):
+        return []
+    if DENSITY.search(near) and not FUNCTION.search(near):
+        note_density(Statement((fragment,), ()), context)
+    names = bare_names(fragment, context)
+    unknown = [n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None]
+    if unknown and DENSITY_NOUN.search(near):
+        context.densities.update(name for name in unknown if name not in NO_DENSITIES)
+    elif unknown and DESCRIBES.search(lead) and not KNOWN_OBJECT.search(near):
+        # "Denote by M the minor…": a meaning in words that are not understood is not guessed at.
+        context.not_understood.update(dict.fromkeys(unknown, fragment.text))
+    if names and UNSUPPORTED.search(near):
+        for name in names:
+            context.not_understood.setdefault(name, fragment.text)
+        raise Unread("D406", {"notation": "random variables"}, 0, len(fragment.text))
+    return names
+
+
+def _head_noun(before: str) -> str:
+    """The words that go with the next formula: an adjective before it, behind the last verb or comma."""
+    return re.split(r"\b(?:and|let|where|with|by|be|is|are|suppose|that|for|given)\b|[,;:]", before, flags=re.IGNORECASE)[-1]
+
+
+def _apply_words(context: Context, names: list[str], words: str, *, only_before: bool, last: bool = False) -> None:
+    if not names:
+        return
+    if not only_before:
+        # Words after a formula speak of it up to where the next one's begin.
+        if not re.match(r"\s*,?\s*(?:,|be\b|is\b|are\b|has\b|have\b|having\b|of full|with (?:full|lin|ind|\w+ (?:entries|rank))|which|that|both|all|not\b|the (?:vector|identity)|an? (?:vector|matrix)|denote|\()", words, re.IGNORECASE):
+            return
+        words = re.split(r"\blet\b|\bwhere\b|;", words, flags=re.IGNORECASE)[0]
+        tail = "" if last else _head_noun(words)
+        words = words[: len(words) - len(tail)] if traits_in(tail) and re.search(r"matri|vector|number", tail) and not re.search(r"\b(be|is|are|an?)\b", tail) else words
+    for name in names:
+        for trait in traits_in(words):
+            apply_trait(context, name, trait, words.strip())
+        name_constant(context, name, words)
+        unclear = unclear_in(words)
+        if unclear:
+            context.unclear[name] = unclear
+
+
+def _rows(sentence: Sentence, context: Context) -> None:
+    """"The matrix whose i-th row is x_i" ties a matrix to a family of vectors."""
+    text = sentence.pattern()
+    for pattern, transposed in ((ROWS, False), (COLUMNS, True)):
+        match = pattern.search(text)
+        if match:
+            matrix, row = (sentence.formulas[int(match[key])] for key in ("matrix", "row"))
+            declare_rows(matrix, row, context, transposed=transposed)

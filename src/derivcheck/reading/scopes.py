@@ -1,0 +1,143 @@
+"""The scope of a derivation: what its prose and its displays declare, in the order of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Problem, Statement, Verb, cut_statements
+from derivcheck.reading import binders, densities, functions  # noqa: F401 - they register their handlers
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.declarations import declare_members, declare_relation
+from derivcheck.reading.definitions import define, mark_density
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parser import parse_relation
+from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
+from derivcheck.reading.syntax import walk
+
+RETRIES = 4
+
+DEFINING = frozenset({":=", "=:"})
+
+
+def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
+    """Adds to ``context`` all that the items say, in their order."""
+    items = list(items)
+    notice_densities(items, context)
+    problems = read_prose(items, context)
+    for item in items:
+        if isinstance(item, Directive):
+            problems += read_directive(item, context)
+    return problems
+
+
+def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
+    """The sentences among the items; one that uses a name which only a later sentence explains is read again after it."""
+    found = list(sentences(items))
+    before, context.upcoming = context.upcoming, upcoming_names(found, context)
+    problems: list[Problem] = []
+    for _ in range(RETRIES):
+        problems = []
+        for sentence in found:
+            problems += read_sentence(sentence, context)
+        if not any(problem.facts.get("because") == "later" for problem in problems):
+            break
+    context.upcoming = before
+    for problem in problems:
+        if problem.facts.get("because") == "later":
+            context.not_understood.update(dict.fromkeys(problem.facts["names"].split("\n"), problem.facts["formula"]))
+    return problems
+
+
+def preview(items: list[Item], context: Context) -> None:
+    """Looks ahead for notation: a definition that stands behind a display may explain a name in it.
+
+    Only definitions of names that have no meaning yet reach back; assumptions and properties hold from where they stand.
+    """
+    notice_densities(items, context)
+    first = next((k for k, item in enumerate(items) if isinstance(item, Display)), len(items))
+    if not any(isinstance(item, Formula) for item in items[first:]):
+        return
+    trial = context.copy()
+    read_prose(items, trial)
+    for name, definition in trial.definitions.items():
+        if name not in context.definitions and name not in context.symbols:
+            context.definitions[name] = definition
+    for key, definition in trial.functions.items():
+        if context.is_function(key[0]) is None:
+            context.functions[key] = definition
+    later = upcoming_names(list(sentences(items[first:])), context)
+    context.upcoming = {name for name in later if name not in context.symbols and name not in context.definitions}
+
+
+def read_directive(directive: Directive, context: Context) -> list[Problem]:
+    """The directives that say something about names: let, define, assume, layout."""
+    problems = []
+    for statement in cut_statements(directive.argument) if directive.verb in (Verb.LET, Verb.DEFINE, Verb.ASSUME) else ():
+        try:
+            _state(statement, directive.verb, context)
+        except Unread:
+            problems.append(Problem("D510", directive.argument.span, {"formula": directive.argument.text}))
+    if directive.verb is Verb.LAYOUT:
+        context.layout = directive.argument.text.strip()
+    return problems
+
+
+def _state(statement: Statement, verb: Verb, context: Context) -> None:
+    symbols = [relation.symbol for relation in statement.relations]
+    if symbols and symbols[-1] == r"\in":
+        declare_members(statement, context)
+    elif symbols and (symbols[0] in DEFINING or (verb is Verb.DEFINE and symbols[0] == "=")):
+        define(statement, context, backwards=symbols[0] == "=:")
+    elif symbols:
+        declare_relation(statement, context)
+
+
+def notice_densities(items: Iterable[Item], context: Context) -> None:
+    """Looks ahead for densities: what is written with a bar, stands below an expectation, or is integrated over."""
+    for fragment in _formulas(items):
+        try:
+            nodes = [parse_relation(side.text, _any_function) for statement in cut_statements(fragment) for side in statement.sides]
+        except Unread:
+            continue
+        for node in nodes:
+            notice_in(node, context)
+
+
+def _any_function(name: str) -> bool | None:
+    return True if name in ("p", "q", "P", "f", "g", "a", "b") else None
+
+
+def notice_in(node: s.Node, context: Context) -> None:
+    """Marks the densities, and the variables integrated over them, in one formula."""
+    for part in walk(node):
+        if isinstance(part, s.Call) and "|" in part.separators:
+            mark_density(part, context)
+        elif isinstance(part, s.Operator) and isinstance(part.below, s.Call):
+            mark_density(part.below, context)
+    for part in walk(node):
+        if isinstance(part, s.Integral) and part.lower is None and part.upper is None:
+            _notice_measure(part, context)
+        elif isinstance(part, s.Call) and canonical(part.function) in context.densities:
+            mark_density(part, context)
+
+
+def _notice_measure(part: s.Integral, context: Context) -> None:
+    """An integral over a density's variable makes that variable a continuous one."""
+    name = canonical(part.variable)
+    inside = [c for c in walk(part.body) if isinstance(c, (s.Call, s.Operator))]
+    calls = [c for c in inside if isinstance(c, s.Call) and canonical(c.function) in ({"p", "q"} | context.densities)]
+    if name is None or not any(name in [canonical(a) for a in c.arguments] for c in calls):
+        return
+    for call in calls:
+        mark_density(call, context)
+    context.make_outcome(name, measured=True)
+
+
+def _formulas(items: Iterable[Item]) -> Iterable[Fragment]:
+    for item in items:
+        if isinstance(item, Display):
+            yield from (side for chain in item.chains for statement in chain.statements for side in statement.sides)
+        elif not isinstance(item, Directive) and hasattr(item, "fragment"):
+            yield item.fragment

@@ -1,0 +1,126 @@
+"""Reads the sides of one chain into terms of one shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivcheck.documents import Fragment
+from derivcheck.reading import binders, densities, functions  # noqa: F401 - they register their handlers
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.definitions import head_of
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import FUNCTION_LETTERS
+from derivcheck.reading.parser import parse
+from derivcheck.reading.scopes import notice_in
+from derivcheck.reading.syntax import walk
+from derivcheck.terms import build
+from derivcheck.terms.nodes import ZERO, Apply, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A side that was read: its syntax and its term, or why there is none."""
+
+    fragment: Fragment
+    node: s.Node | None = None
+    term: Term | None = None
+    unread: Unread | None = None
+    clash: Clash | None = None
+
+
+class ChainReader:
+    """Reads the sides of one chain under one context; what is inferred from one side holds for the others."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.elaborator = Elaborator(context)
+        self.bare: set[str] = set()
+
+    def read(self, fragments: list[Fragment]) -> list[Side]:
+        """All sides; those that are not understood say why."""
+        sides = [self._parse(fragment) for fragment in fragments]
+        for side in sides:
+            if side.node is not None:
+                notice_in(side.node, self.context)
+                self._notice_shapes(side.node)
+        return [self._elaborate(side) for side in sides]
+
+    def _parse(self, fragment: Fragment) -> Side:
+        try:
+            return Side(fragment, parse(fragment.text, self._is_function))
+        except Unread as unread:
+            return Side(fragment, unread=unread)
+
+    def _is_function(self, name: str) -> bool | None:
+        known = self.context.is_function(name)
+        if known is None and (name in FUNCTION_LETTERS or len(name) > 1 and name.isalpha()):
+            return True
+        return known
+
+    def _notice_shapes(self, node: s.Node) -> None:
+        """An undeclared capital that is transposed or inverted is a matrix, a transposed small letter a vector."""
+        for part in walk(node):
+            base = None
+            if isinstance(part, s.Mark) and part.mark in ("transpose", "inverse-transpose"):
+                base = part.base
+            elif isinstance(part, s.Sup) and canonical(part.exponent) == "T":
+                base = part.base
+            elif isinstance(part, s.Function) and part.name in ("trace", "determinant") and isinstance(part.argument, s.Group):
+                base = part.argument.elements[0]
+            name = canonical(base) if base is not None else None
+            if name is not None and name not in self.context.symbols and name not in self.context.definitions:
+                self.context.entrywise.add(name)
+
+    def _elaborate(self, side: Side) -> Side:
+        if side.node is None:
+            return side
+        try:
+            return Side(side.fragment, side.node, self.elaborator.term(side.node))
+        except Unread as unread:
+            if unread.code == "later":
+                unread = Unread("D408", unread.facts, unread.start, unread.end)
+            return Side(side.fragment, side.node, unread=unread)
+        except Clash as clash:
+            return Side(side.fragment, side.node, clash=clash)
+
+    def shaped(self, left: Term, right: Term) -> tuple[Term, Term]:
+        """Both terms in one shape, a literal 0 in that of the other; raises ShapeError where they do not conform."""
+        for one, other in ((left, right), (right, left)):
+            if one == ZERO and other.shape:
+                zero = Apply("constant", (ZERO,), other.shape)
+                return (zero, other) if one is left else (other, zero)
+        sizes = self.context.sizes
+        if left.shape != right.shape and not sizes.unify(left.shape, right.shape):
+            inferred = sizes.inferred(left.shape, right.shape)
+            raise build.ShapeError("the two sides", sizes.describe(right.shape), sizes.describe(left.shape), inferred=inferred)
+        return left, right
+
+    def _mentions(self, fragment: Fragment, name: str) -> bool:
+        try:
+            node = parse(fragment.text, self._is_function)
+        except Unread:
+            return True
+        return any(isinstance(part, s.Name) and part.name == name for part in walk(node))
+
+    def introduces(self, fragment: Fragment, right: Fragment) -> bool:
+        """Whether a left side is a single name, or a function of names, that nothing is known of, and the right is not about it."""
+        try:
+            head = head_of(fragment.text, self.context)
+        except Unread:
+            return False
+        context = self.context
+        if isinstance(head, s.Call):
+            name = canonical(head.function)
+            names = [canonical(argument) for argument in head.arguments]
+            if not isinstance(head.function, s.Name) or None in names or any(n in context.not_understood for n in names):
+                return False
+            return name is not None and context.is_function(name) is None and not self._mentions(right, name)
+        if not isinstance(head, s.Name):
+            return False
+        name = head.name
+        if name in context.not_understood or self._mentions(right, name):
+            return False
+        return name not in context.symbols and name not in context.definitions and context.is_function(name) is None and name not in context.outcomes

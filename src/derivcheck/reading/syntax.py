@@ -1,0 +1,236 @@
+"""The syntax of a formula as it is written, before anything is known of what its names mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A piece of a formula; ``start`` and ``end`` are its place in the formula's text."""
+
+    start: int = field(kw_only=True, default=0, compare=False)
+    end: int = field(kw_only=True, default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Num(Node):
+    """A number."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Name(Node):
+    """A letter, a command or a word, with its accents and styles: ``x``, ``\\hat{y}``, ``\\mathbf{w}``, ``softmax``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sub(Node):
+    """A subscript: ``x_i``, ``A_{i,j}``."""
+
+    base: Node
+    indices: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sup(Node):
+    """A superscript that is a power or one of the marks read from it: ``x^2``."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mark(Node):
+    """A superscript that is no power: ``transpose``, ``inverse-transpose``, ``plus``, ``star``, a complement."""
+
+    base: Node
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Primes(Node):
+    """``f'``, ``f''``."""
+
+    base: Node
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A name before brackets: ``f(x)``, ``p(x, y \\mid z; \\theta)``; ``separators[k]`` stands before argument k + 1."""
+
+    function: Node
+    arguments: tuple[Node, ...]
+    separators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Function(Node):
+    """A named function and its argument: ``\\log x``, ``\\sin^2 x``, ``\\operatorname{tr}(A)``; ``base`` is that of a logarithm."""
+
+    name: str
+    argument: Node
+    base: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum(Node):
+    """Terms with their signs."""
+
+    terms: tuple[tuple[str, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product(Node):
+    """Factors; ``operators[k]`` stands before factor k + 1, the empty string for juxtaposition."""
+
+    factors: tuple[Node, ...]
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frac(Node):
+    """A fraction."""
+
+    top: Node
+    bottom: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Root(Node):
+    """A root; ``degree`` is None for the square root."""
+
+    argument: Node
+    degree: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Binomial(Node):
+    """A binomial coefficient."""
+
+    top: Node
+    bottom: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Big(Node):
+    """A sum, product, maximum, … over an index: ``operator`` is the command; ``below`` what stands under it."""
+
+    operator: str
+    below: tuple[Node, ...]
+    above: Node | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Integral(Node):
+    """An integral by ``variable``."""
+
+    lower: Node | None
+    upper: Node | None
+    variable: Node
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Bars(Node):
+    """``|x|`` (kind ``|``) or ``\\|x\\|`` (kind ``\\|``), with the subscript of a norm."""
+
+    kind: str
+    body: Node
+    subscript: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Node):
+    """Something in brackets; several elements make a tuple."""
+
+    elements: tuple[Node, ...]
+    bracket: str = "("
+
+
+@dataclass(frozen=True, slots=True)
+class Operator(Node):
+    """An operator of probability before brackets: E, Var, Cov, KL, H; ``below`` is its distribution."""
+
+    name: str
+    below: Node | None
+    arguments: tuple[Node, ...]
+    separators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diff(Node):
+    """A derivative: ``\\frac{d}{dx} f``, ``\\frac{\\partial^2 f}{\\partial x \\partial y}``; one entry of ``variables`` for each order."""
+
+    variables: tuple[Node, ...]
+    body: Node
+    at: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nabla(Node):
+    """``\\nabla_w f`` (order 1) or ``\\nabla_w^2 f`` (order 2)."""
+
+    variable: Node | None
+    order: int
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix(Node):
+    """An explicit matrix; ``kind`` is its environment."""
+
+    kind: str
+    rows: tuple[tuple[Node, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases(Node):
+    """Values and their conditions; a condition of None is "otherwise"."""
+
+    rows: tuple[tuple[Node, Node | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relational(Node):
+    """A relation inside a formula, as in ``\\mathbb{1}[k = c]`` or below a sum."""
+
+    left: Node
+    relation: str
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Dots(Node):
+    """``\\dots``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Node):
+    """Text inside a formula."""
+
+    text: str
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """All nodes below ``node``, itself first."""
+    stack: list[object] = [node]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Node):
+            yield current
+            stack.extend(getattr(current, name) for name in FIELDS[type(current)])
+        elif isinstance(current, tuple):
+            stack.extend(current)
+
+
+FIELDS = {
+    kind: tuple(f.name for f in fields(kind) if f.name not in ("start", "end")) for kind in Node.__subclasses__()
+}

@@ -1,0 +1,65 @@
+"""What a run amounts to: how often each verdict was given, and the exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from derivcheck.results import File, Report, Step, Trouble, Verdict
+
+UNMET_EXPECTATION = "D509"
+_INTERNAL = "D9"
+_NO_CLAIM = frozenset({Verdict.DEFINED, Verdict.SKIPPED})
+
+
+def steps(report: Report) -> Iterator[Step]:
+    """All steps of a run, in the order of the files."""
+    for file in report.files:
+        yield from steps_of_file(file)
+
+
+def steps_of_file(file: File) -> Iterator[Step]:
+    """All steps of a file, in its order."""
+    for derivation in file.derivations:
+        yield from derivation.steps
+
+
+def troubles(report: Report) -> Iterator[Trouble]:
+    """All troubles of a run: those of the files, then those that belong to none."""
+    for file in report.files:
+        yield from file.troubles
+    yield from report.troubles
+
+
+def counts(report: Report) -> Mapping[str, int]:
+    """How often each verdict was given, and under "unexpected" how many expectations are not met."""
+    found = dict.fromkeys((*Verdict, "unexpected"), 0)
+    for step in steps(report):
+        found[step.verdict] += 1
+        found["unexpected"] += step.unexpected
+    found["unexpected"] += sum(trouble.code == UNMET_EXPECTATION for trouble in troubles(report))
+    return {str(name): count for name, count in found.items()}
+
+
+def as_expected(step: Step) -> bool:
+    """Whether a directive expects of the step exactly what was found."""
+    return step.expected == step.verdict and not step.unexpected
+
+
+def is_wrong(step: Step) -> bool:
+    """Whether the step makes the run fail even without ``--strict``."""
+    refuted = step.verdict is Verdict.REFUTED and not as_expected(step)
+    return refuted or step.unexpected or step.code.startswith(_INTERNAL)
+
+
+def is_open(step: Step) -> bool:
+    """Whether the step makes a claim that is neither proved nor found as expected; ``--strict`` fails on it."""
+    return step.verdict is not Verdict.PROVED and step.verdict not in _NO_CLAIM and not as_expected(step)
+
+
+def exit_code(report: Report, *, strict: bool = False) -> int:
+    """0 if all is well, 1 if something is wrong (with ``strict``: or open), 2 if a file could not be used."""
+    found = list(troubles(report))
+    if any(trouble.severity == "error" and trouble.code != UNMET_EXPECTATION for trouble in found):
+        return 2
+    failed = any(is_wrong(step) or (strict and is_open(step)) for step in steps(report))
+    return 1 if failed or any(trouble.code == UNMET_EXPECTATION for trouble in found) else 0

@@ -1,0 +1,266 @@
+"""The report that people read: what was found for every step, and for what is wrong all that helps to see why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from derivcheck.report import summary, values, words
+from derivcheck.report.excerpt import excerpt
+from derivcheck.report.lines import Line, Style, cells, line
+from derivcheck.report.readable import readable
+from derivcheck.results import (
+    Counterexample,
+    CounterexampleValue,
+    Derivation,
+    File,
+    Place,
+    Report,
+    Step,
+    Trouble,
+    Verdict,
+)
+
+_MARKS = {
+    Verdict.PROVED: ("✓", "ok", Style.GOOD),
+    Verdict.REFUTED: ("✗", "x ", Style.BAD),
+    Verdict.UNPROVED: ("?", "? ", Style.OPEN),
+    Verdict.UNREAD: ("‽", "! ", Style.OPEN),
+    Verdict.DEFINED: ("·", "- ", Style.FAINT),
+    Verdict.SKIPPED: ("·", "- ", Style.FAINT),
+}
+_WORD = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}")
+_COMMAND = re.compile(r"\\[A-Za-z]+\*?")
+_QUOTED = re.compile(r"`([^`]+)`|\$([^$]+)\$")
+# The counterexample, which is shown below it, says what the message of this code says.
+_SIDES_DIFFER = "D201"
+# A continued step is set under its relation only where the left side leaves room for it.
+_WIDEST_LEFT = 30
+_STEP_INDENT = 4
+_BLOCK_INDENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How much is shown, and with which characters."""
+
+    unicode: bool = True
+    verbose: bool = False
+    quiet: bool = False
+    strict: bool = False
+
+    def showing(self, *, unicode: bool) -> Look:
+        """The same look for a stream that can, or cannot, show all characters."""
+        return replace(self, unicode=unicode)
+
+    def formula(self, latex: str) -> str:
+        """LaTeX as this stream can show it."""
+        return readable(latex) if self.unicode else " ".join(latex.split())
+
+    def prose(self, text: str) -> str:
+        """Text in which formulas stand between backquotes or dollars, or a formula alone."""
+        if _QUOTED.search(text):
+            return self.quoted(text)
+        if not _WORD.search(text):
+            return self.formula(text)
+        return " ".join(self.formula(part) if "\\" in part else part for part in text.split())
+
+    def quoted(self, text: str) -> str:
+        """Text in which only what stands between backquotes or dollars is a formula; a command alone stays as it is."""
+
+        def shown(quoted: re.Match[str]) -> str:
+            latex = quoted[1] or quoted[2]
+            return latex if _COMMAND.fullmatch(latex) else self.formula(latex)
+
+        return _QUOTED.sub(shown, text)
+
+    def entry(self, text: str) -> str:
+        """An assumption, or what something is read as: "formula: words"."""
+        formula, colon, rest = text.partition(": ")
+        return f"{self.formula(formula)}: {rest}" if colon and not _WORD.search(formula) else self.prose(text)
+
+    def mark(self, step: Step) -> tuple[str, Style]:
+        """The sign before a step."""
+        if step.unexpected:
+            return ("✗" if self.unicode else "x "), Style.BAD
+        verdict = Verdict.PROVED if step.verdict is Verdict.REFUTED and summary.as_expected(step) else step.verdict
+        pretty, plain, style = _MARKS[verdict]
+        return (pretty if self.unicode else plain), style
+
+
+def render(report: Report, look: Look) -> Iterator[Line]:
+    """All lines of the report."""
+    for file in report.files:
+        found = list(_file(file, look))
+        if found:
+            yield line((file.path, Style.STRONG))
+            yield from found
+            yield line()
+    if report.files and (not look.quiet or summary.exit_code(report, strict=look.strict)):
+        yield _summary(report)
+
+
+def _file(file: File, look: Look) -> Iterator[Line]:
+    for trouble in file.troubles:
+        if not look.quiet or trouble.severity == "error" or trouble.code == summary.UNMET_EXPECTATION:
+            yield from _trouble(trouble, file, look)
+    for derivation in file.derivations:
+        shown = [step for step in derivation.steps if not look.quiet or _is_wrong(step, look)]
+        if shown:
+            yield _heading(derivation, look)
+            yield from _steps(shown, file, look)
+
+
+def _is_wrong(step: Step, look: Look) -> bool:
+    return summary.is_wrong(step) or (look.strict and summary.is_open(step))
+
+
+def _heading(derivation: Derivation, look: Look) -> Line:
+    tally = ", ".join(
+        f"{count} {verdict}"
+        for verdict in Verdict
+        if (count := sum(step.verdict is verdict for step in derivation.steps))
+    )
+    return line((look.quoted(derivation.title), Style.STRONG), (f" ({tally})", Style.FAINT), indent=2)
+
+
+def _steps(steps: list[Step], file: File, look: Look) -> Iterator[Line]:
+    previous: Step | None = None
+    column = 2
+    for step in steps:
+        continued = previous is not None and previous.right == step.left
+        left = look.formula(step.left)
+        if not continued:
+            column = cells(left) + 1 if cells(left) <= _WIDEST_LEFT else 2
+        yield _step(step, " " * column if continued else f"{left} ", look)
+        yield from _details(step, file, look)
+        previous = step
+
+
+def _step(step: Step, left: str, look: Look) -> Line:
+    mark, style = look.mark(step)
+    pieces: list[str | tuple[str, Style]] = [(mark, style), f" {left}{look.formula(step.relation)} "]
+    pieces.append(look.formula(step.right))
+    remarks = list(_remarks(step, look))
+    if remarks:
+        pieces.append(("   " + "   ".join(remarks), Style.FAINT))
+    return line(*pieces, indent=_STEP_INDENT, hang=_BLOCK_INDENT)
+
+
+def _remarks(step: Step, look: Look) -> Iterator[str]:
+    if step.reason:
+        yield f"({look.prose(step.reason)})"
+    if step.conditions:
+        yield "for " + ", ".join(look.prose(condition) for condition in step.conditions)
+    if step.expected and summary.as_expected(step) and step.verdict is not Verdict.PROVED:
+        at = "" if step.counterexample is None else values.phrase(step.counterexample, look.formula)
+        yield f"{step.verdict}, as expected{at}"
+
+
+def _details(step: Step, file: File, look: Look) -> Iterator[Line]:
+    """What stands under a step: everything where it is wrong or unread, one sentence where it is open."""
+    if summary.is_wrong(step) or (step.verdict is Verdict.UNREAD and not summary.as_expected(step)):
+        yield from _block(step, file, look)
+    elif step.verdict is Verdict.UNPROVED and not summary.as_expected(step):
+        place = (_place(file.path, step.focus or step.place), Style.PLACE)
+        yield line(place, f": {look.quoted(step.message)} ", (f"[{step.code}]", Style.FAINT), indent=_BLOCK_INDENT)
+    elif look.verbose:
+        yield line((f"{look.quoted(step.message)} [{step.code}]", Style.FAINT), indent=_BLOCK_INDENT)
+    if look.verbose:
+        yield from _evidence(step, look)
+
+
+def _block(step: Step, file: File, look: Look) -> Iterator[Line]:
+    place = step.focus or step.place
+    title = words.title(summary.UNMET_EXPECTATION if step.unexpected else step.code)
+    yield line((_place(file.path, place), Style.PLACE), ": ", (title, Style.STRONG), indent=_BLOCK_INDENT)
+    yield from excerpt(file.text, place, indent=_BLOCK_INDENT + 2)
+    if step.unexpected and step.expected:
+        yield line((f"Expected {step.expected}, but it is {step.verdict}.", Style.BAD), indent=_BLOCK_INDENT)
+    if step.counterexample is None or step.code != _SIDES_DIFFER:
+        yield line(look.quoted(step.message), indent=_BLOCK_INDENT)
+    if step.counterexample is not None:
+        yield from _counterexample(step.counterexample, look)
+    yield from _context(step, look)
+    if step.suggestion:
+        yield line("This would be right: ", look.formula(step.suggestion), indent=_BLOCK_INDENT)
+    advice = words.hint(step.code)
+    if advice:
+        yield line(f"Hint: {advice}", indent=_BLOCK_INDENT)
+    yield line((f"{step.code}: derivcheck explain {step.code}", Style.FAINT), indent=_BLOCK_INDENT)
+
+
+def _counterexample(counterexample: Counterexample, look: Look) -> Iterator[Line]:
+    yield line("Counterexample:", indent=_BLOCK_INDENT)
+    sizes = ", ".join(f"{look.formula(name)} = {size}" for name, size in counterexample.sizes.items())
+    if sizes:
+        yield line(sizes, indent=_BLOCK_INDENT + 2)
+    shown: Mapping[str, CounterexampleValue] = {
+        **{look.formula(name): value for name, value in counterexample.values.items()},
+        "left side ": counterexample.left,
+        "right side": counterexample.right,
+    }
+    for name, value in shown.items():
+        for row in values.rows(name, value, look.formula):
+            yield line(row, indent=_BLOCK_INDENT + 2)
+
+
+def _context(step: Step, look: Look) -> Iterator[Line]:
+    for label, entries in (("Assumed", step.assumptions), ("Read as", step.read_as)):
+        if entries:
+            yield line(f"{label}: " + "; ".join(look.entry(entry) for entry in entries), indent=_BLOCK_INDENT)
+
+
+def _evidence(step: Step, look: Look) -> Iterator[Line]:
+    found = "; ".join(f"{name} {values.inline(value)}" for name, value in step.evidence.items())
+    text = ": ".join(part for part in (step.strategy, found) if part)
+    if text:
+        yield line((f"By {text}", Style.FAINT), indent=_BLOCK_INDENT)
+    if step.verdict is Verdict.PROVED:
+        yield from _context(step, look)
+
+
+def _trouble(trouble: Trouble, file: File, look: Look) -> Iterator[Line]:
+    style = Style.BAD if trouble.severity == "error" else Style.OPEN
+    place = file.path if trouble.place is None else _place(file.path, trouble.place)
+    yield line(
+        (place, Style.PLACE),
+        ": ",
+        (trouble.severity, style),
+        f": {look.quoted(trouble.message)} ",
+        (f"[{trouble.code}]", Style.FAINT),
+        indent=2,
+    )
+    if trouble.place is not None:
+        yield from excerpt(file.text, trouble.place, indent=4)
+
+
+def trouble_text(trouble: Trouble, path: str | None = None) -> str:
+    """A trouble on one line, for the error stream."""
+    if path is None:  # a message that belongs to no file names its path itself
+        return f"{trouble.message} [{trouble.code}]"
+    place = path if trouble.place is None else _place(path, trouble.place)
+    return f"{place}: {trouble.severity}: {trouble.message} [{trouble.code}]"
+
+
+def _place(path: str, place: Place) -> str:
+    return f"{path}:{place.line}:{place.column}"
+
+
+def _summary(report: Report) -> Line:
+    found = summary.counts(report)
+    total = sum(found[verdict] for verdict in Verdict)
+    if not total:
+        return line("No steps to check.")
+    as_expected = sum(step.verdict is Verdict.REFUTED and summary.as_expected(step) for step in summary.steps(report))
+    parts: list[str] = []
+    for verdict in Verdict:
+        if found[verdict]:
+            remark = f" ({as_expected} as expected)" if verdict is Verdict.REFUTED and as_expected else ""
+            parts.append(f"{found[verdict]} {verdict}{remark}")
+    if found["unexpected"]:
+        parts.append(f"{found['unexpected']} not as expected")
+    files = len(report.files)
+    start = f"{total} {'step' if total == 1 else 'steps'} in {files} {'file' if files == 1 else 'files'}: "
+    return line((start, Style.STRONG), ", ".join(parts))

@@ -1,0 +1,231 @@
+"""The one place for words: what each code is called, says and advises.
+
+The engine and the reader hand over a code and facts (short strings); here they become sentences. The long texts of
+``derivcheck explain`` stand beside this file in ``explanations``, one file per code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+_EXPLANATIONS = Path(__file__).parent / "explanations"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said under one code.
+
+    A sentence is said only if every fact that it names is known; if none can be said, the title stands for them.
+    """
+
+    title: str
+    sentences: tuple[str, ...] = ()
+    hint: str | None = None
+
+
+WORDS: Mapping[str, Words] = {
+    "D101": Words("Proved", ("Both sides are equal wherever both are defined.",)),
+    "D102": Words("Proved by definition", ("This only unfolds a definition.",)),
+    "D103": Words("Proved", ("The second statement follows from the first.",)),
+    "D104": Words("Proved", ("The inequality follows from a rule: {rule}.",)),
+    "D110": Words("Definition", ("This introduces {name}.",)),
+    "D111": Words("Assumption", ("The text supposes this, so there is nothing to prove.",)),
+    "D120": Words("No claim", ("`{relation}` makes no claim that could be checked.",)),
+    "D121": Words("Switched off", ("A directive switches this step off.",)),
+    "D201": Words(
+        "The two sides differ",
+        ("At the counterexample the left side is {left} and the right side is {right}.",),
+        "Put the values in by hand; the part that surprises you is where the slip is.",
+    ),
+    "D202": Words(
+        "Shapes do not conform",
+        ("`{piece}` has shape {found}, but {expected} is needed here.", "{hint}"),
+        "Look for a missing transpose, two factors in the wrong order, or a wrong declaration.",
+    ),
+    "D203": Words(
+        "The two sides are transposes of each other",
+        ("They agree only after transposing one of them; the layout in force is {layout}.",),
+        "If the other convention is meant, say so: `<!-- derivcheck: layout denominator -->` (or numerator).",
+    ),
+    "D204": Words(
+        "The conclusion does not follow",
+        ("At the counterexample `{premise}` holds, but `{conclusion}` does not.",),
+        "Look for a division by something that may be zero, a lost sign or a missing assumption.",
+    ),
+    "D205": Words(
+        "Not an equivalence",
+        ("`{conclusion}` can hold where `{premise}` fails.",),
+        "Where only one direction is meant, write \\implies instead of \\iff.",
+    ),
+    "D206": Words(
+        "The two sides are never both defined",
+        ("Under the assumptions of this derivation the {side} side is defined nowhere.",),
+        "Check the assumptions: they leave no value for which the step makes sense.",
+    ),
+    "D301": Words(
+        "Not proved",
+        ("Both sides agreed to {digits} digits at {points} points, but no proof was found.",),
+        "A step in between often helps.",
+    ),
+    "D302": Words(
+        "Not proved within the budget",
+        ("A proof would need {what}.",),
+        "Split the step, or assume what narrows the cases down.",
+    ),
+    "D303": Words(
+        "Nowhere to test it",
+        ("No values were found at which both sides are defined.",),
+        "Declare where the variables live, for example `$x > 0$`.",
+    ),
+    "D304": Words(
+        "Cannot be evaluated yet",
+        ("It contains {what}, which cannot be evaluated yet.",),
+        "The rest of the derivation is checked all the same.",
+    ),
+    "D305": Words(
+        "The premise could not be satisfied",
+        ("No values were found at which the premise holds, so there is nothing to test.",),
+        "Check the premise and the assumptions against each other.",
+    ),
+    "D306": Words(
+        "Inferred shapes clash",
+        ("`{piece}` seems to have shape {found}, but {expected} is needed here.",),
+        "Declare the shapes, for example `$X \\in \\mathbb{R}^{n \\times d}$`.",
+    ),
+    "D307": Words(
+        "Time limit reached",
+        ("The step took longer than its {seconds} seconds.",),
+        "Raise the limit with --timeout, or split the step.",
+    ),
+    "D308": Words(
+        "Inequality not proved",
+        ("It held at all {points} points where it was tried, but no rule proves it.",),
+        "A step in between that names the inequality used (Jensen, Cauchy–Schwarz, …) often helps.",
+    ),
+    "D401": Words(
+        "Not understood",
+        ("Found {found} where {expected} was expected.",),
+        "If this is no formula to be checked, put `<!-- derivcheck: skip -->` before it.",
+    ),
+    "D402": Words(
+        "Unknown command",
+        ("The command {command} is not known.",),
+        "Define it with \\newcommand in the document, or write it with known commands.",
+    ),
+    "D403": Words(
+        "Brackets do not match",
+        ("The bracket {bracket} has no partner.",),
+        "Close or open it; half-open intervals are understood after \\in.",
+    ),
+    "D404": Words(
+        "Ambiguous notation",
+        ("This can be read as {readings}, and it matters which.",),
+        "Write parentheses or a multiplication sign.",
+    ),
+    "D405": Words(
+        "Shape unknown",
+        ("The shape of `{symbol}` is needed here and cannot be inferred.",),
+        "Declare it in the text, for example `$A \\in \\mathbb{R}^{n \\times n}$`.",
+    ),
+    "D406": Words(
+        "Notation not supported yet",
+        ("{notation} is not supported yet.",),
+        "The rest of the derivation is checked all the same.",
+    ),
+    "D407": Words(
+        "Nested too deeply",
+        ("The formula is nested deeper than {depth} levels.",),
+        "Give a name to a part of it.",
+    ),
+    "D408": Words(
+        "A definition was not understood",
+        ("It uses {name}, whose definition or declaration was not understood.",),
+        "Look at the note on that definition.",
+    ),
+    "D409": Words(
+        "Dots not understood",
+        ("The pattern behind the dots is not clear.",),
+        "Write a sum or product with an index, or show one more term.",
+    ),
+    "D410": Words(
+        "Operands do not fit",
+        ("{operation} needs {expected}, but found {found}.",),
+        "Declare what the symbols are.",
+    ),
+    "D501": Words(
+        "Not closed", ("{what} is not closed.",), "The text up to it was read; close it to have the rest read."
+    ),
+    "D502": Words("Macro does not end", ("The macro {macro} expands without end, or too far.",)),
+    "D503": Words("Not a text file", ("The file could not be read as UTF-8 text: {reason}.",)),
+    "D504": Words("File too large", ("The file has {size}; at most {limit} are read.",)),
+    "D505": Words(
+        "Directive not understood",
+        ("Found {found} where {expected} was expected.",),
+        "The verbs are let, define, assume, skip, expect, layout, off and on.",
+    ),
+    "D506": Words("No documents", ("There are no .md, .markdown, .qmd or .tex files in this folder.",)),
+    "D507": Words("No such file or folder", ("There is no such file or folder.",)),
+    "D508": Words("Notebooks are not supported yet", ("Notebooks are not supported yet; the file was skipped.",)),
+    "D509": Words(
+        "Expectation not met",
+        ("Expected {expected}, found {found}.",),
+        "Change the step, or the directive that says what to expect of it.",
+    ),
+    "D510": Words(
+        "Declaration not understood",
+        ("The declaration `{formula}` was not understood and is ignored.",),
+        "Only steps that use it are affected.",
+    ),
+    "D901": Words(
+        "Internal disagreement",
+        (
+            "A proof was found, but the independent test does not confirm it.",
+            "This is a fault of derivcheck; please report it.",
+        ),
+    ),
+}
+
+
+def message(code: str, facts: Mapping[str, str]) -> str:
+    """The one line that is said under ``code``, made from what is known; it never fails for a fact that is missing."""
+    words = WORDS.get(code)
+    if words is None:
+        return f"Code {code}."
+    said = [sentence for sentence in words.sentences if _fact_names(sentence) <= {key for key in facts if facts[key]}]
+    text = " ".join(sentence.format_map(facts) for sentence in said) or f"{words.title}."
+    return " ".join(text.split())
+
+
+def title(code: str) -> str:
+    """The heading under which a code is reported."""
+    return WORDS[code].title if code in WORDS else code
+
+
+def hint(code: str) -> str | None:
+    """One piece of advice for a code, if there is any."""
+    return WORDS[code].hint if code in WORDS else None
+
+
+def _fact_names(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+class _Explanations(Mapping[str, str]):
+    """The long text of every code, read from its file when it is asked for."""
+
+    def __getitem__(self, code: str) -> str:
+        if code not in WORDS:
+            raise KeyError(code)
+        return (_EXPLANATIONS / f"{code}.md").read_text(encoding="utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(WORDS)
+
+    def __len__(self) -> int:
+        return len(WORDS)
+
+
+EXPLANATIONS: Mapping[str, str] = _Explanations()

@@ -1,0 +1,1 @@
+"""The term language: typed expressions, their shapes, substitution and printing."""

@@ -1,0 +1,48 @@
+"""Bound names made different from all free ones, so that nothing said of a free name is taken to hold of a bound one.
+
+A bound index is named by its depth and range, so that equal terms stay equal and one name never stands for two ranges. A variable of
+differentiation at a point that is positive is positive near it; its name then ends in "+".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from derivcheck.terms.latex import to_latex
+from derivcheck.terms.nodes import Array, Derivative, Integral, Reduce, Symbol, Term, rebuild
+from derivcheck.terms.substitution import substitute
+
+BOUND = "·"
+"""Every bound name starts with this."""
+
+
+def apart(term: Term, is_positive: Callable[[Term], bool], depth: int = 0) -> Term:
+    """``term`` with its bound names renamed."""
+
+    def inner(child: Term) -> Term:
+        return apart(child, is_positive, depth + 1)
+
+    match term:
+        case Reduce():
+            name = f"{BOUND}{depth}:{to_latex(term.lower)}..{to_latex(term.upper)}"
+            named = {term.index: Symbol(name)}
+            condition = None if term.condition is None else inner(substitute(term.condition, named))
+            body = inner(substitute(term.body, named))
+            return Reduce(term.operator, name, inner(term.lower), inner(term.upper), body, condition)
+        case Array():
+            names = tuple(f"{BOUND}{depth}.{axis}:1..{to_latex(size)}" for axis, size in enumerate(term.shape))
+            body = substitute(term.body, {old: Symbol(new) for old, new in zip(term.indices, names, strict=True)})
+            return Array(names, tuple(map(inner, term.shape)), inner(body))
+        case Derivative():
+            point = inner(term.point)
+            sign = "+" if is_positive(term.point) else ""
+            variable = Symbol(f"{BOUND}{depth}d{sign}", term.variable.shape)
+            body = substitute(term.body, {term.variable.name: variable})
+            entry = None if term.entry is None else tuple(map(inner, term.entry))
+            return Derivative(variable, inner(body), point, entry)
+        case Integral():
+            name = f"{BOUND}{depth}i"
+            body = inner(substitute(term.body, {term.variable: Symbol(name)}))
+            bounds = (None if bound is None else inner(bound) for bound in (term.lower, term.upper))
+            return Integral(name, *bounds, body)
+    return rebuild(term, inner)

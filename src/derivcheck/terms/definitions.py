@@ -1,0 +1,116 @@
+"""Unfolding of definitions, with the one rule that derivatives need.
+
+A derivative with respect to a *defined* symbol treats it as independent: in ∂L/∂ŷ, with L and ŷ defined one by another, L is unfolded
+only down to ŷ; afterwards ŷ takes its own value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import lru_cache
+
+from derivcheck.terms.nodes import Apply, Array, Derivative, Integral, Reduce, Symbol, Term, bound_names, children, free_symbols, rebuild, walk
+from derivcheck.terms.substitution import substitute
+
+MOST_NODES = 20_000
+DEEPEST = 60
+
+
+class TooDeep(Exception):  # noqa: N818 - a bound that was met
+    """Definitions refer to one another without end."""
+
+
+@lru_cache(maxsize=20_000)
+def count_nodes(term: Term) -> int:
+    """How many operators and names ``term`` has, written out."""
+    return 1 + sum(map(count_nodes, children(term)))
+
+
+def check_size(term: Term, definitions: Mapping[str, Term], known: dict[str, int] | None = None, depth: int = 0) -> int:
+    """A bound on the nodes that ``term`` has once unfolded; raises TooDeep where there are too many."""
+    known = {} if known is None else known
+    if depth > DEEPEST:
+        raise TooDeep
+    total = count_nodes(term)
+    for part in walk(term):
+        if isinstance(part, Symbol) and part.name in definitions:
+            if part.name not in known:
+                known[part.name] = check_size(definitions[part.name], definitions, known, depth + 1)
+            total += known[part.name]
+    if total > MOST_NODES:
+        raise TooDeep
+    return total
+
+
+def unfold(term: Term, definitions: Mapping[str, Term], depth: int = 0) -> Term:
+    """``term`` with every defined symbol replaced by what it stands for, all the way down."""
+    if not definitions:
+        return term
+    if not depth:
+        check_size(term, definitions)
+    if depth > DEEPEST:
+        raise TooDeep
+    match term:
+        case Symbol() if term.name in definitions:
+            return unfold(definitions[term.name], definitions, depth + 1)
+        case Derivative():
+            inner = {name: body for name, body in definitions.items() if name != term.variable.name}
+            entry = None if term.entry is None else tuple(unfold(place, definitions, depth) for place in term.entry)
+            variable = Symbol(term.variable.name, tuple(unfold(size, definitions, depth) for size in term.variable.shape))
+            return Derivative(variable, unfold(term.body, inner, depth), unfold(term.point, definitions, depth), entry)
+    bound = bound_names(term)
+    inner = {n: b for n, b in definitions.items() if n not in bound} if any(n in definitions for n in bound) else definitions
+    term = _protected(term, inner)
+    return reduced(rebuild(term, lambda child: unfold(child, inner, depth)))
+
+
+def reduced(term: Term) -> Term:
+    """The entry of an array that is written out is its body at that place."""
+    if isinstance(term, Apply) and term.operator == "index" and isinstance(term.arguments[0], Array):
+        array, places = term.arguments[0], term.arguments[1:]
+        if len(array.indices) == len(places):
+            return substitute(array.body, dict(zip(array.indices, places, strict=True)))
+    return term
+
+
+def _protected(term: Term, definitions: Mapping[str, Term]) -> Term:
+    """``term`` with its bound names renamed where a definition that it uses mentions the same name."""
+    bound = bound_names(term)
+    if not bound or isinstance(term, Derivative):
+        return term
+    arriving = arriving_names(term, definitions)
+    clashing = {name: name + "′" for name in bound if name in arriving}
+    if not clashing:
+        return term
+    return _renamed(term, clashing)
+
+
+def arriving_names(term: Term, definitions: Mapping[str, Term]) -> set[str]:
+    """The free names that unfolding would bring into ``term``."""
+    pending = [s.name for s in free_symbols(term)]
+    seen: set[str] = set()
+    found: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name in seen or name not in definitions:
+            continue
+        seen.add(name)
+        names = [s.name for s in free_symbols(definitions[name])]
+        found.update(names)
+        pending.extend(names)
+    return found
+
+
+def _renamed(term: Term, names: Mapping[str, str]) -> Term:
+    values = {old: Symbol(new) for old, new in names.items()}
+    match term:
+        case Reduce():
+            condition = None if term.condition is None else substitute(term.condition, values)
+            return replace(term, index=names[term.index], body=substitute(term.body, values), condition=condition)
+        case Array():
+            indices = tuple(names.get(index, index) for index in term.indices)
+            return replace(term, indices=indices, body=substitute(term.body, values))
+        case Integral():
+            return replace(term, variable=names[term.variable], body=substitute(term.body, values))
+    return term

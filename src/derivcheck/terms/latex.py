@@ -1,0 +1,84 @@
+"""Terms as LaTeX, for conditions and messages."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Integral, Number, Reduce, Symbol, Term
+
+FUNCTIONS = {"log": r"\log", "exp": r"\exp", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "tanh": r"\tanh", "sinh": r"\sinh", "cosh": r"\cosh", "determinant": r"\det", "trace": r"\operatorname{tr}"}
+REDUCTIONS = {"sum": r"\sum", "product": r"\prod", "maximum": r"\max", "minimum": r"\min"}
+SUM, PRODUCT, FACTOR = 0, 1, 2
+
+
+def to_latex(term: Term, level: int = SUM) -> str:
+    """``term`` in LaTeX, with brackets where something tighter than ``level`` is needed."""
+    text, own = _print(term)
+    return rf"\left({text}\right)" if own < level else text
+
+
+def _print(term: Term) -> tuple[str, int]:
+    match term:
+        case Number():
+            return _number(term.value)
+        case Symbol():
+            return term.name, FACTOR
+        case Apply():
+            return _apply(term)
+        case Call():
+            primes = "'" * sum(term.orders)
+            return f"{term.function}{primes}({', '.join(map(to_latex, term.arguments))})", FACTOR
+        case Reduce():
+            below = f"{term.index}={to_latex(term.lower)}"
+            return rf"{REDUCTIONS[term.operator]}_{{{below}}}^{{{to_latex(term.upper)}}} {to_latex(term.body, PRODUCT)}", PRODUCT
+        case Derivative():
+            return rf"\frac{{\partial}}{{\partial {term.variable.name}}} {to_latex(term.body, FACTOR)}", PRODUCT
+        case Array():
+            return rf"\left({to_latex(term.body)}\right)_{{{','.join(term.indices)}}}", FACTOR
+        case Integral():
+            return rf"\int {to_latex(term.body, PRODUCT)}\,d{term.variable}", PRODUCT
+
+
+def _number(value: Fraction) -> tuple[str, int]:
+    if value.denominator != 1:
+        sign = "-" if value < 0 else ""
+        return rf"{sign}\frac{{{abs(value.numerator)}}}{{{value.denominator}}}", FACTOR if value > 0 else SUM
+    return str(value.numerator), FACTOR if value >= 0 else SUM
+
+
+def _apply(term: Apply) -> tuple[str, int]:
+    operator, arguments = term.operator, term.arguments
+    if operator == "add":
+        text = to_latex(arguments[0])
+        for part in arguments[1:]:
+            piece = to_latex(part)
+            text += piece if piece.startswith("-") else "+" + piece
+        return text, SUM
+    if operator in ("multiply", "matmul", "hadamard"):
+        return _product(arguments, r" \odot " if operator == "hadamard" else " ")
+    if operator == "power":
+        return _power(*arguments)
+    if operator == "index":
+        return f"{to_latex(arguments[0], FACTOR)}_{{{','.join(map(to_latex, arguments[1:]))}}}", FACTOR
+    if operator in ("transpose", "inverse"):
+        return f"{to_latex(arguments[0], FACTOR)}^{{{chr(92) + 'top' if operator == 'transpose' else '-1'}}}", FACTOR
+    if operator == "abs":
+        return f"|{to_latex(arguments[0])}|", FACTOR
+    if operator in ("pi", "identity", "constant"):
+        return {"pi": r"\pi", "identity": "I", "constant": r"\mathbf{1}"}[operator], FACTOR
+    name = FUNCTIONS.get(operator, rf"\operatorname{{{operator}}}")
+    return rf"{name}\left({', '.join(map(to_latex, arguments))}\right)", FACTOR
+
+
+def _product(arguments: tuple[Term, ...], separator: str) -> tuple[str, int]:
+    if arguments[0] == Number(Fraction(-1)) and len(arguments) > 1:
+        return "-" + _product(arguments[1:], separator)[0], SUM
+    return separator.join(to_latex(argument, FACTOR if len(arguments) > 1 else PRODUCT) for argument in arguments), PRODUCT
+
+
+def _power(base: Term, exponent: Term) -> tuple[str, int]:
+    if isinstance(exponent, Number) and exponent.value == Fraction(1, 2):
+        return rf"\sqrt{{{to_latex(base)}}}", FACTOR
+    if exponent == Number(Fraction(-1)):
+        return rf"\frac{{1}}{{{to_latex(base)}}}", FACTOR
+    return f"{to_latex(base, FACTOR)}^{{{to_latex(exponent)}}}", FACTOR

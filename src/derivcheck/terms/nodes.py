@@ -1,0 +1,245 @@
+"""Typed terms: what a formula means, free of how it was written.
+
+A term has a shape: ``()`` a scalar, ``(n,)`` a vector (a column), ``(n, d)`` a matrix. Sizes are terms themselves, integers or
+symbols. A transposed vector is a matrix with one row. Terms are immutable and compare by structure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any, ClassVar, TypeAlias
+
+Term: TypeAlias = "Number | Symbol | Apply | Call | Reduce | Array | Derivative | Integral"
+Shape: TypeAlias = "tuple[Term, ...]"
+
+
+class Hashed:
+    """Keeps the hash of a term, which is asked for often and goes through all of it."""
+
+    __slots__ = ("_hash",)
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            known = hash((type(self).__name__, *(getattr(self, name) for name in self.__dataclass_fields__)))
+            object.__setattr__(self, "_hash", known)
+            return known
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Hashed):
+    """An exact rational number."""
+
+    __hash__ = Hashed.__hash__
+
+    value: Fraction
+
+    @property
+    def shape(self) -> Shape:
+        """A number is a scalar."""
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol(Hashed):
+    """A name: a variable, a size, an index or a defined object; the scope says which."""
+
+    __hash__ = Hashed.__hash__
+
+    name: str
+    shape: Shape = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Apply(Hashed):
+    """An operator of mathematics applied to arguments; ``derivcheck.terms.operators`` lists the operators."""
+
+    __hash__ = Hashed.__hash__
+
+    operator: str
+    arguments: tuple[Term, ...]
+    shape: Shape = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Hashed):
+    """A function that nothing is known of, at its arguments; ``orders[k]`` counts derivatives by the k-th argument.
+
+    With vectors among the arguments the value is an array of ``shape``, one unknown function for each entry.
+    """
+
+    __hash__ = Hashed.__hash__
+
+    function: str
+    arguments: tuple[Term, ...]
+    orders: tuple[int, ...]
+    shape: Shape = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reduce(Hashed):
+    """A sum, product, maximum or minimum of ``body`` over the integers ``index`` from ``lower`` to ``upper``.
+
+    ``condition`` restricts the index (``\\sum_{j \\ne i}``); ``operator`` is sum, product, maximum or minimum.
+    """
+
+    __hash__ = Hashed.__hash__
+
+    operator: str
+    index: str
+    lower: Term
+    upper: Term
+    body: Term
+    condition: Term | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """A reduction has the shape of its body."""
+        return self.body.shape
+
+
+@dataclass(frozen=True, slots=True)
+class Array(Hashed):
+    """The vector or matrix whose entry at ``indices`` (counted from 1) is ``body``."""
+
+    __hash__ = Hashed.__hash__
+
+    indices: tuple[str, ...]
+    shape: Shape
+    body: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Derivative(Hashed):
+    """The derivative of ``body`` by ``variable`` at ``point``; ``variable`` is bound in ``body``.
+
+    The shape is that of the body followed by that of the variable (a Jacobian has rows by the body). ``entry`` picks one
+    entry of the variable, as in ∂/∂x_j; the shape is then the body's.
+    """
+
+    __hash__ = Hashed.__hash__
+
+    variable: Symbol
+    body: Term
+    point: Term
+    entry: tuple[Term, ...] | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """Rows by the body, columns by the variable."""
+        return self.body.shape if self.entry is not None else self.body.shape + self.variable.shape
+
+
+@dataclass(frozen=True, slots=True)
+class Integral(Hashed):
+    """The integral of ``body`` over the real ``variable`` from ``lower`` to ``upper`` (``None``: infinity, with its sign)."""
+
+    __hash__ = Hashed.__hash__
+
+    variable: str
+    lower: Term | None
+    upper: Term | None
+    body: Term
+
+    @property
+    def shape(self) -> Shape:
+        """An integral has the shape of its body."""
+        return self.body.shape
+
+
+ZERO = Number(Fraction(0))
+ONE = Number(Fraction(1))
+
+
+def number(value: int | Fraction) -> Number:
+    """The term for an exact number."""
+    return Number(Fraction(value))
+
+
+def children(term: Term) -> tuple[Term, ...]:
+    """The terms directly inside ``term``, sizes included where they matter to its value."""
+    match term:
+        case Apply() | Call():
+            return term.arguments
+        case Reduce():
+            bounds = (term.lower, term.upper, term.body)
+            return bounds if term.condition is None else (*bounds, term.condition)
+        case Array():
+            return (*term.shape, term.body)
+        case Derivative():
+            return (term.body, term.point, *(term.entry or ()))
+        case Integral():
+            return (*(b for b in (term.lower, term.upper) if b is not None), term.body)
+    return ()
+
+
+def walk(term: Term) -> Iterator[Term]:
+    """All subterms, the term itself first."""
+    stack = [term]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(children(current))
+
+
+def bound_names(term: Term) -> tuple[str, ...]:
+    """The names that ``term`` binds in its body."""
+    match term:
+        case Reduce():
+            return (term.index,)
+        case Array():
+            return term.indices
+        case Derivative():
+            return (term.variable.name,)
+        case Integral():
+            return (term.variable,)
+    return ()
+
+
+@lru_cache(maxsize=20_000)
+def free_symbols(term: Term) -> frozenset[Symbol]:
+    """The symbols that are free in ``term``, those of the sizes in its shapes included."""
+    match term:
+        case Symbol():
+            sizes = frozenset().union(*(free_symbols(size) for size in term.shape)) if term.shape else frozenset()
+            return sizes | {term}
+        case Number():
+            return frozenset()
+        case Apply() | Call():
+            return frozenset().union(*map(free_symbols, (*term.arguments, *term.shape)))
+    bound = bound_names(term)
+    inner = frozenset(s for s in free_symbols(term.body) if s.name not in bound)
+    outer = [child for child in children(term) if child is not term.body]
+    if isinstance(term, Reduce) and term.condition is not None:
+        outer.remove(term.condition)
+        inner |= frozenset(s for s in free_symbols(term.condition) if s.name not in bound)
+    return inner.union(*map(free_symbols, outer)) if outer else inner
+
+
+def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
+    """``term`` with ``change`` applied to each of its children; the same object where nothing changed."""
+    match term:
+        case Apply() | Call():
+            arguments = tuple(map(change, term.arguments))
+            return term if arguments == term.arguments else replace(term, arguments=arguments)
+        case Reduce():
+            condition = None if term.condition is None else change(term.condition)
+            return replace(
+                term, lower=change(term.lower), upper=change(term.upper), body=change(term.body), condition=condition
+            )
+        case Array():
+            return replace(term, shape=tuple(map(change, term.shape)), body=change(term.body))
+        case Derivative():
+            entry = None if term.entry is None else tuple(map(change, term.entry))
+            return replace(term, body=change(term.body), point=change(term.point), entry=entry)
+        case Integral():
+            lower, upper = (None if bound is None else change(bound) for bound in (term.lower, term.upper))
+            return replace(term, lower=lower, upper=upper, body=change(term.body))
+    return term

@@ -1,0 +1,92 @@
+"""What a scope says about its symbols: declarations, definitions, assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+from derivcheck.terms.nodes import Symbol, Term
+
+
+class Domain(StrEnum):
+    """What a scalar (or each entry of an array) ranges over."""
+
+    REAL = "real"
+    INTEGER = "integer"
+    NATURAL = "natural"
+    INDEX = "index"
+    BINARY = "binary"
+    SIGN_LABEL = "sign label"
+
+
+class Trait(StrEnum):
+    """A property that valuations meet by construction."""
+
+    POSITIVE = "positive"
+    NONNEGATIVE = "nonnegative"
+    NEGATIVE = "negative"
+    NONZERO = "nonzero"
+    SYMMETRIC = "symmetric"
+    SKEW = "skew-symmetric"
+    DIAGONAL = "diagonal"
+    INVERTIBLE = "invertible"
+    POSITIVE_DEFINITE = "positive definite"
+    POSITIVE_SEMIDEFINITE = "positive semidefinite"
+    ORTHOGONAL = "orthogonal"
+    FULL_COLUMN_RANK = "full column rank"
+    FULL_ROW_RANK = "full row rank"
+    ONE_HOT = "one-hot"
+    PROBABILITY = "probability vector"
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What is known of one symbol.
+
+    ``normalised`` names the axes over which the entries sum to 1 (for a table p(z|x), the axis of z). ``lower`` and ``upper`` bound a
+    scalar strictly; an INDEX runs from 1 to ``size``. ``source`` is how the author said it, for the report.
+    """
+
+    symbol: Symbol
+    domain: Domain = Domain.REAL
+    traits: frozenset[Trait] = frozenset()
+    normalised: tuple[int, ...] = ()
+    lower: Fraction | None = None
+    upper: Fraction | None = None
+    size: Term | None = None
+    weights: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name that stands for a term; with parameters, a function."""
+
+    name: str
+    parameters: tuple[Symbol, ...]
+    body: Term
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``left relation right``, with a relation such as ``=`` or ``\\le``."""
+
+    left: Term
+    relation: str
+    right: Term
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Everything in force where a step stands.
+
+    ``functions`` are unknown functions and whether each is positive; ``assumptions`` are what no declaration can express.
+    """
+
+    declarations: Mapping[str, Declaration] = field(default_factory=dict)
+    assumptions: tuple[Claim, ...] = ()
+    positive_functions: frozenset[str] = frozenset()

@@ -1,0 +1,69 @@
+"""Substitution that never captures a bound name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Integral, Number, Reduce, Symbol, Term, free_symbols
+
+
+def fresh(name: str, taken: frozenset[str]) -> str:
+    """A name like ``name`` that is not among ``taken``."""
+    while name in taken:
+        name += "′"
+    return name
+
+
+def substitute(term: Term, values: Mapping[str, Term]) -> Term:
+    """``term`` with every free symbol named in ``values`` replaced; bound names are renamed where they would capture."""
+    if not values:
+        return term
+    match term:
+        case Number():
+            return term
+        case Symbol():
+            if term.name in values:
+                return values[term.name]
+            return replace(term, shape=_shape(term, values)) if term.shape else term
+        case Apply() | Call():
+            arguments = tuple(substitute(argument, values) for argument in term.arguments)
+            return replace(term, arguments=arguments, shape=_shape(term, values))
+        case Reduce():
+            (index,), inner = _protect((term.index,), term, values)
+            condition = None if term.condition is None else substitute(term.condition, inner)
+            lower, upper = substitute(term.lower, values), substitute(term.upper, values)
+            return Reduce(term.operator, index, lower, upper, substitute(term.body, inner), condition)
+        case Array():
+            indices, inner = _protect(term.indices, term, values)
+            return Array(indices, _shape(term, values), substitute(term.body, inner))
+        case Derivative():
+            (name,), inner = _protect((term.variable.name,), term, values)
+            variable = Symbol(name, tuple(substitute(size, values) for size in term.variable.shape))
+            entry = None if term.entry is None else tuple(substitute(i, values) for i in term.entry)
+            return Derivative(variable, substitute(term.body, inner), substitute(term.point, values), entry)
+        case Integral():
+            (name,), inner = _protect((term.variable,), term, values)
+            lower, upper = (None if b is None else substitute(b, values) for b in (term.lower, term.upper))
+            return Integral(name, lower, upper, substitute(term.body, inner))
+
+
+def _shape(term: Symbol | Apply | Call | Array, values: Mapping[str, Term]) -> tuple[Term, ...]:
+    return tuple(substitute(size, values) for size in term.shape)
+
+
+def _protect(
+    names: tuple[str, ...], term: Reduce | Array | Derivative | Integral, values: Mapping[str, Term]
+) -> tuple[tuple[str, ...], dict[str, Term]]:
+    """New names for the bound ``names``, and what to substitute in the body."""
+    inner = {name: value for name, value in values.items() if name not in names}
+    arriving = frozenset(s.name for value in inner.values() for s in free_symbols(value))
+    taken = arriving | frozenset(s.name for s in free_symbols(term.body))
+    renamed = []
+    for name in names:
+        new = fresh(name, taken) if name in arriving else name
+        if new != name:
+            shape = term.variable.shape if isinstance(term, Derivative) else ()
+            inner[name] = Symbol(new, shape)
+        renamed.append(new)
+    return tuple(renamed), inner

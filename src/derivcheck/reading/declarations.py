@@ -218,7 +218,8 @@ def apply_trait(context: Context, name: str, trait: Trait, source: str) -> None:
         return
     rank = len(known.symbol.shape)
     if (trait in MATRIX_TRAITS and rank != 2) or (trait in (Trait.ONE_HOT, Trait.PROBABILITY) and rank != 1):
-        context.unclear[name] = trait.value
+        if rank:
+            context.unclear[name] = trait.value
         return
     if trait in (Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE) and rank == 2:
         return
@@ -240,6 +241,9 @@ def name_constant(context: Context, name: str, words: str) -> None:
 def declare_relation(statement: Statement, context: Context) -> list[str]:
     """A bound, a property written as an equation, or else an assumption."""
     elaborator = Elaborator(context)
+    listed = comma_parts(statement.sides[0])
+    if len(listed) > 1 and len(statement.relations) == 1 and "dots" not in statement.sides[0].text:
+        return [name for part in listed for name in declare_relation(Statement((part, statement.sides[1]), statement.relations), context)]
     nodes = [parse_relation(side.text, context.is_function) for side in statement.sides if "dots" not in side.text]
     if len(nodes) < len(statement.sides):
         return _declare_order(statement, nodes, context)
@@ -363,6 +367,15 @@ def _bounded(known: Declaration, relation: str, value: Fraction) -> Declaration 
 
 
 SIGNS = {">": Trait.POSITIVE, "<": Trait.NEGATIVE, r"\ge": Trait.NONNEGATIVE, r"\ne": Trait.NONZERO}
+
+
+def is_property(statement: Statement) -> bool:
+    """Whether an equation states a property of the name in it, such as A = Aᵀ."""
+    try:
+        left, right = (parse(side.text) for side in statement.sides[:2])
+    except Unread:
+        return False
+    return any(isinstance(other, s.Mark) and canonical(other.base) == canonical(one) for one, other in ((left, right), (right, left)))
 
 
 def _property(left: s.Node, right: s.Node, context: Context) -> bool:

@@ -86,13 +86,16 @@ DOUBTS = re.compile(r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|wi
 NEGATES = re.compile(r"\b(not|non|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric", re.IGNORECASE)
 CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
 
+# What is said of a formula right behind it: "… be an even function".
+PREDICATE = re.compile(r"\s*,?\s*(?:both\s+)?(?:be|is|are|an?|being)\b(?:(?!\b(?:with|where|whose|that|which|so|then|for|at|in)\b)[^,.;:«])*", re.IGNORECASE)
+
 # Properties that no construction meets yet: a step that uses such a name is never refuted.
 UNCLEAR = re.compile(
     r"\b(even|odd|linear|affine|convex|concave|unit|idempotent|projection|projector|permutation|commut\w+|orthogonal|orthonormal|unitary|nilpotent|"
     r"stochastic|triangular|increasing|decreasing|monotone|bounded|periodic|prime|homogeneous|sorted|ordered|normali[sz]ed|cent(?:er|r)ed|"
-    r"zero-mean|mean zero|independent|uncorrelated|hermitian|toeplitz|circulant|additive|eigenvectors?|eigenvalues?|solution|root|zero of|"
-    r"minimi[sz]er|maximi[sz]er|optimum|optimal|stationary|fixed point|distinct|different|similar|equal|banded|standardi[sz]ed|balanced|"
-    r"lipschitz|self-adjoint|definite|semidefinite|symmetric|rank|norm|length|multiple of|divisor|coprime|rational|irrational|inverse of)\b",
+    r"zero-mean|mean zero|uncorrelated|hermitian|toeplitz|circulant|additive|eigenvectors?|solution|root|zero of|"
+    r"minimi[sz]er|maximi[sz]er|optimum|optimal|stationary|fixed point|distinct|equal|banded|standardi[sz]ed|balanced|"
+    r"lipschitz|self-adjoint|definite|semidefinite|multiple of|divisor|coprime|irrational|inverse of)\b",
     re.IGNORECASE,
 )
 
@@ -112,9 +115,11 @@ def traits_in(words: str) -> tuple[Trait, ...]:
 
 def unclear_in(words: str) -> str:
     """A property in a piece of prose that no construction meets, or the empty string."""
-    rest = words.lower()
-    if not NEGATES.search(words):
-        for pattern, _ in TRAITS:
-            rest = re.sub(pattern, " ", rest)
+    predicate = PREDICATE.match(words)
+    if predicate is None or NEGATES.search(predicate.group()):
+        return ""
+    rest = predicate.group().lower()
+    for pattern, _ in TRAITS:
+        rest = re.sub(pattern, " ", rest)
     match = UNCLEAR.search(rest)
     return match.group() if match else ""

@@ -10,7 +10,7 @@ from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem,
 from derivcheck.reading.context import Context
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.declarations import apply_trait, comma_parts, declare_members, declare_relation, declare_rows, name_constant
+from derivcheck.reading.declarations import apply_trait, comma_parts, declare_members, declare_relation, declare_rows, is_property, name_constant
 from derivcheck.reading.definitions import NO_DENSITIES, define, head_names, is_power, mentions_itself, names_new_thing, note_density
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
@@ -79,7 +79,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     for position, formula in enumerate(sentence.formulas):
         before, after = sentence.words[position], sentence.words[position + 1]
         lead = " ".join(sentence.words[: position + 1])
-        if position and not re.fullmatch(r"[\s,]*(?:and|or)?[\s,]*", before):
+        if position and not re.fullmatch(r"[\s,]*(?:and|or|with|for)?[\s,]*", before):
             group = []
             near = ""
         near += _head_noun(before) + " " + after[:80]
@@ -92,8 +92,8 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         group += names
         _apply_words(context, names, _head_noun(before), only_before=True)
         last = position + 1 == len(sentence.formulas)
+        _rows(sentence, context, position)
         _apply_words(context, group, after, only_before=False, last=last)
-    _rows(sentence, context)
     return problems
 
 
@@ -150,6 +150,8 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str)
         define(statement, context, backwards=False)
         return []
     clause = re.split(r"[;:]", lead)[-1]
+    if symbols == ["="] and _has_meaning(statement, context) and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement)):
+        return []
     if not DECLARES.search(lead) or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1]):
         return []
     return declare_relation(statement, context)
@@ -158,6 +160,9 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str)
 def _defines(statement: Statement, context: Context, lead: str) -> bool:
     """Whether an equation in prose introduces its left side."""
     last = re.split(r"[;:]", lead)[-1]
+    if _has_meaning(statement, context) and not STRONGLY.search(last):
+        # A remark such as "it is smallest where x = 0" gives a known name no new meaning.
+        return False
     assumed = [m.start() for m in ASSUMES.finditer(last)]
     introduced = [m.start() for m in INTRODUCES.finditer(last)]
     if not introduced or (assumed and max(assumed) > max(introduced, default=-1)):
@@ -168,6 +173,17 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
     if is_power(statement.sides[0]):
         return False
     return names_new_thing(statement.sides[0], context) and not mentions_itself(statement, context)
+
+
+STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
+
+
+def _has_meaning(statement: Statement, context: Context) -> bool:
+    """Whether the name on the left of an equation already stands for something."""
+    return any(
+        name in context.symbols or name in context.definitions or name in context.outcomes or context.is_function(name)
+        for name in head_names(statement, context)
+    )
 
 
 def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[str]:
@@ -202,7 +218,7 @@ def _apply_words(context: Context, names: list[str], words: str, *, only_before:
         return
     if not only_before:
         # Words after a formula speak of it up to where the next one's begin.
-        if not re.match(r"\s*,?\s*(?:,|be\b|is\b|are\b|has\b|have\b|having\b|of full|with (?:full|lin|ind|\w+ (?:entries|rank))|which|that|both|all|not\b|the (?:vector|identity)|an? (?:vector|matrix)|denote|\()", words, re.IGNORECASE):
+        if not re.match(r"\s*,?\s*(?:,|be\b|is\b|are\b|has\b|have\b|having\b|of full|with (?:full|lin|ind|\w+ (?:entries|rank))|which|that|both|all|not\b|the (?:vector|identity)|an?\b|denote|\()", words, re.IGNORECASE):
             return
         words = re.split(r"\blet\b|\bwhere\b|;", words, flags=re.IGNORECASE)[0]
         tail = "" if last else _head_noun(words)
@@ -216,11 +232,11 @@ def _apply_words(context: Context, names: list[str], words: str, *, only_before:
             context.unclear[name] = unclear
 
 
-def _rows(sentence: Sentence, context: Context) -> None:
+def _rows(sentence: Sentence, context: Context, position: int) -> None:
     """"The matrix whose i-th row is x_i" ties a matrix to a family of vectors."""
     text = sentence.pattern()
     for pattern, transposed in ((ROWS, False), (COLUMNS, True)):
         match = pattern.search(text)
-        if match:
+        if match and max(int(match["matrix"]), int(match["row"])) == position:
             matrix, row = (sentence.formulas[int(match[key])] for key in ("matrix", "row"))
             declare_rows(matrix, row, context, transposed=transposed)

@@ -119,8 +119,16 @@ def notice_in(node: s.Node, context: Context) -> None:
     for part in walk(node):
         if isinstance(part, s.Integral) and part.lower is None and part.upper is None:
             _notice_measure(part, context)
-        elif isinstance(part, s.Call) and canonical(part.function) in context.densities:
+        elif isinstance(part, s.Call) and _is_of_outcomes(part, context):
             mark_density(part, context)
+
+
+def _is_of_outcomes(part: s.Call, context: Context) -> bool:
+    """Whether a call is of a density, or of p or q at the variables of one."""
+    name = canonical(part.function)
+    if name in context.densities:
+        return True
+    return name in ("p", "q") and context.is_function(name) is None and all(canonical(a) in context.outcomes for a in part.arguments)
 
 
 def _notice_measure(part: s.Integral, context: Context) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flint import fmpq, fmpq_mat
@@ -26,7 +26,7 @@ from derivcheck.terms.nodes import Apply, Symbol, Term, number
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
 ATTEMPTS = 40
-ENOUGH = 4
+ENOUGH = 8
 
 
 def residual(claim: Claim) -> Term:
@@ -64,8 +64,13 @@ class Implication:
 class Solutions:
     """Valuations at which the premise holds exactly: how many also met the conclusion, and one that did not."""
 
-    held: int = 0
+    attempts: set[int] = field(default_factory=set)
     refuting: Point | None = None
+
+    @property
+    def held(self) -> int:
+        """At how many independent draws a solution of the premise met the conclusion."""
+        return len(self.attempts)
 
 
 def search_solutions(implication: Implication, salt: str = "") -> Solutions:
@@ -75,7 +80,7 @@ def search_solutions(implication: Implication, salt: str = "") -> Solutions:
     for attempt in range(ATTEMPTS):
         try:
             for point in _solutions(implication, source, attempt):
-                _judge(implication, point, found)
+                _judge(implication, point, found, attempt)
                 if found.refuting or found.held >= ENOUGH:
                     return found
         except OutOfTime:
@@ -85,7 +90,7 @@ def search_solutions(implication: Implication, salt: str = "") -> Solutions:
     return found
 
 
-def _judge(implication: Implication, point: Point, found: Solutions) -> None:
+def _judge(implication: Implication, point: Point, found: Solutions, attempt: int) -> None:
     conclusion, question = implication.conclusion, implication.question
     try:
         left, right = (value_of(side, point.values, point.unknowns, question) for side in (conclusion.left, conclusion.right))
@@ -95,7 +100,7 @@ def _judge(implication: Implication, point: Point, found: Solutions) -> None:
     if outcome is Outcome.FAILS:
         found.refuting = replace(point, left=left, right=right)
     elif outcome is Outcome.HOLDS:
-        found.held += 1
+        found.attempts.add(attempt)
 
 
 def _solutions(implication: Implication, source: random.Random, attempt: int) -> Iterator[Point]:
@@ -124,9 +129,21 @@ def _candidates(implication: Implication, values: Mapping[str, Value], exact: Ra
             solved = _solve(residual(claim), symbol, values, exact)
             if solved is not None:
                 yield {**values, symbol.name: solved}
+    yield from _mirrored(movable, values)
     for symbol in movable:
         value = values[symbol.name]
         yield {**values, symbol.name: value.map(lambda _: 0) if isinstance(value, Entries) else 0}
+
+
+def _mirrored(movable: list[Symbol], values: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
+    """One number made the opposite of another, or a small number: solutions that no equation linear in it shows."""
+    scalars = [symbol.name for symbol in movable if not symbol.shape][:4]
+    for one in scalars:
+        for other in scalars:
+            if one != other:
+                yield {**values, one: -values[other]}
+        for number_ in (1, -1, 2, -2, 3):
+            yield {**values, one: number_}
 
 
 def _solve(term: Term, symbol: Symbol, values: Mapping[str, Value], exact: Rationals) -> Value | None:

@@ -17,7 +17,7 @@ from derivcheck.engine.interpretation import Agreement, NoAgreement, interpret
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings
-from derivcheck.engine.units import is_invertible, is_unit, step_bounds
+from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Apply, Term, number
 
@@ -72,7 +72,7 @@ def prove_implication(
     if not _multiplies_soundly(scalar, matrices, implication, bounds):
         return NoAgreement("D301", "")
     first, second = residual(implication.premise), residual(implication.conclusion)
-    moved = Apply("matmul", (matrices[0], first), first.shape) if matrices else first
+    moved = Apply("matmul", (matrices[0], first), (*matrices[0].shape[:1], *first.shape[1:])) if matrices else first
     product = Apply("multiply", (scalar, moved), second.shape)
     checked = _all_agree(implication.question, ((second, product),), bounds)
     if isinstance(checked, NoAgreement):
@@ -85,7 +85,10 @@ def prove_implication(
 
 def _multiplies_soundly(scalar: Term, matrices: list[Term], implication: Implication, bounds: Bounds) -> bool:
     """Whether the multiplier neither vanishes nor is undefined where both statements are defined."""
-    return is_unit(scalar, implication, bounds) and all(is_invertible(matrix, implication) for matrix in matrices)
+    units = is_unit(scalar, implication, bounds) and all(is_invertible(matrix, implication) for matrix in matrices)
+    if implication.both_ways or units:
+        return units
+    return all(is_unit(part, implication, bounds) or is_defined(part, implication) for part in (scalar, *matrices))
 
 
 def evidence(agreement: Agreement, findings: Findings) -> dict[str, object]:

@@ -81,6 +81,51 @@ def _closed(term: Term, free: set[str]) -> bool:
     return all(not isinstance(part, Symbol) or part.name in free for part in walk(term))
 
 
+def defined_scalars(implication: Implication) -> list[Term]:
+    """Scalars that have a value wherever both statements do: their subterms, and the sums of their sides."""
+    free = {symbol.name for symbol in implication.question.symbols}
+    found: dict[Term, None] = {}
+    for claim in (implication.premise, implication.conclusion):
+        if claim.left.shape == ():
+            found.setdefault(Apply("add", (claim.left, claim.right)))
+    for side in _statement_terms(implication):
+        for part in _always_evaluated(side):
+            if part.shape == () and not isinstance(part, Number) and _closed(part, free):
+                found.setdefault(part)
+    return list(found)[:MOST_UNITS]
+
+
+def defined_matrices(implication: Implication, shape: Shape) -> list[Term]:
+    """Matrices that may stand before a residual of ``shape``, defined wherever both statements are."""
+    found: dict[Term, None] = {}
+    for side in _statement_terms(implication):
+        for part in _always_evaluated(side):
+            if len(part.shape) == 2 and shape and part.shape[1:] == shape[:1]:
+                found.setdefault(part)
+    return list(found)[:MOST_UNITS]
+
+
+def _always_evaluated(term: Term) -> Iterator[Term]:
+    """The subterms that have a value wherever ``term`` has one."""
+    stack = [term]
+    while stack:
+        part = stack.pop()
+        yield part
+        if isinstance(part, Apply) and part.operator != "cases":
+            stack.extend(part.arguments)
+
+
+def is_defined(term: Term, implication: Implication) -> bool:
+    """Whether ``term`` surely has a value wherever both statements do."""
+    if isinstance(term, (Number, Symbol)) or any(term == part for side in _statement_terms(implication) for part in _always_evaluated(side)):
+        return True
+    if not isinstance(term, Apply):
+        return False
+    is_sum_or_product = term.operator in ("add", "multiply", "matmul", "transpose")
+    is_power = term.operator == "power" and isinstance(term.arguments[1], Number) and term.arguments[1].value in (1, 2, 3)
+    return (is_sum_or_product or is_power) and all(is_defined(part, implication) for part in term.arguments)
+
+
 def unit_matrices(implication: Implication, shape: Shape) -> list[Term]:
     """Matrices, as left factors for residuals of ``shape``, that are invertible where both statements are defined."""
     if not shape:

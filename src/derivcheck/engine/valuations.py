@@ -87,7 +87,9 @@ class SmallNumbers:
         return value or 1 if Trait.NONZERO in declaration.traits else value
 
     def positive(self) -> Element:
-        """A small positive integer."""
+        """A small positive integer, now and then a larger one."""
+        if self.spread > 3:
+            return self.source.choice((1, 1, 2, 5, 20, 100))
         return self.source.randint(1, 1 + self.spread)
 
     def free(self) -> Element:

@@ -20,7 +20,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.size_plans import allowed_first
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.field import Field, draw_primes
-from derivcheck.engine.units import scalar_units, unit_matrices
+from derivcheck.engine.units import defined_matrices, defined_scalars, scalar_units, unit_matrices
 from derivcheck.engine.valuations import Residues, draw_values
 from derivcheck.terms.nodes import Apply, Number, Term
 
@@ -31,9 +31,12 @@ POINTS = 3
 def propose(implication: Implication) -> Iterator[Certificate]:
     """Multipliers that take the premise's residual to the conclusion's."""
     first, second = residual(implication.premise), residual(implication.conclusion)
-    units = scalar_units(implication)
-    for matrix in (None, *unit_matrices(implication, first.shape)):
-        moved = first if matrix is None else Apply("matmul", (matrix, first), first.shape)
+    units, matrices = scalar_units(implication), unit_matrices(implication, first.shape)
+    if not implication.both_ways:
+        units = list(dict.fromkeys((*units, *defined_scalars(implication))))
+        matrices = list(dict.fromkeys((*matrices, *defined_matrices(implication, first.shape))))
+    for matrix in (None, *matrices):
+        moved = first if matrix is None else Apply("matmul", (matrix, first), (*matrix.shape[:1], *first.shape[1:]))
         if moved.shape != second.shape:
             continue
         ratios = _Ratios.measure(implication, moved, second, units)

@@ -96,6 +96,8 @@ class _Interpretation:
             failure = self.point(sizes, branches)
             if failure:
                 return failure
+            if branches.entangled:
+                return NoAgreement("D302", "signs under square roots to be told apart")
             if branches.complete():
                 return None
         return NoAgreement("D302", "more branches than the budget")
@@ -169,6 +171,15 @@ class _Branches:
         characters = [int(character < 0) for character in field.signs.roots.values()]
         self.root_count = max(self.root_count, len(characters))
         self.roots.append(_bits(characters))
+
+    @property
+    def entangled(self) -> bool:
+        """Whether signs of |·| stand beside square roots.
+
+        A root has a value at isolated points where its argument vanishes without being positive near them; no sign may be concluded
+        from its having a value.
+        """
+        return self.root_count > 0 and any(len(pattern) > self.parities for pattern in self.patterns)
 
     def complete(self) -> bool:
         """Whether the points seen so far are enough."""

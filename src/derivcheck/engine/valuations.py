@@ -291,7 +291,7 @@ IMPLIED = {
 
 def construction(traits: frozenset[Trait]) -> Callable[[tuple[int, ...], Draw], Entries] | None:
     """How to draw an array with all of ``traits`` together; raises Unsupported where that is not known."""
-    wanted = traits & CONSTRUCTIONS.keys()
+    wanted = frozenset(traits & CONSTRUCTIONS.keys())
     for trait in traits:
         wanted = wanted - IMPLIED.get(trait, set())
     if not wanted:

@@ -173,16 +173,18 @@ def _declare(name: str, shape: Shape, membership: Membership, context: Context, 
             context.unclear[name] = source
 
 
-def declare_function(fragment: Fragment, context: Context) -> bool:
+def declare_function(fragment: Fragment, context: Context) -> list[str]:
     """``f : \\mathbb{R} \\to \\mathbb{R}``: declares unknown functions of real arguments."""
     match = FUNCTION_TYPE.match(fragment.text)
     if match is None:
-        return False
+        return []
+    names: list[str] = []
     source, target = read_set(match["from"]), read_set(match["to"])
     for part in match["names"].split(","):
         name = canonical(parse(part))
         if name is None:
-            return False
+            return names
+        names.append(name)
         if source is None or target is None or target.sizes:
             context.not_understood[name] = fragment.text
             continue
@@ -190,7 +192,7 @@ def declare_function(fragment: Fragment, context: Context) -> bool:
         context.symbols.pop(name, None)
         if Trait.POSITIVE in target.traits:
             context.positive_functions.add(name)
-    return True
+    return names
 
 
 def bare_names(fragment: Fragment, context: Context) -> list[str]:
@@ -211,9 +213,15 @@ def bare_names(fragment: Fragment, context: Context) -> list[str]:
     return names
 
 
+SIGN_TRAITS = frozenset({Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE, Trait.NONZERO})
+
+
 def apply_trait(context: Context, name: str, trait: Trait, source: str) -> None:
     """Gives a symbol a property that words name, if it can have it."""
     known = context.symbols.get(name)
+    if known is None and trait in SIGN_TRAITS and context.is_function(name) is None and not name.startswith(r"\mathbf"):
+        # "Let x and y be positive numbers" declares them.
+        known = Declaration(Symbol(name))
     if known is None:
         return
     rank = len(known.symbol.shape)

@@ -83,11 +83,12 @@ DECLARES = re.compile(
 )
 # A clause with such a word says nothing that may be relied on.
 DOUBTS = re.compile(r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|without|if|when|whenever|neither|nor|whether|may|might|could)\b|n't\b", re.IGNORECASE)
+DENIES = re.compile(r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:assume|suppose|require|let|need|have)", re.IGNORECASE)
 NEGATES = re.compile(r"\b(not|non|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric", re.IGNORECASE)
 CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
 
 # What is said of a formula right behind it: "… be an even function".
-PREDICATE = re.compile(r"\s*,?\s*(?:both\s+)?(?:be|is|are|an?|being)\b(?:(?!\b(?:with|where|whose|that|which|so|then|for|at|in)\b)[^,.;:«])*", re.IGNORECASE)
+PREDICATE = re.compile(r"\s*,?\s*(?:both\s+)?(?:be|is|are|an?|being|(?=commut))\b(?:(?!\b(?:with|where|whose|that|which|so|then|for|at|in)\b)[^,.;:«])*", re.IGNORECASE)
 
 # Properties that no construction meets yet: a step that uses such a name is never refuted.
 UNCLEAR = re.compile(

@@ -18,6 +18,7 @@ from derivcheck.reading.phrases import (
     ASSUMES,
     COLUMNS,
     DECLARES,
+    DENIES,
     DENSITY,
     DENSITY_NOUN,
     DESCRIBES,
@@ -75,14 +76,12 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     if sentence.asks:
         return problems
     group: list[str] = []
-    near = ""
     for position, formula in enumerate(sentence.formulas):
         before, after = sentence.words[position], sentence.words[position + 1]
         lead = " ".join(sentence.words[: position + 1])
-        if position and not re.fullmatch(r"[\s,]*(?:and|or|with|for)?[\s,]*", before):
+        if position and not JOINS.fullmatch(before):
             group = []
-            near = ""
-        near += _head_noun(before) + " " + after[:80]
+        near = _near(sentence, position)
         names: list[str] = []
         for statement in cut_statements(formula):
             try:
@@ -120,6 +119,19 @@ def _member_names(part: Fragment) -> list[str]:
     return [name for name in (canonical(node), *bases) if name is not None]
 
 
+JOINS = re.compile(r"[\s,]*(?:and|or|with|for)?[\s,]*")
+
+
+def _near(sentence: Sentence, position: int) -> str:
+    """The words right before and right behind the group of formulas that ``position`` belongs to."""
+    first = last = position
+    while first and JOINS.fullmatch(sentence.words[first]):
+        first -= 1
+    while last + 1 < len(sentence.formulas) and JOINS.fullmatch(sentence.words[last + 1]):
+        last += 1
+    return _head_noun(sentence.words[first]) + " " + sentence.words[last + 1][:80]
+
+
 def _problem(statement: Statement, formula: Fragment, missing: Unread, context: Context) -> Problem:
     """A declaration that was not understood; names that it was about are not guessed at."""
     if missing.code == "later":
@@ -152,7 +164,7 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str)
     clause = re.split(r"[;:]", lead)[-1]
     if symbols == ["="] and _has_meaning(statement, context) and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement)):
         return []
-    if not DECLARES.search(lead) or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1]):
+    if not DECLARES.search(lead) or DENIES.search(clause) or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1]):
         return []
     return declare_relation(statement, context)
 
@@ -190,8 +202,9 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
     """A formula without a relation: a function, a density, or names that words speak of."""
     from derivcheck.reading.declarations import bare_names, declare_function  # noqa: PLC0415 - only here
 
-    if declare_function(fragment, context):
-        return []
+    functions = declare_function(fragment, context)
+    if functions:
+        return functions
     if DENSITY.search(near) and not FUNCTION.search(near):
         note_density(Statement((fragment,), ()), context)
     names = bare_names(fragment, context)
@@ -218,7 +231,7 @@ def _apply_words(context: Context, names: list[str], words: str, *, only_before:
         return
     if not only_before:
         # Words after a formula speak of it up to where the next one's begin.
-        if not re.match(r"\s*,?\s*(?:,|be\b|is\b|are\b|has\b|have\b|having\b|of full|with (?:full|lin|ind|\w+ (?:entries|rank))|which|that|both|all|not\b|the (?:vector|identity)|an?\b|denote|\()", words, re.IGNORECASE):
+        if not re.match(r"\s*,?\s*(?:,|commut|be\b|is\b|are\b|has\b|have\b|having\b|of full|with (?:full|lin|ind|\w+ (?:entries|rank))|which|that|both|all|not\b|the (?:vector|identity)|an?\b|denote|\()", words, re.IGNORECASE):
             return
         words = re.split(r"\blet\b|\bwhere\b|;", words, flags=re.IGNORECASE)[0]
         tail = "" if last else _head_noun(words)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from derivcheck.terms.nodes import Apply, Symbol, number
+from derivcheck.terms.sizes import Sizes
+
+N, D = Symbol("n"), Symbol("d")
+
+
+def test_declared_sizes_are_never_identified() -> None:
+    """A size n is not a size d, nor 3."""
+    sizes = Sizes()
+    assert not sizes.unify((N,), (D,))
+    assert not sizes.unify((N,), (number(3),))
+    assert sizes.unify((N, number(3)), (N, number(3)))
+
+
+def test_an_inferred_size_becomes_what_it_meets() -> None:
+    """Through a chain of identifications too."""
+    sizes = Sizes()
+    first, second = sizes.new(), sizes.new()
+    assert sizes.unify((first,), (second,))
+    assert sizes.unify((second,), (N,))
+    assert sizes.find(first) == N
+    assert not sizes.unify((first,), (D,))
+
+
+def test_shapes_of_different_rank_do_not_agree() -> None:
+    """A vector is no matrix."""
+    assert not Sizes().unify((N,), (N, N))
+
+
+def test_what_was_inferred_is_known_to_be() -> None:
+    """A clash of inferred sizes is no error of the author."""
+    sizes = Sizes()
+    assert sizes.inferred((sizes.new(),))
+    assert not sizes.inferred((N,), (number(2),))
+
+
+def test_sizes_are_sums_and_products_too() -> None:
+    """A size n + 1 agrees with n + 1 only."""
+    longer = Apply("add", (N, number(1)))
+    assert Sizes().unify((longer,), (longer,))
+    assert not Sizes().unify((longer,), (N,))

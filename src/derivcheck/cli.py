@@ -154,7 +154,7 @@ def library(names: tuple[str, ...], *, listed: bool, show: str | None, **options
 @click.option("--scope", default="", help="Prose with declarations, such as '$x > 0$'.")
 def read(latex: str, scope: str) -> None:
     """Show how a formula is read: its tree, the types, and what was assumed."""
-    from derivcheck.reading import describe
+    from derivcheck.description import describe
 
     _print(list(describe(latex, scope)))
 
@@ -177,7 +177,7 @@ def explain(code: str | None) -> None:
 @main.command()
 def stability() -> None:
     """Show where formulas that are equal on paper differ in floating point."""
-    from derivcheck.engine.stability import run
+    from derivcheck.stability import run
     from derivcheck.report.formats import with_standard_output
     from derivcheck.report.lines import write
     from derivcheck.report.stability import render

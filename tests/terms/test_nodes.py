@@ -18,9 +18,9 @@ from tests.engine.sample import add, multiply, power
 X, N, I = Symbol("x"), Symbol("n"), Symbol("i")
 
 
-def names(term: object) -> set[str]:
+def names(term: Term) -> set[str]:
     """The free names of a term."""
-    return {symbol.name for symbol in free_symbols(term)}  # type: ignore[arg-type]
+    return {symbol.name for symbol in free_symbols(term)}
 
 
 def test_bound_names_are_not_free() -> None:
@@ -60,5 +60,5 @@ def test_rebuilding_without_change_gives_an_equal_term() -> None:
 
 def test_terms_print_as_latex() -> None:
     """Brackets stand where they are needed."""
-    assert to_latex(power(add(X, number(1)), 2)) in (r"(x + 1)^{2}", r"(x + 1)^2", r"\left(x + 1\right)^{2}")
+    assert to_latex(power(add(X, number(1)), 2)).replace(" ", "") == r"\left(x+1\right)^{2}"
     assert to_latex(multiply(number(-1), X)) == "-x"

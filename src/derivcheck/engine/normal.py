@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.fractions import as_term, together
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, free_symbols, number, rebuild
 from derivcheck.terms.scope import Scope
@@ -112,7 +113,43 @@ class _Normaliser:
                 return replace(argument, operator="sum", body=self.log_of(argument.body))
             case Reduce(operator="sum"):
                 return self._log_sum(argument)
+            case Apply(operator="add"):
+                return self._log_fraction(argument)
         return Apply("log", (argument,))
+
+    def _log_fraction(self, argument: Apply) -> Term:
+        """The logarithm of a sum of fractions: of its numerator less that of its positive denominator."""
+        fraction = together(argument)
+        if fraction is None:
+            return self._log_exponentials(argument)
+        numerator, denominators = fraction
+        if not numerator or not all(map(self.bounds.positive, denominators)):
+            return Apply("log", (argument,))
+        below = [product([number(-power), self.log_of(base)]) for base, power in denominators.items()]
+        return total([self.log_of(as_term(numerator)), *below])
+
+    def _log_exponentials(self, argument: Apply) -> Term:
+        """log(c + d·e^(-u)) = -u + log(c·e^u + d): of two ways to write it, the one with the sign of u that comes first."""
+        parts = [self._exponential(part) for part in argument.arguments]
+        if len(parts) != 2 or any(part is None for part in parts):
+            return Apply("log", (argument,))
+        (first, low), (second, high) = (part for part in parts if part is not None)
+        difference = total([high, product([number(-1), low])])
+        terms = [product([Number(first)]), product([Number(second), self.of(Apply("exp", (difference,)))])]
+        if _leading_sign(difference) < 0:
+            low = high
+            terms = [product([Number(first), self.of(Apply("exp", (_opposite(difference),)))]), Number(second)]
+        terms.sort(key=str)
+        return total([low, Apply("log", (Apply("add", tuple(terms)),))])
+
+    def _exponential(self, term: Term) -> tuple[Fraction, Term] | None:
+        """c and u of a summand c·e^u with c > 0; u is 0 for a number."""
+        if isinstance(term, Number):
+            return (term.value, ZERO) if term.value > 0 else None
+        coefficient, inner = _coefficient(term)
+        if coefficient <= 0 or not (isinstance(inner, Apply) and inner.operator == "exp"):
+            return None
+        return coefficient, _simplest(inner.arguments[0])
 
     def _log_product(self, factors: tuple[Term, ...]) -> Term:
         parts, rest, sign = [], [], 1
@@ -322,6 +359,25 @@ def _expanded(term: Term) -> Iterator[Term]:
             yield from _expanded(product([Number(coefficient), part]))
     else:
         yield term
+
+
+def _simplest(term: Term) -> Term:
+    """A sum with numbers multiplied into it and equal parts collected."""
+    found: dict[Term, Fraction] = {}
+    for part in _expanded(term):
+        coefficient, inner = _coefficient(part)
+        found[inner] = found.get(inner, Fraction(0)) + coefficient
+    return total([product([Number(c), inner]) for inner, c in found.items() if c])
+
+
+def _opposite(term: Term) -> Term:
+    return _simplest(product([number(-1), term]))
+
+
+def _leading_sign(term: Term) -> int:
+    """The sign of the first coefficient of a sum, in a fixed order of its parts."""
+    parts = sorted((_coefficient(part) for part in _expanded(_simplest(term))), key=lambda pair: str(pair[1]))
+    return -1 if parts and parts[0][0] < 0 else 1
 
 
 def _coefficient(term: Term) -> tuple[Fraction, Term]:

@@ -19,9 +19,7 @@ MOST_TRIALS = 80
 
 def shrink(question: Question, point: Point) -> Point:
     """A point that refutes as ``point`` does, with simpler values."""
-    exact = evaluate_point(question, point.sizes, point.values, point.unknowns)
-    if exact is not None:
-        point = replace(exact, sizes=point.sizes)
+    point = _exactly(question, point)
     trials = 0
     for symbol in question.values:
         declaration = question.declarations[symbol.name]
@@ -39,6 +37,16 @@ def shrink(question: Question, point: Point) -> Point:
                     point = better
                     break
     return point
+
+
+def _exactly(question: Question, point: Point) -> Point:
+    """The point with exact values of the sides, where they have any."""
+    try:
+        exact = evaluate_point(question, point.sizes, point.values, point.unknowns)
+    except (NoValue, OverBudget):
+        return point
+    refutes = exact is not None and compare(exact.left, question.relation, exact.right) is Outcome.FAILS
+    return replace(exact, sizes=point.sizes) if exact is not None and refutes else point
 
 
 def _entry(value: Value, place: int) -> Element:

@@ -35,7 +35,7 @@ VALUES = {
         (r"\sum_i u_i v_i", 1),
         (r"\max_i u_i", 2),
         (r"u^\top (A^{-1} A) v", 1),
-        (r"(u \odot v)^\top u", 1),
+        (r"(u \odot v)^\top u", -1),
         (r"u^\top \operatorname{diag}(v) u", -1),
     ],
 )
@@ -62,7 +62,6 @@ def test_declared_shapes_that_do_not_conform_clash(latex: str) -> None:
         ("z", r"Let $z \in \mathbb{C}$.", "D408"),
         ("(1, 2, \\dots)", "", "D409"),
         (r"\sum x", "", "D406"),
-        (r"\otimes", "", "D401"),
         (r"e^{A}", MATRICES, "D406"),
         (r"\exp(A)", MATRICES, "D406"),
         (r"\sin(A)", MATRICES, "D406"),

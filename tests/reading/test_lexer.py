@@ -35,7 +35,7 @@ def test_latex_is_cut_into_tokens(latex: str, expected: list[str]) -> None:
 
 
 def test_words_become_one_token() -> None:
-    """What stands in \\text and \\operatorname is kept together."""
+    """What stands in a text command is kept together."""
     tokens = tokenise(r"\operatorname{soft max} + x")
     assert (tokens[0].kind, tokens[0].text) == (Kind.TEXT, "soft max")
 

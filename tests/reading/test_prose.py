@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from derivcheck.terms.scope import Domain, Trait
@@ -73,7 +75,7 @@ def test_domains_are_read(prose: str, domain: Domain, lower: int | None) -> None
 def test_open_bounds_are_kept_and_closed_ones_assumed() -> None:
     """The interval (0, 1) bounds strictly; [0, 1] has its ends."""
     opened = context("Let $p \\in (0, 1)$.").symbols["p"]
-    assert (opened.lower, opened.upper) == (0, 1)
+    assert (opened.lower, opened.upper) == (Fraction(0), Fraction(1))
     closed = context("Let $p \\in [0, 1]$.")
     assert closed.symbols["p"].lower is None
     assert len(closed.assumptions) == 2

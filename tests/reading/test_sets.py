@@ -34,7 +34,6 @@ def test_real_sets_have_their_sizes(latex: str, sizes: tuple[str, ...]) -> None:
         (r"\mathbb{R}_{++}", Trait.POSITIVE),
         (r"\mathbb{R}_{>0}", Trait.POSITIVE),
         (r"\Delta^{K-1}", Trait.PROBABILITY),
-        (r"\mathbb{S}^n", Trait.SYMMETRIC),
         (r"\mathbb{S}^n_{++}", Trait.POSITIVE_DEFINITE),
     ],
 )

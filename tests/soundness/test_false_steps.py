@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import comb
+from math import comb, sin
 
 import pytest
 
@@ -63,6 +63,36 @@ SIZES = [
     (r"\sum_{i=1}^n i^2", "=", r"\frac{n(n+1)(2n+1)}{6} + (n-1)(n-2)(n-3)(n-4)", ""),
 ]
 
+ZEROS = r"\sin((i-1)x)\sinh((i-2)x)\tan((i-3)x)\tanh((i-4)x)(e^{(i-5)x}-1)"
+CUBIC = r" Let $f(t) := \frac{1}{3}t^3 - 7t^2 + 48t$."
+TWO_SIZES = r"Let $m, n \in \mathbb{N}$ and $f : \mathbb{R} \to \mathbb{R}$."
+
+HIDDEN_SIZES = [
+    (rf"\sum_{{i=1}}^n {ZEROS}", "=", "0", REAL),
+    (
+        r"\sum_{i=1}^n " + "".join(rf"(e^{{ix}} - \cosh({k}x) - \sinh({k}x))" for k in range(1, 6)),
+        "=",
+        "0",
+        REAL,
+    ),
+    (r"|\sum_{i=1}^n 1 - 20|", "=", r"20 - \sum_{i=1}^n 1", ""),
+    (r"\max(0, \operatorname{tr}(I_n) - 20)", "=", "0", INTEGER),
+    (r"\max(0, \|\mathbf{1}_n\|^2 - 20)", "=", "0", INTEGER),
+    ("|f'(k)|", "=", "f'(k)", INDEX + CUBIC),
+    ("|f'(n)|", "=", "f'(n)", INTEGER + CUBIC),
+    (vanishing(6, r"#^{\operatorname{tr}(I_n)}"), "=", "0", INTEGER),
+    (vanishing(6, r"#^{\sum_{i=1}^n 1}"), "=", "0", INTEGER),
+    (r"\sum_{i=m}^n 1", "=", "n - m + 1", TWO_SIZES),
+    (r"\sum_{i=1}^{m-1} f(i) + \sum_{i=m}^n f(i)", "=", r"\sum_{i=1}^n f(i)", TWO_SIZES),
+    (
+        r"\frac{\partial x_i}{\partial x_j}",
+        "=",
+        "0",
+        r"Let $x \in \mathbb{R}^n$, $i \in \{1,\dots,n\}$, $j \in \{1,\dots,m\}$.",
+    ),
+    (r"\sum_{i=1}^{n - 4 \cdot 5} 1", "=", "0", INTEGER),
+]
+
 INTEGERS = [
     ("|(n-6)(n-8)|", "=", "(n-6)(n-8)", INTEGER),
     (r"\max(0, (n-6)(8-n))", "=", "0", INTEGER),
@@ -109,6 +139,14 @@ SIGNS = [
     (r"\arctan(\tan x)", "=", "x", REAL),
     (r"\arcsin(\sin x)", "=", "x", REAL),
     (r"\sqrt{3-2\sqrt{2}}", "=", r"1-\sqrt{2}", ""),
+    (
+        r"\sum_{k=1}^{m} \log(x+20) + |x+20|",
+        "=",
+        r"\sum_{k=1}^{m} \log(x+20) + x+20",
+        REAL + r" Let $m \in \mathbb{Z}$.",
+    ),
+    (r"(AA^\top)_{ij} + 400", r"\ge", "0", r"Let $A \in \mathbb{R}^{n \times n}$ and $i,j \in \{1,\dots,n\}$."),
+    (r"(xx^\top)_{ij} + 400", r"\ge", "0", r"Let $x \in \mathbb{R}^n$ and $i,j \in \{1,\dots,n\}$."),
 ]
 
 DENSITIES = [
@@ -168,6 +206,22 @@ PROSE = [
 def test_what_holds_at_small_sizes_only_is_not_proved(left: str, relation: str, right: str, scope: str) -> None:
     """An index, a size or a literal beside it may be larger than any size that is tried."""
     assert verdict(left, relation, right, scope) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(("left", "relation", "right", "scope"), HIDDEN_SIZES)
+def test_a_size_that_comes_out_of_a_sum_is_a_size(left: str, relation: str, right: str, scope: str) -> None:
+    """A trace of the identity, a sum of ones, a derivative's point, or functions that meet at some sizes."""
+    assert verdict(left, relation, right, scope) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("constant", range(1, 60))
+def test_a_constant_has_one_sign(constant: int) -> None:
+    """The sign of sin 26 is no choice that a few primes could settle."""
+    sine = rf"\sin({constant})"
+    sign = "+" if sin(constant) > 0 else "-"
+    scope = r"Let $x \in \mathbb{R}$ and $y > 0$."
+    found = verdict(rf"(|({sine})| {sign} ({sine}))(|x-30|-30+x+|y|-y)", "=", "0", scope)
+    assert found is not Verdict.PROVED
 
 
 @pytest.mark.parametrize(("left", "relation", "right", "scope"), INTEGERS)

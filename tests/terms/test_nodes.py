@@ -7,6 +7,7 @@ from derivcheck.terms.nodes import (
     Integral,
     Reduce,
     Symbol,
+    Term,
     children,
     free_symbols,
     number,

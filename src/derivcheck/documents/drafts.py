@@ -114,25 +114,41 @@ def _relation(fragment: Fragment, token: Token, draft: Draft) -> Relation:
 
 
 def _statement(fragment: Fragment, tokens: list[Token], draft: Draft, *, inline: bool) -> Statement | None:
-    """Cut one statement at its relations; an empty side between two relations makes them one."""
-    tokens = demote(tokens, inline=inline)
-    sides: list[Fragment] = []
-    relations: list[Relation] = []
-    side: list[Token] = []
-    pending: Token | None = None
-    for token in [*tokens, Token(Kind.RELATION, 0, 0, "")]:
+    """Cut one statement at its relations.
+
+    In a display, a first or last side that was left out is an empty one, so that its relation is not lost; prose has
+    relations without a side (``some of them $> 0$``), which say nothing by themselves.
+    """
+    sides, relations = _parted(demote(tokens, inline=inline))
+    if relations and inline and not sides[0]:
+        sides, relations = sides[1:], relations[1:]
+    if relations and inline and not sides[-1]:
+        sides, relations = sides[:-1], relations[:-1]
+    if not relations and not sides[0]:
+        return None
+    parts = [assemble(fragment, side) for side in sides]
+    if not sides[0]:
+        parts[0] = Fragment("", (), fragment.place_of(relations[0].start))
+    if not sides[-1]:
+        parts[-1] = Fragment("", (), fragment.place_of(relations[-1].end - 1) + 1)
+    return Statement(tuple(parts), tuple(_relation(fragment, relation, draft) for relation in relations))
+
+
+def _parted(tokens: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:
+    """The sides and relations of a statement; an empty side between two relations makes them one, the second."""
+    sides: list[list[Token]] = [[]]
+    relations: list[Token] = []
+    for token in tokens:
         if token.kind is not Kind.RELATION:
-            side.append(token)
-            continue
-        if trim(side):
-            if sides and pending is not None:
-                relations.append(_relation(fragment, pending, draft))
-            sides.append(assemble(fragment, side))
-            pending = token
-        elif pending is not None and token.value:
-            pending = token
-        side = []
-    return Statement(tuple(sides), tuple(relations)) if sides else None
+            sides[-1].append(token)
+        elif relations and not trim(sides[-1]):
+            relations[-1] = token
+        else:
+            sides[-1] = trim(sides[-1])
+            relations.append(token)
+            sides.append([])
+    sides[-1] = trim(sides[-1])
+    return sides, relations
 
 
 def demote(tokens: list[Token], *, inline: bool) -> list[Token]:

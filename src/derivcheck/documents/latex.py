@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from derivcheck.documents.building import Builder
 from derivcheck.documents.directives import is_directive
-from derivcheck.documents.macros import DEFINITION, MAX_BODY, closing_brace
+from derivcheck.documents.macros import DEFINITION, closing_brace
 from derivcheck.documents.model import Document, Fragment, Problem, Span
 from derivcheck.documents.places import line_starts
 from derivcheck.documents.prose import clean_latex
@@ -21,6 +21,7 @@ from derivcheck.documents.spans import DISPLAY_ENVIRONMENTS, Searches
 _UNITS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
 _THEOREM_LEVEL = 9
 _MAX_NESTED = 50
+_MAX_ARGUMENT = 2_000
 _THEOREMS = """
     theorem lemma proposition corollary definition example proof remark exercise derivation claim fact conjecture
     assumption axiom notation problem solution
@@ -240,7 +241,7 @@ class _Reader:
         self._words(match.start())
         self.builder.end_paragraph(match.start())
         opening = self._skip_spaces(self._after_optional(match.end()))
-        closing = closing_brace(self.text, opening, MAX_BODY) if self.text.startswith("{", opening) else -1
+        closing = closing_brace(self.text, opening, _MAX_ARGUMENT) if self.text.startswith("{", opening) else -1
         if closing < 0:
             return self._resume(match.end())
         title = " ".join(self.text[opening + 1 : closing].split())
@@ -252,7 +253,7 @@ class _Reader:
     def _title(self, match: re.Match[str]) -> int:
         self._words(match.start())
         opening = self._skip_spaces(match.end())
-        closing = closing_brace(self.text, opening, MAX_BODY)
+        closing = closing_brace(self.text, opening, _MAX_ARGUMENT)
         if closing < 0:
             return self._resume(match.end())
         if not self.builder.derivations[0].title:
@@ -316,5 +317,5 @@ class _Reader:
         opening = self._skip_spaces(place)
         if not self.text.startswith("{", opening):
             return place
-        closing = closing_brace(self.text, opening, MAX_BODY)
+        closing = closing_brace(self.text, opening, _MAX_ARGUMENT)
         return closing + 1 if closing >= 0 else place

@@ -1,13 +1,14 @@
 r"""The macros of a document: where they are defined, and formulas with them expanded.
 
 A macro is in force from its definition on. Expansion is bounded (depth, size of the result, work for one formula, and
-work for all that grow unusually), so that no macro can hang the checker; a formula that exceeds a bound stays as it is.
+work for all that grow unusually), so that no macro can hang the checker; a formula that exceeds a bound stays as it is,
+and so does a call whose arguments are missing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from derivcheck.documents.model import Fragment, Problem, Span
@@ -18,7 +19,7 @@ MAX_WORK = 200_000
 MAX_TOTAL_WORK = 3_000_000
 USUAL_GROWTH = 8
 MAX_FAILURES = 20
-MAX_BODY = 10_000
+MAX_BODY = 100_000
 
 DEFINITION = re.compile(
     r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|def|gdef|let)(?![A-Za-z])\*?"
@@ -175,14 +176,15 @@ class Macros:
         fragment = self._take_definitions(fragment)
         if not self.known:
             return fragment, ()
-        used = next((c[0] for c in _COMMAND.finditer(fragment.text) if c[0] in self.known), None)
-        if used is None:
+        call = next((c for c in _COMMAND.finditer(fragment.text) if c[0] in self.known), None)
+        if call is None:
             return fragment, ()
+        used = call[0]
         if self.failures.get(used, 0) >= MAX_FAILURES or self.work > MAX_TOTAL_WORK:
-            return fragment, (Problem("D502", fragment.span, {"macro": used}),)
+            return fragment, (Problem("D502", fragment.locate(*call.span()), {"macro": used}),)
         expansion = _Expansion(self.known)
         try:
-            return expansion.run(fragment), ()
+            return expansion.run(fragment), tuple(expansion.problems)
         except _ExpansionError as error:
             self.failures[used] = self.failures.get(used, 0) + 1
             return fragment, (Problem("D502", error.span, {"macro": error.macro}),)
@@ -215,6 +217,8 @@ class _Expansion:
         self.stack: list[_Piece] = []
         self.texts: list[str] = []
         self.offsets: list[int] = []
+        self.problems: list[Problem] = []
+        self.taken: list[_Piece] = []
         self.after_command = False
         self.work = 0
 
@@ -254,7 +258,11 @@ class _Expansion:
     def _call(self, call: _Piece, macro: Macro) -> None:
         if call.depth >= MAX_DEPTH:
             raise _ExpansionError(call.text, Span(call.start, call.end + 1))
-        arguments, end = self._arguments(call, macro)
+        found = self._arguments(call, macro)
+        if found is None:
+            self._leave(call)
+            return
+        arguments, end = found
         body: list[_Piece] = []
         for match in _TOKEN.finditer(macro.body):
             if match[0][0] == "#" and len(match[0]) > 1 and int(match[0][1]) <= len(arguments):
@@ -271,55 +279,61 @@ class _Expansion:
         if self.work > MAX_WORK:
             raise _ExpansionError(call.text, Span(call.start, call.end + 1))
 
-    def _arguments(self, call: _Piece, macro: Macro) -> tuple[list[Sequence[_Piece]], int]:
+    def _leave(self, call: _Piece) -> None:
+        """Leave a call whose arguments are missing as it is, with what stands behind it."""
+        self.stack.extend(reversed(self.taken))
+        self._settle(call)
+        if len(self.problems) < MAX_FAILURES:
+            facts = {"found": "the end of the formula or group", "expected": f"an argument of {call.text}"}
+            self.problems.append(Problem("D401", Span(call.start, call.end + 1), facts))
+
+    def _arguments(self, call: _Piece, macro: Macro) -> tuple[list[Sequence[_Piece]], int] | None:
+        """The arguments of a call and where they end; nothing if some are missing."""
+        self.taken = []
         arguments: list[Sequence[_Piece]] = []
         end = call.end
         if macro.default is not None:
-            given = self._optional(call)
             default = [_Piece(m[0], call.start, call.start, call.depth + 1) for m in _TOKEN.finditer(macro.default)]
-            arguments.append(default if given is None else given[0])
-            end = end if given is None else given[1]
+            given = self._optional(call) if self.stack and self.stack[-1].text == "[" else (default, end)
+            if given is None:
+                return None
+            arguments.append(given[0])
+            end = given[1]
         while len(arguments) < macro.parameters:
             taken = self._required(call)
+            if taken is None:
+                return None
             arguments.append(taken[0])
             end = max(end, taken[1])
         return arguments, end
 
-    def _skip_spaces(self) -> None:
-        while self.stack and self.stack[-1].text.isspace():
-            self.stack.pop()
+    def _pop(self) -> _Piece:
+        """The next piece; what a call takes is remembered, to be put back if its arguments are missing."""
+        piece = self.stack.pop()
+        self.taken.append(piece)
+        return piece
 
-    def _required(self, call: _Piece) -> tuple[Sequence[_Piece], int]:
-        self._skip_spaces()
-        if not self.stack:
-            return (), call.end
-        first = self.stack.pop()
-        if first.text != "{":
-            return (first,), first.end
-        taken: list[_Piece] = []
-        depth = 1
-        for piece in self._pops(call):
-            depth += {"{": 1, "}": -1}.get(piece.text, 0)
-            if depth == 0:
-                return taken, piece.end
-            taken.append(piece)
-        return taken, taken[-1].end if taken else first.end
+    def _required(self, call: _Piece) -> tuple[Sequence[_Piece], int] | None:
+        while self.stack and self.stack[-1].text.isspace():
+            self._pop()
+        if not self.stack or self.stack[-1].text == "}":
+            return None
+        first = self._pop()
+        return self._up_to("}", call) if first.text == "{" else ((first,), first.end)
 
     def _optional(self, call: _Piece) -> tuple[Sequence[_Piece], int] | None:
-        if not self.stack or self.stack[-1].text != "[":
-            return None
-        last = self.stack.pop().end
-        taken: list[_Piece] = []
-        depth = 0
-        for piece in self._pops(call):
-            depth += {"{": 1, "}": -1}.get(piece.text, 0)
-            last = piece.end
-            if piece.text == "]" and depth == 0:
-                break
-            taken.append(piece)
-        return taken, last
+        self._pop()
+        return self._up_to("]", call)
 
-    def _pops(self, call: _Piece) -> Iterator[_Piece]:
+    def _up_to(self, closing: str, call: _Piece) -> tuple[Sequence[_Piece], int] | None:
+        """The pieces before what closes an argument, and where that ends; nothing if nothing closes it."""
+        first, depth = len(self.taken), 0
         while self.stack:
             self._spend(1, call)
-            yield self.stack.pop()
+            piece = self._pop()
+            if depth == 0 and piece.text == closing:
+                return self.taken[first:-1], piece.end
+            depth += {"{": 1, "}": -1}.get(piece.text, 0)
+            if depth < 0:
+                return None
+        return None

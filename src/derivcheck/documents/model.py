@@ -25,20 +25,28 @@ class Fragment:
     """A piece of LaTeX whose every character remembers its place in the file.
 
     ``offsets[k]`` is the offset in the file of ``text[k]``; a character that a macro brought stands where the macro was
-    called. For text without macros ``offsets`` is a ``range``, which costs nothing.
+    called. For text without macros ``offsets`` is a ``range``, which costs nothing. ``anchor`` is where a fragment
+    without characters stands.
     """
 
     text: str
     offsets: Sequence[int]
+    anchor: int = 0
 
     @classmethod
     def plain(cls, text: str, start: int = 0) -> Fragment:
         """A fragment that stands in the file as it is, from ``start`` on."""
-        return cls(text, range(start, start + len(text)))
+        return cls(text, range(start, start + len(text)), start)
 
     def cut(self, start: int, end: int) -> Fragment:
         """The characters ``start`` to ``end`` of this fragment."""
-        return Fragment(self.text[start:end], self.offsets[start:end])
+        return Fragment(self.text[start:end], self.offsets[start:end], self.place_of(start))
+
+    def place_of(self, index: int) -> int:
+        """Where the character at ``index`` stands in the file; at the end of the fragment, the place behind its last."""
+        if not self.text:
+            return self.anchor
+        return self.offsets[index] if index < len(self.text) else self.offsets[-1] + 1
 
     def strip(self) -> Fragment:
         """This fragment without white space around it."""
@@ -47,13 +55,13 @@ class Fragment:
 
     @property
     def span(self) -> Span:
-        """From the first character to behind the last; empty at 0 where there is none."""
-        return Span(self.offsets[0], self.offsets[-1] + 1) if self.text else Span(0, 0)
+        """From the first character to behind the last; empty at the anchor where there is none."""
+        return Span(self.offsets[0], self.offsets[-1] + 1) if self.text else Span(self.anchor, self.anchor)
 
     def locate(self, start: int, end: int) -> Span:
         """Where the characters ``start`` to ``end`` of this fragment stand in the file."""
         if not self.text:
-            return Span(0, 0)
+            return self.span
         first = self.offsets[min(start, len(self.text) - 1)]
         last = self.offsets[min(max(end - 1, start), len(self.text) - 1)]
         return Span(first, max(first, last) + 1)
@@ -83,7 +91,10 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    r"""Sides joined by relations, ``a = b \le c``; a single side has no relation."""
+    r"""Sides joined by relations, ``a = b \le c``; a single side has no relation.
+
+    A side that was left out, as in ``x = `` and ``= x``, is an empty fragment beside its relation.
+    """
 
     sides: tuple[Fragment, ...]
     relations: tuple[Relation, ...]

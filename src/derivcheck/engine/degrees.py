@@ -367,6 +367,8 @@ def needs(
     indices: Mapping[str, Term],
 ) -> Needs:
     """What sizes a check of ``left = right`` must use to speak for all sizes; ``indices`` are the free ones with their ends."""
+    if not sizes and not indices and not any(d.domain in INTEGERS for d in declarations.values()):
+        return Needs()
     counting = _Counting(declarations, sizes, indices)
     difference = counting._sum([counting.of(left), counting.of(right)])  # noqa: SLF001 - one module
     counting.needs.degree |= difference.top

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from derivcheck.engine.evaluator import Names
-from derivcheck.terms.nodes import Apply, Array, Derivative, Number, Reduce, Symbol, Term, free_symbols, walk
+from derivcheck.terms.nodes import Array, Reduce, Symbol, Term, free_symbols, operators, size_names, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
 TRANSCENDENTAL = frozenset({"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "pi", "erf"})
-EXPONENTIAL = frozenset({"exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
+EXPONENTIAL = frozenset({"real-power", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,8 @@ class Question:
     def sizes(self) -> tuple[str, ...]:
         """The symbols that are sizes of arrays or bounds of sums."""
         found: set[str] = set()
-        for term in (self.left, self.right, *(claim.left for claim in self.assumptions), *(c.right for c in self.assumptions)):
-            for part in walk(term):
-                if isinstance(part, Reduce):
-                    found |= _size_names(part.lower) | _size_names(part.upper)
-                elif isinstance(part, (Symbol, Apply, Array)):
-                    found.update(*map(_size_names, part.shape))
-                elif isinstance(part, Derivative):
-                    found.update(*map(_size_names, part.variable.shape))
+        for term in (self.left, self.right, *(side for claim in self.assumptions for side in (claim.left, claim.right))):
+            found |= size_names(term)
         for symbol in self.symbols:
             found.update(*map(_size_names, symbol.shape))
             declaration = self.scope.declarations.get(symbol.name)
@@ -122,12 +116,12 @@ class Question:
     @cached_property
     def exponential(self) -> bool:
         """Whether values are needed in exponents too."""
-        return any(_raises(part) for term in (self.left, self.right) for part in walk(term))
+        return not EXPONENTIAL.isdisjoint(operators(self.left) | operators(self.right))
 
     @cached_property
     def transcendental(self) -> bool:
         """Whether values are mostly irrational, so that exact arithmetic is not worth a try."""
-        return any(isinstance(part, Apply) and part.operator in TRANSCENDENTAL for term in (self.left, self.right) for part in walk(term))
+        return not TRANSCENDENTAL.isdisjoint(operators(self.left) | operators(self.right))
 
     @cached_property
     def digest(self) -> str:
@@ -163,12 +157,3 @@ def _binders(part: Term) -> tuple[str, ...]:
 
 def _size_names(term: Term) -> set[str]:
     return {symbol.name for symbol in free_symbols(term)}
-
-
-def _raises(part: Term) -> bool:
-    if not isinstance(part, Apply):
-        return False
-    if part.operator in EXPONENTIAL:
-        return True
-    exponent = part.arguments[1] if part.operator == "power" else None
-    return exponent is not None and not (isinstance(exponent, Number) and exponent.value.denominator in (1, 2))

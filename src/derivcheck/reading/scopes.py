@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Problem, Statement, Verb, cut_statements
@@ -17,6 +18,9 @@ from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
 from derivcheck.reading.syntax import walk
 
 RETRIES = 4
+
+# What a formula about densities is recognised by: a bar, an expectation, an integral, a divergence.
+DENSITY_SIGNS = re.compile(r"\||\\mid|\\vert|\\int|E|KL")
 
 DEFINING = frozenset({":=", "=:"})
 
@@ -59,6 +63,10 @@ def preview(items: list[Item], context: Context) -> None:
     first = next((k for k, item in enumerate(items) if isinstance(item, Display)), len(items))
     if not any(isinstance(item, Formula) for item in items[first:]):
         return
+    later = upcoming_names(list(sentences(items[first:])), context)
+    context.upcoming = {name for name in later if name not in context.symbols and name not in context.definitions and context.is_function(name) is None}
+    if not context.upcoming:
+        return
     trial = context.copy()
     read_prose(items, trial)
     for name, definition in trial.definitions.items():
@@ -67,8 +75,7 @@ def preview(items: list[Item], context: Context) -> None:
     for key, definition in trial.functions.items():
         if context.is_function(key[0]) is None:
             context.functions[key] = definition
-    later = upcoming_names(list(sentences(items[first:])), context)
-    context.upcoming = {name for name in later if name not in context.symbols and name not in context.definitions}
+    context.upcoming -= context.definitions.keys() | {name for name, _ in context.functions}
 
 
 def read_directive(directive: Directive, context: Context) -> list[Problem]:
@@ -97,6 +104,8 @@ def _state(statement: Statement, verb: Verb, context: Context) -> None:
 def notice_densities(items: Iterable[Item], context: Context) -> None:
     """Looks ahead for densities: what is written with a bar, stands below an expectation, or is integrated over."""
     for fragment in _formulas(items):
+        if not (DENSITY_SIGNS.search(fragment.text) or context.densities):
+            continue
         try:
             nodes = [parse_relation(side.text, _any_function) for statement in cut_statements(fragment) for side in statement.sides]
         except Unread:

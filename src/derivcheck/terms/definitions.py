@@ -45,7 +45,7 @@ def check_size(term: Term, definitions: Mapping[str, Term], known: dict[str, int
 
 def unfold(term: Term, definitions: Mapping[str, Term], depth: int = 0) -> Term:
     """``term`` with every defined symbol replaced by what it stands for, all the way down."""
-    if not definitions:
+    if not any(symbol.name in definitions for symbol in free_symbols(term)):
         return term
     if not depth:
         check_size(term, definitions)

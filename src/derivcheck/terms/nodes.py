@@ -204,6 +204,33 @@ def bound_names(term: Term) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
+def operators(term: Term) -> frozenset[str]:
+    """The operators of mathematics in ``term``; a power by its exponent: ``power`` for a whole or half one, else ``real-power``."""
+    found = frozenset().union(*map(operators, children(term)))
+    if not isinstance(term, Apply):
+        return found
+    if term.operator == "power":
+        exponent = term.arguments[1]
+        plain = isinstance(exponent, Number) and exponent.value.denominator in (1, 2)
+        return found | {"power" if plain else "real-power"}
+    return found | {term.operator}
+
+
+@lru_cache(maxsize=20_000)
+def size_names(term: Term) -> frozenset[str]:
+    """The names that are sizes of arrays or bounds of sums in ``term``."""
+    found = frozenset().union(*map(size_names, children(term)))
+    sizes: Shape = ()
+    if isinstance(term, Reduce):
+        sizes = (term.lower, term.upper)
+    elif isinstance(term, (Symbol, Apply, Array)):
+        sizes = term.shape
+    elif isinstance(term, Derivative):
+        sizes = term.variable.shape
+    return found.union(*(frozenset(symbol.name for symbol in free_symbols(size)) for size in sizes)) if sizes else found
+
+
+@lru_cache(maxsize=20_000)
 def free_symbols(term: Term) -> frozenset[Symbol]:
     """The symbols that are free in ``term``, those of the sizes in its shapes included."""
     match term:

@@ -9,6 +9,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
+from derivcheck.check import LARGEST_FILE, _decoded
 from derivcheck.cli import main
 from derivcheck.report.words import WORDS
 from derivcheck.results import Derivation, File, Step, Trouble
@@ -31,7 +32,7 @@ class StandIn(ModuleType):
 
     def __init__(self) -> None:
         super().__init__("derivcheck.check")
-        vars(self)["Settings"] = Settings
+        vars(self).update(Settings=Settings, LARGEST_FILE=LARGEST_FILE, _decoded=_decoded)
         self.seen: list[tuple[object, ...]] = []
 
     def check_file(self, path: str, settings: Settings) -> File:
@@ -165,6 +166,29 @@ def test_standard_input_that_is_no_text_gives_2() -> None:
     assert "D503" in result.stdout
 
 
+@pytest.mark.usefixtures("engine")
+@pytest.mark.parametrize(("data", "code"), [(b"x \0 y", "D503"), (b"a" * (LARGEST_FILE + 1), "D504")])
+def test_standard_input_has_the_limits_of_a_file(data: bytes, code: str) -> None:
+    """Zero bytes and more than ten megabytes are refused."""
+    result = run("check", "-", stdin=data)
+    assert result.exit_code == 2
+    assert code in result.stdout
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_device_is_read_to_the_limit_and_no_further() -> None:
+    """What never ends is named as too large."""
+    result = run("check", "/dev/zero")
+    assert result.exit_code == 2
+    assert "D504" in result.stdout
+
+
+@pytest.mark.usefixtures("engine", "notes")
+def test_a_time_limit_that_is_no_number_is_refused() -> None:
+    """A limit of nan would never be reached."""
+    assert run("check", "good.md", "--timeout", "nan").exit_code == 2
+
+
 @pytest.mark.usefixtures("engine", "notes")
 def test_json_is_one_object_and_troubles_go_to_the_error_stream() -> None:
     """Standard output can be parsed whatever happens."""
@@ -266,7 +290,7 @@ def test_explain_refuses_an_unknown_code(code: str) -> None:
 
 def test_read_prints_the_lines_of_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the reader says of a formula is printed as it is."""
-    monkeypatch.setattr("derivcheck.reading.describe", lambda latex, scope: [latex, scope], raising=False)
+    monkeypatch.setattr("derivcheck.description.describe", lambda latex, scope: [latex, scope])
     assert run("read", "x^2", "--scope", "$x > 0$").stdout == "x^2\n$x > 0$\n"
 
 
@@ -281,10 +305,10 @@ def test_stability_prints_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
         float64="nan",
         verdict="overflow",
     )
-    monkeypatch.setitem(sys.modules, "derivcheck.engine.stability", SimpleNamespace(run=lambda: [comparison]))
+    monkeypatch.setitem(sys.modules, "derivcheck.stability", SimpleNamespace(run=lambda: [comparison]))
     assert run("stability").stdout.splitlines() == [
         "Name     Formula  Input     Exact  float32  float64  Verdict",
-        "softmax  eˣ/2     x = 1000  1      nan      nan      overflow",
+        "softmax  eˣ/2     x = 1000      1  nan      nan      overflow",
     ]
 
 

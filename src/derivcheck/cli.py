@@ -44,6 +44,13 @@ class Options:
         return Settings(seed=self.seed, timeout=self.timeout, jobs=self.jobs)
 
 
+def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    """The value, unless it is "nan", which no comparison refuses."""
+    if value != value:  # noqa: PLR0124 - only nan differs from itself
+        raise click.BadParameter("nan is no number.", context, parameter)
+    return value
+
+
 def _options(command: Command) -> Command:
     """Add the shared options to a command."""
     options = (
@@ -62,6 +69,7 @@ def _options(command: Command) -> Command:
         click.option(
             "--timeout",
             type=click.FloatRange(min=0, min_open=True),
+            callback=_number,
             default=10.0,
             metavar="S",
             help="Seconds for a step.",
@@ -177,10 +185,10 @@ def explain(code: str | None) -> None:
 @main.command()
 def stability() -> None:
     """Show where formulas that are equal on paper differ in floating point."""
-    from derivcheck.stability import run
     from derivcheck.report.formats import with_standard_output
     from derivcheck.report.lines import write
     from derivcheck.report.stability import render
+    from derivcheck.stability import run
 
     comparisons = run()
     with_standard_output(lambda stream, unicode: write(render(comparisons, unicode=unicode), stream))

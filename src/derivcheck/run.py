@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from derivcheck.paths import STANDARD_INPUT
 from derivcheck.report.words import message
@@ -41,13 +42,38 @@ def _in_parallel(work: Callable[[str], File], paths: Sequence[str], jobs: int) -
 
 
 def _check_one(path: str, settings: Settings, stdin_format: str) -> File:
-    from derivcheck.check import check_file, check_text
+    from derivcheck.check import check_file
 
-    if path != STANDARD_INPUT:
+    if path == STANDARD_INPUT:
+        return _check_stream(sys.stdin.buffer, path, stdin_format, settings)
+    if not _is_endless(path):
         return check_file(path, settings=settings)
     try:
-        text = sys.stdin.buffer.read().decode("utf-8")
-    except UnicodeDecodeError as error:
-        reason = f"{error.reason} at byte {error.start}"
-        return File(path, (), (Trouble("D503", message("D503", {"reason": reason}), None, "error"),))
-    return check_text(text, stdin_format, path, settings)
+        with Path(path).open("rb") as stream:
+            return _check_stream(stream, path, "markdown", settings)
+    except OSError as error:
+        return _unusable(path, "D507", {"reason": error.strerror or str(error)})
+
+
+def _is_endless(path: str) -> bool:
+    """Whether the path is a device or a pipe, which has no size that could be asked for."""
+    file = Path(path)
+    return file.exists() and not file.is_file() and not file.is_dir()
+
+
+def _check_stream(stream: BinaryIO, path: str, form: str, settings: Settings) -> File:
+    """Checks what a stream holds, of which no more is read than a file may hold."""
+    from derivcheck.check import LARGEST_FILE, _decoded, check_text
+
+    data = stream.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        limit = f"{LARGEST_FILE / 1e6:.0f} MB"
+        return _unusable(path, "D504", {"size": f"more than {limit}", "limit": limit})
+    text, problem = _decoded(data)
+    if problem:
+        return _unusable(path, "D503", {"reason": problem})
+    return check_text(text, form, path, settings)
+
+
+def _unusable(path: str, code: str, facts: dict[str, str]) -> File:
+    return File(path, (), (Trouble(code, message(code, facts), None, "error"),))

@@ -8,7 +8,6 @@ from flint import arb
 from derivcheck.engine.comparison import Outcome, compare
 from derivcheck.engine.entries import Entries
 from derivcheck.engine.refuter import search
-from derivcheck.engine.shrink import shrink
 from tests.engine.sample import known, rational
 from tests.soundness.asking import question
 
@@ -91,13 +90,3 @@ def test_overlapping_balls_decide_nothing_exactly() -> None:
     assert compare(near, r"\ne", arb(1)) is Outcome.OPEN
     assert compare(near, "=", far) is Outcome.FAILS
     assert compare(near, "<", far, exactly=True) is Outcome.HOLDS
-
-
-def test_a_counterexample_is_made_simpler_and_still_refutes() -> None:
-    """Small whole numbers take the place of others for as long as the step fails."""
-    asked = question("x^2 + y^2", "=", "(x+y)^2", REAL)
-    point = search(asked).refuting
-    assert point is not None
-    simple = shrink(asked, point)
-    assert compare(simple.left, "=", simple.right) is Outcome.FAILS
-    assert {simple.values["x"], simple.values["y"]} <= {-1, 0, 1, 2}

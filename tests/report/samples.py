@@ -47,7 +47,12 @@ PROVED = Step(
     "Both sides are equal wherever both are defined.",
     reason="chain rule",
     strategy="random-interpretation",
-    evidence={"points": 3, "error bound": "2^-100"},
+    evidence={
+        "points": 3,
+        "sizes": [{"d": 5}, {"d": 6}],
+        "error": "below 2^-100",
+        "valuations": 4,
+    },
     conditions=(r"x \ne 1",),
     seconds=0.0012,
 )

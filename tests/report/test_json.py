@@ -32,7 +32,16 @@ EXPECTED = r"""
               "strategy": "random-interpretation",
               "evidence": {
                 "points": 3,
-                "error bound": "2^-100"
+                "sizes": [
+                  {
+                    "d": 5
+                  },
+                  {
+                    "d": 6
+                  }
+                ],
+                "error": "below 2^-100",
+                "valuations": 4
               },
               "conditions": [
                 "x \\ne 1"

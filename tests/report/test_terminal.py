@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from derivcheck.report.terminal import Look, render, trouble_text
-from derivcheck.results import Counterexample, File, Place, Report, Step, Trouble
+from derivcheck.results import Counterexample, File, Place, Report, Step, Table, Trouble
 from tests.report import samples
 
 FULL = r"""
@@ -19,10 +19,9 @@ notes/sigmoid.md
           w = (1, -1/2)
           X = ( 1, 2)
               (-3, 4)
-          p:
-            x  p(x)
-            1   1/4
-            2   3/4
+          x  p(x)
+          1   1/4
+          2   3/4
           left side  = 1/4
           right side = 3/4
         Assumed: x > 0; A = Aᵀ
@@ -56,10 +55,9 @@ notes/sigmoid.md
           w = (1, -1/2)
           X = ( 1, 2)
               (-3, 4)
-          p:
-            x  p(x)
-            1   1/4
-            2   3/4
+          x  p(x)
+          1   1/4
+          2   3/4
           left side  = 1/4
           right side = 3/4
         Assumed: x > 0; A = Aᵀ
@@ -100,10 +98,10 @@ notes.md
         By definition
     ✓       = e⁻ˣ/(1 + e⁻ˣ)²   (chain rule)   for x ≠ 1
         Both sides are equal wherever both are defined. [D101]
-        By random-interpretation: points 3; error bound 2^-100
+        By random interpretation: 3 random points; d = 5 and d = 6; error below 2⁻¹⁰⁰; no difference at 4 valuations
     ? ∑ₖ₌₁ⁿ k ≤ n²
         notes.md:3:4: It held at all 40 points where it was tried, but no rule proves it. [D308]
-        By points 40
+        40 random points
 
 3 steps in 1 file: 2 proved, 1 unproved
 """
@@ -123,10 +121,9 @@ notes.md
           \mathbf{w} = (1, -1/2)
           X = ( 1, 2)
               (-3, 4)
-          p:
-            x  p(x)
-            1   1/4
-            2   3/4
+          x  p(x)
+          1   1/4
+          2   3/4
           left side  = 1/4
           right side = 3/4
         Assumed: x > 0; A = A^\top
@@ -211,13 +208,59 @@ def test_conditions_in_words_keep_their_spaces() -> None:
     assert "for x ≠ 1, A is invertible, λ is positive" in _text(samples.report(step), Look())
 
 
-def test_a_long_counterexample_is_cut_in_an_expected_refutation() -> None:
-    """One short line is enough where the refutation was expected."""
+def test_a_long_counterexample_stands_below_an_expected_refutation() -> None:
+    """It is whole, and does not make the step's own line long."""
     values = {f"x_{{{number}}}": "123456789" for number in range(20)}
     step = replace(samples.EXPECTED, counterexample=Counterexample({}, values, "1", "2"))
-    line = next(line for line in _text(samples.report(step), Look()).splitlines() if "as expected" in line)
-    assert line.endswith("…")
-    assert len(line) < 180
+    lines = _text(samples.report(step), Look()).splitlines()
+    number = next(number for number, line in enumerate(lines) if "as expected" in line)
+    assert lines[number].endswith("refuted, as expected")
+    assert lines[number + 1].startswith("        at x₀ = 123456789, x₁ = ")
+    assert lines[number + 1].endswith("x₁₉ = 123456789: 1 on the left, 2 on the right")
+
+
+def test_the_table_of_a_density_stands_below_an_expected_refutation() -> None:
+    """A density is no short line."""
+    table: Table = {"columns": ["x", "p(x)"], "rows": [["1", "1/4"], ["2", "3/4"]]}
+    step = replace(samples.EXPECTED, counterexample=Counterexample({"|x|": 2, "x": 1}, {"p(x)": table}, "1", "2"))
+    shown = """refuted, as expected
+        x = 1
+        x  p(x)
+        1   1/4
+        2   3/4
+        left side  = 1
+        right side = 2
+"""
+    assert shown in _text(samples.report(step), Look())
+
+
+def test_the_message_of_an_expected_refutation_without_counterexample_is_shown() -> None:
+    """A clash of shapes has no values, but a reason."""
+    step = replace(samples.EXPECTED, code="D202", message="Found in `X X^\\top`: n × n.", counterexample=None)
+    assert "refuted, as expected: Found in XXᵀ: n × n.\n" in _text(samples.report(step), Look())
+
+
+def test_every_display_starts_with_its_left_side() -> None:
+    """A chain whose left side happens to be the last right side is not set as if it went on."""
+    text = "$$ a = b $$\n$$ b = c \\\\[2pt]\n= d $$\n"
+    first = replace(samples.PROVED, left="a", right="b", place=Place(1, 6, 1, 9), reason=None, conditions=())
+    second = replace(first, left="b", right="c", place=Place(2, 6, 2, 9))
+    third = replace(first, left="c", right="d", place=Place(3, 1, 3, 4))
+    file = replace(samples.report(first, second, third).files[0], text=text)
+    assert "    ✓ a = b\n    ✓ b = c\n    ✓   = d\n" in _text(Report((file,)), Look())
+
+
+def test_several_files_are_summed_up_in_a_table() -> None:
+    """A line for each file, a column for each verdict that was given."""
+    file = samples.report(samples.PROVED, samples.PROVED, samples.UNPROVED).files[0]
+    report = Report((file, replace(samples.report(samples.PROVED).files[0], path="other.md")))
+    assert """
+File      proved  unproved
+notes.md       2         1
+other.md       1
+
+4 steps in 2 files: 3 proved, 1 unproved
+""" in _text(report, Look())
 
 
 def test_a_place_outside_the_text_shows_no_source() -> None:

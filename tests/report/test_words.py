@@ -27,14 +27,20 @@ def test_every_message_says_all_its_facts(code: str) -> None:
 def test_facts_are_said() -> None:
     """The facts stand in the sentence as they are."""
     facts = {"piece": "X w", "found": "(n,)", "expected": "(d,)"}
-    assert message("D202", facts) == "`X w` has shape (n,), but (d,) is needed here."
+    assert message("D202", facts) == "Found in `X w`: (n,). Needed: (d,)."
 
 
 def test_a_sentence_is_said_only_if_its_facts_are_known() -> None:
     """An optional fact adds its sentence; an empty one does not."""
-    facts = {"piece": "X", "found": "(n,)", "expected": "(d,)", "hint": "Transpose it."}
-    assert message("D202", facts).endswith("needed here. Transpose it.")
-    assert message("D202", {**facts, "hint": ""}).endswith("needed here.")
+    facts = {"piece": "X", "found": "(n,)", "expected": "(d,)", "hint": "transpose it"}
+    assert message("D202", facts).endswith("Needed: (d,). Perhaps: transpose it.")
+    assert message("D202", {**facts, "hint": ""}).endswith("Needed: (d,).")
+
+
+def test_the_numbers_of_inferred_sizes_are_not_said() -> None:
+    """?3 is a name of the engine's own."""
+    facts = {"piece": "a", "found": "a vector of ?3", "expected": "a scalar"}
+    assert message("D306", facts) == "Found in `a`: a vector of ?, to judge by its use. Needed: a scalar."
 
 
 def test_braces_in_facts_are_no_placeholders() -> None:

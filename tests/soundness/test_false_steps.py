@@ -202,6 +202,66 @@ PROSE = [
 ]
 
 
+REMARKS_ON_X = (
+    "Suppose for contradiction that $x > 0$.",
+    "Assume that $x > 0$ fails.",
+    "Assume $x > 0$ or $x < 0$.",
+    "Let $y := x$ where $x > 0$ is false.",
+    "The set of $x$ with $x > 0$ is open.",
+    "Define the positive part of $x$ as usual.",
+    "For example, $x > 0$ works.",
+    "If $x > 0$, the claim is known.",
+    "Let $x$ be any real number, positive or not.",
+)
+
+REMARKS_ON_A = (
+    "If $A$ is symmetric, more can be said.",
+    "Without assuming that $A$ is symmetric.",
+    "$A$ is symmetric only if $n = 1$.",
+    "The symmetric part of $A$ matters.",
+    "Let $S$ be the symmetric part of $A$.",
+    "Let $A$ be a matrix whose square is symmetric.",
+    "Let $A$ be a block of a symmetric matrix.",
+    "Let $A$ be similar to a symmetric matrix.",
+    "Let $A$ be a product of symmetric matrices.",
+    "Let $A$ be almost symmetric.",
+    "Unlike $B$, $A$ is hardly symmetric.",
+)
+
+HALF_UNDERSTOOD = [
+    (
+        r"\|Qx\|",
+        "=",
+        r"\|x\|",
+        r"Let $Q \in \mathbb{R}^{n \times n}$ be an orthogonal projection, $x \in \mathbb{R}^n$.",
+    ),
+    (r"Q^\top Q", "=", "I", r"Let $Q \in \mathbb{R}^{n \times n}$ have orthogonal columns."),
+    ("D_{1,2}", "=", "0", r"Let $D \in \mathbb{R}^{3 \times 3}$ be block diagonal."),
+    ("D_{1,2}", "=", "0", r"Let $D \in \mathbb{R}^{3 \times 3}$ have a positive diagonal."),
+    ("x_2", ">", "0", r"Let $x \in \mathbb{R}^3$ have a positive entry."),
+    ("x_2", r"\ge", "0", r"Let $x \in \mathbb{R}^3$ have a nonnegative mean."),
+]
+
+
+@pytest.mark.parametrize(("left", "relation", "right", "scope"), HALF_UNDERSTOOD)
+def test_a_word_in_another_phrase_is_no_property(left: str, relation: str, right: str, scope: str) -> None:
+    """A positive entry makes no positive vector, a block diagonal matrix is not diagonal."""
+    assert verdict(left, relation, right, scope) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("remark", REMARKS_ON_X)
+def test_a_remark_about_other_cases_gives_no_sign(remark: str) -> None:
+    """Only a clause that is understood as a whole declares."""
+    assert verdict(r"\sqrt{x^2}", "=", "x", f"{REAL} {remark}") is not Verdict.PROVED
+
+
+@pytest.mark.parametrize("remark", REMARKS_ON_A)
+def test_a_remark_about_another_matrix_gives_no_symmetry(remark: str) -> None:
+    """A part, a block, a product or a similar matrix may have what this one lacks."""
+    scope = rf"Let $A, B \in \mathbb{{R}}^{{n \times n}}$. {remark}"
+    assert verdict(r"A^\top", "=", "A", scope) is not Verdict.PROVED
+
+
 @pytest.mark.parametrize(("left", "relation", "right", "scope"), SIZES)
 def test_what_holds_at_small_sizes_only_is_not_proved(left: str, relation: str, right: str, scope: str) -> None:
     """An index, a size or a literal beside it may be larger than any size that is tried."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from derivcheck.documents.columns import streams
 from derivcheck.documents.cutting import Cutter
 from derivcheck.documents.drafts import finish
 from derivcheck.documents.lexemes import Lexemes, environment_name
@@ -16,8 +17,8 @@ _EQUATIONS = frozenset(
     {"equation", "displaymath", "math", "gather", "gathered", "multline", "split", "subequations", "dmath"}
 )
 _ALIGNED = frozenset({"align", "aligned", "alignat", "alignedat", "flalign", "xalignat"})
-_COLUMNS = frozenset({"eqnarray", "IEEEeqnarray", "eqnarray*"})
-_OPENED = _EQUATIONS | _ALIGNED | _COLUMNS
+_COLUMNS = frozenset({"eqnarray", "IEEEeqnarray", "array"})
+_OPENED = _EQUATIONS | _ALIGNED | _COLUMNS - {"array"}
 _BOXES = frozenset({r"\boxed", r"\fbox", r"\bbox"})
 _MAX_WRAPPINGS = 10
 
@@ -29,9 +30,9 @@ def cut_display(fragment: Fragment) -> tuple[Chain, ...]:
 
 def cut_with_problems(fragment: Fragment) -> tuple[tuple[Chain, ...], tuple[Problem, ...]]:
     """The chains of a displayed formula, and the braces and environments in it that nothing closes."""
-    body, aligned, lexemes, tokens = _open_up(fragment)
+    body, cells, lexemes, tokens = _open_up(fragment)
     chains: list[Chain] = []
-    for stream in _streams(tokens, aligned=aligned):
+    for stream in streams(body.text, tokens, cells):
         for draft in Cutter(body, segment(stream)).run():
             chains.extend(chain for chain in finish(body, draft, inline=False) if _claims(chain))
     chains.sort(key=lambda chain: chain.fragment.span.start)
@@ -61,7 +62,8 @@ def _claims(chain: Chain) -> bool:
 
 
 def _problems(fragment: Fragment, lexemes: Lexemes) -> Iterator[Problem]:
-    for index in lexemes.unclosed:
+    """The first brace or environment that nothing closes; most others are unclosed because they stand inside it."""
+    for index in lexemes.unclosed[:1]:
         text = lexemes.texts[index]
         yield Problem(
             "D501",
@@ -70,18 +72,19 @@ def _problems(fragment: Fragment, lexemes: Lexemes) -> Iterator[Problem]:
         )
 
 
-def _open_up(fragment: Fragment) -> tuple[Fragment, bool, Lexemes, list[Token]]:
-    """The formula inside the environments, braces and boxes that are the whole display."""
-    aligned = False
+def _open_up(fragment: Fragment) -> tuple[Fragment, int, Lexemes, list[Token]]:
+    """The formula inside the environments, braces and boxes that are the whole display, and how many cells a column has."""
+    cells = 0
     tokens, lexemes = tokenize(fragment.text)
     for _ in range(_MAX_WRAPPINGS):
         inner = _whole(fragment, tokens)
         if inner is None:
             break
-        aligned = inner.value.rstrip("*") in _ALIGNED
+        name = inner.value.rstrip("*")
+        cells = 2 if name in _ALIGNED else 3 if name in _COLUMNS else 0
         fragment = fragment.cut(*body_of(fragment.text, inner))
         tokens, lexemes = tokenize(fragment.text)
-    return fragment, aligned, lexemes, tokens
+    return fragment, cells, lexemes, tokens
 
 
 def _whole(fragment: Fragment, tokens: list[Token]) -> Token | None:
@@ -111,69 +114,3 @@ def _is_aligning(body: str) -> bool:
         if token.kind not in (Kind.SPACE, Kind.DROPPED):
             before = token.kind
     return False
-
-
-def _streams(tokens: Sequence[Token], *, aligned: bool) -> list[list[Token]]:
-    """The columns of equations in an alignment, each with its rows one after another; else all tokens in one stream."""
-    streams: list[list[Token]] = [[]]
-    for row in _rows(tokens):
-        cells = _cells(row) if aligned else [row]
-        for stream in streams:
-            if stream:
-                stream.append(_row_mark(row))
-        _deal(cells, streams)
-    return streams
-
-
-def _row_mark(row: Sequence[Token]) -> Token:
-    """A row end that knows whether the row after it begins with an empty cell."""
-    first = next((token for token in row if token.kind not in (Kind.SPACE, Kind.DROPPED)), None)
-    place = row[0].start if row else 0
-    return Token(Kind.ROW, place, place, "cell" if first is not None and first.kind is Kind.CELL else "")
-
-
-def _rows(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    row: list[Token] = []
-    for token in tokens:
-        if token.kind is Kind.ROW:
-            yield row
-            row = []
-        else:
-            row.append(token)
-    yield row
-
-
-def _cells(row: Sequence[Token]) -> list[list[Token]]:
-    """The pairs of cells of one row, the mark inside a pair kept."""
-    pairs: list[list[Token]] = [[]]
-    marks = 0
-    for token in row:
-        if token.kind is Kind.CELL:
-            marks += 1
-            if marks % 2 == 0:
-                pairs.append([token])
-                continue
-        pairs[-1].append(token)
-    return pairs
-
-
-def _deal(pairs: Sequence[list[Token]], streams: list[list[Token]]) -> None:
-    """Give each pair of cells to its column; a pair that continues or explains goes to the column on its left."""
-    column = 0
-    streams[0].extend(pairs[0])
-    for pair in pairs[1:]:
-        significant = trim(pair)
-        if not significant:
-            continue
-        own = column + 1 < len(streams)
-        new = significant[0].kind not in (Kind.RELATION, Kind.OPERATOR, Kind.TEXT, Kind.CONNECTIVE) and any(
-            token.kind is Kind.RELATION for token in significant
-        )
-        if significant[0].kind is not Kind.TEXT and (own or new):
-            column += 1
-            if not own:
-                streams.append([])
-            streams[column].extend(pair)
-        else:
-            streams[column].append(Token(Kind.WIDE, pair[0].start, pair[0].start, ""))
-            streams[column].extend(pair)

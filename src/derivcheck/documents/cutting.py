@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from derivcheck.documents import words
 from derivcheck.documents.drafts import Draft
 from derivcheck.documents.model import Fragment
+from derivcheck.documents.remarks import conditions_in, formulas_in
 from derivcheck.documents.segments import Element, Segment, is_condition, leads_to_relation
 from derivcheck.documents.sides import covered, is_number, trim
 from derivcheck.documents.tokens import Kind, Token
@@ -46,6 +47,8 @@ class Cutter:
                 self._text(element)
             elif element.kind is Kind.CONNECTIVE:
                 self._connective(element)
+            elif element.kind is Kind.REMARK:
+                self._remark(element)
             else:
                 self._mark(element)
         self._close()
@@ -224,6 +227,12 @@ class Cutter:
         self.draft.connect(token)
         self.pending, self.row = [], None
 
+    def _remark(self, token: Token) -> None:
+        """A column of words: the reason of its row, and what it may say about when the row holds."""
+        self._end_condition()
+        self.draft.give_reason(words.reason(token.value))
+        self.draft.conditions.extend(conditions_in(self.fragment, token))
+
     def _text(self, token: Token) -> None:
         """Words between formulas."""
         role = words.role(token.value)
@@ -277,17 +286,7 @@ class Cutter:
             self.pending, self.row = [], None
             self.introduced = token
             self.condition = []
-        self._formulas_in(token)
-
-    def _formulas_in(self, token: Token) -> None:
-        r"""Formulas in dollars inside the words: ``\text{for $x > 0$}``."""
-        start = token.start
-        while (opening := self.fragment.text.find("$", start, token.end)) >= 0:
-            closing = self.fragment.text.find("$", opening + 1, token.end)
-            if closing < 0:
-                return
-            self.draft.conditions.append([Token(Kind.ATOM, opening + 1, closing, "")])
-            start = closing + 1
+        self.draft.conditions.extend(formulas_in(self.fragment, token))
 
     def _other(self, token: Token) -> None:
         """Words that we do not know: at the start a label, at the end a reason, between formulas they part them."""

@@ -21,7 +21,8 @@ from derivcheck.documents.spans import DISPLAY_ENVIRONMENTS, Searches
 _UNITS = ("part", "chapter", "section", "subsection", "subsubsection", "paragraph", "subparagraph")
 _THEOREM_LEVEL = 9
 _MAX_NESTED = 50
-_MAX_ARGUMENT = 2_000
+_MAX_ARGUMENT = 10_000
+_NEARBY = 200
 _THEOREMS = """
     theorem lemma proposition corollary definition example proof remark exercise derivation claim fact conjecture
     assumption axiom notation problem solution
@@ -79,7 +80,7 @@ class _Reader:
         self.theorem_stack: list[tuple[str, int]] = []
         self.end_shorthands: dict[str, list[str]] = {}
         self.last_theorem: int | None = None
-        self.section = 0
+        self.unclosed = 0
         self.handlers: dict[str, Callable[[re.Match[str]], int]] = {
             "comment": self._comment,
             "begin": self._begin,
@@ -241,7 +242,7 @@ class _Reader:
         self._words(match.start())
         self.builder.end_paragraph(match.start())
         opening = self._skip_spaces(self._after_optional(match.end()))
-        closing = closing_brace(self.text, opening, _MAX_ARGUMENT) if self.text.startswith("{", opening) else -1
+        closing = self._closing_brace(opening)
         if closing < 0:
             return self._resume(match.end())
         title = " ".join(self.text[opening + 1 : closing].split())
@@ -253,7 +254,7 @@ class _Reader:
     def _title(self, match: re.Match[str]) -> int:
         self._words(match.start())
         opening = self._skip_spaces(match.end())
-        closing = closing_brace(self.text, opening, _MAX_ARGUMENT)
+        closing = self._closing_brace(opening)
         if closing < 0:
             return self._resume(match.end())
         if not self.builder.derivations[0].title:
@@ -313,9 +314,15 @@ class _Reader:
         match = _ARGUMENTS.match(self.text, place)
         return match.end() if match else place
 
+    def _closing_brace(self, opening: int) -> int:
+        """The brace that closes the one at ``opening``, or -1; where many are never closed, it is sought nearby only."""
+        if not self.text.startswith("{", opening):
+            return -1
+        closing = closing_brace(self.text, opening, _MAX_ARGUMENT if self.unclosed < _MAX_NESTED else _NEARBY)
+        self.unclosed += closing < 0
+        return closing
+
     def _after_group(self, place: int) -> int:
         opening = self._skip_spaces(place)
-        if not self.text.startswith("{", opening):
-            return place
-        closing = closing_brace(self.text, opening, _MAX_ARGUMENT)
+        closing = self._closing_brace(opening)
         return closing + 1 if closing >= 0 else place

@@ -139,10 +139,10 @@ class _Piece:
 class _ExpansionError(Exception):
     """A macro exceeded a bound."""
 
-    def __init__(self, macro: str, span: Span) -> None:
-        super().__init__(macro)
-        self.macro = macro
-        self.span = span
+    def __init__(self, call: _Piece) -> None:
+        super().__init__(call.text)
+        self.macro = call.text
+        self.span = Span(call.start, call.end + 1)
 
 
 @dataclass(slots=True)
@@ -219,6 +219,7 @@ class _Expansion:
         self.offsets: list[int] = []
         self.problems: list[Problem] = []
         self.taken: list[_Piece] = []
+        self.calling = _Piece("", 0, 0, 0)
         self.after_command = False
         self.work = 0
 
@@ -239,7 +240,7 @@ class _Expansion:
             else:
                 self._call(piece, macro)
             if len(self.offsets) > budget:
-                raise _ExpansionError(piece.text, Span(piece.start, piece.end + 1))
+                raise _ExpansionError(self.calling)
         return Fragment("".join(self.texts), self.offsets)
 
     def _settle(self, piece: _Piece) -> None:
@@ -256,8 +257,9 @@ class _Expansion:
         self.after_command = len(piece.text) > 1 and piece.text[0] == "\\" and piece.text[-1].isalpha()
 
     def _call(self, call: _Piece, macro: Macro) -> None:
+        self.calling = call
         if call.depth >= MAX_DEPTH:
-            raise _ExpansionError(call.text, Span(call.start, call.end + 1))
+            raise _ExpansionError(call)
         found = self._arguments(call, macro)
         if found is None:
             self._leave(call)
@@ -277,7 +279,7 @@ class _Expansion:
     def _spend(self, work: int, call: _Piece) -> None:
         self.work += work + 1
         if self.work > MAX_WORK:
-            raise _ExpansionError(call.text, Span(call.start, call.end + 1))
+            raise _ExpansionError(call)
 
     def _leave(self, call: _Piece) -> None:
         """Leave a call whose arguments are missing as it is, with what stands behind it."""

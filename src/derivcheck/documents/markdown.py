@@ -1,7 +1,7 @@
 """Markdown documents: headings, paragraphs and the mathematics in them.
 
-markdown-it-py says which lines are prose, headings, tables or code; where formulas stand is found before, since
-``$$`` blocks would confuse it (a line of theirs that begins with ``=`` or ``-`` looks like a heading or a list).
+Where formulas stand is found before the blocks of the text, since a line of theirs that begins with ``=`` or ``-`` looks
+like a heading or a list.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from derivcheck.documents.blocks import Block, blocks
 from derivcheck.documents.building import Builder
 from derivcheck.documents.directives import is_directive
 from derivcheck.documents.model import Document, Fragment, Span
@@ -29,18 +30,6 @@ _UNDERLINE = re.compile(r"\n[ \t]*(?:=+|-+)[ \t]*$")
 _RELATION = re.compile(
     r"[=<>]|\\(?:n?eq|leq?|geq?|in|sim|approx|to|propto|leftarrow|rightarrow|subset|equiv|iff|implies)\b"
 )
-_BLANKED = re.compile(r"[^\n\r]")
-_PREFIX = re.compile(r"[ \t>]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """A range of lines: a heading (level 1 to 6), prose, table row or HTML (level 0), or code (level -1)."""
-
-    start: int
-    end: int
-    level: int
-    is_row: bool = False
 
 
 def read_markdown(text: str) -> Document:
@@ -52,7 +41,7 @@ def read_markdown(text: str) -> Document:
     pieces = _without_kramdown(text, scan.run())
     builder = Builder(text, title[1].strip("\"'") if title else "")
     builder.problems.extend(scan.problems)
-    _Assembly(text, pieces, builder).run(_blocks(text, start, pieces))
+    _Assembly(text, pieces, builder).run(blocks(text, start, pieces))
     return builder.finish()
 
 
@@ -78,49 +67,6 @@ def _is_amid_text(text: str, piece: Piece) -> bool:
     return bool(before.strip(" \t>-*+") or after.strip(" \t.,;:"))
 
 
-def _blanked(text: str, start: int, pieces: Sequence[Piece]) -> str:
-    """The text with its formulas made harmless, every line and offset kept."""
-    parts: list[str] = []
-    position = start
-    for piece in pieces:
-        if piece.found in (Found.CODE, Found.COMMENT) or piece.opening == "```":
-            continue
-        parts.append(text[position : piece.start])
-        lines = text[piece.start : piece.end].split("\n")
-        parts.append("\n".join([_BLANKED.sub("x", lines[0]), *(_blank_line(line) for line in lines[1:])]))
-        position = piece.end
-    parts.append(text[position:])
-    return "".join(parts)
-
-
-def _blank_line(line: str) -> str:
-    prefix = _PREFIX.match(line)
-    kept = prefix[0] if prefix else ""
-    return kept + _BLANKED.sub("x", line[len(kept) :])
-
-
-def _blocks(text: str, start: int, pieces: Sequence[Piece]) -> Iterator[_Block]:
-    """The blocks of the text, by markdown-it-py."""
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark").enable("table").disable("reference")
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    starts = [place + start for place in line_starts(text[start:])]
-    starts.append(len(text))
-    for token in parser.parse(_blanked(text, start, pieces)):
-        if token.map is None:
-            continue
-        first, last = starts[min(token.map[0], len(starts) - 1)], starts[min(token.map[1], len(starts) - 1)]
-        if token.type == "heading_open":
-            yield _Block(first, last, int(token.tag[1:]) if token.level == 0 else 0)
-        elif token.type in ("paragraph_open", "html_block"):
-            yield _Block(first, last, 0)
-        elif token.type == "tr_open":
-            yield _Block(first, last, 0, is_row=True)
-        elif token.type in ("fence", "code_block"):
-            yield _Block(first, last, -1)
-
-
 class _Assembly:
     """Walks over blocks and pieces side by side and hands their items to a builder."""
 
@@ -132,7 +78,7 @@ class _Assembly:
         self.next = 0
         self.position = 0
 
-    def run(self, blocks: Iterator[_Block]) -> None:
+    def run(self, blocks: Iterator[Block]) -> None:
         """Take all blocks."""
         for block in blocks:
             self._skip_to(block)
@@ -140,9 +86,9 @@ class _Assembly:
                 self._heading(block)
             else:
                 self._content(block)
-        self._skip_to(_Block(len(self.text), len(self.text), 0))
+        self._skip_to(Block(len(self.text), len(self.text), 0))
 
-    def _skip_to(self, block: _Block) -> None:
+    def _skip_to(self, block: Block) -> None:
         """Pass over the pieces between blocks; a directive or definition counts wherever it stands."""
         while self.next < len(self.pieces) and self.pieces[self.next].start < block.start:
             piece = self.pieces[self.next]
@@ -151,7 +97,7 @@ class _Assembly:
             self.next += 1
         self.position = max(self.position, block.start)
 
-    def _has_display(self, block: _Block) -> bool:
+    def _has_display(self, block: Block) -> bool:
         index = self.next
         while index < len(self.pieces) and self.pieces[index].start < block.end:
             if self.pieces[index].found in (Found.DISPLAY, Found.BROKEN):
@@ -159,7 +105,7 @@ class _Assembly:
             index += 1
         return False
 
-    def _heading(self, block: _Block) -> None:
+    def _heading(self, block: Block) -> None:
         raw = _UNDERLINE.sub("", self.text[block.start : block.end].strip("\r\n"))
         title = " ".join(_TITLE_MARKS.sub("", raw).replace("**", "").replace("`", "").split())
         line = bisect_left(self.lines, block.start + 1)
@@ -171,7 +117,7 @@ class _Assembly:
             self.next += 1
         self.position = max(self.position, block.end)
 
-    def _content(self, block: _Block) -> None:
+    def _content(self, block: Block) -> None:
         while self.next < len(self.pieces) and self.pieces[self.next].start < block.end:
             piece = self.pieces[self.next]
             if block.level >= 0:
@@ -185,7 +131,7 @@ class _Assembly:
         self.position = max(self.position, block.end)
         self.builder.end_paragraph(block.end)
 
-    def _words(self, start: int, end: int, block: _Block) -> None:
+    def _words(self, start: int, end: int, block: Block) -> None:
         if start >= end:
             return
         raw = self.text[start:end]

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from derivcheck.documents.directives import is_directive
 from derivcheck.documents.macros import DEFINITION, MAX_FAILURES, read_definition
 from derivcheck.documents.model import Problem, Span
 from derivcheck.documents.spans import DISPLAY_ENVIRONMENTS, Found, Piece, Searches
@@ -19,8 +20,8 @@ _MARK = re.compile(
     rf"|(?P<environment>\\begin[ \t]*\{{(?P<name>(?:{DISPLAY_ENVIRONMENTS})\*?)\}})"
     rf"|(?P<definition>{DEFINITION.pattern})"
     r"|(?P<bracket>\\\\[(\[]|\\[(\[])"
-    r"|(?P<escape>\\.)"
-    r"|(?P<dollars>\$\$|\$)",
+    r"|(?P<escape>(?:\\\\(?![(\[]))+|\\.)"
+    r"|(?P<dollars>\$\$|\$(?!\s))",
     re.MULTILINE | re.DOTALL,
 )
 _TICKS = re.compile(r"`+")
@@ -43,6 +44,7 @@ class Scan:
     pieces: list[Piece] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unread_definitions: int = 0
+    comment_open: bool = False
 
     @cached_property
     def searches(self) -> Searches:
@@ -123,6 +125,9 @@ class Scan:
     def _until(self, match: re.Match[str], closing: str, found: Found) -> int:
         place = self.searches.find(closing, match.end())
         if place < 0:
+            if found is Found.COMMENT and not self.comment_open and is_directive(self.text[match.end() : match.end() + 40]):
+                self.comment_open = True
+                self.problems.append(Problem("D501", Span(*match.span()), {"what": match[0]}))
             return match.end()
         return self._add(found, match.start(), place + len(closing), (match.end(), place))
 

@@ -11,7 +11,7 @@ from derivcheck.documents.sides import DOTS, LONE_RELATIONS, assemble, is_lone, 
 from derivcheck.documents.tokens import Kind, Token
 from derivcheck.documents.words import Role, role
 
-BOUNDARIES = frozenset({Kind.ROW, Kind.WIDE, Kind.TEXT, Kind.CONNECTIVE, Kind.PUNCTUATION})
+BOUNDARIES = frozenset({Kind.ROW, Kind.WIDE, Kind.TEXT, Kind.CONNECTIVE, Kind.PUNCTUATION, Kind.REMARK})
 _INSIGNIFICANT = frozenset({Kind.SPACE, Kind.CELL, Kind.DROPPED})
 _OPENS_OPERAND = frozenset({Kind.RELATION, Kind.OPERATOR})
 

@@ -34,6 +34,7 @@ class Kind(IntEnum):
     PUNCTUATION = auto()
     DROPPED = auto()
     SEPARATOR = auto()
+    REMARK = auto()
 
 
 class Token(NamedTuple):

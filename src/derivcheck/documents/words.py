@@ -105,6 +105,12 @@ def opens_condition(text: str) -> bool:
     return plain(text).lower().strip(" ,:").split(" ", 1)[0] in _OPENING_CONDITIONS
 
 
+def leads_to_condition(text: str) -> bool:
+    """Whether the formula behind these words is a condition: ``for``, ``which holds if``."""
+    words = plain(text).lower().strip(" .,;:()[]").split(" ")
+    return words[0].rstrip(",.:") in _CONDITION_WORDS or words[-1] in _CONDITION_WORDS
+
+
 def reason(text: str) -> str | None:
     """The reason that an author gave, without the punctuation and brackets around it."""
     words = plain(text).strip(" ,;:")

@@ -126,7 +126,7 @@ class Bounds:
             case Array():
                 return self.of(term.body)
             case Apply():
-                rule = RULES.get(term.operator)
+                rule = RULES.get(term.operator) if term.operator != "matmul" or not term.shape else None
                 return rule(self, term.arguments) if rule else ANYTHING
         return ANYTHING
 
@@ -135,12 +135,12 @@ class Bounds:
         if term.operator in ("maximum", "minimum"):
             return body
         # A condition may leave nothing to add, as may bounds that are not 1 to a size.
-        full = term.condition is None and term.lower == Number(Fraction(1)) and self._is_size(term.upper)
+        full = term.condition is None and term.lower == Number(Fraction(1)) and self.is_size(term.upper)
         if body.positive and (full or term.operator == "product"):
             return POSITIVE
         return NONNEGATIVE if body.nonnegative else ANYTHING
 
-    def _is_size(self, term: Term) -> bool:
+    def is_size(self, term: Term) -> bool:
         """Whether a bound of a sum is at least 1: a number, or a size of an array."""
         if isinstance(term, Number):
             return term.value >= 1

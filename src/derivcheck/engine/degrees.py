@@ -183,23 +183,24 @@ class _Counting:
 
     def settle(self) -> None:
         """Blocks functions of sizes or indices that are taken at more than one kind of argument."""
-        for name, counted in self.counted.items():
-            if any(one != other and self._may_meet(one, other) for one in counted for other in self.all_kernels[name]):
-                self.needs.blockers.append(f"{name} of sizes or indices at different arguments")
-
-    def _may_meet(self, one: Term, other: Term) -> bool:
-        """Whether two arguments may be equal at some sizes: they depend on the same real symbols."""
-        return self._reals(one) == self._reals(other)
+        counted = {kernel for kernels in self.counted.values() for kernel in kernels}
+        others = {kernel for kernels in self.all_kernels.values() for kernel in kernels}
+        if any(one != other and self._reals(one) == self._reals(other) for one in counted for other in others):
+            self.needs.blockers.append("functions of sizes or indices at different arguments")
 
     def _reals(self, term: Term) -> frozenset[str]:
         return frozenset(s.name for s in free_symbols(term) if s.name not in self.sizes and s.name not in self.index_sizes and s.name != "#")
 
     def _counts(self, term: Term) -> bool:
-        """Whether a size or an index is used as a value in ``term``."""
-        return any(
-            isinstance(part, Symbol) and not part.shape and (part.name in self.index_sizes or part.name in self.sizes)
-            for part in values_in(term)
-        )
+        """Whether a size or an index is used as a value in ``term``, or may come out of a sum of constants."""
+        return any(map(self._is_count, values_in(term)))
+
+    def _is_count(self, part: Term) -> bool:
+        if isinstance(part, Symbol):
+            return not part.shape and (part.name in self.index_sizes or part.name in self.sizes)
+        if isinstance(part, Reduce):
+            return not _depends(part.body, part.index) and bool(self.names(part.lower, part.upper))
+        return isinstance(part, Apply) and part.operator in ("identity", "constant", "trace")
 
     def _index(self, term: Apply) -> Degree:
         array = term.arguments[0]
@@ -285,6 +286,8 @@ class _Counting:
 
     def _reduce(self, term: Reduce) -> Degree:
         names = self.names(term.lower, term.upper)
+        if any(symbol.name in self.sizes for symbol in free_symbols(term.lower)):
+            self.needs.blockers.append("a sum that starts at a size, and may be empty")
         self.index_sizes[term.index] = names
         if isinstance(term.condition, Apply):
             self._cases_of((term.condition,) if term.condition.operator != "multiply" else term.condition.arguments)
@@ -328,16 +331,55 @@ def _mentions(term: Term, index: str) -> bool:
 
 
 def _depends(body: Term, index: str) -> bool:
-    """Whether every monomial of ``body`` has an array's entry at ``index`` as a factor, so that no constant can come out."""
-    if isinstance(body, Apply) and body.operator in ("multiply", "hadamard", "matmul"):
-        return any(_depends(factor, index) for factor in body.arguments)
-    if isinstance(body, Apply) and body.operator == "add":
+    """Whether every monomial of ``body`` varies freely with an array's entry at ``index``, so that no constant can come out."""
+    if _is_monomial(body, index):
+        return True
+    if not isinstance(body, Apply):
+        return False
+    if body.operator == "add":
         return all(_depends(part, index) for part in body.arguments)
-    if isinstance(body, Apply) and body.operator == "index":
-        return any(_mentions(place, index) for place in body.arguments[1:])
-    if isinstance(body, Apply) and body.operator == "power" and _is_positive(body.arguments[1]):
-        return _depends(body.arguments[0], index)
+    varying = [part for part in body.arguments if _mentions(part, index)]
+    if body.operator in ("multiply", "hadamard"):
+        # Two factors that vary may cancel, as e^x e^(-x) does, unless one is an entry of an array that no other factor knows.
+        return (len(varying) == 1 and _depends(varying[0], index)) or any(_is_alone(part, varying, index) for part in varying)
+    if body.operator == "exp":
+        return _is_shifted_entry(body.arguments[0], index)
     return False
+
+
+def _is_alone(factor: Term, varying: list[Term], index: str) -> bool:
+    """Whether ``factor`` is an entry at ``index`` of an array that the other factors do not mention."""
+    if not _is_monomial(factor, index):
+        return False
+    arrays = {symbol for symbol in free_symbols(factor) if symbol.shape}
+    return bool(arrays) and not any(arrays & free_symbols(other) for other in varying if other is not factor)
+
+
+def _is_monomial(body: Term, index: str) -> bool:
+    """A product of entries at ``index`` and of factors without it, or a sum of such."""
+    if isinstance(body, Reduce):
+        return body.operator == "sum" and body.condition is None and _is_monomial(body.body, index)
+    if not isinstance(body, Apply):
+        return False
+    if body.operator == "add":
+        # Its parts must not cancel: they are entries of different arrays.
+        names = [frozenset(s.name for s in free_symbols(part) if s.shape) for part in body.arguments]
+        return all(_is_monomial(part, index) for part in body.arguments) and len(frozenset().union(*names)) == sum(map(len, names))
+    if body.operator == "index":
+        return any(_mentions(place, index) for place in body.arguments[1:]) and not _mentions(body.arguments[0], index)
+    if body.operator == "power" and _is_positive(body.arguments[1]):
+        return _is_monomial(body.arguments[0], index)
+    if body.operator in ("multiply", "hadamard", "matmul"):
+        varying = [part for part in body.arguments if _mentions(part, index)]
+        return bool(varying) and all(_is_monomial(part, index) for part in varying)
+    return False
+
+
+def _is_shifted_entry(term: Term, index: str) -> bool:
+    """An entry at ``index``, perhaps times and plus what does not depend on it."""
+    parts = term.arguments if isinstance(term, Apply) and term.operator == "add" else (term,)
+    varying = [part for part in parts if _mentions(part, index)]
+    return len(varying) == 1 and _is_monomial(varying[0], index)
 
 
 def _is_positive(exponent: Term) -> bool:
@@ -356,6 +398,8 @@ def values_in(term: Term) -> list[Term]:
             stack.extend(part.arguments)
         elif isinstance(part, (Reduce, Array, Derivative)):
             stack.append(part.body)
+            if isinstance(part, Derivative):
+                stack.append(part.point)
     return found
 
 

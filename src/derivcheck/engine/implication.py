@@ -26,7 +26,7 @@ from derivcheck.terms.nodes import Apply, Symbol, Term, number
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
 ATTEMPTS = 40
-ENOUGH = 8
+ENOUGH = 6
 
 
 def residual(claim: Claim) -> Term:
@@ -81,8 +81,11 @@ def search_solutions(implication: Implication, salt: str = "") -> Solutions:
         try:
             for point in _solutions(implication, source, attempt):
                 _judge(implication, point, found, attempt)
-                if found.refuting or found.held >= ENOUGH:
-                    return found
+                if attempt in found.attempts:
+                    # The next draw begins with another symbol.
+                    break
+            if found.refuting or found.held >= ENOUGH:
+                return found
         except OutOfTime:
             raise
         except (NoValue, OverBudget):
@@ -99,7 +102,8 @@ def _judge(implication: Implication, point: Point, found: Solutions, attempt: in
     outcome = compare(left, conclusion.relation, right)
     if outcome is Outcome.FAILS:
         found.refuting = replace(point, left=left, right=right)
-    elif outcome is Outcome.HOLDS:
+    elif outcome is Outcome.HOLDS and (attempt or not question.sizes):
+        # At sizes of 1 much holds that is false.
         found.attempts.add(attempt)
 
 
@@ -113,30 +117,37 @@ def _solutions(implication: Implication, source: random.Random, attempt: int) ->
     for name, limit in question.indices.items():
         places[name] = source.randint(1, max(1, evaluate_size(limit, places, exact)))
     values = draw_values(question.values, question.declarations, places, SmallNumbers(exact, source, 1 + attempt // 8))
-    for changed in _candidates(implication, values, exact):
+    for changed in _candidates(implication, values, exact, attempt):
         symbols_ok = all(_admissible(question.declarations[name], changed[name]) for name in changed if name in question.declarations)
         claims = (implication.premise, *question.assumptions)
         if symbols_ok and all(holds(claim, changed, unknowns, question) for claim in claims):
             yield Point(sizes, changed, 0, 0, unknowns)
 
 
-def _candidates(implication: Implication, values: Mapping[str, Value], exact: Rationals) -> Iterator[dict[str, Value]]:
-    """``values`` with one symbol changed so that the premise may hold: solved for, or set to zero."""
+def _candidates(
+    implication: Implication, values: Mapping[str, Value], exact: Rationals, attempt: int
+) -> Iterator[dict[str, Value]]:
+    """``values`` with one symbol changed so that the premise may hold: solved for, or set to a simple value; each draw in another order."""
     question = implication.question
-    movable = [s for s in question.values if _is_free(question.declarations[s.name])]
+    movable = [s for s in question.values if len(s.shape) < 2 and _is_free(question.declarations[s.name])]
+    turn = attempt % (len(movable) or 1)
+    movable = movable[turn:] + movable[:turn]
+    if attempt % 2:
+        yield from _simple(movable, values)
     for symbol in movable:
         for claim in (implication.premise, implication.conclusion, *implication.hints):
             solved = _solve(residual(claim), symbol, values, exact)
             if solved is not None:
                 yield {**values, symbol.name: solved}
-    yield from _mirrored(movable, values)
+    if not attempt % 2:
+        yield from _simple(movable, values)
+
+
+def _simple(movable: list[Symbol], values: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
+    """One symbol zero, a number the opposite of another, or a small number: solutions that no equation linear in it shows."""
     for symbol in movable:
         value = values[symbol.name]
         yield {**values, symbol.name: value.map(lambda _: 0) if isinstance(value, Entries) else 0}
-
-
-def _mirrored(movable: list[Symbol], values: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
-    """One number made the opposite of another, or a small number: solutions that no equation linear in it shows."""
     scalars = [symbol.name for symbol in movable if not symbol.shape][:4]
     for one in scalars:
         for other in scalars:

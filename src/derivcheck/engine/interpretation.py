@@ -17,9 +17,9 @@ from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
 from derivcheck.engine.question import Question
 from derivcheck.engine.size_plans import TooLarge, index_plans, proving_sizes
 from derivcheck.engine.systems.base import NoValue, Unsupported
-from derivcheck.engine.systems.field import EXPONENT_BITS, Field, draw_primes
+from derivcheck.engine.systems.field import Field, draw_primes
 from derivcheck.engine.valuations import Residues, draw_values
-from derivcheck.terms.nodes import Term
+from derivcheck.terms.nodes import Apply, Term, free_symbols, operators, walk
 from derivcheck.terms.scope import Domain
 
 POOL = 4
@@ -56,12 +56,26 @@ def interpret(question: Question, left: Term, right: Term, salt: str = "") -> Ag
     return _Interpretation(question, left, right, salt).run()
 
 
+SIGNED = frozenset({"abs", "max", "min", "less", "at-most"})
+
+
+def has_signed_constants(term: Term) -> bool:
+    """Whether ``term`` has signs to tell, and function values without any variable in them."""
+    return not SIGNED.isdisjoint(operators(term)) and any(
+        isinstance(part, Apply) and part.operator not in PLAIN and not free_symbols(part) for part in walk(term)
+    )
+
+
+PLAIN = frozenset({"add", "multiply", "equal", "different", "cases"})
+
+
 class _Interpretation:
     def __init__(self, question: Question, left: Term, right: Term, salt: str) -> None:
         self.question = question
         self.left, self.right = left, right
         self.source = random.Random(f"{question.digest}|{salt}")
         self.points = 0
+        self.fresh = has_signed_constants(left) or has_signed_constants(right)
 
     def run(self) -> Agreement | NoAgreement:
         """Checks at every assignment of sizes and every pattern of indices."""
@@ -86,7 +100,9 @@ class _Interpretation:
 
     def field(self) -> Field:
         """A fresh field: its primes from the run's pool, its hash key from this point."""
-        primes = draw_primes(f"{self.question.seed}|{self.source.randrange(POOL)}")
+        # The sign of a constant such as sin 26 is seen anew only at new primes.
+        name = self.source.random() if self.fresh else self.source.randrange(POOL)
+        primes = draw_primes(f"{self.question.seed}|{name}")
         return Field(primes, str(self.source.random()), exponents=self.question.exponential)
 
     def check(self, sizes: dict[str, int]) -> NoAgreement | None:

@@ -115,7 +115,7 @@ def check_exponentiated(question: Question, _: Certificate) -> Checked | NoAgree
     """e to the power of both sides is the same; exp is injective on the reals."""
     if question.relation != "=" or question.left.shape != ():
         return NoAgreement("D301", "")
-    bounds = Bounds(question.scope, logarithm_arguments(question.left, question.right))
+    bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
     left, right = (normalise(Apply("exp", (side,)), bounds) for side in (question.left, question.right))
     raised = Question(left, "=", right, question.scope, question.seed)
     return _checked(interpret(raised, left, right, "kernel"), frozenset(bounds.used))
@@ -131,7 +131,7 @@ def check_theorem(question: Question, certificate: Certificate) -> Checked | NoA
         return NoAgreement("D308", "")
     theorem = THEOREMS[certificate.rule](*certificate.instance)
     difference = Apply("add", (larger, Apply("multiply", (number(-1), smaller))))
-    bounds = Bounds(question.scope, logarithm_arguments(question.left, question.right))
+    bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
     strict = question.relation in ("<", ">")
     if not _premises_hold(bounds, theorem.positive, theorem.nonnegative, strict_needed=strict, strict=theorem.strict):
         return NoAgreement("D308", "")

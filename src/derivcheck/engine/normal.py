@@ -21,9 +21,10 @@ from derivcheck.terms.scope import Scope
 MOST_RAISED = 64
 
 
-def logarithm_arguments(*terms: Term) -> frozenset[Term]:
+def logarithm_arguments(scope: Scope, *terms: Term) -> frozenset[Term]:
     """What must be positive for ``terms`` to be defined: the arguments of their logarithms."""
     found: set[Term] = set()
+    plain = Bounds(scope)
     stack = list(terms)
     while stack:
         part = stack.pop()
@@ -31,15 +32,15 @@ def logarithm_arguments(*terms: Term) -> frozenset[Term]:
             stack.extend(part.arguments)
             if part.operator == "log" and part.arguments[0].shape == ():
                 found.add(part.arguments[0])
-        elif isinstance(part, Reduce) and part.operator == "sum" and part.condition is None and _is_full(part):
+        elif isinstance(part, Reduce) and part.operator == "sum" and part.condition is None and _is_full(part, plain):
             # All summands have a value; the name of a bound index tells its range (see terms.apart).
             stack.append(part.body)
     return frozenset(found)
 
 
-def _is_full(summation: Reduce) -> bool:
+def _is_full(summation: Reduce, bounds: Bounds) -> bool:
     """Whether a sum runs over all places of an array, of which there is at least one."""
-    return summation.lower == ONE and isinstance(summation.upper, Symbol) and summation.index.startswith(BOUND)
+    return summation.lower == ONE and isinstance(summation.upper, Symbol) and bounds.is_size(summation.upper) and summation.index.startswith(BOUND)
 
 
 def normalise(term: Term, bounds: Bounds) -> Term:
@@ -49,7 +50,7 @@ def normalise(term: Term, bounds: Bounds) -> Term:
 
 def expand_both(left: Term, right: Term, scope: Scope) -> tuple[Term, Term, frozenset[Term]]:
     """Both sides normalised, and the terms that were taken as positive since the step takes their logarithm."""
-    bounds = Bounds(scope, logarithm_arguments(left, right))
+    bounds = Bounds(scope, logarithm_arguments(scope, left, right))
     return normalise(left, bounds), normalise(right, bounds), frozenset(bounds.used)
 
 

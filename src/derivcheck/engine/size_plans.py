@@ -93,14 +93,11 @@ def index_plans(
     limits = {name: evaluate_size(size, sizes, system) for name, size in question.indices.items()}
     if not is_symmetric(question):
         return [dict(zip(limits, values, strict=True)) for values in _product([range(1, m + 1) for m in limits.values()])]
-    # Only indices of one range are ever compared or pick the same entry.
-    ranges: dict[Term, list[str]] = {}
-    for name, size in question.indices.items():
-        ranges.setdefault(size, []).append(name)
-    plans: list[dict[str, int]] = [{}]
-    for names in ranges.values():
-        chosen = [_choose(pattern, limits, source) for pattern in _patterns(names)]
-        plans = [{**plan, **places} for plan in plans for places in chosen if places is not None]
+    chosen = [_choose(pattern, limits, source) for pattern in _patterns(list(limits))]
+    plans = [places for places in chosen if places is not None]
+    if len(plans) > MOST_PLANS:
+        what = f"{len(plans)} patterns of indices"
+        raise TooLarge(what)
     return plans
 
 

@@ -22,7 +22,7 @@ def _statement_terms(implication: Implication) -> tuple[Term, ...]:
 
 def step_bounds(implication: Implication) -> Bounds:
     """Intervals under the scope and under the definedness of both statements."""
-    return Bounds(implication.scope, logarithm_arguments(*_statement_terms(implication)))
+    return Bounds(implication.scope, logarithm_arguments(implication.scope, *_statement_terms(implication)))
 
 
 def normalised(implication: Implication) -> Implication:

@@ -122,12 +122,11 @@ def _relational_bound(e: Elaborator, part: s.Relational, names: list[str]) -> st
     if part.relation == r"\le" and left is not None and left in names:
         return "upper", e.scalar(part.right, "a bound")
     if part.relation in (r"\ne", "<", r"\le", ">", r"\ge") and left is not None:
-        known = left in e.bound or left in e.context.symbols
-        other = right is not None and (right in e.bound or right in e.context.symbols)
-        if left not in names and (not known or other):
+        fixed = isinstance(part.right, s.Num) or right is None or right in e.bound or right in e.context.symbols or bool(names)
+        if left not in names and (fixed or left not in e.bound):
             names.append(left)
-        if not other and right is not None and right not in names:
-            names.append(right)
+        if not fixed and right not in names:
+            names.append(right or "")
         return "condition"
     raise unsupported(part, "this range of a sum")
 

@@ -216,22 +216,21 @@ def bare_names(fragment: Fragment, context: Context) -> list[str]:
 SIGN_TRAITS = frozenset({Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE, Trait.NONZERO})
 
 
-def apply_trait(context: Context, name: str, trait: Trait, source: str) -> None:
-    """Gives a symbol a property that words name, if it can have it."""
+def apply_trait(context: Context, name: str, trait: Trait, source: str) -> bool:
+    """Gives a symbol a property that words name; False if it cannot have it."""
     known = context.symbols.get(name)
     if known is None and trait in SIGN_TRAITS and context.is_function(name) is None and not name.startswith(r"\mathbf"):
         # "Let x and y be positive numbers" declares them.
         known = Declaration(Symbol(name))
     if known is None:
-        return
+        return False
     rank = len(known.symbol.shape)
     if (trait in MATRIX_TRAITS and rank != 2) or (trait in (Trait.ONE_HOT, Trait.PROBABILITY) and rank != 1):
-        if rank:
-            context.unclear[name] = trait.value
-        return
+        return False
     if trait in (Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE) and rank == 2:
-        return
+        return False
     context.add_traits(name, trait, source=source)
+    return True
 
 
 def name_constant(context: Context, name: str, words: str) -> None:

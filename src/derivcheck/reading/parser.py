@@ -235,6 +235,11 @@ def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
 
 def script_atom(cursor: Cursor) -> s.Node:
     """A script without braces: one token, or a command with its argument."""
+    with cursor.deeper():
+        return _script_atom(cursor)
+
+
+def _script_atom(cursor: Cursor) -> s.Node:
     token = cursor.token
     if token.kind is Kind.NUMBER and len(token.text) > 1:
         # TeX takes one digit: x^23 is x², then 3, and \frac12 is a half.

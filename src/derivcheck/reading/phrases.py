@@ -14,7 +14,7 @@ TRAITS: tuple[tuple[str, tuple[Trait, ...]], ...] = (
     (r"positive[- ]definite", (Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE)),
     (r"skew-?symmetric|antisymmetric", (Trait.SKEW,)),
     (r"\bsymmetric", (Trait.SYMMETRIC,)),
-    (r"orthogonal matri|\borthogonal\b(?! to)", (Trait.ORTHOGONAL,)),
+    (r"\borthogonal\b(?! to)", (Trait.ORTHOGONAL,)),
     (r"full column rank|linearly independent columns|independent columns", (Trait.FULL_COLUMN_RANK,)),
     (r"full row rank|linearly independent rows", (Trait.FULL_ROW_RANK,)),
     (r"\binvertible|non-?singular|\bfull rank", (Trait.INVERTIBLE,)),
@@ -77,10 +77,13 @@ IDENTITY = re.compile(r"identity", re.IGNORECASE)
 
 # Words by which a formula in prose says what holds from there on.
 DECLARES = re.compile(
-    r"\b(let|assume|assuming|suppose|supposing|with|where|such that|given|satisf\w+|require\w*|fix|take|consider|denote|define|put|set|write|"
-    r"provided|that is|so that|holds)\b|^\s*for\b",
+    r"\b(let|assume|assuming|suppose|supposing|such that|given|satisf\w+|require\w*|fix|take|consider|denote|define|put|write|"
+    r"provided|that is|so that)\b|^\s*(?:for|where|with|here)\b",
     re.IGNORECASE,
 )
+# What may follow a formula that is assumed.
+FOLLOWS = re.compile(r"\s*(?:$|[,.;:)(]|(?:and|with|for|where|let|be|define|denote|write|we|so|such|then|in|as|put|set|at|the|a|an|are|i\.e)\b)", re.IGNORECASE)
+EXAMPLE = re.compile(r"contradiction|example|e\.g|otherwise|instance|case", re.IGNORECASE)
 # A clause with such a word says nothing that may be relied on.
 DOUBTS = re.compile(r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|without|if|when|whenever|neither|nor|whether|may|might|could)\b|n't\b", re.IGNORECASE)
 DENIES = re.compile(r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:assume|suppose|require|let|need|have)", re.IGNORECASE)
@@ -101,17 +104,44 @@ UNCLEAR = re.compile(
 )
 
 
-def traits_in(words: str) -> tuple[Trait, ...]:
-    """The properties that a piece of prose names; a negated one is none."""
-    if NEGATES.search(words):
+ARTICLE = r"(?:an?|the|any|some|two|three|both|all|each|given|fixed)"
+FILLER = r"(?:real|square|finite|fixed|given|arbitrary|constant|known|deterministic|generic|unknown|scalar|strictly|discrete)"
+NOUN = r"(?:matri(?:x|ces)|vectors?|numbers?|scalars?|constants?|parameters?|variables?|integers?|reals?|weights?|target|labels?|entries|values?)"
+KNOWN = "(?:" + "|".join(pattern for pattern, _ in TRAITS) + ")"
+RANK = r"(?:full column rank|full row rank|full rank|(?:linearly )?independent (?:columns|rows))"
+
+# A property counts only where the whole clause is understood.
+AFTER = re.compile(
+    rf"\s*,?\s*(?:(?:both|all)\s+)?(?:(?:be|is|are|being|to be)\s+)?(?:{ARTICLE}\s+)*(?:(?:{KNOWN}s?|{FILLER})(?:\s*,?\s*(?:and\s+)?|-))+(?:{NOUN})?(?:\s+of\s+{RANK})?\s*"
+    rf"|\s*,?\s*(?:(?:be|is|are)\s+(?:{ARTICLE}\s+)?(?:{FILLER}\s+)*{NOUN}\s+)?(?:has|have|having|of|with)\s+{RANK}\s*",
+    re.IGNORECASE,
+)
+BEFORE = re.compile(rf"\s*(?:{ARTICLE}\s+)*(?:(?:{KNOWN}|{FILLER})\s*,?\s*(?:and\s+)?)+(?:{NOUN})?\s*", re.IGNORECASE)
+TAIL = re.compile(r"\s*(?:,|\band\b|\bthat\b|\blet\b|\bwith\b|\bwhere\b|\bfor\b|\bthe\b|\bits\b)*\s*$", re.IGNORECASE)
+
+
+def clause_after(words: str) -> str:
+    """The clause that directly follows a formula: up to a stop, without the words that lead to the next one."""
+    clause = re.split(r"[.;:,(]|\b(?:and let|with|where|whose)\b(?! (?:full|lin|ind))|\band that\b", words.lstrip(" ,"), maxsplit=1, flags=re.IGNORECASE)[0]
+    return TAIL.sub("", clause)
+
+
+def traits_in(clause: str, shape: re.Pattern[str]) -> tuple[Trait, ...]:
+    """The properties that a clause names, if it is understood as a whole; none where one is negated."""
+    if NEGATES.search(clause) or not clause.strip() or not shape.fullmatch(clause + " "):
         return ()
     found: list[Trait] = []
-    rest = words.lower()
+    rest = clause.lower()
     for pattern, traits in TRAITS:
         if re.search(pattern, rest):
             found.extend(trait for trait in traits if trait not in found)
             rest = re.sub(pattern, " ", rest)
     return tuple(found)
+
+
+def names_property(clause: str) -> bool:
+    """Whether a clause mentions some property, known or not."""
+    return any(re.search(pattern, clause.lower()) for pattern, _ in TRAITS)
 
 
 def unclear_in(words: str) -> str:
@@ -123,4 +153,6 @@ def unclear_in(words: str) -> str:
     for pattern, _ in TRAITS:
         rest = re.sub(pattern, " ", rest)
     match = UNCLEAR.search(rest)
+    if match is None and names_property(predicate.group()) and not traits_in(clause_after(words), AFTER):
+        return predicate.group().strip()
     return match.group() if match else ""

@@ -15,7 +15,9 @@ from derivcheck.reading.definitions import NO_DENSITIES, define, head_names, is_
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (
+    AFTER,
     ASSUMES,
+    BEFORE,
     COLUMNS,
     DECLARES,
     DENIES,
@@ -23,14 +25,18 @@ from derivcheck.reading.phrases import (
     DENSITY_NOUN,
     DESCRIBES,
     DOUBTS,
+    EXAMPLE,
+    FOLLOWS,
     FUNCTION,
     INTRODUCES,
     KNOWN_OBJECT,
     ROWS,
     UNSUPPORTED,
+    clause_after,
     traits_in,
     unclear_in,
 )
+from derivcheck.terms.scope import Domain
 
 SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+[A-Z«]|\s*$)")
 
@@ -85,14 +91,14 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         names: list[str] = []
         for statement in cut_statements(formula):
             try:
-                names += read_statement(statement, context, lead, near)
+                names += read_statement(statement, context, lead, near, after)
             except Unread as missing:
                 problems.append(_problem(statement, formula, missing, context))
         group += names
-        _apply_words(context, names, _head_noun(before), only_before=True)
-        last = position + 1 == len(sentence.formulas)
+        _apply_words(context, names, _head_noun(before), BEFORE, lead)
+        _apply_words(context, group, clause_after(after), AFTER, lead)
+        _describe(context, group, after)
         _rows(sentence, context, position)
-        _apply_words(context, group, after, only_before=False, last=last)
     return problems
 
 
@@ -143,7 +149,7 @@ def _problem(statement: Statement, formula: Fragment, missing: Unread, context: 
     return Problem("D510", formula.span, {"formula": formula.text, "because": missing.code})
 
 
-def read_statement(statement: Statement, context: Context, lead: str, near: str) -> list[str]:
+def read_statement(statement: Statement, context: Context, lead: str, near: str, after: str = "") -> list[str]:
     """What one inline statement says; the names that it declares, for the words around it."""
     symbols = [relation.symbol for relation in statement.relations]
     left = statement.sides[0]
@@ -163,6 +169,8 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str)
         return []
     clause = re.split(r"[;:]", lead)[-1]
     if symbols == ["="] and _has_meaning(statement, context) and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement)):
+        return []
+    if not FOLLOWS.match(after) or EXAMPLE.search(clause):
         return []
     if not DECLARES.search(lead) or DENIES.search(clause) or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1]):
         return []
@@ -226,22 +234,30 @@ def _head_noun(before: str) -> str:
     return re.split(r"\b(?:and|let|where|with|by|be|is|are|suppose|that|for|given)\b|[,;:]", before, flags=re.IGNORECASE)[-1]
 
 
-def _apply_words(context: Context, names: list[str], words: str, *, only_before: bool, last: bool = False) -> None:
-    if not names:
+def _apply_words(context: Context, names: list[str], clause: str, shape: re.Pattern[str], lead: str) -> None:
+    """Gives names the properties of a clause, if nothing in the sentence casts doubt on it."""
+    if not names or DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead):
         return
-    if not only_before:
-        # Words after a formula speak of it up to where the next one's begin.
-        if not re.match(r"\s*,?\s*(?:,|commut|be\b|is\b|are\b|has\b|have\b|having\b|of full|with (?:full|lin|ind|\w+ (?:entries|rank))|which|that|both|all|not\b|the (?:vector|identity)|an?\b|denote|\()", words, re.IGNORECASE):
-            return
-        words = re.split(r"\blet\b|\bwhere\b|;", words, flags=re.IGNORECASE)[0]
-        tail = "" if last else _head_noun(words)
-        words = words[: len(words) - len(tail)] if traits_in(tail) and re.search(r"matri|vector|number", tail) and not re.search(r"\b(be|is|are|an?)\b", tail) else words
+    for trait in traits_in(clause, shape):
+        accepted = [apply_trait(context, name, trait, clause.strip()) for name in names]
+        if not any(accepted):
+            # "Orthogonal" of two vectors means something else than of a matrix.
+            context.unclear.update(dict.fromkeys(names, trait.value))
+
+
+def _is_size(context: Context, name: str) -> bool:
+    """Whether a name in a group is only there to say how large the others are."""
+    declaration = context.symbols.get(name)
+    return declaration is not None and declaration.domain is Domain.NATURAL
+
+
+def _describe(context: Context, names: list[str], words: str) -> None:
+    """Notices constants that words name, and properties that are not understood."""
     for name in names:
-        for trait in traits_in(words):
-            apply_trait(context, name, trait, words.strip())
         name_constant(context, name, words)
-        unclear = unclear_in(words)
-        if unclear:
+    unclear = unclear_in(words)
+    for name in names:
+        if unclear and (len(names) == 1 or not _is_size(context, name)):
             context.unclear[name] = unclear
 
 

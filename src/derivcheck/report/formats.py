@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from derivcheck.report.lines import can_show_unicode, safe, write
+from derivcheck.report.presented import presented
 from derivcheck.report.terminal import Look, render, trouble_text
 from derivcheck.results import Report, Trouble
 
@@ -39,6 +40,7 @@ RENDERERS: Mapping[str, Renderer] = {"text": _text, "json": _json}
 
 def emit(report: Report, form: str, output: str | None, look: Look) -> None:
     """Write the report to the file ``output``, or to standard output; raises OSError if the file cannot be written."""
+    report = presented(report)
     if output is not None:
         with Path(output).open("w", encoding="utf-8", errors="replace") as stream:
             RENDERERS[form](report, stream, look)

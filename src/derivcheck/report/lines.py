@@ -60,6 +60,11 @@ def cells(text: str) -> int:
     return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)
 
 
+def plural(count: int, noun: str) -> str:
+    """The count with its noun: "1 step", "2 steps"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def can_show_unicode(stream: TextIO) -> bool:
     """Whether the stream's encoding has the characters of mathematics."""
     try:

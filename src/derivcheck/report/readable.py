@@ -259,16 +259,24 @@ def join(pieces: Sequence[Piece]) -> str:
     text = ""
     before: Piece | None = None
     sign = spaced = False
-    for piece in pieces:
-        if piece.kind is Kind.SPACE:
+    for each in pieces:
+        if each.kind is Kind.SPACE:
             spaced = True
             continue
+        # log a/b would be read as (log a)/b
+        bracketed = each.kind is Kind.FRACTION and before is not None and _is_named(before)
+        piece = Piece(Kind.CLOSING, f"({each.text})") if bracketed else each
         is_sign = piece.kind is Kind.BINARY and (before is None or not _ends_operand(before))
         if before is not None and (spaced or _apart(before, piece, after_sign=sign, is_sign=is_sign)):
             text += " "
         text += piece.text
         before, sign, spaced = piece, is_sign, False
     return text
+
+
+def _is_named(piece: Piece) -> bool:
+    """Whether it is a function's name, such as log; a sum is no such name."""
+    return piece.kind is Kind.OPERATOR and piece.text[0].isalpha()
 
 
 def _ends_operand(piece: Piece) -> bool:
@@ -287,7 +295,6 @@ def _apart(before: Piece, piece: Piece, *, after_sign: bool, is_sign: bool) -> b
     if is_sign or kinds & {Kind.BINARY, Kind.PUNCTUATION}:
         return True
     if piece.kind is Kind.OPENING:
-        named = before.kind is Kind.OPERATOR and before.text[0].isalpha()
-        return before.kind is Kind.FRACTION or (before.kind is Kind.OPERATOR and not named)
+        return before.kind is Kind.FRACTION or (before.kind is Kind.OPERATOR and not _is_named(before))
     both_digits = before.text[-1:].isdigit() and piece.text[:1].isdigit()
     return bool(kinds & {Kind.OPERATOR, Kind.WORD, Kind.FRACTION}) or both_digits

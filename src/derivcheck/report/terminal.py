@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from derivcheck.report import summary, values, words
+from derivcheck.report import evidence, summary, values, words
+from derivcheck.report.chains import continues
 from derivcheck.report.excerpt import excerpt
-from derivcheck.report.lines import Line, Style, cells, line
+from derivcheck.report.lines import Line, Style, cells, line, plural
 from derivcheck.report.readable import readable
+from derivcheck.report.table import table
 from derivcheck.results import (
     Counterexample,
-    CounterexampleValue,
     Derivation,
     File,
     Place,
@@ -37,6 +38,8 @@ _QUOTED = re.compile(r"`([^`]+)`|\$([^$]+)\$")
 _SIDES_DIFFER = "D201"
 # A continued step is set under its relation only where the left side leaves room for it.
 _WIDEST_LEFT = 30
+# A counterexample that was expected stands behind its step only where the line stays this short.
+_WIDEST_LINE = 110
 _STEP_INDENT = 4
 _BLOCK_INDENT = 8
 
@@ -80,6 +83,12 @@ class Look:
         formula, colon, rest = text.partition(": ")
         return f"{self.formula(formula)}: {rest}" if colon and not _WORD.search(formula) else self.prose(text)
 
+    def name(self, text: str) -> str:
+        """A symbol, or words that stand in the place of one ("weights of z")."""
+        return (
+            self.prose(text) if " of " in text else self.formula(text.replace("|", r" \mid ") if "(" in text else text)
+        )
+
     def mark(self, step: Step) -> tuple[str, Style]:
         """The sign before a step."""
         if step.unexpected:
@@ -97,6 +106,8 @@ def render(report: Report, look: Look) -> Iterator[Line]:
             yield line((file.path, Style.STRONG))
             yield from found
             yield line()
+    if not look.quiet:
+        yield from _overview(report)
     if report.files and (not look.quiet or summary.exit_code(report, strict=look.strict)):
         yield _summary(report)
 
@@ -122,30 +133,38 @@ def _heading(derivation: Derivation, look: Look) -> Line:
         for verdict in Verdict
         if (count := sum(step.verdict is verdict for step in derivation.steps))
     )
-    return line((look.quoted(derivation.title), Style.STRONG), (f" ({tally})", Style.FAINT), indent=2)
+    title = look.quoted(derivation.title) or "Without a title"
+    return line((title, Style.STRONG), (f" ({tally})", Style.FAINT), indent=2)
 
 
 def _steps(steps: list[Step], file: File, look: Look) -> Iterator[Line]:
     previous: Step | None = None
+    lines = file.text.split("\n")
     column = 2
     for step in steps:
-        continued = previous is not None and previous.right == step.left
+        continued = previous is not None and continues(previous, step, lines)
         left = look.formula(step.left)
         if not continued:
             column = cells(left) + 1 if cells(left) <= _WIDEST_LEFT else 2
-        yield _step(step, " " * column if continued else f"{left} ", look)
+        yield from _step(step, " " * column if continued else f"{left} ", look)
         yield from _details(step, file, look)
         previous = step
 
 
-def _step(step: Step, left: str, look: Look) -> Line:
+def _step(step: Step, left: str, look: Look) -> Iterator[Line]:
     mark, style = look.mark(step)
-    pieces: list[str | tuple[str, Style]] = [(mark, style), f" {left}{look.formula(step.relation)} "]
-    pieces.append(look.formula(step.right))
-    remarks = list(_remarks(step, look))
-    if remarks:
-        pieces.append(("   " + "   ".join(remarks), Style.FAINT))
-    return line(*pieces, indent=_STEP_INDENT, hang=_BLOCK_INDENT)
+    formula = f" {left}{look.formula(step.relation)} {look.formula(step.right)}"
+    remarks = [*_remarks(step, look)]
+    below: list[str] = []
+    if step.expected and summary.as_expected(step) and step.verdict is not Verdict.PROVED:
+        remarks.append(f"{step.verdict}, as expected")
+        below = _below(step, look)
+    if len(below) == 1 and sum(cells(text) + 3 for text in (formula, *remarks, *below)) <= _WIDEST_LINE:
+        remarks[-1] += f"{_joint(step)} {below.pop()}"
+    faint = [("   " + "   ".join(remarks), Style.FAINT)] if remarks else []
+    yield line((mark, style), formula, *faint, indent=_STEP_INDENT, hang=_BLOCK_INDENT)
+    for text in below:
+        yield line((text, Style.FAINT), indent=_BLOCK_INDENT)
 
 
 def _remarks(step: Step, look: Look) -> Iterator[str]:
@@ -153,9 +172,20 @@ def _remarks(step: Step, look: Look) -> Iterator[str]:
         yield f"({look.prose(step.reason)})"
     if step.conditions:
         yield "for " + ", ".join(look.prose(condition) for condition in step.conditions)
-    if step.expected and summary.as_expected(step) and step.verdict is not Verdict.PROVED:
-        at = "" if step.counterexample is None else values.phrase(step.counterexample, look.formula)
-        yield f"{step.verdict}, as expected{at}"
+
+
+def _joint(step: Step) -> str:
+    return ":" if step.counterexample is None else ","
+
+
+def _below(step: Step, look: Look) -> list[str]:
+    """Why a step is refuted that was expected to be: one line, or several where it takes a table."""
+    if step.verdict is not Verdict.REFUTED:
+        return []
+    if step.counterexample is None:
+        return [look.quoted(step.message)]
+    short = values.phrase(step.counterexample, look.name)
+    return list(values.block(step.counterexample, look.name)) if short is None else [short]
 
 
 def _details(step: Step, file: File, look: Look) -> Iterator[Line]:
@@ -193,17 +223,8 @@ def _block(step: Step, file: File, look: Look) -> Iterator[Line]:
 
 def _counterexample(counterexample: Counterexample, look: Look) -> Iterator[Line]:
     yield line("Counterexample:", indent=_BLOCK_INDENT)
-    sizes = ", ".join(f"{look.formula(name)} = {size}" for name, size in counterexample.sizes.items())
-    if sizes:
-        yield line(sizes, indent=_BLOCK_INDENT + 2)
-    shown: Mapping[str, CounterexampleValue] = {
-        **{look.formula(name): value for name, value in counterexample.values.items()},
-        "left side ": counterexample.left,
-        "right side": counterexample.right,
-    }
-    for name, value in shown.items():
-        for row in values.rows(name, value, look.formula):
-            yield line(row, indent=_BLOCK_INDENT + 2)
+    for text in values.block(counterexample, look.name):
+        yield line(text, indent=_BLOCK_INDENT + 2)
 
 
 def _context(step: Step, look: Look) -> Iterator[Line]:
@@ -213,10 +234,9 @@ def _context(step: Step, look: Look) -> Iterator[Line]:
 
 
 def _evidence(step: Step, look: Look) -> Iterator[Line]:
-    found = "; ".join(f"{name} {values.inline(value)}" for name, value in step.evidence.items())
-    text = ": ".join(part for part in (step.strategy, found) if part)
+    text = evidence.describe(step, look.formula)
     if text:
-        yield line((f"By {text}", Style.FAINT), indent=_BLOCK_INDENT)
+        yield line((text, Style.FAINT), indent=_BLOCK_INDENT)
     if step.verdict is Verdict.PROVED:
         yield from _context(step, look)
 
@@ -248,6 +268,17 @@ def _place(path: str, place: Place) -> str:
     return f"{path}:{place.line}:{place.column}"
 
 
+def _overview(report: Report) -> Iterator[Line]:
+    """A table of the files and how often each verdict was given in them."""
+    verdicts = [verdict for verdict in Verdict if any(step.verdict is verdict for step in summary.steps(report))]
+    if len(report.files) < 2 or not verdicts:
+        return
+    files = [(file.path, [step.verdict for step in summary.steps_of_file(file)]) for file in report.files]
+    rows = [(path, *(str(found.count(verdict) or "") for verdict in verdicts)) for path, found in files]
+    yield from table(("File", *verdicts), rows)
+    yield line()
+
+
 def _summary(report: Report) -> Line:
     found = summary.counts(report)
     total = sum(found[verdict] for verdict in Verdict)
@@ -261,6 +292,5 @@ def _summary(report: Report) -> Line:
             parts.append(f"{found[verdict]} {verdict}{remark}")
     if found["unexpected"]:
         parts.append(f"{found['unexpected']} not as expected")
-    files = len(report.files)
-    start = f"{total} {'step' if total == 1 else 'steps'} in {files} {'file' if files == 1 else 'files'}: "
+    start = f"{plural(total, 'step')} in {plural(len(report.files), 'file')}: "
     return line((start, Style.STRONG), ", ".join(parts))

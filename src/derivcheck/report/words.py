@@ -6,12 +6,15 @@ The engine and the reader hand over a code and facts (short strings); here they 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 
 _EXPLANATIONS = Path(__file__).parent / "explanations"
+# Inferred sizes are numbered; the numbers mean nothing to a reader.
+_INFERRED_SIZE = re.compile(r"\?\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,11 @@ class Words:
 WORDS: Mapping[str, Words] = {
     "D101": Words("Proved", ("Both sides are equal wherever both are defined.",)),
     "D102": Words("Proved by definition", ("This only unfolds a definition.",)),
-    "D103": Words("Proved", ("The second statement follows from the first.",)),
+    "D103": Words(
+        "Proved", ("Wherever the premise holds, the conclusion holds; for an equivalence, also the other way round.",)
+    ),
     "D104": Words("Proved", ("The inequality follows from a rule: {rule}.",)),
-    "D110": Words("Definition", ("This introduces {name}.",)),
+    "D110": Words("Definition", ("This introduces `{name}`.",)),
     "D111": Words("Assumption", ("The text supposes this, so there is nothing to prove.",)),
     "D120": Words("No claim", ("`{relation}` makes no claim that could be checked.",)),
     "D121": Words("Switched off", ("A directive switches this step off.",)),
@@ -42,12 +47,12 @@ WORDS: Mapping[str, Words] = {
     ),
     "D202": Words(
         "Shapes do not conform",
-        ("`{piece}` has shape {found}, but {expected} is needed here.", "{hint}"),
+        ("Found in `{piece}`: {found}.", "Needed: {expected}.", "Perhaps: {hint}."),
         "Look for a missing transpose, two factors in the wrong order, or a wrong declaration.",
     ),
     "D203": Words(
-        "The two sides are transposes of each other",
-        ("They agree only after transposing one of them; the layout in force is {layout}.",),
+        "One side is transposed",
+        ("The shapes of the two sides agree only after transposing one of them; the layout in force is {layout}.",),
         "If the other convention is meant, say so: `<!-- derivcheck: layout denominator -->` (or numerator).",
     ),
     "D204": Words(
@@ -92,7 +97,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "D306": Words(
         "Inferred shapes clash",
-        ("`{piece}` seems to have shape {found}, but {expected} is needed here.",),
+        ("Found in `{piece}`: {found}, to judge by its use.", "Needed: {expected}."),
         "Declare the shapes, for example `$X \\in \\mathbb{R}^{n \\times d}$`.",
     ),
     "D307": Words(
@@ -195,7 +200,8 @@ def message(code: str, facts: Mapping[str, str]) -> str:
     if words is None:
         return f"Code {code}."
     said = [sentence for sentence in words.sentences if _fact_names(sentence) <= {key for key in facts if facts[key]}]
-    text = " ".join(sentence.format_map(facts) for sentence in said) or f"{words.title}."
+    readable = {name: _INFERRED_SIZE.sub("?", fact) for name, fact in facts.items()}
+    text = " ".join(sentence.format_map(readable) for sentence in said) or f"{words.title}."
     return " ".join(text.split())
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from derivcheck.terms.nodes import Apply, Array, Derivative, Integral, Reduce, Symbol, Term, bound_names, children, free_symbols, rebuild, walk
+from derivcheck.terms.nodes import Apply, Array, Derivative, Integral, Reduce, Symbol, Term, bound_names, children, free_symbols, operators, rebuild, walk
 from derivcheck.terms.substitution import substitute
 
 MOST_NODES = 20_000
@@ -46,7 +46,7 @@ def check_size(term: Term, definitions: Mapping[str, Term], known: dict[str, int
 def unfold(term: Term, definitions: Mapping[str, Term], depth: int = 0) -> Term:
     """``term`` with every defined symbol replaced by what it stands for, all the way down."""
     if not any(symbol.name in definitions for symbol in free_symbols(term)):
-        return term
+        return term if "index" not in operators(term) else _all_reduced(term)
     if not depth:
         check_size(term, definitions)
     if depth > DEEPEST:
@@ -65,13 +65,29 @@ def unfold(term: Term, definitions: Mapping[str, Term], depth: int = 0) -> Term:
     return reduced(rebuild(term, lambda child: unfold(child, inner, depth)))
 
 
+@lru_cache(maxsize=20_000)
+def _all_reduced(term: Term) -> Term:
+    return reduced(rebuild(term, _all_reduced))
+
+
 def reduced(term: Term) -> Term:
-    """The entry of an array that is written out is its body at that place."""
-    if isinstance(term, Apply) and term.operator == "index" and isinstance(term.arguments[0], Array):
-        array, places = term.arguments[0], term.arguments[1:]
-        if len(array.indices) == len(places):
-            return substitute(array.body, dict(zip(array.indices, places, strict=True)))
+    """The entry of an array that is written out, or of a sum of arrays, without the array."""
+    if not (isinstance(term, Apply) and term.operator == "index" and term.shape == ()):
+        return term
+    array, places = term.arguments[0], term.arguments[1:]
+    if isinstance(array, Array) and len(array.indices) == len(places):
+        return substitute(array.body, dict(zip(array.indices, places, strict=True)))
+    if isinstance(array, Apply) and array.operator == "constant":
+        return array.arguments[0]
+    if isinstance(array, Apply) and array.operator in ("add", "multiply", "hadamard"):
+        # An entry of a sum is the sum of the entries.
+        operator = "multiply" if array.operator == "hadamard" else array.operator
+        return Apply(operator, tuple(_entry(part, places) for part in array.arguments))
     return term
+
+
+def _entry(term: Term, places: tuple[Term, ...]) -> Term:
+    return reduced(Apply("index", (term, *places))) if term.shape else term
 
 
 def _protected(term: Term, definitions: Mapping[str, Term]) -> Term:

@@ -242,12 +242,21 @@ def free_symbols(term: Term) -> frozenset[Symbol]:
         case Apply() | Call():
             return frozenset().union(*map(free_symbols, (*term.arguments, *term.shape)))
     bound = bound_names(term)
-    inner = frozenset(s for s in free_symbols(term.body) if s.name not in bound)
-    outer = [child for child in children(term) if child is not term.body]
-    if isinstance(term, Reduce) and term.condition is not None:
-        outer.remove(term.condition)
-        inner |= frozenset(s for s in free_symbols(term.condition) if s.name not in bound)
-    return inner.union(*map(free_symbols, outer)) if outer else inner
+    within = [term.body, term.condition] if isinstance(term, Reduce) and term.condition is not None else [term.body]
+    inner = frozenset(s for part in within for s in free_symbols(part) if s.name not in bound)
+    return inner.union(*map(free_symbols, _outside(term)))
+
+
+def _outside(term: Reduce | Array | Derivative | Integral) -> tuple[Term, ...]:
+    """The children of a binder that its names do not reach."""
+    match term:
+        case Reduce():
+            return (term.lower, term.upper)
+        case Array():
+            return term.shape
+        case Derivative():
+            return (*term.variable.shape, term.point, *(term.entry or ()))
+    return tuple(bound for bound in (term.lower, term.upper) if bound is not None)
 
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:

@@ -21,7 +21,7 @@ def propose(question: Question) -> Iterator[Certificate]:
     """Certificates for ≤, ≥, < and > between scalars."""
     if question.relation not in (r"\le", r"\ge", "<", ">") or question.left.shape != ():
         return
-    bounds = Bounds(question.scope, logarithm_arguments(question.left, question.right))
+    bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
     larger, smaller = question.left, question.right
     if question.relation in (r"\le", "<"):
         larger, smaller = smaller, larger

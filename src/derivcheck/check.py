@@ -24,6 +24,7 @@ from derivcheck.documents import (
     Statement,
     Verb,
     Words,
+    cut_statement,
     cut_statements,
     line_starts,
     place,
@@ -39,7 +40,7 @@ from derivcheck.reading.phrases import CONDITION
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
-from derivcheck.steps import Ground, check_chain, settled, unchecked_steps
+from derivcheck.steps import CONNECTIVES, Ground, check_chain, settled, unchecked_steps
 
 LARGEST_FILE = 10_000_000
 FORMATS = {".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".tex": "latex"}
@@ -70,16 +71,21 @@ def check_file(path: str | Path, settings: Settings = DEFAULT) -> results.File:
         if size > LARGEST_FILE:
             facts = {"size": f"{size / 1e6:.1f} MB", "limit": f"{LARGEST_FILE / 1e6:.0f} MB"}
             return results.File(str(path), (), (_trouble("D504", facts, "error"),))
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            # A device may have no size and no end.
+            data = stream.read(LARGEST_FILE + 1)
     except OSError as error:
         return results.File(str(path), (), (_trouble("D507", {"reason": error.strerror or str(error)}, "error"),))
-    text, problem = _decoded(data)
+    if len(data) > LARGEST_FILE:
+        return results.File(str(path), (), (_trouble("D504", {"size": "more", "limit": f"{LARGEST_FILE / 1e6:.0f} MB"}, "error"),))
+    text, problem = decoded(data)
     if problem:
         return results.File(str(path), (), (_trouble("D503", {"reason": problem}, "error"),))
     return check_text(text, FORMATS.get(path.suffix, "markdown"), str(path), settings)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def decoded(data: bytes) -> tuple[str, str]:
+    """The text of a file, or why it is none."""
     if b"\0" in data:
         return "", "it holds zero bytes"
     try:
@@ -114,10 +120,13 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
         read_scope(derivation.items, context)
     text = f"{left} {relation} {right}"
     start = len(left) + 1
-    sign = Fragment.plain(text[start : start + len(relation)], start)
+    sign = Relation(relation, Fragment.plain(relation, start))
     sides = (Fragment.plain(left), Fragment.plain(right, start + len(relation) + 1))
-    statement = Statement(sides, (Relation(relation, sign),))
-    chain = Chain((statement,), (), Fragment.plain(text))
+    if relation in CONNECTIVES:
+        statements = tuple(cut_statement(side) or Statement((side,), ()) for side in sides)
+        chain = Chain(statements, (sign,), Fragment.plain(text))
+    else:
+        chain = Chain((Statement(sides, (sign,)),), (), Fragment.plain(text))
     return check_chain(chain, Ground.of(line_starts(text), context, settings.seed, settings.timeout))[0]
 
 

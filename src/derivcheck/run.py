@@ -63,13 +63,13 @@ def _is_endless(path: str) -> bool:
 
 def _check_stream(stream: BinaryIO, path: str, form: str, settings: Settings) -> File:
     """Checks what a stream holds, of which no more is read than a file may hold."""
-    from derivcheck.check import LARGEST_FILE, _decoded, check_text
+    from derivcheck.check import LARGEST_FILE, decoded, check_text
 
     data = stream.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         limit = f"{LARGEST_FILE / 1e6:.0f} MB"
         return _unusable(path, "D504", {"size": f"more than {limit}", "limit": limit})
-    text, problem = _decoded(data)
+    text, problem = decoded(data)
     if problem:
         return _unusable(path, "D503", {"reason": problem})
     return check_text(text, form, path, settings)

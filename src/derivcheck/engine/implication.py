@@ -133,17 +133,17 @@ def _candidates(
     turn = attempt % (len(movable) or 1)
     movable = movable[turn:] + movable[:turn]
     if attempt % 2:
-        yield from _simple(movable, values)
+        yield from _simple(movable, values, attempt)
     for symbol in movable:
         for claim in (implication.premise, implication.conclusion, *implication.hints):
             solved = _solve(residual(claim), symbol, values, exact)
             if solved is not None:
                 yield {**values, symbol.name: solved}
     if not attempt % 2:
-        yield from _simple(movable, values)
+        yield from _simple(movable, values, attempt)
 
 
-def _simple(movable: list[Symbol], values: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
+def _simple(movable: list[Symbol], values: Mapping[str, Value], attempt: int) -> Iterator[dict[str, Value]]:
     """One symbol zero, a number the opposite of another, or a small number: solutions that no equation linear in it shows."""
     for symbol in movable:
         value = values[symbol.name]
@@ -153,8 +153,9 @@ def _simple(movable: list[Symbol], values: Mapping[str, Value]) -> Iterator[dict
         for other in scalars:
             if one != other:
                 yield {**values, one: -values[other]}
-        for number_ in (1, -1, 2, -2, 3):
-            yield {**values, one: number_}
+        for size in (1, 2, 3):
+            yield {**values, one: -size if attempt % 4 == 1 else size}
+            yield {**values, one: size if attempt % 4 == 1 else -size}
 
 
 def _solve(term: Term, symbol: Symbol, values: Mapping[str, Value], exact: Rationals) -> Value | None:

@@ -199,6 +199,8 @@ def call(e: Elaborator, node: s.Call) -> Term:
         raise Unread("D408", {"name": name}, node.start, node.end)
     if name in e.context.upcoming:
         raise Unread("later", {"name": name}, node.start, node.end)
+    if name == r"\mathcal{N}":
+        raise unsupported(node, "a normal distribution")
     if name in ("O", "o", r"\mathcal{O}", r"\Theta"):
         raise unsupported(node, "an order of magnitude")
     if any(key == name for key, _ in e.context.functions):
@@ -321,6 +323,7 @@ KNOWN: dict[str, tuple[str, Callable[[Elaborator, Term], Term]]] = {
     "softmax": ("e^{x_i} over the sum of all e^{x_j}", _softmax),
     "sigmoid": ("1/(1 + e^{-x})", _sigmoid),
     "sqrt": ("the square root", _root),
+    r"\Gamma": ("the gamma function", lambda _, argument: build.elementwise("gamma", argument)),
 }
 
 HANDLERS[s.Function] = function  # type: ignore[assignment]

@@ -85,7 +85,7 @@ def _information(parts: list[tuple[Fraction, Term]]) -> Iterator[Certificate]:
             return
     for weight, logs, summation in _weighted_logs(sums):
         if not free:
-            yield Certificate(NAME, "theorem", gibbs.NAME, (summation, weight, product([weight, _inverse(logs)])))
+            yield Certificate(NAME, "theorem", gibbs.NAME, (summation, weight, logs))
         elif len(free) == 1:
             yield Certificate(NAME, "theorem", jensen.NAME, (summation, weight, _inverse(logs), free[0]))
 

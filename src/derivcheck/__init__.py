@@ -15,7 +15,7 @@ __all__ = ["Settings", "__version__", "check_file", "check_step", "check_text"]
 def __getattr__(name: str) -> object:
     """The checker is loaded when it is first used, so that ``derivcheck --version`` stays fast."""
     if name in __all__:
-        from derivcheck import check  # noqa: PLC0415 - loaded on first use
+        from derivcheck import check
 
         return getattr(check, name)
     text = f"module 'derivcheck' has no attribute {name!r}"

@@ -45,7 +45,10 @@ from derivcheck.steps import CONNECTIVES, Ground, check_chain, settled, unchecke
 LARGEST_FILE = 10_000_000
 FORMATS = {".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".tex": "latex"}
 # Words right before a display that make its equation an assumption; "if …, then" leads to a claim.
-SUPPOSING = re.compile(r"\b(suppose|assume|if|solve|subject to|let)\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$", re.IGNORECASE)
+SUPPOSING = re.compile(
+    r"\b(suppose|assume|if|solve|subject to|let)\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$",
+    re.IGNORECASE,
+)
 EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IGNORECASE)
 
 
@@ -77,7 +80,9 @@ def check_file(path: str | Path, settings: Settings = DEFAULT) -> results.File:
     except OSError as error:
         return results.File(str(path), (), (_trouble("D507", {"reason": error.strerror or str(error)}, "error"),))
     if len(data) > LARGEST_FILE:
-        return results.File(str(path), (), (_trouble("D504", {"size": "more", "limit": f"{LARGEST_FILE / 1e6:.0f} MB"}, "error"),))
+        return results.File(
+            str(path), (), (_trouble("D504", {"size": "more", "limit": f"{LARGEST_FILE / 1e6:.0f} MB"}, "error"),)
+        )
     text, problem = decoded(data)
     if problem:
         return results.File(str(path), (), (_trouble("D503", {"reason": problem}, "error"),))
@@ -144,7 +149,9 @@ class _Checker:
     def trouble(self, problem: Problem) -> results.Trouble:
         """A problem of the document in words."""
         severity = "error" if problem.code in ("D505",) else "note"
-        return results.Trouble(problem.code, message(problem.code, problem.facts), place(self.starts, problem.span), severity)
+        return results.Trouble(
+            problem.code, message(problem.code, problem.facts), place(self.starts, problem.span), severity
+        )
 
     def derivation(self, position: int) -> results.Derivation:
         """The steps of one derivation."""
@@ -173,7 +180,9 @@ class _Checker:
     def restatements(self, context: Context) -> None:
         """A document's own definition of an expectation or divergence must be the usual one; else it is not understood."""
         for name, claim, trial in context.restatements:
-            question = Question(settled(claim.left, trial), "=", settled(claim.right, trial), trial.scope(), "restatement")
+            question = Question(
+                settled(claim.left, trial), "=", settled(claim.right, trial), trial.scope(), "restatement"
+            )
             if decide(question).verdict is not Verdict.PROVED:
                 context.not_understood[name] = claim.source
         context.restatements.clear()
@@ -229,7 +238,10 @@ class _Walk:
         ground = Ground.of(self.checker.starts, self.context, settings.seed, settings.timeout)
         if self.skip or self.off:
             self.skip = False
-            return [replace(step, verdict=Verdict.SKIPPED, code="D121", message=message("D121", {})) for step in unchecked_steps(chain, ground)]
+            return [
+                replace(step, verdict=Verdict.SKIPPED, code="D121", message=message("D121", {}))
+                for step in unchecked_steps(chain, ground)
+            ]
         if self._is_supposed(chain):
             return self._supposed(chain, ground)
         return self._settle(check_chain(chain, self._conditioned(chain, ground)))
@@ -248,10 +260,19 @@ class _Walk:
 
     def _is_supposed(self, chain: Chain) -> bool:
         """Whether a single equation is an assumption: words such as "suppose" lead to it."""
-        single = not chain.connectives and len(chain.statements[0].relations) == 1 and chain.statements[0].relations[0].symbol not in (":=", "=:")
-        words = next((item.text for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), "") if self.leading and isinstance(
-            next((item for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), None), Words
-        ) else ""
+        single = (
+            not chain.connectives
+            and len(chain.statements[0].relations) == 1
+            and chain.statements[0].relations[0].symbol not in (":=", "=:")
+        )
+        words = (
+            next((item.text for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), "")
+            if self.leading
+            and isinstance(
+                next((item for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), None), Words
+            )
+            else ""
+        )
         return single and bool(SUPPOSING.search(words))
 
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:

@@ -53,7 +53,11 @@ def _as_unread(clash: Clash) -> Unread:
 
 def _complaint(text: str, unread: Unread) -> list[str]:
     width = max(1, min(unread.end, len(text)) - unread.start)
-    return [f"  {text}", "  " + " " * unread.start + "^" * width, f"  {unread.code} {message(unread.code, unread.facts)}"]
+    return [
+        f"  {text}",
+        "  " + " " * unread.start + "^" * width,
+        f"  {unread.code} {message(unread.code, unread.facts)}",
+    ]
 
 
 def _tree(node: s.Node, depth: int) -> Iterator[str]:

@@ -63,7 +63,7 @@ def _is_endless(path: str) -> bool:
 
 def _check_stream(stream: BinaryIO, path: str, form: str, settings: Settings) -> File:
     """Checks what a stream holds, of which no more is read than a file may hold."""
-    from derivcheck.check import LARGEST_FILE, decoded, check_text
+    from derivcheck.check import LARGEST_FILE, check_text, decoded
 
     data = stream.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:

@@ -81,7 +81,9 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
     for position, relation in enumerate(statement.relations):
         began = time.perf_counter()
         here = Place(statement.sides[position], relation, statement.sides[position + 1])
-        if relation.symbol in DEFINING or (position == 0 and relation.symbol == "=" and sides is None and reader.introduces(here.left, here.right)):
+        if relation.symbol in DEFINING or (
+            position == 0 and relation.symbol == "=" and sides is None and reader.introduces(here.left, here.right)
+        ):
             steps.append(_defined(here, ground, began))
             continue
         if relation.symbol in NO_CLAIM or relation.symbol not in RELATIONS:
@@ -89,7 +91,11 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
             continue
         if sides is None:
             sides = _read(reader, statement)
-        steps.append(_bounded(lambda: _decided(here, sides[position], sides[position + 1], reader, ground, began), here, ground, began))  # noqa: B023 - called at once
+        steps.append(
+            _bounded(
+                lambda: _decided(here, sides[position], sides[position + 1], reader, ground, began), here, ground, began
+            )
+        )  # noqa: B023 - called at once
     return steps
 
 
@@ -117,7 +123,9 @@ def _defined(here: Place, ground: Ground, began: float) -> Step:
         define(statement, ground.context, backwards=here.relation.symbol == "=:")
     except Unread as unread:
         focus = here.right if unread.start or unread.end < len(here.right.text) else here.left
-        return _step(here, ground, Decision(Verdict.UNREAD, unread.code, unread.facts), began, (focus, unread.start, unread.end))
+        return _step(
+            here, ground, Decision(Verdict.UNREAD, unread.code, unread.facts), began, (focus, unread.start, unread.end)
+        )
     return _step(here, ground, Decision(Verdict.DEFINED, "D110", {"name": here.left.text}), began)
 
 
@@ -146,7 +154,12 @@ def _decided(here: Place, left: Side, right: Side, reader: ChainReader, ground: 
     except TooDeep:
         return _step(here, ground, Decision(Verdict.UNREAD, "D408", {"name": here.left.text}), began)
     decision = _clear(_guarded(lambda: decide(question), ground), question, ground)
-    if decision.verdict is Verdict.PROVED and decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
+    if (
+        decision.verdict is Verdict.PROVED
+        and decision.code == "D101"
+        and question.left == question.right
+        and terms[0] != terms[1]
+    ):
         decision = replace(decision, code="D102", strategy="definition")
     return _finished(here, question, decision, reader, ground, began)
 
@@ -163,7 +176,9 @@ def scope_of(context: Context) -> Scope:
     scope = context.scope()
     if not scope.assumptions:
         return scope
-    claims = tuple(replace(c, left=settled(c.left, context), right=settled(c.right, context)) for c in scope.assumptions)
+    claims = tuple(
+        replace(c, left=settled(c.left, context), right=settled(c.right, context)) for c in scope.assumptions
+    )
     return replace(scope, assumptions=claims)
 
 
@@ -192,11 +207,19 @@ def _clear(decision: Decision, question: Question, ground: Ground) -> Decision:
     calls = {part.function for side in (question.left, question.right) for part in walk(side) if isinstance(part, Call)}
     for name in [s.name for s in question.symbols] + sorted(calls):
         if name in ground.context.unclear:
-            return Decision(Verdict.UNPROVED, "D304", {"what": f"`{name}`, of which \"{ground.context.unclear[name]}\" is said"})
-    return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"}) if ground.unclear else decision
+            return Decision(
+                Verdict.UNPROVED, "D304", {"what": f'`{name}`, of which "{ground.context.unclear[name]}" is said'}
+            )
+    return (
+        Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
+        if ground.unclear
+        else decision
+    )
 
 
-def _clash(here: Place, fragment: Fragment, error: ShapeError, ground: Ground, began: float, focus: tuple[int, int]) -> Step:
+def _clash(
+    here: Place, fragment: Fragment, error: ShapeError, ground: Ground, began: float, focus: tuple[int, int]
+) -> Step:
     """Shapes that do not conform: refuted where they were declared, else unproved."""
     piece = fragment.text[focus[0] : focus[1]]
     facts = {"piece": piece, "found": error.found, "expected": error.expected, "hint": error.hint}
@@ -214,16 +237,30 @@ def _sides_clash(here: Place, left: Term, right: Term, error: ShapeError, ground
     return _clash(here, here.right, error, ground, began, whole)
 
 
-def _finished(here: Place, question: Question, decision: Decision, reader: ChainReader, ground: Ground, began: float) -> Step:
+def _finished(
+    here: Place, question: Question, decision: Decision, reader: ChainReader, ground: Ground, began: float
+) -> Step:
     """The step with what the report says beside its verdict."""
     step = _step(here, ground, decision, began)
     scope = question.scope
     used = {s.name for s in question.symbols}
     shown = None
     if decision.point is not None:
-        shown = counterexample(decision.point, (question.left, question.right), question.values, [*question.sizes, *question.indices])
-        shown = replace(shown, sizes={**shown.sizes, **{i: int(str(decision.point.values[i])) for i in question.indices if i in decision.point.values}})
-    needed = conditions((question.left, question.right), decision.conditions, scope) if decision.verdict is Verdict.PROVED else ()
+        shown = counterexample(
+            decision.point, (question.left, question.right), question.values, [*question.sizes, *question.indices]
+        )
+        shown = replace(
+            shown,
+            sizes={
+                **shown.sizes,
+                **{i: int(str(decision.point.values[i])) for i in question.indices if i in decision.point.values},
+            },
+        )
+    needed = (
+        conditions((question.left, question.right), decision.conditions, scope)
+        if decision.verdict is Verdict.PROVED
+        else ()
+    )
     return replace(
         step,
         conditions=needed,
@@ -255,7 +292,9 @@ def assumptions_of(context: Context, names: set[str]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _step(here: Place, ground: Ground, decision: Decision, began: float, focus: tuple[Fragment, int, int] | None = None) -> Step:
+def _step(
+    here: Place, ground: Ground, decision: Decision, began: float, focus: tuple[Fragment, int, int] | None = None
+) -> Step:
     """A step of the report; it stands where its relation and right side stand."""
     whole = here.right.span
     start = min(here.relation.fragment.span.start, whole.start) if here.relation.fragment.text else whole.start
@@ -319,7 +358,15 @@ def _implied(chain: Chain, position: int, here: Place, ground: Ground, began: fl
     if connective.symbol == r"\impliedby":
         claims.reverse()
     hints = _hints(chain, position, reader, ground)
-    implication = Implication(claims[0], claims[1], scope_of(ground.context), connective.symbol == r"\iff", ground.seed, hints, ground.deadline)
+    implication = Implication(
+        claims[0],
+        claims[1],
+        scope_of(ground.context),
+        connective.symbol == r"\iff",
+        ground.seed,
+        hints,
+        ground.deadline,
+    )
     decision = _clear(_guarded(lambda: decide_implication(implication), ground), implication.question, ground)
     facts = {"premise": here.left.text, "conclusion": here.right.text}
     decision = replace(decision, facts={**facts, **decision.facts})
@@ -356,7 +403,9 @@ def _apart_claim(terms: tuple[Term, Term], relation: str, ground: Ground) -> Cla
 def _claim(statement: Statement, reader: ChainReader, here: Place, ground: Ground, began: float) -> Claim | Step:
     """The last relation of a statement as a claim, or the step that says why it was not read."""
     if not statement.relations:
-        decision = Decision(Verdict.UNREAD, "D401", {"found": "no relation", "expected": "an equation on each side of the connective"})
+        decision = Decision(
+            Verdict.UNREAD, "D401", {"found": "no relation", "expected": "an equation on each side of the connective"}
+        )
         return _step(here, ground, decision, began, (statement.sides[0], 0, len(statement.sides[0].text)))
     pair = [statement.sides[-2], statement.sides[-1]]
     sides = reader.read(pair)
@@ -373,8 +422,6 @@ def _claim(statement: Statement, reader: ChainReader, here: Place, ground: Groun
     except ShapeError as error:
         return _clash(here, right.fragment, error, ground, began, (0, len(right.fragment.text)))
     return _apart_claim(terms, statement.relations[-1].symbol, ground)
-
-
 
 
 def unchecked_steps(chain: Chain, ground: Ground) -> list[Step]:

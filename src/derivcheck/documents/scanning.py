@@ -125,7 +125,11 @@ class Scan:
     def _until(self, match: re.Match[str], closing: str, found: Found) -> int:
         place = self.searches.find(closing, match.end())
         if place < 0:
-            if found is Found.COMMENT and not self.comment_open and is_directive(self.text[match.end() : match.end() + 40]):
+            if (
+                found is Found.COMMENT
+                and not self.comment_open
+                and is_directive(self.text[match.end() : match.end() + 40])
+            ):
                 self.comment_open = True
                 self.problems.append(Problem("D501", Span(*match.span()), {"what": match[0]}))
             return match.end()

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivcheck.terms.nodes import ONE, Apply, Array, Call, Number, Reduce, Shape, Symbol, Term
 from derivcheck.terms.apart import BOUND
+from derivcheck.terms.nodes import ONE, Apply, Array, Call, Number, Reduce, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain, Scope, Trait
 
 Bound = Fraction | None
@@ -83,7 +83,9 @@ class Bounds:
             return None
         parts = summands(term)
         for claim in self.scope.assumptions:
-            larger, smaller = (claim.left, claim.right) if claim.relation in (r"\ge", ">") else (claim.right, claim.left)
+            larger, smaller = (
+                (claim.left, claim.right) if claim.relation in (r"\ge", ">") else (claim.right, claim.left)
+            )
             if claim.relation in (r"\le", r"\ge", "<", ">") and parts == _difference(larger, smaller):
                 return POSITIVE if claim.relation in ("<", ">") else NONNEGATIVE
         return None
@@ -147,7 +149,9 @@ class Bounds:
         if not isinstance(term, Symbol):
             return False
         declaration = self.scope.declarations.get(term.name)
-        return declaration is None or (declaration.domain is Domain.NATURAL and (declaration.lower is None or declaration.lower >= 0))
+        return declaration is None or (
+            declaration.domain is Domain.NATURAL and (declaration.lower is None or declaration.lower >= 0)
+        )
 
     def _add(self, arguments: tuple[Term, ...]) -> Interval:
         total = Interval(Fraction(0), Fraction(0), low_open=False, high_open=False)
@@ -224,7 +228,11 @@ def _letters(arguments: tuple[Term, ...]) -> list[Term]:
     """The factors of a matrix word from left to right."""
     word: list[Term] = []
     for argument in arguments:
-        word.extend(_letters(argument.arguments) if isinstance(argument, Apply) and argument.operator == "matmul" else [argument])
+        word.extend(
+            _letters(argument.arguments)
+            if isinstance(argument, Apply) and argument.operator == "matmul"
+            else [argument]
+        )
     return word
 
 

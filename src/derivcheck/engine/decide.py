@@ -43,7 +43,13 @@ def _refuted(question: Question, findings: Findings) -> Decision:
             if isinstance(kernel.prove(question, certificate, clean), Decision):
                 return Decision(Verdict.UNPROVED, "D901")
     assert findings.refuting is not None  # noqa: S101 - the caller saw it
-    return Decision(Verdict.REFUTED, "D201", {"relation": question.relation}, "counterexample", point=shrink(question, findings.refuting))
+    return Decision(
+        Verdict.REFUTED,
+        "D201",
+        {"relation": question.relation},
+        "counterexample",
+        point=shrink(question, findings.refuting),
+    )
 
 
 def _unproved(question: Question, held: int, reasons: list[NoAgreement]) -> Decision:

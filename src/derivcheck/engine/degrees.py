@@ -37,7 +37,9 @@ Key = TypeVar("Key")
 INTEGERS = frozenset({Domain.INTEGER, Domain.NATURAL})
 
 # Arrays whose entries are drawn as words in others.
-CONSTRUCTED = frozenset({Trait.ORTHOGONAL, Trait.POSITIVE_SEMIDEFINITE, Trait.POSITIVE_DEFINITE, Trait.PROBABILITY, Trait.ONE_HOT})
+CONSTRUCTED = frozenset(
+    {Trait.ORTHOGONAL, Trait.POSITIVE_SEMIDEFINITE, Trait.POSITIVE_DEFINITE, Trait.PROBABILITY, Trait.ONE_HOT}
+)
 
 ORDERED = frozenset({"abs", "max", "min", "less", "at-most", "gamma", "digamma"})
 POLYNOMIAL = frozenset({"add", "multiply", "hadamard", "matmul", "dot", "transpose", "trace", "stack", "diagonal"})
@@ -70,7 +72,9 @@ class Needs:
 
 
 class _Counting:
-    def __init__(self, declarations: Mapping[str, Declaration], sizes: frozenset[str], indices: Mapping[str, Term]) -> None:
+    def __init__(
+        self, declarations: Mapping[str, Declaration], sizes: frozenset[str], indices: Mapping[str, Term]
+    ) -> None:
         self.declarations = declarations
         self.sizes = sizes
         self.needs = Needs()
@@ -119,7 +123,7 @@ class _Counting:
         declaration = self.declarations.get(term.name)
         if term.shape:
             constructed = declaration is not None and bool(declaration.traits & CONSTRUCTED)
-            letters = Counter({name: 2 if constructed else 1 for name in self.names(*term.shape)})
+            letters = Counter(dict.fromkeys(self.names(*term.shape), 2 if constructed else 1))
             return Degree(letters)
         if term.name in self.index_sizes or term.name in self.sizes:
             names = self.index_sizes.get(term.name, (term.name,))
@@ -165,7 +169,9 @@ class _Counting:
     def _has_integer(self, term: Term) -> bool:
         """Whether a declared integer is used as a value in ``term``: one large integer shows one sign only."""
         return any(
-            isinstance(part, Symbol) and part.name in self.declarations and self.declarations[part.name].domain in INTEGERS
+            isinstance(part, Symbol)
+            and part.name in self.declarations
+            and self.declarations[part.name].domain in INTEGERS
             for part in values_in(term)
         )
 
@@ -189,7 +195,11 @@ class _Counting:
             self.needs.blockers.append("functions of sizes or indices at different arguments")
 
     def _reals(self, term: Term) -> frozenset[str]:
-        return frozenset(s.name for s in free_symbols(term) if s.name not in self.sizes and s.name not in self.index_sizes and s.name != "#")
+        return frozenset(
+            s.name
+            for s in free_symbols(term)
+            if s.name not in self.sizes and s.name not in self.index_sizes and s.name != "#"
+        )
 
     def _counts(self, term: Term) -> bool:
         """Whether a size or an index is used as a value in ``term``, or may come out of a sum of constants."""
@@ -341,7 +351,9 @@ def _depends(body: Term, index: str) -> bool:
     varying = [part for part in body.arguments if _mentions(part, index)]
     if body.operator in ("multiply", "hadamard"):
         # Two factors that vary may cancel, as e^x e^(-x) does, unless one is an entry of an array that no other factor knows.
-        return (len(varying) == 1 and _depends(varying[0], index)) or any(_is_alone(part, varying, index) for part in varying)
+        return (len(varying) == 1 and _depends(varying[0], index)) or any(
+            _is_alone(part, varying, index) for part in varying
+        )
     if body.operator == "exp":
         return _is_shifted_entry(body.arguments[0], index)
     return False
@@ -364,7 +376,9 @@ def _is_monomial(body: Term, index: str) -> bool:
     if body.operator == "add":
         # Its parts must not cancel: they are entries of different arrays.
         names = [frozenset(s.name for s in free_symbols(part) if s.shape) for part in body.arguments]
-        return all(_is_monomial(part, index) for part in body.arguments) and len(frozenset().union(*names)) == sum(map(len, names))
+        return all(_is_monomial(part, index) for part in body.arguments) and len(frozenset().union(*names)) == sum(
+            map(len, names)
+        )
     if body.operator == "index":
         return any(_mentions(place, index) for place in body.arguments[1:]) and not _mentions(body.arguments[0], index)
     if body.operator == "power" and _is_positive(body.arguments[1]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-
 from math import isfinite
 
 from flint import arb, fmpq
@@ -18,7 +17,9 @@ DIGITS = 6
 MOST_BITS = 128
 
 
-def counterexample(point: Point, terms: Iterable[Term], symbols: Iterable[Symbol], sizes: Iterable[str]) -> Counterexample:
+def counterexample(
+    point: Point, terms: Iterable[Term], symbols: Iterable[Symbol], sizes: Iterable[str]
+) -> Counterexample:
     """The part of a valuation that ``terms`` depend on, and both values."""
     values: dict[str, CounterexampleValue] = {}
     for symbol in symbols:
@@ -45,7 +46,9 @@ def show(value: Value, name: str = "") -> CounterexampleValue:
 def _table(value: Entries, name: str) -> CounterexampleValue:
     inside = name[name.index("(") + 1 : -1]
     variables = [v for v in inside.replace("|", ",").split(",") if v]
-    rows = [[*map(str, place), show_number(entry)] for place, entry in zip(positions(value.shape), value.data, strict=True)]
+    rows = [
+        [*map(str, place), show_number(entry)] for place, entry in zip(positions(value.shape), value.data, strict=True)
+    ]
     return {"columns": [*variables, name], "rows": rows}
 
 
@@ -70,7 +73,12 @@ def _rounded(value: arb) -> str:
 
 
 def _unknown_functions(terms: Iterable[Term]) -> list[tuple[str, int]]:
-    found = {(part.function, len(part.arguments)): None for term in terms for part in walk(term) if isinstance(part, Call) and not any(a.shape for a in part.arguments)}
+    found = {
+        (part.function, len(part.arguments)): None
+        for term in terms
+        for part in walk(term)
+        if isinstance(part, Call) and not any(a.shape for a in part.arguments)
+    }
     return list(found)
 
 

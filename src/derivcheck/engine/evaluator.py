@@ -175,7 +175,9 @@ def _reduce_anew(evaluator: Evaluator, term: Term) -> Value:
     return REDUCTIONS[term.operator](evaluator, values, term)
 
 
-def _along(evaluator: Evaluator, name: str, places: range, body: Term, condition: Term | None = None) -> Iterator[Value]:
+def _along(
+    evaluator: Evaluator, name: str, places: range, body: Term, condition: Term | None = None
+) -> Iterator[Value]:
     """The values of ``body`` as an index runs over ``places``, where the condition holds."""
     bound, local = evaluator.bound, evaluator.local
     before, outer = bound.get(name), local.get(name)
@@ -357,7 +359,9 @@ def _index(evaluator: Evaluator, term: Apply) -> Value:
     array = evaluator.value(term.arguments[0])
     bound = evaluator.bound
     place = tuple(
-        bound[position.name] if type(position) is Symbol and type(bound.get(position.name)) is int else evaluator.integer(position)
+        bound[position.name]
+        if type(position) is Symbol and type(bound.get(position.name)) is int
+        else evaluator.integer(position)
         for position in term.arguments[1:]
     )
     if not isinstance(array, Entries):
@@ -472,9 +476,7 @@ def _stack(evaluator: Evaluator, term: Apply) -> Value:
     return Entries(evaluator.shape(term.shape), _all(evaluator, term))
 
 
-FUNCTIONS = (
-    "exp log sin cos tan sinh cosh tanh arcsin arccos arctan arsinh arcosh artanh gamma digamma erf".split()  # noqa: SIM905
-)
+FUNCTIONS = "exp log sin cos tan sinh cosh tanh arcsin arccos arctan arsinh arcosh artanh gamma digamma erf".split()
 
 OPERATORS: dict[str, Callable[[Evaluator, Apply], Value]] = {
     **{name: _function(name) for name in FUNCTIONS},

@@ -96,7 +96,9 @@ def search_solutions(implication: Implication, salt: str = "") -> Solutions:
 def _judge(implication: Implication, point: Point, found: Solutions, attempt: int) -> None:
     conclusion, question = implication.conclusion, implication.question
     try:
-        left, right = (value_of(side, point.values, point.unknowns, question) for side in (conclusion.left, conclusion.right))
+        left, right = (
+            value_of(side, point.values, point.unknowns, question) for side in (conclusion.left, conclusion.right)
+        )
     except NoValue:
         return
     outcome = compare(left, conclusion.relation, right)
@@ -112,13 +114,17 @@ def _solutions(implication: Implication, source: random.Random, attempt: int) ->
     question = implication.question
     unknowns = Polynomials(str(source.random()), implication.scope.positive_functions)
     exact = Rationals(unknowns)
-    sizes = allowed_sizes(question, {name: 1 + (attempt + k) % 3 if attempt else 1 for k, name in enumerate(question.sizes)})
+    sizes = allowed_sizes(
+        question, {name: 1 + (attempt + k) % 3 if attempt else 1 for k, name in enumerate(question.sizes)}
+    )
     places: dict[str, int] = dict(sizes)
     for name, limit in question.indices.items():
         places[name] = source.randint(1, max(1, evaluate_size(limit, places, exact)))
     values = draw_values(question.values, question.declarations, places, SmallNumbers(exact, source, 1 + attempt // 8))
     for changed in _candidates(implication, values, exact, attempt):
-        symbols_ok = all(_admissible(question.declarations[name], changed[name]) for name in changed if name in question.declarations)
+        symbols_ok = all(
+            _admissible(question.declarations[name], changed[name]) for name in changed if name in question.declarations
+        )
         claims = (implication.premise, *question.assumptions)
         if symbols_ok and all(holds(claim, changed, unknowns, question) for claim in claims):
             yield Point(sizes, changed, 0, 0, unknowns)
@@ -198,7 +204,11 @@ def _solve(term: Term, symbol: Symbol, values: Mapping[str, Value], exact: Ratio
 def _solve_linear(columns: list[list[object]], target: list[object]) -> list[fmpq] | None:
     """One exact solution x of ∑ x_k columns[k] = target, with the free unknowns 0."""
     rows, count = len(target), len(columns)
-    matrix = fmpq_mat(rows, count + 1, [fmpq(columns[c][r]) if c < count else fmpq(target[r]) for r in range(rows) for c in range(count + 1)])
+    matrix = fmpq_mat(
+        rows,
+        count + 1,
+        [fmpq(columns[c][r]) if c < count else fmpq(target[r]) for r in range(rows) for c in range(count + 1)],
+    )
     reduced, rank = matrix.rref()
     solution = [fmpq(0)] * count
     for row in range(rank):

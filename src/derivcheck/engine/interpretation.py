@@ -204,7 +204,9 @@ class _Branches:
         if not any(self.patterns):
             return True
         only_parities = all(len(pattern) == self.parities for pattern in self.patterns)
-        settled = self.since_growth >= (8 if only_parities else ERROR_BITS) or (only_parities and self.rank == self.parities)
+        settled = self.since_growth >= (8 if only_parities else ERROR_BITS) or (
+            only_parities and self.rank == self.parities
+        )
         return settled and len(self.patterns) == 2**self.rank
 
     def _roots_settled(self) -> bool:

@@ -79,7 +79,12 @@ def prove_implication(
         return checked
     held = Findings(held=forward.held + (backward.held if backward else 0))
     return Decision(
-        Verdict.PROVED, "D103", {}, certificate.strategy, evidence(checked.agreement, held), tuple(sorted(checked.assumed, key=str))
+        Verdict.PROVED,
+        "D103",
+        {},
+        certificate.strategy,
+        evidence(checked.agreement, held),
+        tuple(sorted(checked.assumed, key=str)),
     )
 
 
@@ -112,7 +117,7 @@ def check_identity(question: Question, _: Certificate) -> Checked | NoAgreement:
 
 
 def check_exponentiated(question: Question, _: Certificate) -> Checked | NoAgreement:
-    """e to the power of both sides is the same; exp is injective on the reals."""
+    """E to the power of both sides is the same; exp is injective on the reals."""
     if question.relation != "=" or question.left.shape != ():
         return NoAgreement("D301", "")
     bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
@@ -123,7 +128,11 @@ def check_exponentiated(question: Question, _: Certificate) -> Checked | NoAgree
 
 def check_theorem(question: Question, certificate: Certificate) -> Checked | NoAgreement:
     """The difference of the sides is what the named theorem bounds, and the theorem's premises hold."""
-    larger, smaller = (question.left, question.right) if ">" in question.relation or "ge" in question.relation else (question.right, question.left)
+    larger, smaller = (
+        (question.left, question.right)
+        if ">" in question.relation or "ge" in question.relation
+        else (question.right, question.left)
+    )
     if question.relation in ("<", ">") and any(symbol.name.endswith(")") for symbol in question.values):
         # Densities are drawn positive, yet may have zeros.
         return NoAgreement("D308", "")
@@ -140,7 +149,12 @@ def check_theorem(question: Question, certificate: Certificate) -> Checked | NoA
 
 
 def _premises_hold(
-    bounds: Bounds, positive: Iterable[Term], nonnegative: Iterable[Term], *, strict_needed: bool, strict: Iterable[Term] | None
+    bounds: Bounds,
+    positive: Iterable[Term],
+    nonnegative: Iterable[Term],
+    *,
+    strict_needed: bool,
+    strict: Iterable[Term] | None,
 ) -> bool:
     if strict_needed and (strict is None or not all(map(bounds.positive, strict))):
         return False

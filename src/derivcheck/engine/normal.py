@@ -16,8 +16,6 @@ from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, free_symbols, number, rebuild
 from derivcheck.terms.scope import Scope
 
-
-
 MOST_RAISED = 64
 
 
@@ -40,7 +38,12 @@ def logarithm_arguments(scope: Scope, *terms: Term) -> frozenset[Term]:
 
 def _is_full(summation: Reduce, bounds: Bounds) -> bool:
     """Whether a sum runs over all places of an array, of which there is at least one."""
-    return summation.lower == ONE and isinstance(summation.upper, Symbol) and bounds.is_size(summation.upper) and summation.index.startswith(BOUND)
+    return (
+        summation.lower == ONE
+        and isinstance(summation.upper, Symbol)
+        and bounds.is_size(summation.upper)
+        and summation.index.startswith(BOUND)
+    )
 
 
 def normalise(term: Term, bounds: Bounds) -> Term:
@@ -144,7 +147,7 @@ class _Normaliser:
         return total([low, Apply("log", (Apply("add", tuple(terms)),))])
 
     def _exponential(self, term: Term) -> tuple[Fraction, Term] | None:
-        """c and u of a summand c·e^u with c > 0; u is 0 for a number."""
+        """C and u of a summand c·e^u with c > 0; u is 0 for a number."""
         if isinstance(term, Number):
             return (term.value, ZERO) if term.value > 0 else None
         coefficient, inner = _coefficient(term)
@@ -304,14 +307,18 @@ class _Normaliser:
             if common and all(map(self.bounds.positive, common)):
                 return product([*common, self.extremum(replace(term, body=rest))])
         if term.operator == "minimum":
-            return product([number(-1), self.extremum(replace(term, operator="maximum", body=product([number(-1), body])))])
+            return product(
+                [number(-1), self.extremum(replace(term, operator="maximum", body=product([number(-1), body])))]
+            )
         return term
 
     def determinant(self, term: Apply) -> Term:
         """det(AB) = det A · det B for square factors, det A⁻¹ = 1/det A, det Aᵀ = det A."""
         match term.arguments[0]:
             case Apply(operator="matmul", arguments=(left, right)) if _is_square(left) and _is_square(right):
-                return product([self.determinant(Apply("determinant", (left,))), self.determinant(Apply("determinant", (right,)))])
+                return product(
+                    [self.determinant(Apply("determinant", (left,))), self.determinant(Apply("determinant", (right,)))]
+                )
             case Apply(operator="inverse", arguments=(inner,)):
                 return raised(self.determinant(Apply("determinant", (inner,))), Fraction(-1))
             case Apply(operator="transpose", arguments=(inner,)):
@@ -413,5 +420,3 @@ def _factorised(value: Fraction) -> list[tuple[int, int]]:
         if remaining > 1:
             factors[remaining] = factors.get(remaining, 0) + sign
     return sorted(factors.items())
-
-

@@ -72,7 +72,11 @@ class Question:
     def sizes(self) -> tuple[str, ...]:
         """The symbols that are sizes of arrays or bounds of sums."""
         found: set[str] = set()
-        for term in (self.left, self.right, *(side for claim in self.assumptions for side in (claim.left, claim.right))):
+        for term in (
+            self.left,
+            self.right,
+            *(side for claim in self.assumptions for side in (claim.left, claim.right)),
+        ):
             found |= size_names(term)
         for symbol in self.symbols:
             found.update(*map(_size_names, symbol.shape))

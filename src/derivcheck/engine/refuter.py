@@ -134,7 +134,12 @@ def allowed_sizes(question: Question, sizes: Mapping[str, int]) -> dict[str, int
 
 
 def evaluate_point(
-    question: Question, sizes: Mapping[str, int], values: Mapping[str, Value], unknowns: Polynomials, *, quick: bool = False
+    question: Question,
+    sizes: Mapping[str, int],
+    values: Mapping[str, Value],
+    unknowns: Polynomials,
+    *,
+    quick: bool = False,
 ) -> Point | None:
     """Both sides at a valuation; None where it breaks an assumption. Raises NoValue where a side has no value."""
     if not all(holds(claim, values, unknowns, question) for claim in question.assumptions):

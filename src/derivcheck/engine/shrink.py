@@ -26,7 +26,11 @@ def _simplified(question: Question, point: Point) -> Point:
     trials = 0
     for symbol in question.values:
         declaration = question.declarations[symbol.name]
-        if symbol.name.startswith("w:") or declaration.normalised or declaration.traits - {Trait.POSITIVE, Trait.NONNEGATIVE, Trait.NONZERO}:
+        if (
+            symbol.name.startswith("w:")
+            or declaration.normalised
+            or declaration.traits - {Trait.POSITIVE, Trait.NONNEGATIVE, Trait.NONZERO}
+        ):
             continue
         value = point.values[symbol.name]
         count = len(value.data) if isinstance(value, Entries) else 1

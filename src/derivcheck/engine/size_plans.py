@@ -92,7 +92,9 @@ def index_plans(
         return [{}]
     limits = {name: evaluate_size(size, sizes, system) for name, size in question.indices.items()}
     if not is_symmetric(question):
-        return [dict(zip(limits, values, strict=True)) for values in _product([range(1, m + 1) for m in limits.values()])]
+        return [
+            dict(zip(limits, values, strict=True)) for values in _product([range(1, m + 1) for m in limits.values()])
+        ]
     chosen = [_choose(pattern, limits, source) for pattern in _patterns(list(limits))]
     plans = [places for places in chosen if places is not None]
     if len(plans) > MOST_PLANS:
@@ -137,7 +139,11 @@ def is_symmetric(question: Question) -> bool:
 
 def _is_symmetric(part: Term, question: Question) -> bool:
     if isinstance(part, Reduce):
-        return part.lower == Number(part.lower.value) and part.lower.value == 1 and _plain_size(part.upper, question) if isinstance(part.lower, Number) else False
+        return (
+            part.lower == Number(part.lower.value) and part.lower.value == 1 and _plain_size(part.upper, question)
+            if isinstance(part.lower, Number)
+            else False
+        )
     if isinstance(part, Array):
         return True
     if isinstance(part, Apply) and part.operator == "index":

@@ -74,7 +74,11 @@ def _compared(form: Form, term: Term, entries: tuple[int, ...]) -> Comparison:
     floats = {kind: _value(term, Floats(kind), [kind(entry) for entry in entries]) for kind in CLOSE}
     verdicts = {kind: _judge(float(value), reference, CLOSE[kind]) for kind, value in floats.items()}
     texts = {kind: f"{float(value):.6g}" for kind, value in floats.items()}
-    words = "both right" if set(verdicts.values()) == {""} else ", ".join(f"{kind.__name__} {word}" for kind, word in verdicts.items() if word)
+    words = (
+        "both right"
+        if set(verdicts.values()) == {""}
+        else ", ".join(f"{kind.__name__} {word}" for kind, word in verdicts.items() if word)
+    )
     return Comparison(form.name, form.latex, str(entries), shown, texts[np.float32], texts[np.float64], words)
 
 

@@ -61,7 +61,12 @@ def _denominators(implication: Implication) -> Iterator[Term]:
         if not isinstance(part, Apply):
             continue
         stack.extend(part.arguments)
-        if part.operator == "power" and part.shape == () and isinstance(part.arguments[1], Number) and part.arguments[1].value < 0:
+        if (
+            part.operator == "power"
+            and part.shape == ()
+            and isinstance(part.arguments[1], Number)
+            and part.arguments[1].value < 0
+        ):
             yield part.arguments[0]
 
 
@@ -72,7 +77,12 @@ def scalar_units(implication: Implication) -> list[Term]:
     free = {symbol.name for symbol in implication.question.symbols}
     for side in _statement_terms(implication):
         for part in walk(side):
-            if part.shape == () and not isinstance(part, Number) and _closed(part, free) and is_unit(part, implication, bounds):
+            if (
+                part.shape == ()
+                and not isinstance(part, Number)
+                and _closed(part, free)
+                and is_unit(part, implication, bounds)
+            ):
                 found.setdefault(part)
     return [unit for unit in found if _closed(unit, free)][:MOST_UNITS]
 
@@ -117,12 +127,16 @@ def _always_evaluated(term: Term) -> Iterator[Term]:
 
 def is_defined(term: Term, implication: Implication) -> bool:
     """Whether ``term`` surely has a value wherever both statements do."""
-    if isinstance(term, (Number, Symbol)) or any(term == part for side in _statement_terms(implication) for part in _always_evaluated(side)):
+    if isinstance(term, (Number, Symbol)) or any(
+        term == part for side in _statement_terms(implication) for part in _always_evaluated(side)
+    ):
         return True
     if not isinstance(term, Apply):
         return False
     is_sum_or_product = term.operator in ("add", "multiply", "matmul", "transpose")
-    is_power = term.operator == "power" and isinstance(term.arguments[1], Number) and term.arguments[1].value in (1, 2, 3)
+    is_power = (
+        term.operator == "power" and isinstance(term.arguments[1], Number) and term.arguments[1].value in (1, 2, 3)
+    )
     return (is_sum_or_product or is_power) and all(is_defined(part, implication) for part in term.arguments)
 
 
@@ -147,7 +161,11 @@ def is_invertible(term: Term, implication: Implication) -> bool:
     """Whether a square matrix surely has an inverse: declared so, a Gram matrix of full rank, or inverted by the statements."""
     if isinstance(term, Apply) and term.operator in ("inverse", "transpose"):
         return is_invertible(term.arguments[0], implication)
-    if any(isinstance(p, Apply) and p.operator == "inverse" and p.arguments[0] == term for s in _statement_terms(implication) for p in walk(s)):
+    if any(
+        isinstance(p, Apply) and p.operator == "inverse" and p.arguments[0] == term
+        for s in _statement_terms(implication)
+        for p in walk(s)
+    ):
         return True
     if isinstance(term, Symbol):
         declaration = implication.scope.declarations.get(term.name)
@@ -161,7 +179,12 @@ def _is_gram(term: Term, scope: Scope) -> bool:
         return False
     left, right = term.arguments
     for flipped, plain, trait in ((left, right, Trait.FULL_COLUMN_RANK), (right, left, Trait.FULL_ROW_RANK)):
-        if isinstance(flipped, Apply) and flipped.operator == "transpose" and flipped.arguments[0] == plain and isinstance(plain, Symbol):
+        if (
+            isinstance(flipped, Apply)
+            and flipped.operator == "transpose"
+            and flipped.arguments[0] == plain
+            and isinstance(plain, Symbol)
+        ):
             declaration = scope.declarations.get(plain.name)
             return declaration is not None and trait in declaration.traits
     return False

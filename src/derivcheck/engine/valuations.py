@@ -109,7 +109,9 @@ class Residues:
         low = declaration.lower
         if low is not None and low >= 0 and declaration.domain is Domain.REAL:
             return self.system.random(self.source, positive=True)
-        return self.system.random(self.source, positive=bool(declaration.traits & POSITIVE | declaration.traits & {Trait.NONNEGATIVE}))
+        return self.system.random(
+            self.source, positive=bool(declaration.traits & POSITIVE | declaration.traits & {Trait.NONNEGATIVE})
+        )
 
     def integer(self, declaration: Declaration) -> int:
         """A large integer, so that no polynomial in it vanishes by chance; of either parity."""
@@ -142,7 +144,9 @@ def integer_range(declaration: Declaration) -> tuple[int | None, int | None]:
     return low, -1 if Trait.NEGATIVE in declaration.traits else high
 
 
-def draw_symbol(symbol: Symbol, declaration: Declaration, shape: tuple[int, ...], draw: Draw, known: Mapping[str, Value]) -> Value:
+def draw_symbol(
+    symbol: Symbol, declaration: Declaration, shape: tuple[int, ...], draw: Draw, known: Mapping[str, Value]
+) -> Value:
     """A value for one symbol, of concrete ``shape``."""
     if not shape:
         if declaration.domain in (Domain.INTEGER, Domain.NATURAL):
@@ -257,7 +261,9 @@ def _normalised(shape: tuple[int, ...], axes: tuple[int, ...], draw: Draw, weigh
         sums[rest] = sums.get(rest, 0) + value * weight
     arithmetic = Arithmetic(draw.system)
     inverses = {rest: arithmetic.reciprocal(total) for rest, total in sums.items()}
-    return fill(shape, lambda *place: raw[place] * inverses[tuple(k for axis, k in enumerate(place) if axis not in axes)])
+    return fill(
+        shape, lambda *place: raw[place] * inverses[tuple(k for axis, k in enumerate(place) if axis not in axes)]
+    )
 
 
 def _weight(place: tuple[int, ...], axes: tuple[int, ...], weights: Value | None) -> Element:

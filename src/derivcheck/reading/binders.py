@@ -44,7 +44,7 @@ def big(e: Elaborator, node: s.Big) -> Term:
         raise unsupported(node, f"\\{node.operator}")
     if not node.below:
         if node.operator in ("maximum", "minimum"):
-            from derivcheck.terms.build import total  # noqa: PLC0415 - only here
+            from derivcheck.terms.build import total
 
             return total(e.term(node.body), node.operator)
         raise unsupported(node, "a sum without an index")
@@ -66,14 +66,18 @@ def _reduce(e: Elaborator, node: s.Big, below: list[s.Node]) -> Term:
         raise unsupported(node, "a sum, maximum or minimum over something that is no index of an array")
     outcome = e.context.outcomes.get(name)
     if outcome is not None and outcome.measured and node.operator == "sum":
-        raise Unread("D404", {"readings": f"{name} is summed over here and integrated over elsewhere"}, node.start, node.end)
+        raise Unread(
+            "D404", {"readings": f"{name} is summed over here and integrated over elsewhere"}, node.start, node.end
+        )
     return Reduce(node.operator, name, lower, e.sizes.find(limit), body, condition)
 
 
 def _picks(body: Term, name: str) -> bool:
     """Whether ``name`` picks entries of an array somewhere in ``body``."""
     return any(
-        isinstance(part, Apply) and part.operator == "index" and any(isinstance(p, Symbol) and p.name == name for p in part.arguments[1:])
+        isinstance(part, Apply)
+        and part.operator == "index"
+        and any(isinstance(p, Symbol) and p.name == name for p in part.arguments[1:])
         for part in walk(body)
     )
 
@@ -122,7 +126,13 @@ def _relational_bound(e: Elaborator, part: s.Relational, names: list[str]) -> st
     if part.relation == r"\le" and left is not None and left in names:
         return "upper", e.scalar(part.right, "a bound")
     if part.relation in (r"\ne", "<", r"\le", ">", r"\ge") and left is not None:
-        fixed = isinstance(part.right, s.Num) or right is None or right in e.bound or right in e.context.symbols or bool(names)
+        fixed = (
+            isinstance(part.right, s.Num)
+            or right is None
+            or right in e.bound
+            or right in e.context.symbols
+            or bool(names)
+        )
         if left not in names and (fixed or left not in e.bound):
             names.append(left)
         if not fixed and right not in names:
@@ -177,7 +187,7 @@ def weight(e: Elaborator, name: str) -> Term:
     """The weight of the cell that an integration variable is in."""
     outcome = e.context.outcomes[name]
     symbol = Symbol(f"w:{name}", (outcome.size,))
-    from derivcheck.terms.scope import Trait  # noqa: PLC0415 - only here
+    from derivcheck.terms.scope import Trait
 
     e.context.symbols.setdefault(symbol.name, Declaration(symbol, traits=frozenset({Trait.POSITIVE})))
     return Apply("index", (symbol, Symbol(name)))
@@ -254,7 +264,12 @@ def variable_of(e: Elaborator, node: s.Node) -> tuple[Symbol, tuple[Term, ...] |
         raise unsupported(node, "a derivative by this")
     declaration = e.context.symbols.get(term.name)
     if declaration is not None and declaration.domain in (Domain.INDEX, Domain.NATURAL, Domain.INTEGER):
-        raise Unread("D410", {"operation": "a derivative", "found": "an integer variable", "expected": "a real variable"}, node.start, node.end)
+        raise Unread(
+            "D410",
+            {"operation": "a derivative", "found": "an integer variable", "expected": "a real variable"},
+            node.start,
+            node.end,
+        )
     return term, None
 
 
@@ -262,7 +277,12 @@ def _entry(e: Elaborator, node: s.Sub) -> tuple[Symbol, tuple[Term, ...] | None]
     term = e.term(node)
     if isinstance(term, Symbol):
         return term, None
-    if not (isinstance(term, Apply) and term.operator == "index" and isinstance(term.arguments[0], Symbol) and term.shape == ()):
+    if not (
+        isinstance(term, Apply)
+        and term.operator == "index"
+        and isinstance(term.arguments[0], Symbol)
+        and term.shape == ()
+    ):
         raise unsupported(node, "a derivative by this")
     return term.arguments[0], term.arguments[1:]
 
@@ -271,7 +291,7 @@ def nabla(e: Elaborator, node: s.Nabla) -> Term:
     """The gradient, or the Hessian for order 2; without a variable, by the only argument of the function."""
     variable, point = _nabla_variable(e, node)
     if point is not None:
-        from derivcheck.reading.functions import gradient_of_call  # noqa: PLC0415 - the modules need each other
+        from derivcheck.reading.functions import gradient_of_call
 
         return gradient_of_call(e, node)
     assert variable is not None  # noqa: S101 - one of the two is known
@@ -298,4 +318,3 @@ HANDLERS[s.Big] = big  # type: ignore[assignment]
 HANDLERS[s.Integral] = integral  # type: ignore[assignment]
 HANDLERS[s.Diff] = diff  # type: ignore[assignment]
 HANDLERS[s.Nabla] = nabla  # type: ignore[assignment]
-

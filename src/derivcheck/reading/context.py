@@ -104,7 +104,11 @@ class Context:
 
     def is_function(self, name: str) -> bool | None:
         """Whether brackets after ``name`` hold arguments: True, False, or None where nothing is known."""
-        if name in self.unknown_functions or name in self.densities or any(known == name for known, _ in self.functions):
+        if (
+            name in self.unknown_functions
+            or name in self.densities
+            or any(known == name for known, _ in self.functions)
+        ):
             return True
         if name in self.symbols or name in self.definitions:
             return False

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lexer import MOST_NESTED, Kind, Token
 
-
 MOST_DEEP = 60
 """How deeply constructs may nest that need no brackets, such as functions of functions."""
 
@@ -73,7 +72,9 @@ class Cursor:
         """The complaint that something else was expected here."""
         token = self.token
         if token.kind is Kind.END:
-            return Unread("D401", {"found": "the end of the formula", "expected": expected}, max(0, token.start - 1), token.end)
+            return Unread(
+                "D401", {"found": "the end of the formula", "expected": expected}, max(0, token.start - 1), token.end
+            )
         if token.kind is Kind.COMMAND and len(token.text) > 2 and token.text not in KNOWN_OPERATORS:
             return Unread("D402", {"command": token.text}, token.start, token.end)
         return Unread("D401", {"found": f"`{token.text}`", "expected": expected}, token.start, token.end)
@@ -110,4 +111,6 @@ class Cursor:
             self.openers.pop()
 
 
-KNOWN_OPERATORS = frozenset({r"\cdot", r"\times", r"\mid", r"\le", r"\ge", r"\in", r"\ne", r"\to", r"\pm", r"\mp", r"\|", r"\{", r"\}"})
+KNOWN_OPERATORS = frozenset(
+    {r"\cdot", r"\times", r"\mid", r"\le", r"\ge", r"\in", r"\ne", r"\to", r"\pm", r"\mp", r"\|", r"\{", r"\}"}
+)

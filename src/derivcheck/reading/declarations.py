@@ -21,7 +21,9 @@ from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 ONES_NAMES = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\vec{1}"})
 IDENTITY_NAMES = frozenset({"I", r"\mathbf{I}"})
 
-FUNCTION_TYPE = re.compile(r"^\s*(?P<names>[^:]+?)\s*(?:\\colon|:)\s*(?P<from>.+?)\s*(?:\\to|\\rightarrow)\s*(?P<to>.+)$")
+FUNCTION_TYPE = re.compile(
+    r"^\s*(?P<names>[^:]+?)\s*(?:\\colon|:)\s*(?P<from>.+?)\s*(?:\\to|\\rightarrow)\s*(?P<to>.+)$"
+)
 
 
 def comma_parts(fragment: Fragment) -> list[Fragment]:
@@ -95,7 +97,9 @@ def _not_understood_family(parts: list[Fragment], context: Context) -> None:
             context.not_understood[canonical(node) or name] = part.text
 
 
-def _declare_families(parts: list[Fragment], dotted: list[int], membership: Membership, context: Context, source: str) -> list[str]:
+def _declare_families(
+    parts: list[Fragment], dotted: list[int], membership: Membership, context: Context, source: str
+) -> list[str]:
     """``x_1, \\dots, x_n, y_1, \\dots, y_n``: the piece behind the dots gives the last index."""
     names: list[str] = []
     covered: set[int] = set()
@@ -112,7 +116,11 @@ def _declare_families(parts: list[Fragment], dotted: list[int], membership: Memb
         _declare(name, (length, *_shape(membership, context)), membership, context, source)
         names.append(name)
         covered.update(k for k in range(len(parts)) if k in (dots, dots + 1) or _belongs(parts[k], name))
-    names += [_declare_member(parse(part.text), membership, context, source) for k, part in enumerate(parts) if k not in covered]
+    names += [
+        _declare_member(parse(part.text), membership, context, source)
+        for k, part in enumerate(parts)
+        if k not in covered
+    ]
     return names
 
 
@@ -127,7 +135,9 @@ def _belongs(part: Fragment, name: str) -> bool:
 def _declare_member(node: s.Node, membership: Membership, context: Context, source: str) -> str:
     """One name, or one with free indices, which makes a family."""
     elaborator = Elaborator(context)
-    if isinstance(node, s.Sub) and all(isinstance(i, s.Name) and len(i.name) == 1 and i.name in "ijklmnrst" for i in node.indices):
+    if isinstance(node, s.Sub) and all(
+        isinstance(i, s.Name) and len(i.name) == 1 and i.name in "ijklmnrst" for i in node.indices
+    ):
         name = canonical(node.base)
         if name is not None:
             lengths = tuple(_index_size(index, context) for index in node.indices)
@@ -164,7 +174,9 @@ def _declare(name: str, shape: Shape, membership: Membership, context: Context, 
         return
     known = context.symbols.get(name)
     traits = membership.traits | (known.traits if known is not None and known.symbol.shape == shape else frozenset())
-    declared = Declaration(symbol, membership.domain, traits, (), membership.lower, membership.upper, size, source=source)
+    declared = Declaration(
+        symbol, membership.domain, traits, (), membership.lower, membership.upper, size, source=source
+    )
     context.declare(declared)
     for bound, relation in ((membership.at_least, r"\ge"), (membership.at_most, r"\le")):
         if bound is not None and not shape:
@@ -234,7 +246,7 @@ def apply_trait(context: Context, name: str, trait: Trait, source: str) -> bool:
 
 
 def name_constant(context: Context, name: str, words: str) -> None:
-    """"The vector of ones" and "the identity matrix" fix what a declared name is."""
+    """ "The vector of ones" and "the identity matrix" fix what a declared name is."""
     known = context.symbols.get(name)
     if known is None:
         return
@@ -250,7 +262,11 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
     elaborator = Elaborator(context)
     listed = comma_parts(statement.sides[0])
     if len(listed) > 1 and len(statement.relations) == 1 and "dots" not in statement.sides[0].text:
-        return [name for part in listed for name in declare_relation(Statement((part, statement.sides[1]), statement.relations), context)]
+        return [
+            name
+            for part in listed
+            for name in declare_relation(Statement((part, statement.sides[1]), statement.relations), context)
+        ]
     nodes = [parse_relation(side.text, context.is_function) for side in statement.sides if "dots" not in side.text]
     if len(nodes) < len(statement.sides):
         return _declare_order(statement, nodes, context)
@@ -299,7 +315,9 @@ def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, con
     try:
         claim = Claim(e.term(left), relation, e.term(right))
     except Clash as clash:
-        raise Unread("D410", {"operation": "an assumption", "found": "", "expected": ""}, clash.start, clash.end) from clash
+        raise Unread(
+            "D410", {"operation": "an assumption", "found": "", "expected": ""}, clash.start, clash.end
+        ) from clash
     if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and not _is_built_in(claim, context):
         context.assumptions.append(claim)
     return []
@@ -308,7 +326,11 @@ def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, con
 def _is_built_in(claim: Claim, context: Context) -> bool:
     """Whether every valuation meets a claim already: tables of densities are positive."""
     entry = claim.left
-    if claim.relation not in (">", r"\ge") or claim.right != ZERO or not (isinstance(entry, Apply) and entry.operator == "index"):
+    if (
+        claim.relation not in (">", r"\ge")
+        or claim.right != ZERO
+        or not (isinstance(entry, Apply) and entry.operator == "index")
+    ):
         return False
     array = entry.arguments[0]
     declaration = context.symbols.get(array.name) if isinstance(array, Symbol) else None
@@ -336,7 +358,12 @@ def _number_of(node: s.Node) -> Fraction | None:
         return node.value
     if isinstance(node, s.Sum) and len(node.terms) == 1 and isinstance(node.terms[0][1], s.Num):
         return -node.terms[0][1].value if node.terms[0][0] == "-" else node.terms[0][1].value
-    if isinstance(node, s.Frac) and isinstance(node.top, s.Num) and isinstance(node.bottom, s.Num) and node.bottom.value:
+    if (
+        isinstance(node, s.Frac)
+        and isinstance(node.top, s.Num)
+        and isinstance(node.bottom, s.Num)
+        and node.bottom.value
+    ):
         return node.top.value / node.bottom.value
     return None
 
@@ -346,7 +373,11 @@ def _bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list
     value, name = _number_of(limit), canonical(node)
     if value is None or not isinstance(node, (s.Name, s.Sub, s.Primes, s.Mark)):
         return []
-    if isinstance(node, s.Sub) and name not in context.symbols and any(isinstance(index, s.Num) for index in node.indices):
+    if (
+        isinstance(node, s.Sub)
+        and name not in context.symbols
+        and any(isinstance(index, s.Num) for index in node.indices)
+    ):
         return []
     if isinstance(node, s.Sub) and (name is None or name not in context.symbols):
         base = canonical(node.base)
@@ -382,14 +413,22 @@ def is_property(statement: Statement) -> bool:
         left, right = (parse(side.text) for side in statement.sides[:2])
     except Unread:
         return False
-    return any(isinstance(other, s.Mark) and canonical(other.base) == canonical(one) for one, other in ((left, right), (right, left)))
+    return any(
+        isinstance(other, s.Mark) and canonical(other.base) == canonical(one)
+        for one, other in ((left, right), (right, left))
+    )
 
 
 def _property(left: s.Node, right: s.Node, context: Context) -> bool:
     """An equation that says a property: A = Aᵀ, QᵀQ = I, ∑ p_i = 1, rank X = d."""
     for one, other in ((left, right), (right, left)):
         name = canonical(one)
-        if name is not None and isinstance(other, s.Mark) and other.mark == "transpose" and canonical(other.base) == name:
+        if (
+            name is not None
+            and isinstance(other, s.Mark)
+            and other.mark == "transpose"
+            and canonical(other.base) == name
+        ):
             _trait_of(one, context, Trait.SYMMETRIC)
             return True
     if isinstance(right, s.Num) and right.value == 1 and isinstance(left, s.Big) and left.operator == "sum":
@@ -410,7 +449,9 @@ def _orthogonal(left: s.Product, context: Context) -> bool:
     flipped, plain = left.factors
     if isinstance(plain, s.Mark):
         flipped, plain = plain, flipped
-    is_pair = isinstance(flipped, s.Mark) and flipped.mark == "transpose" and canonical(flipped.base) == canonical(plain)
+    is_pair = (
+        isinstance(flipped, s.Mark) and flipped.mark == "transpose" and canonical(flipped.base) == canonical(plain)
+    )
     declaration = context.symbols.get(canonical(plain) or "")
     if not is_pair or declaration is None or len(declaration.symbol.shape) != 2:
         return False
@@ -461,9 +502,9 @@ def declare_rows(matrix: Fragment, row: Fragment, context: Context, *, transpose
     statements = cut_statements(matrix)
     names = [canonical(parse(statements[0].sides[0].text, context.is_function))] if statements else []
     node = parse(comma_parts(row)[-1].text, context.is_function)
-    if isinstance(node, s.Mark) and node.mark == "transpose":
-        node = node.base
-    elif isinstance(node, s.Sup) and canonical(node.exponent) == "T":
+    if (isinstance(node, s.Mark) and node.mark == "transpose") or (
+        isinstance(node, s.Sup) and canonical(node.exponent) == "T"
+    ):
         node = node.base
     base = canonical(node.base) if isinstance(node, s.Sub) else None
     if not names or names[0] is None or base is None:

@@ -13,7 +13,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
 from derivcheck.reading.syntax import walk
 from derivcheck.terms.nodes import Array, Symbol, Term
-from derivcheck.terms.scope import Claim, Declaration, Definition, Domain
+from derivcheck.terms.scope import Claim, Definition, Domain
 
 
 def head_of(text: str, context: Context) -> s.Node:
@@ -81,7 +81,12 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
         _define(head, body_node, context, source)
     except Clash as clash:
         expected = clash.error.expected
-        raise Unread("D410", {"operation": clash.error.operation, "found": clash.error.found, "expected": expected}, clash.start, clash.end) from clash
+        raise Unread(
+            "D410",
+            {"operation": clash.error.operation, "found": clash.error.found, "expected": expected},
+            clash.start,
+            clash.end,
+        ) from clash
 
 
 def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
@@ -179,7 +184,9 @@ def _define_function(head: s.Call, body: s.Node, context: Context, source: str) 
     term = elaborator.term(body)
     context.unknown_functions.pop(name, None)
     context.symbols.pop(name, None)
-    context.define(Definition(name, tuple(Symbol(p.name, context.sizes.resolve(p.shape)) for p in parameters), term, source))
+    context.define(
+        Definition(name, tuple(Symbol(p.name, context.sizes.resolve(p.shape)) for p in parameters), term, source)
+    )
 
 
 def _define_vector_function(head: s.Sub, body: s.Node, context: Context, source: str) -> None:
@@ -230,14 +237,22 @@ def note_density(statement: Statement, context: Context) -> None:
 
 
 # Letters that stand for functionals and losses rather than densities.
-NO_DENSITIES = frozenset({"H", "I", "D", "L", "J", "E", "F", r"\mathcal{L}", r"\mathcal{N}", r"\mathbb{E}", "KL", "ELBO", r"\log", r"\sigma"})
+NO_DENSITIES = frozenset(
+    {"H", "I", "D", "L", "J", "E", "F", r"\mathcal{L}", r"\mathcal{N}", r"\mathbb{E}", "KL", "ELBO", r"\log", r"\sigma"}
+)
 
 
 def mark_density(node: s.Call, context: Context) -> None:
     """Makes a called name a density and its arguments outcomes."""
     split = split_arguments(node)
     name = canonical(node.function)
-    if split is None or name is None or name in NO_DENSITIES or any(known == name for known, _ in context.functions) or name in context.unknown_functions:
+    if (
+        split is None
+        or name is None
+        or name in NO_DENSITIES
+        or any(known == name for known, _ in context.functions)
+        or name in context.unknown_functions
+    ):
         return
     if any(_is_parameter(variable) for variable in split[0]):
         return
@@ -256,5 +271,3 @@ def _restate(head: s.Operator, body: s.Node, context: Context, source: str) -> N
     trial = context.copy()
     elaborator = Elaborator(trial)
     context.restatements.append((head.name, Claim(elaborator.term(head), "=", elaborator.term(body), source), trial))
-
-

@@ -46,7 +46,9 @@ def is_density(e: Elaborator, node: s.Call) -> bool:
     name = canonical(node.function)
     if name is None:
         return False
-    return name in e.context.densities or ("|" in node.separators and (name, len(node.arguments)) not in e.context.functions)
+    return name in e.context.densities or (
+        "|" in node.separators and (name, len(node.arguments)) not in e.context.functions
+    )
 
 
 def density(e: Elaborator, node: s.Call) -> Term:
@@ -101,7 +103,9 @@ def _table(e: Elaborator, key: str, variables: list[str], normalised: int) -> Te
         return _weighted(e, key, variables, normalised)
     weights = f"w:{measured[0]}" if measured else None
     traits = frozenset({Trait.POSITIVE})
-    e.context.symbols.setdefault(key, Declaration(symbol, traits=traits, normalised=tuple(range(normalised)), weights=weights))
+    e.context.symbols.setdefault(
+        key, Declaration(symbol, traits=traits, normalised=tuple(range(normalised)), weights=weights)
+    )
     return Apply("index", (symbol, *(Symbol(v) for v in variables)))
 
 
@@ -146,7 +150,11 @@ def _distribution(e: Elaborator, below: s.Node, body: s.Node) -> tuple[s.Node, l
         name = canonical(below.left)
         if name is None:
             raise unsupported(below, "an expectation over this")
-        density_node = below.right if isinstance(below.right, s.Call) else s.Call(below.right, (below.left,), (), start=below.start, end=below.end)
+        density_node = (
+            below.right
+            if isinstance(below.right, s.Call)
+            else s.Call(below.right, (below.left,), (), start=below.start, end=below.end)
+        )
         return density_node, [name]
     if isinstance(below, s.Call):
         split = split_arguments(below)
@@ -201,7 +209,9 @@ def _at(node: s.Node, variables: list[str]) -> s.Node:
     """A bare density name at the variables."""
     if isinstance(node, s.Call):
         return node
-    return s.Call(node, tuple(s.Name(v) for v in variables), (",",) * (len(variables) - 1), start=node.start, end=node.end)
+    return s.Call(
+        node, tuple(s.Name(v) for v in variables), (",",) * (len(variables) - 1), start=node.start, end=node.end
+    )
 
 
 def _relative(e: Elaborator, left: s.Node, right: s.Node) -> Term:
@@ -231,4 +241,3 @@ def _divergence_variables(e: Elaborator, left: s.Node, right: s.Node) -> list[st
 
 
 HANDLERS[s.Operator] = operator  # type: ignore[assignment]
-

@@ -18,7 +18,6 @@ from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Array, Number, Reduce, Shape, Symbol, Term, number
 from derivcheck.terms.scope import Declaration, Domain
 
-
 DOTS_INDEX = "#"
 """The index that dots stand for."""
 
@@ -176,7 +175,7 @@ def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
 
 def dotted_vector(e: Elaborator, elements: tuple[s.Node, ...]) -> Term:
     """The vector of f(1), …, f(n)."""
-    from derivcheck.reading.binders import bound_index  # noqa: PLC0415 - the modules need each other
+    from derivcheck.reading.binders import bound_index
 
     general, lower, upper = generalise(elements, DOTS_INDEX)
     if lower != s.Num(Fraction(1)):
@@ -194,7 +193,7 @@ def _dotted_sum(e: Elaborator, node: s.Sum) -> Term | None:
         return None
     if any(sign != "+" for sign, _ in node.terms):
         raise Unread("D409", {}, node.start, node.end)
-    from derivcheck.reading.binders import bound_index  # noqa: PLC0415 - the modules need each other
+    from derivcheck.reading.binders import bound_index
 
     general, lower, upper = generalise(pieces, DOTS_INDEX)
     start, end = place_term(e, lower), place_term(e, upper)
@@ -222,7 +221,9 @@ def _check_broadcast(e: Elaborator, node: s.Sum, terms: list[Term]) -> None:
     """A number beside a vector is added to each entry, by convention; beside a matrix, it is an error."""
     if any(len(term.shape) == 2 for term in terms) and any(term.shape == () and term != ZERO for term in terms):
         shape = next(term.shape for term in terms if len(term.shape) == 2)
-        raise build.ShapeError("a sum", "a scalar", e.sizes.describe(shape), "multiply the scalar by the identity matrix")
+        raise build.ShapeError(
+            "a sum", "a scalar", e.sizes.describe(shape), "multiply the scalar by the identity matrix"
+        )
     if any(term.shape == () and term != ZERO for term in terms):
         e.note("vector + number", "the number is added to each entry")
     del node
@@ -303,7 +304,7 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
             raise unsupported(node, "exp of a matrix")
         return build.elementwise("exp", argument)
     if isinstance(base, s.Bars) and base.kind == r"\|" and isinstance(exponent, s.Num) and exponent.value == 2:
-        from derivcheck.reading.functions import norm  # noqa: PLC0415 - the modules need each other
+        from derivcheck.reading.functions import norm
 
         return norm(e, base, squared=True)
     term = e.term(base)
@@ -324,7 +325,9 @@ def _compound(e: Elaborator, node: s.Node) -> Term | None:
     """What a name with its scripts was declared or defined as, as in σ_B²."""
     name = canonical(node)
     context = e.context
-    if name is not None and (name in e.local or name in context.definitions or name in context.symbols or name in context.not_understood):
+    if name is not None and (
+        name in e.local or name in context.definitions or name in context.symbols or name in context.not_understood
+    ):
         return resolve(e, name, node)
     return None
 
@@ -357,7 +360,7 @@ def _primes(e: Elaborator, node: s.Primes) -> Term:
         return known
     name = canonical(node.base)
     if name is not None and e.context.is_function(name):
-        from derivcheck.reading.functions import derivative_of_function  # noqa: PLC0415 - the modules need each other
+        from derivcheck.reading.functions import derivative_of_function
 
         return derivative_of_function(e, node)
     whole = canonical(node)
@@ -370,10 +373,19 @@ def _sub(e: Elaborator, node: s.Sub) -> Term:
     known = _compound(e, node)
     if known is not None:
         return known
-    if isinstance(node.base, s.Name) and node.base.name in ("I", r"\mathbf{I}", r"\mathbf{1}", r"\mathbb{1}") and not _is_declared(e, node.base.name):
+    if (
+        isinstance(node.base, s.Name)
+        and node.base.name in ("I", r"\mathbf{I}", r"\mathbf{1}", r"\mathbb{1}")
+        and not _is_declared(e, node.base.name)
+    ):
         return _sized_constant(e, node)
     if _is_index_like(e, node.indices):
-        if isinstance(node.base, s.Name) and node.base.name == r"\delta" and len(node.indices) == 2 and not _is_declared(e, r"\delta"):
+        if (
+            isinstance(node.base, s.Name)
+            and node.base.name == r"\delta"
+            and len(node.indices) == 2
+            and not _is_declared(e, r"\delta")
+        ):
             e.note(r"\delta_{ij}", "Kronecker's delta")
             places = tuple(place_term(e, index) for index in node.indices)
             return Apply("cases", (Apply("equal", places), ONE, ZERO))
@@ -416,13 +428,18 @@ def _is_place(e: Elaborator, index: s.Node) -> bool:
 
 
 def _indexed(e: Elaborator, node: s.Sub) -> Term:
-    from derivcheck.reading.families import family_term  # noqa: PLC0415 - the modules need each other
+    from derivcheck.reading.families import family_term
 
     base = family_term(e, node)
     node = _split_digits(e, node, base)
     if len(base.shape) < len([i for i in node.indices if not _is_colon(i)]):
         found = e.sizes.describe(base.shape)
-        raise Unread("D410", {"operation": "a subscript", "found": found, "expected": "an array with as many indices"}, node.start, node.end)
+        raise Unread(
+            "D410",
+            {"operation": "a subscript", "found": found, "expected": "an array with as many indices"},
+            node.start,
+            node.end,
+        )
     if any(map(_is_colon, node.indices)):
         return _slice(e, base, node)
     places = tuple(place_term(e, index) for index in node.indices)
@@ -509,7 +526,12 @@ def _matrix(e: Elaborator, node: s.Matrix) -> Term:
         raise Unread("D409", {}, node.start, node.end)
     width = len(node.rows[0]) if node.rows else 0
     if not width or any(len(row) != width for row in node.rows):
-        raise Unread("D410", {"operation": "a matrix", "found": "rows of different lengths", "expected": "equal rows"}, node.start, node.end)
+        raise Unread(
+            "D410",
+            {"operation": "a matrix", "found": "rows of different lengths", "expected": "equal rows"},
+            node.start,
+            node.end,
+        )
     entries = tuple(e.scalar(cell, "an entry of a matrix") for row in node.rows for cell in row)
     shape: Shape = (number(len(node.rows)), number(width)) if width > 1 else (number(len(node.rows)),)
     stacked = Apply("stack", entries, shape)
@@ -568,4 +590,3 @@ HANDLERS: dict[type[s.Node], Handler] = {
     s.Cases: _cases,  # type: ignore[dict-item]
     s.Relational: _relational,  # type: ignore[dict-item]
 }
-

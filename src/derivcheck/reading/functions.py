@@ -172,7 +172,7 @@ def binomial(e: Elaborator, node: s.Binomial) -> Term:
 
 def call(e: Elaborator, node: s.Call) -> Term:
     """A function at its arguments: one the document defines, a density, one everybody knows, or an unknown one."""
-    from derivcheck.reading.densities import density, is_density  # noqa: PLC0415 - the modules need each other
+    from derivcheck.reading.densities import density, is_density
 
     if is_density(e, node):
         return density(e, node)
@@ -204,7 +204,16 @@ def call(e: Elaborator, node: s.Call) -> Term:
     if name in ("O", "o", r"\mathcal{O}", r"\Theta"):
         raise unsupported(node, "an order of magnitude")
     if any(key == name for key, _ in e.context.functions):
-        raise Unread("D410", {"operation": f"the function {name}", "found": f"{len(node.arguments)} arguments", "expected": "as many as it was defined with"}, node.start, node.end)
+        raise Unread(
+            "D410",
+            {
+                "operation": f"the function {name}",
+                "found": f"{len(node.arguments)} arguments",
+                "expected": "as many as it was defined with",
+            },
+            node.start,
+            node.end,
+        )
     return _unknown(e, name, node)
 
 

@@ -41,7 +41,23 @@ IGNORED = frozenset(
     \negthinspace \enspace \allowbreak \relax \mathstrut \strut \hskip \nobreak""".split()
 ) | {"\\ "}
 
-TEXT_COMMANDS = frozenset({r"\text", r"\textrm", r"\textnormal", r"\textit", r"\textbf", r"\textsf", r"\texttt", r"\mbox", r"\mathrm", r"\mathsf", r"\mathit", r"\operatorname", r"\mathop"})
+TEXT_COMMANDS = frozenset(
+    {
+        r"\text",
+        r"\textrm",
+        r"\textnormal",
+        r"\textit",
+        r"\textbf",
+        r"\textsf",
+        r"\texttt",
+        r"\mbox",
+        r"\mathrm",
+        r"\mathsf",
+        r"\mathit",
+        r"\operatorname",
+        r"\mathop",
+    }
+)
 
 SYNONYMS = {
     r"\lbrace": r"\{",

@@ -128,8 +128,45 @@ RELATIONS = {
     r"\rightarrow": r"\to",
 }
 
-OPENERS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", r"\langle": r"\rangle", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
+OPENERS = {
+    "(": ")",
+    "[": "]",
+    "{": "}",
+    r"\{": r"\}",
+    r"\langle": r"\rangle",
+    r"\lfloor": r"\rfloor",
+    r"\lceil": r"\rceil",
+}
 CLOSERS = frozenset(OPENERS.values())
 
 # Letters that name functions when brackets follow and nothing is declared.
-FUNCTION_LETTERS = frozenset({"f", "g", "h", "F", "G", "H", "L", "J", "p", "q", "P", "Q", "u", "v", r"\phi", r"\varphi", r"\psi", r"\sigma", r"\ell", r"\mathcal{L}", r"\mathcal{N}", r"\pi", r"\rho", r"\Gamma", "O", "o"})
+FUNCTION_LETTERS = frozenset(
+    {
+        "f",
+        "g",
+        "h",
+        "F",
+        "G",
+        "H",
+        "L",
+        "J",
+        "p",
+        "q",
+        "P",
+        "Q",
+        "u",
+        "v",
+        r"\phi",
+        r"\varphi",
+        r"\psi",
+        r"\sigma",
+        r"\ell",
+        r"\mathcal{L}",
+        r"\mathcal{N}",
+        r"\pi",
+        r"\rho",
+        r"\Gamma",
+        "O",
+        "o",
+    }
+)

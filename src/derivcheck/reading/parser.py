@@ -35,7 +35,29 @@ GIVEN = "given"
 """Marks brackets around arguments, inside which a bar separates."""
 
 TIMES = frozenset({r"\cdot", r"\times", "*", r"\odot", r"\circ", r"\otimes", "/", r"\div"})
-ENDS = frozenset({"+", "-", r"\pm", r"\mp", ",", ";", ")", "]", "}", r"\}", r"\rangle", r"\rfloor", r"\rceil", r"\mid", ":", "&", r"\\", r"\end", ""})
+ENDS = frozenset(
+    {
+        "+",
+        "-",
+        r"\pm",
+        r"\mp",
+        ",",
+        ";",
+        ")",
+        "]",
+        "}",
+        r"\}",
+        r"\rangle",
+        r"\rfloor",
+        r"\rceil",
+        r"\mid",
+        ":",
+        "&",
+        r"\\",
+        r"\end",
+        "",
+    }
+)
 
 
 def parse(text: str, is_function: Callable[[str], bool | None] = lambda _: None) -> s.Node:
@@ -151,7 +173,11 @@ def at_end(cursor: Cursor) -> bool:
     if text in ("|", r"\|"):
         # An open bar closes here; inside brackets a bar means "given"; elsewhere it opens |x|.
         inner = cursor.openers[-1] if cursor.openers else ""
-        return inner == text or (inner == GIVEN and (text == "|" or cursor.divergence)) or (text == "|" and cursor.after().text == "_")
+        return (
+            inner == text
+            or (inner == GIVEN and (text == "|" or cursor.divergence))
+            or (text == "|" and cursor.after().text == "_")
+        )
     return text in ENDS or text in RELATIONS
 
 
@@ -162,8 +188,8 @@ def parse_factor(cursor: Cursor) -> s.Node:
 
 
 def _parse_factor(cursor: Cursor) -> s.Node:
-    from derivcheck.reading.parser_calculus import parse_big, parse_fraction, parse_integral, parse_nabla  # noqa: PLC0415 - mutual
-    from derivcheck.reading.parser_operators import parse_function, parse_operator  # noqa: PLC0415 - mutual
+    from derivcheck.reading.parser_calculus import parse_big, parse_fraction, parse_integral, parse_nabla
+    from derivcheck.reading.parser_operators import parse_function, parse_operator
 
     text, token = cursor.text, cursor.token
     if text in BIG:
@@ -183,7 +209,7 @@ def _parse_factor(cursor: Cursor) -> s.Node:
 
 def is_operator(cursor: Cursor) -> bool:
     """Whether a name such as E or D stands for an operator: brackets follow, perhaps after a subscript."""
-    from derivcheck.reading.parser_operators import divergence_ahead, operator_ahead  # noqa: PLC0415 - mutual
+    from derivcheck.reading.parser_operators import divergence_ahead, operator_ahead
 
     return divergence_ahead(cursor) if cursor.text == "D" else operator_ahead(cursor)
 
@@ -223,7 +249,11 @@ def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
     indices: list[s.Node] = []
     while cursor.text != "}":
         node = relational(cursor) if cursor.text != ":" else s.Name(cursor.advance().text)
-        if isinstance(node, s.Product) and all(isinstance(f, (s.Name, s.Num)) for f in node.factors) and not any(node.operators):
+        if (
+            isinstance(node, s.Product)
+            and all(isinstance(f, (s.Name, s.Num)) for f in node.factors)
+            and not any(node.operators)
+        ):
             indices.extend(node.factors)
         else:
             indices.append(node)
@@ -246,7 +276,7 @@ def _script_atom(cursor: Cursor) -> s.Node:
         cursor.split_digit()
         token = cursor.token
     if token.text == r"\frac":
-        from derivcheck.reading.parser_calculus import parse_fraction  # noqa: PLC0415 - mutual
+        from derivcheck.reading.parser_calculus import parse_fraction
 
         return parse_fraction(cursor)
     return parse_atom(cursor)
@@ -384,7 +414,7 @@ def parse_atom(cursor: Cursor) -> s.Node:
 
 
 def _parse_atom(cursor: Cursor) -> s.Node:
-    from derivcheck.reading.parser_operators import parse_command  # noqa: PLC0415 - mutual
+    from derivcheck.reading.parser_operators import parse_command
 
     token, text = cursor.token, cursor.text
     if token.kind is Kind.NUMBER:
@@ -397,7 +427,11 @@ def _parse_atom(cursor: Cursor) -> s.Node:
         return s.Name(token.text, start=token.start, end=token.end)
     if token.kind is Kind.TEXT:
         cursor.advance()
-        return s.Name(token.text, start=token.start, end=token.end) if token.text else s.Words("", start=token.start, end=token.end)
+        return (
+            s.Name(token.text, start=token.start, end=token.end)
+            if token.text
+            else s.Words("", start=token.start, end=token.end)
+        )
     if text in ("(", "[", r"\{"):
         elements, _ = bracketed(cursor)
         return s.Group(elements, text, start=token.start, end=cursor.last_end)
@@ -450,7 +484,15 @@ def parse_styled(cursor: Cursor) -> s.Node:
     base, scripts = inner, None
     if isinstance(inner, s.Sub):
         base, scripts = inner.base, inner
-    if command.text in (r"\overline", r"\underline", r"\bar", r"\tilde", r"\hat", r"\widehat", r"\widetilde") and not isinstance(base, (s.Name, s.Num)):
+    if command.text in (
+        r"\overline",
+        r"\underline",
+        r"\bar",
+        r"\tilde",
+        r"\hat",
+        r"\widehat",
+        r"\widetilde",
+    ) and not isinstance(base, (s.Name, s.Num)):
         raise Unread("D406", {"notation": command.text}, command.start, cursor.last_end)
     name = f"{ACCENTS.get(command.text, command.text)}{{{plain_name(base, cursor)}}}"
     styled: s.Node = s.Name(name, start=command.start, end=cursor.last_end)

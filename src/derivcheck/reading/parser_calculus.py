@@ -78,7 +78,12 @@ def _derivative(cursor: Cursor, start: int) -> s.Node | None:
         return None
     cursor.expect("}")
     if order is not None and len(variables) != order:
-        raise Unread("D401", {"found": f"{len(variables)} variables", "expected": f"a derivative of order {order}"}, start, cursor.last_end)
+        raise Unread(
+            "D401",
+            {"found": f"{len(variables)} variables", "expected": f"a derivative of order {order}"},
+            start,
+            cursor.last_end,
+        )
     if body is None:
         body = parse_operand(cursor)
     return s.Diff(variables, body, start=start, end=cursor.last_end)
@@ -189,7 +194,9 @@ def _below(cursor: Cursor) -> tuple[s.Node, ...]:
                 if relation not in RELATIONS:
                     raise cursor.unexpected("`}`")
                 right = parse_sum(cursor)
-                condition = s.Relational(condition.right, RELATIONS[relation], right, start=condition.start, end=cursor.last_end)
+                condition = s.Relational(
+                    condition.right, RELATIONS[relation], right, start=condition.start, end=cursor.last_end
+                )
                 conditions.append(condition)
             if not cursor.accept(","):
                 break
@@ -230,7 +237,12 @@ def _integrand(cursor: Cursor, start: int) -> s.Node:
     operators: list[str] = []
     while not is_differential(cursor):
         if at_end(cursor) and factors:
-            raise Unread("D401", {"found": "no differential", "expected": "`dx` at the end of the integral"}, start, cursor.last_end)
+            raise Unread(
+                "D401",
+                {"found": "no differential", "expected": "`dx` at the end of the integral"},
+                start,
+                cursor.last_end,
+            )
         operator = cursor.advance().text if factors and cursor.text in (r"\cdot", r"\times") else ""
         if factors:
             operators.append(operator)

@@ -37,8 +37,18 @@ def parse_function(cursor: Cursor) -> s.Node:
         else:
             power = _braced(cursor)
     argument = function_argument(cursor)
-    if name in WHOLE_PRODUCT and not isinstance(argument, s.Group) and not at_end(cursor) and cursor.text not in (r"\cdot", r"\times", "/"):
-        raise Unread("D404", {"readings": f"`{token.text}` of the next factor or of the whole product"}, token.start, cursor.token.end)
+    if (
+        name in WHOLE_PRODUCT
+        and not isinstance(argument, s.Group)
+        and not at_end(cursor)
+        and cursor.text not in (r"\cdot", r"\times", "/")
+    ):
+        raise Unread(
+            "D404",
+            {"readings": f"`{token.text}` of the next factor or of the whole product"},
+            token.start,
+            cursor.token.end,
+        )
     if isinstance(power, s.Sum) and power.terms == (("-", s.Num(Fraction(1))),) and "arc" + name in FUNCTIONS.values():
         name, power = "arc" + name, None
     node: s.Node = s.Function(name, argument, base, start=token.start, end=cursor.last_end)
@@ -68,7 +78,9 @@ def function_argument(cursor: Cursor) -> s.Node:
     if not isinstance(first, s.Num):
         return first
     factors = [first]
-    while cursor.token.kind is Kind.LETTER or (cursor.token.kind is Kind.COMMAND and cursor.text not in FUNCTIONS and not at_end(cursor) and _is_name(cursor)):
+    while cursor.token.kind is Kind.LETTER or (
+        cursor.token.kind is Kind.COMMAND and cursor.text not in FUNCTIONS and not at_end(cursor) and _is_name(cursor)
+    ):
         factors.append(parse_factor(cursor))
     if len(factors) == 1:
         return first
@@ -76,7 +88,7 @@ def function_argument(cursor: Cursor) -> s.Node:
 
 
 def _is_name(cursor: Cursor) -> bool:
-    from derivcheck.reading.names import GREEK, STYLES  # noqa: PLC0415 - only here
+    from derivcheck.reading.names import GREEK, STYLES
 
     return cursor.text in GREEK or cursor.text in STYLES
 
@@ -97,14 +109,22 @@ def operator_ahead(cursor: Cursor) -> bool:
             position += 1
             if depth == 0:
                 break
-    return position < len(tokens) and tokens[position].text in ("[", "(", r"\{") and (cursor.text != "E" or tokens[position].text == "[" or tokens[cursor.position + 1].text == "_")
+    return (
+        position < len(tokens)
+        and tokens[position].text in ("[", "(", r"\{")
+        and (cursor.text != "E" or tokens[position].text == "[" or tokens[cursor.position + 1].text == "_")
+    )
 
 
 def divergence_ahead(cursor: Cursor) -> bool:
     """Whether D_{KL} or D_KL stands here."""
     if cursor.after().text != "_":
         return False
-    words = cursor.after(2).text if cursor.after(2).text != "{" else "".join(cursor.after(k).text for k in (3, 4)).rstrip("}")
+    words = (
+        cursor.after(2).text
+        if cursor.after(2).text != "{"
+        else "".join(cursor.after(k).text for k in (3, 4)).rstrip("}")
+    )
     return words in ("KL", "K")
 
 
@@ -276,4 +296,3 @@ COMMANDS = {
     r"\begin": _environment,
     r"\partial": _partial,
 }
-

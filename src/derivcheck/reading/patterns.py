@@ -58,6 +58,10 @@ def instance(node: object, index: str, value: s.Node) -> object:
     if isinstance(node, s.Name) and node.name == index:
         return value
     if isinstance(node, s.Node):
-        changes = {f.name: instance(getattr(node, f.name), index, value) for f in fields(node) if f.name not in ("start", "end")}
+        changes = {
+            f.name: instance(getattr(node, f.name), index, value)
+            for f in fields(node)
+            if f.name not in ("start", "end")
+        }
         return replace(node, **changes)
     return tuple(instance(part, index, value) for part in node) if isinstance(node, tuple) else node

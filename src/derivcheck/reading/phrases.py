@@ -52,10 +52,12 @@ INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 ASSUMES = re.compile(
-    r"\b(assume|assuming|suppose|supposing|if|whenever|such that|satisf\w+|holds|provided|so that|that is|i\.e|solve|subject to|since|because|hypothesis)\b", re.IGNORECASE
+    r"\b(assume|assuming|suppose|supposing|if|whenever|such that|satisf\w+|holds|provided|so that|that is|i\.e|solve|subject to|since|because|hypothesis)\b",
+    re.IGNORECASE,
 )
 DENSITY = re.compile(
-    r"densit|mass function|distribution|posterior|\bprior\b|likelihood|marginal|\bjoint\b|conditional|probabilit|evidence|generative model|approximat", re.IGNORECASE
+    r"densit|mass function|distribution|posterior|\bprior\b|likelihood|marginal|\bjoint\b|conditional|probabilit|evidence|generative model|approximat",
+    re.IGNORECASE,
 )
 DENSITY_NOUN = re.compile(r"\b(?:densit(?:y|ies)|mass functions?|probability distributions?)\b", re.IGNORECASE)
 DESCRIBES = re.compile(r"\b(?:denote|denotes|write|call)\b(?!.*\b(?:let|where)\b)", re.IGNORECASE)
@@ -82,16 +84,30 @@ DECLARES = re.compile(
     re.IGNORECASE,
 )
 # What may follow a formula that is assumed.
-FOLLOWS = re.compile(r"\s*(?:$|[,.;:)(]|(?:and|with|for|where|let|be|define|denote|write|we|so|such|then|in|as|put|set|at|the|a|an|are|i\.e)\b)", re.IGNORECASE)
+FOLLOWS = re.compile(
+    r"\s*(?:$|[,.;:)(]|(?:and|with|for|where|let|be|define|denote|write|we|so|such|then|in|as|put|set|at|the|a|an|are|i\.e)\b)",
+    re.IGNORECASE,
+)
 EXAMPLE = re.compile(r"contradiction|example|e\.g|otherwise|instance|case", re.IGNORECASE)
 # A clause with such a word says nothing that may be relied on.
-DOUBTS = re.compile(r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|without|if|when|whenever|neither|nor|whether|may|might|could)\b|n't\b", re.IGNORECASE)
-DENIES = re.compile(r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:assume|suppose|require|let|need|have)", re.IGNORECASE)
-NEGATES = re.compile(r"\b(not|non|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric", re.IGNORECASE)
+DOUBTS = re.compile(
+    r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|without|if|when|whenever|neither|nor|whether|may|might|could)\b|n't\b",
+    re.IGNORECASE,
+)
+DENIES = re.compile(
+    r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:assume|suppose|require|let|need|have)", re.IGNORECASE
+)
+NEGATES = re.compile(
+    r"\b(not|non|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric",
+    re.IGNORECASE,
+)
 CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
 
 # What is said of a formula right behind it: "… be an even function".
-PREDICATE = re.compile(r"\s*,?\s*(?:both\s+)?(?:be|is|are|an?|being|(?=commut))\b(?:(?!\b(?:with|where|whose|that|which|so|then|for|at|in)\b)[^,.;:«])*", re.IGNORECASE)
+PREDICATE = re.compile(
+    r"\s*,?\s*(?:both\s+)?(?:be|is|are|an?|being|(?=commut))\b(?:(?!\b(?:with|where|whose|that|which|so|then|for|at|in)\b)[^,.;:«])*",
+    re.IGNORECASE,
+)
 
 # Properties that no construction meets yet: a step that uses such a name is never refuted.
 UNCLEAR = re.compile(
@@ -122,7 +138,12 @@ TAIL = re.compile(r"\s*(?:,|\band\b|\bthat\b|\blet\b|\bwith\b|\bwhere\b|\bfor\b|
 
 def clause_after(words: str) -> str:
     """The clause that directly follows a formula: up to a stop, without the words that lead to the next one."""
-    clause = re.split(r"[.;:,(]|\b(?:and let|with|where|whose)\b(?! (?:full|lin|ind))|\band that\b", words.lstrip(" ,"), maxsplit=1, flags=re.IGNORECASE)[0]
+    clause = re.split(
+        r"[.;:,(]|\b(?:and let|with|where|whose)\b(?! (?:full|lin|ind))|\band that\b",
+        words.lstrip(" ,"),
+        maxsplit=1,
+        flags=re.IGNORECASE,
+    )[0]
     return TAIL.sub("", clause)
 
 

@@ -7,11 +7,27 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem, Statement, Words, cut_statements
-from derivcheck.reading.context import Context
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.declarations import apply_trait, comma_parts, declare_members, declare_relation, declare_rows, is_property, name_constant
-from derivcheck.reading.definitions import NO_DENSITIES, define, head_names, is_power, mentions_itself, names_new_thing, note_density
+from derivcheck.reading.context import Context
+from derivcheck.reading.declarations import (
+    apply_trait,
+    comma_parts,
+    declare_members,
+    declare_relation,
+    declare_rows,
+    is_property,
+    name_constant,
+)
+from derivcheck.reading.definitions import (
+    NO_DENSITIES,
+    define,
+    head_names,
+    is_power,
+    mentions_itself,
+    names_new_thing,
+    note_density,
+)
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (
@@ -168,11 +184,19 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
         define(statement, context, backwards=False)
         return []
     clause = re.split(r"[;:]", lead)[-1]
-    if symbols == ["="] and _has_meaning(statement, context) and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement)):
+    if (
+        symbols == ["="]
+        and _has_meaning(statement, context)
+        and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement))
+    ):
         return []
     if not FOLLOWS.match(after) or EXAMPLE.search(clause):
         return []
-    if not DECLARES.search(lead) or DENIES.search(clause) or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1]):
+    if (
+        not DECLARES.search(lead)
+        or DENIES.search(clause)
+        or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1])
+    ):
         return []
     return declare_relation(statement, context)
 
@@ -208,7 +232,7 @@ def _has_meaning(statement: Statement, context: Context) -> bool:
 
 def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[str]:
     """A formula without a relation: a function, a density, or names that words speak of."""
-    from derivcheck.reading.declarations import bare_names, declare_function  # noqa: PLC0415 - only here
+    from derivcheck.reading.declarations import bare_names, declare_function
 
     functions = declare_function(fragment, context)
     if functions:
@@ -216,7 +240,9 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
     if DENSITY.search(near) and not FUNCTION.search(near):
         note_density(Statement((fragment,), ()), context)
     names = bare_names(fragment, context)
-    unknown = [n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None]
+    unknown = [
+        n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None
+    ]
     if unknown and DENSITY_NOUN.search(near):
         context.densities.update(name for name in unknown if name not in NO_DENSITIES)
     elif unknown and DESCRIBES.search(lead) and not KNOWN_OBJECT.search(near):
@@ -231,7 +257,9 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
 
 def _head_noun(before: str) -> str:
     """The words that go with the next formula: an adjective before it, behind the last verb or comma."""
-    return re.split(r"\b(?:and|let|where|with|by|be|is|are|suppose|that|for|given)\b|[,;:]", before, flags=re.IGNORECASE)[-1]
+    return re.split(
+        r"\b(?:and|let|where|with|by|be|is|are|suppose|that|for|given)\b|[,;:]", before, flags=re.IGNORECASE
+    )[-1]
 
 
 def _apply_words(context: Context, names: list[str], clause: str, shape: re.Pattern[str], lead: str) -> None:
@@ -262,7 +290,7 @@ def _describe(context: Context, names: list[str], words: str) -> None:
 
 
 def _rows(sentence: Sentence, context: Context, position: int) -> None:
-    """"The matrix whose i-th row is x_i" ties a matrix to a family of vectors."""
+    """ "The matrix whose i-th row is x_i" ties a matrix to a family of vectors."""
     text = sentence.pattern()
     for pattern, transposed in ((ROWS, False), (COLUMNS, True)):
         match = pattern.search(text)

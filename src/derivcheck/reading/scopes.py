@@ -64,7 +64,11 @@ def preview(items: list[Item], context: Context) -> None:
     if not any(isinstance(item, Formula) for item in items[first:]):
         return
     later = upcoming_names(list(sentences(items[first:])), context)
-    context.upcoming = {name for name in later if name not in context.symbols and name not in context.definitions and context.is_function(name) is None}
+    context.upcoming = {
+        name
+        for name in later
+        if name not in context.symbols and name not in context.definitions and context.is_function(name) is None
+    }
     if not context.upcoming:
         return
     trial = context.copy()
@@ -81,7 +85,9 @@ def preview(items: list[Item], context: Context) -> None:
 def read_directive(directive: Directive, context: Context) -> list[Problem]:
     """The directives that say something about names: let, define, assume, layout."""
     problems = []
-    for statement in cut_statements(directive.argument) if directive.verb in (Verb.LET, Verb.DEFINE, Verb.ASSUME) else ():
+    for statement in (
+        cut_statements(directive.argument) if directive.verb in (Verb.LET, Verb.DEFINE, Verb.ASSUME) else ()
+    ):
         try:
             _state(statement, directive.verb, context)
         except Unread:
@@ -107,7 +113,11 @@ def notice_densities(items: Iterable[Item], context: Context) -> None:
         if not (DENSITY_SIGNS.search(fragment.text) or context.densities):
             continue
         try:
-            nodes = [parse_relation(side.text, _any_function) for statement in cut_statements(fragment) for side in statement.sides]
+            nodes = [
+                parse_relation(side.text, _any_function)
+                for statement in cut_statements(fragment)
+                for side in statement.sides
+            ]
         except Unread:
             continue
         for node in nodes:
@@ -137,7 +147,11 @@ def _is_of_outcomes(part: s.Call, context: Context) -> bool:
     name = canonical(part.function)
     if name in context.densities:
         return True
-    return name in ("p", "q") and context.is_function(name) is None and all(canonical(a) in context.outcomes for a in part.arguments)
+    return (
+        name in ("p", "q")
+        and context.is_function(name) is None
+        and all(canonical(a) in context.outcomes for a in part.arguments)
+    )
 
 
 def _notice_measure(part: s.Integral, context: Context) -> None:

@@ -25,10 +25,19 @@ class Membership:
 
 SPACE = re.compile(r"\\(?:left|right|,|;|!|:| |quad)(?![a-zA-Z])|\s+")
 EXPONENT = r"(?:\^(?:\{(?P<sizes>.+)\}|(?P<size>[^{}])))?"
-REALS = re.compile(r"(?:\\mathbb\{?R\}?|\\mathbf\{R\}|\\R|\\Reals|ℝ|\\Re)" + r"(?P<sign>_\{?(?:\+\+?|>0|\\ge0|\\geq0|>=0)\}?)?" + EXPONENT + r"(?P<after>_\{?(?:\+\+?|>0)\}?)?$")
-INTEGERS = re.compile(r"(?:\\mathbb\{?(?P<letter>[NZ])\}?|(?P<plain>[ℕℤ]))(?P<sign>_\{?(?:\+|>0|\\ge1|\\geq1|0|\\ge0)\}?|\^\{?[+*]\}?)?$")
+REALS = re.compile(
+    r"(?:\\mathbb\{?R\}?|\\mathbf\{R\}|\\R|\\Reals|ℝ|\\Re)"
+    + r"(?P<sign>_\{?(?:\+\+?|>0|\\ge0|\\geq0|>=0)\}?)?"
+    + EXPONENT
+    + r"(?P<after>_\{?(?:\+\+?|>0)\}?)?$"
+)
+INTEGERS = re.compile(
+    r"(?:\\mathbb\{?(?P<letter>[NZ])\}?|(?P<plain>[ℕℤ]))(?P<sign>_\{?(?:\+|>0|\\ge1|\\geq1|0|\\ge0)\}?|\^\{?[+*]\}?)?$"
+)
 FINITE = re.compile(r"\\\{(?P<members>.+)\\\}" + EXPONENT + "$")
-INTERVAL = re.compile(r"(?P<open>[(\[\]])(?P<low>-?[\d.]+|-\\infty),(?P<high>-?[\d.]+|\\infty)(?P<close>[)\]\[])" + EXPONENT + "$")
+INTERVAL = re.compile(
+    r"(?P<open>[(\[\]])(?P<low>-?[\d.]+|-\\infty),(?P<high>-?[\d.]+|\\infty)(?P<close>[)\]\[])" + EXPONENT + "$"
+)
 SYMMETRIC = re.compile(r"\\mathbb\{?S\}?(?P<sign>_\{?\+\+?\}?)?" + EXPONENT + r"(?P<after>_\{?\+\+?\}?)?$")
 SIMPLEX = re.compile(r"\\Delta" + EXPONENT + "$")
 
@@ -50,7 +59,13 @@ def _sizes(match: re.Match[str]) -> tuple[str, ...]:
 
 def _reals(match: re.Match[str]) -> Membership:
     sign = (match["sign"] or match["after"] or "").strip("_{}")
-    trait = {"+": Trait.NONNEGATIVE, r"\ge0": Trait.NONNEGATIVE, r"\geq0": Trait.NONNEGATIVE, "++": Trait.POSITIVE, ">0": Trait.POSITIVE}.get(sign)
+    trait = {
+        "+": Trait.NONNEGATIVE,
+        r"\ge0": Trait.NONNEGATIVE,
+        r"\geq0": Trait.NONNEGATIVE,
+        "++": Trait.POSITIVE,
+        ">0": Trait.POSITIVE,
+    }.get(sign)
     return Membership(sizes=_sizes(match), traits=frozenset({trait} if trait else ()))
 
 
@@ -88,7 +103,9 @@ def _interval(match: re.Match[str]) -> Membership | None:
 
 def _symmetric(match: re.Match[str]) -> Membership:
     sign = (match["sign"] or match["after"] or "").strip("_{}")
-    traits = {Trait.SYMMETRIC} | ({Trait.POSITIVE_DEFINITE} if sign == "++" else {Trait.POSITIVE_SEMIDEFINITE} if sign == "+" else set())
+    traits = {Trait.SYMMETRIC} | (
+        {Trait.POSITIVE_DEFINITE} if sign == "++" else {Trait.POSITIVE_SEMIDEFINITE} if sign == "+" else set()
+    )
     sizes = _sizes(match)
     if not sign:
         # 𝕊ⁿ may be symmetric matrices or the sphere.

@@ -56,7 +56,7 @@ class ChainReader:
 
     def _is_function(self, name: str) -> bool | None:
         known = self.context.is_function(name)
-        if known is None and (name in FUNCTION_LETTERS or len(name) > 1 and name.isalpha()):
+        if known is None and (name in FUNCTION_LETTERS or (len(name) > 1 and name.isalpha())):
             return True
         return known
 
@@ -64,11 +64,15 @@ class ChainReader:
         """An undeclared capital that is transposed or inverted is a matrix, a transposed small letter a vector."""
         for part in walk(node):
             base = None
-            if isinstance(part, s.Mark) and part.mark in ("transpose", "inverse-transpose"):
+            if (isinstance(part, s.Mark) and part.mark in ("transpose", "inverse-transpose")) or (
+                isinstance(part, s.Sup) and canonical(part.exponent) == "T"
+            ):
                 base = part.base
-            elif isinstance(part, s.Sup) and canonical(part.exponent) == "T":
-                base = part.base
-            elif isinstance(part, s.Function) and part.name in ("trace", "determinant") and isinstance(part.argument, s.Group):
+            elif (
+                isinstance(part, s.Function)
+                and part.name in ("trace", "determinant")
+                and isinstance(part.argument, s.Group)
+            ):
                 base = part.argument.elements[0]
             name = canonical(base) if base is not None else None
             if name is not None and name not in self.context.symbols and name not in self.context.definitions:
@@ -95,7 +99,9 @@ class ChainReader:
         sizes = self.context.sizes
         if left.shape != right.shape and not sizes.unify(left.shape, right.shape):
             inferred = sizes.inferred(left.shape, right.shape)
-            raise build.ShapeError("the two sides", sizes.describe(right.shape), sizes.describe(left.shape), inferred=inferred)
+            raise build.ShapeError(
+                "the two sides", sizes.describe(right.shape), sizes.describe(left.shape), inferred=inferred
+            )
         return left, right
 
     def _mentions(self, fragment: Fragment, name: str) -> bool:
@@ -115,7 +121,11 @@ class ChainReader:
         if isinstance(head, s.Call):
             name = canonical(head.function)
             names = [canonical(argument) for argument in head.arguments]
-            if not isinstance(head.function, s.Name) or None in names or any(n in context.not_understood for n in names):
+            if (
+                not isinstance(head.function, s.Name)
+                or None in names
+                or any(n in context.not_understood for n in names)
+            ):
                 return False
             return name is not None and context.is_function(name) is None and not self._mentions(right, name)
         if not isinstance(head, s.Name):
@@ -123,4 +133,9 @@ class ChainReader:
         name = head.name
         if name in context.not_understood or self._mentions(right, name):
             return False
-        return name not in context.symbols and name not in context.definitions and context.is_function(name) is None and name not in context.outcomes
+        return (
+            name not in context.symbols
+            and name not in context.definitions
+            and context.is_function(name) is None
+            and name not in context.outcomes
+        )

@@ -231,6 +231,4 @@ def walk(node: Node) -> Iterator[Node]:
             stack.extend(current)
 
 
-FIELDS = {
-    kind: tuple(f.name for f in fields(kind) if f.name not in ("start", "end")) for kind in Node.__subclasses__()
-}
+FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("start", "end")) for kind in Node.__subclasses__()}

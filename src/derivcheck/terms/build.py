@@ -202,7 +202,7 @@ def index(term: Term, positions: tuple[Term, ...]) -> Term:
     if len(positions) > len(term.shape):
         raise ShapeError("an index", f"{len(positions)} indices", f"at most {len(term.shape)}")
     if isinstance(term, Array) and len(positions) == len(term.indices):
-        from derivcheck.terms.substitution import substitute  # noqa: PLC0415 - the two modules need each other
+        from derivcheck.terms.substitution import substitute
 
         return substitute(term.body, dict(zip(term.indices, positions, strict=True)))
     return Apply("index", (term, *positions), term.shape[len(positions) :])

@@ -10,7 +10,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from derivcheck.terms.nodes import Apply, Array, Derivative, Integral, Reduce, Symbol, Term, bound_names, children, free_symbols, operators, rebuild, walk
+from derivcheck.terms.nodes import (
+    Apply,
+    Array,
+    Derivative,
+    Integral,
+    Reduce,
+    Symbol,
+    Term,
+    bound_names,
+    children,
+    free_symbols,
+    operators,
+    rebuild,
+    walk,
+)
 from derivcheck.terms.substitution import substitute
 
 MOST_NODES = 20_000
@@ -57,10 +71,16 @@ def unfold(term: Term, definitions: Mapping[str, Term], depth: int = 0) -> Term:
         case Derivative():
             inner = {name: body for name, body in definitions.items() if name != term.variable.name}
             entry = None if term.entry is None else tuple(unfold(place, definitions, depth) for place in term.entry)
-            variable = Symbol(term.variable.name, tuple(unfold(size, definitions, depth) for size in term.variable.shape))
+            variable = Symbol(
+                term.variable.name, tuple(unfold(size, definitions, depth) for size in term.variable.shape)
+            )
             return Derivative(variable, unfold(term.body, inner, depth), unfold(term.point, definitions, depth), entry)
     bound = bound_names(term)
-    inner = {n: b for n, b in definitions.items() if n not in bound} if any(n in definitions for n in bound) else definitions
+    inner = (
+        {n: b for n, b in definitions.items() if n not in bound}
+        if any(n in definitions for n in bound)
+        else definitions
+    )
     term = _protected(term, inner)
     return reduced(rebuild(term, lambda child: unfold(child, inner, depth)))
 

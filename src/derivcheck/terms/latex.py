@@ -6,7 +6,18 @@ from fractions import Fraction
 
 from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Integral, Number, Reduce, Symbol, Term
 
-FUNCTIONS = {"log": r"\log", "exp": r"\exp", "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "tanh": r"\tanh", "sinh": r"\sinh", "cosh": r"\cosh", "determinant": r"\det", "trace": r"\operatorname{tr}"}
+FUNCTIONS = {
+    "log": r"\log",
+    "exp": r"\exp",
+    "sin": r"\sin",
+    "cos": r"\cos",
+    "tan": r"\tan",
+    "tanh": r"\tanh",
+    "sinh": r"\sinh",
+    "cosh": r"\cosh",
+    "determinant": r"\det",
+    "trace": r"\operatorname{tr}",
+}
 REDUCTIONS = {"sum": r"\sum", "product": r"\prod", "maximum": r"\max", "minimum": r"\min"}
 SUM, PRODUCT, FACTOR = 0, 1, 2
 
@@ -30,7 +41,10 @@ def _print(term: Term) -> tuple[str, int]:
             return f"{term.function}{primes}({', '.join(map(to_latex, term.arguments))})", FACTOR
         case Reduce():
             below = f"{term.index}={to_latex(term.lower)}"
-            return rf"{REDUCTIONS[term.operator]}_{{{below}}}^{{{to_latex(term.upper)}}} {to_latex(term.body, PRODUCT)}", PRODUCT
+            return (
+                rf"{REDUCTIONS[term.operator]}_{{{below}}}^{{{to_latex(term.upper)}}} {to_latex(term.body, PRODUCT)}",
+                PRODUCT,
+            )
         case Derivative():
             return rf"\frac{{\partial}}{{\partial {term.variable.name}}} {to_latex(term.body, FACTOR)}", PRODUCT
         case Array():
@@ -73,7 +87,9 @@ def _apply(term: Apply) -> tuple[str, int]:
 def _product(arguments: tuple[Term, ...], separator: str) -> tuple[str, int]:
     if arguments[0] == Number(Fraction(-1)) and len(arguments) > 1:
         return "-" + _product(arguments[1:], separator)[0], SUM
-    return separator.join(to_latex(argument, FACTOR if len(arguments) > 1 else PRODUCT) for argument in arguments), PRODUCT
+    return separator.join(
+        to_latex(argument, FACTOR if len(arguments) > 1 else PRODUCT) for argument in arguments
+    ), PRODUCT
 
 
 def _power(base: Term, exponent: Term) -> tuple[str, int]:

@@ -54,7 +54,9 @@ class Sizes:
     def inferred(self, *shapes: Shape) -> bool:
         """Whether some size in ``shapes`` was inferred."""
         return any(
-            isinstance(size, Symbol) and size.name.startswith(INFERRED) for shape in shapes for size in self.resolve(shape)
+            isinstance(size, Symbol) and size.name.startswith(INFERRED)
+            for shape in shapes
+            for size in self.resolve(shape)
         )
 
     def describe(self, shape: Shape) -> str:

@@ -9,7 +9,7 @@ NAME = "Jensen's inequality for log"
 
 
 def apply(summation: Reduce, weight: Term, value: Term, mean: Term) -> Theorem:
-    """log ∑ w·u ≥ ∑ w·log u for w ≥ 0 with ∑ w = 1 and u > 0, since log is concave (Jensen 1906); ``mean`` is ∑ w·u."""
+    """Log ∑ w·u ≥ ∑ w·log u for w ≥ 0 with ∑ w = 1 and u > 0, since log is concave (Jensen 1906); ``mean`` is ∑ w·u."""
 
     def sum_of(body: Term) -> Term:
         return Reduce("sum", summation.index, summation.lower, summation.upper, body)

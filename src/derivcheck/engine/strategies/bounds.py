@@ -52,7 +52,9 @@ def _summands(term: Term) -> Iterator[tuple[Fraction, Term]]:
         coefficient = Fraction(1)
         for value in numbers:
             coefficient *= value
-        for inner, part in _summands(rest) if isinstance(rest, Apply) and rest.operator == "add" else [(Fraction(1), rest)]:
+        for inner, part in (
+            _summands(rest) if isinstance(rest, Apply) and rest.operator == "add" else [(Fraction(1), rest)]
+        ):
             yield coefficient * inner, part
     elif isinstance(term, Number):
         yield term.value, number(1)
@@ -114,7 +116,7 @@ def _weights(body: Term) -> list[Term]:
 
 
 def _log_argument(body: Term, weight: Term) -> Term | None:
-    """u with body = weight · log u, where the rest of the body is a sum of logarithms with numbers before them."""
+    """U with body = weight · log u, where the rest of the body is a sum of logarithms with numbers before them."""
     factors = list(body.arguments) if isinstance(body, Apply) and body.operator == "multiply" else [body]
     needed = list(weight.arguments) if isinstance(weight, Apply) and weight.operator == "multiply" else [weight]
     for factor in needed:

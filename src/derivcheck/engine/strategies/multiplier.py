@@ -107,7 +107,7 @@ class _Ratios:
 def _draw(implication: Implication, field: Field, source: random.Random) -> dict[str, Value]:
     question = implication.question
     sizes = allowed_first(question)
-    places = {**sizes, **{name: 1 for name in question.indices}}
+    places = {**sizes, **dict.fromkeys(question.indices, 1)}
     return draw_values(question.values, question.declarations, places, Residues(field, source))
 
 
@@ -133,5 +133,3 @@ def _small_fraction(residue: int, p: int) -> Fraction | None:
 
 def _raised(unit: Term, exponent: int) -> Term:
     return unit if exponent == 1 else Apply("power", (unit, Number(Fraction(exponent))))
-
-

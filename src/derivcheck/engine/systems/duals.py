@@ -14,7 +14,6 @@ from flint import fmpq
 
 from derivcheck.engine.systems.base import Element, Imprecise, System, Undefined, Unsupported
 
-
 MOST_BITS = 4096
 """An exact power with more bits is left to balls and residues."""
 
@@ -199,7 +198,9 @@ class Arithmetic:
     def _dual_power(self, base: Element, exponent: Element) -> Element:
         level = max(part.level for part in (base, exponent) if isinstance(part, Dual))
         below = [part.value if isinstance(part, Dual) and part.level == level else part for part in (base, exponent)]
-        rates = [tangent(part, level) if isinstance(part, Dual) and part.level == level else 0 for part in (base, exponent)]
+        rates = [
+            tangent(part, level) if isinstance(part, Dual) and part.level == level else 0 for part in (base, exponent)
+        ]
         value = self.power(*below)
         rate: Element = 0
         if not _is_zero(rates[0]):

@@ -165,7 +165,7 @@ class Field:
         return self._hash(name, (value,))
 
     def exponential(self, value: Element) -> Element:
-        """g to the power of ``value``."""
+        """G to the power of ``value``."""
         exponent = self._exponent(value) % self.primes.q
         known = self._powers.get(("exp", exponent))
         if known is None:
@@ -173,7 +173,7 @@ class Field:
         return known
 
     def circular(self, value: Element, part: str) -> Element:
-        """cos or sin: the coordinates of u to the power of ``value``."""
+        """Cos or sin: the coordinates of u to the power of ``value``."""
         exponent = self._exponent(value) % self.primes.r
         if (part, exponent) not in self._powers:
             pair = _complex_power(self.primes.u, exponent, self.primes.p)
@@ -229,7 +229,9 @@ class Field:
     def matrix_product(self, sizes: tuple[int, int, int], left: list[Element], right: list[Element]) -> list[Element]:
         """The entries of a product of matrices, rows × inner times inner × columns."""
         rows, inner, columns = sizes
-        product = fmpz_mod_mat(rows, inner, self._plain(left), self.element) * fmpz_mod_mat(inner, columns, self._plain(right), self.element)
+        product = fmpz_mod_mat(rows, inner, self._plain(left), self.element) * fmpz_mod_mat(
+            inner, columns, self._plain(right), self.element
+        )
         return list(product.entries())
 
     def matrix_inverse(self, size: int, entries: list[Element]) -> list[Element]:
@@ -283,7 +285,6 @@ def _residues(modulus: int) -> fmpz_mod_ctx:
 
 # Functions that are 0 at one known argument.
 VANISHING = {"log": 1, "arctan": 0, "arcsin": 0, "arsinh": 0, "artanh": 0, "erf": 0}
-
 
 
 def _sinh(field: Field, value: Element) -> Element:

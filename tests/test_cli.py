@@ -9,7 +9,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from derivcheck.check import LARGEST_FILE, _decoded
+from derivcheck.check import LARGEST_FILE, decoded
 from derivcheck.cli import main
 from derivcheck.report.words import WORDS
 from derivcheck.results import Derivation, File, Step, Trouble
@@ -32,7 +32,7 @@ class StandIn(ModuleType):
 
     def __init__(self) -> None:
         super().__init__("derivcheck.check")
-        vars(self).update(Settings=Settings, LARGEST_FILE=LARGEST_FILE, _decoded=_decoded)
+        vars(self).update(Settings=Settings, LARGEST_FILE=LARGEST_FILE, decoded=decoded)
         self.seen: list[tuple[object, ...]] = []
 
     def check_file(self, path: str, settings: Settings) -> File:

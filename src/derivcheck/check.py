@@ -32,6 +32,7 @@ from derivcheck.documents import (
 )
 from derivcheck.engine.decide import decide
 from derivcheck.engine.question import Question
+from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.definitions import define
@@ -40,7 +41,7 @@ from derivcheck.reading.phrases import CONDITION
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
-from derivcheck.steps import CONNECTIVES, Ground, check_chain, settled, unchecked_steps
+from derivcheck.steps import CONNECTIVES, check_chain, settled, unchecked_steps
 
 LARGEST_FILE = 10_000_000
 FORMATS = {".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".tex": "latex"}
@@ -148,7 +149,7 @@ class _Checker:
 
     def trouble(self, problem: Problem) -> results.Trouble:
         """A problem of the document in words."""
-        severity = "error" if problem.code in ("D505",) else "note"
+        severity = "error" if problem.code == "D505" else "note"
         return results.Trouble(
             problem.code, message(problem.code, problem.facts), place(self.starts, problem.span), severity
         )
@@ -178,7 +179,7 @@ class _Checker:
             read()
 
     def restatements(self, context: Context) -> None:
-        """A document's own definition of an expectation or divergence must be the usual one; else it is not understood."""
+        """A document's own definition of an expectation or divergence is the usual one, or it is not understood."""
         for name, claim, trial in context.restatements:
             question = Question(
                 settled(claim.left, trial), "=", settled(claim.right, trial), trial.scope(), "restatement"
@@ -265,15 +266,8 @@ class _Walk:
             and len(chain.statements[0].relations) == 1
             and chain.statements[0].relations[0].symbol not in (":=", "=:")
         )
-        words = (
-            next((item.text for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), "")
-            if self.leading
-            and isinstance(
-                next((item for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), None), Words
-            )
-            else ""
-        )
-        return single and bool(SUPPOSING.search(words))
+        before = next((item for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), None)
+        return single and isinstance(before, Words) and bool(SUPPOSING.search(before.text))
 
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
         step = unchecked_steps(chain, ground)[0]

@@ -92,8 +92,8 @@ class Derivation:
 class Trouble:
     """Something wrong with a file, or with its prose, that is no step; ``severity`` is "error" or "note".
 
-    An error makes the exit code 2 (the file could not be used); a note does not change the exit code, except D509 (an unmet
-    expectation that belongs to no single step), which counts as unexpected.
+    An error makes the exit code 2 (the file could not be used); a note does not change the exit code, except D509 (an
+    unmet expectation that belongs to no single step), which counts as unexpected.
     """
 
     code: str

@@ -2,68 +2,34 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 
-from derivcheck._version import __version__
-from derivcheck.documents import Chain, Fragment, Relation, Statement, place
+from derivcheck.documents import Chain, Statement
 from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.conditions import conditions
 from derivcheck.engine.decide import RELATIONS, decide, decide_implication
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.display import counterexample
 from derivcheck.engine.evaluator import OutOfTime, OverBudget
 from derivcheck.engine.implication import Implication
 from derivcheck.engine.question import Question
+from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader, Side
-from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep, unfold
-from derivcheck.terms.nodes import Call, Term, free_symbols, walk
+from derivcheck.terms.nodes import Call, Term, walk
 from derivcheck.terms.scope import Claim, Scope
-from derivcheck.terms.sizes import INFERRED
 from derivcheck.terms.substitution import substitute
 
 NO_CLAIM = frozenset({r"\approx", r"\sim", r"\to", r"\leftarrow", r"\gets", r"\mapsto", r"\simeq", r"\cong", r"\doteq"})
 MOST_HINTS = 4
 DEFINING = frozenset({":=", "=:"})
 CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What a step stands on: the file's lines, the scope, and the run's seed."""
-
-    starts: list[int]
-    context: Context
-    seed: str
-    timeout: float = 10.0
-    unclear: bool = False
-
-    @classmethod
-    def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:
-        """The ground for one chain."""
-        return cls(starts, context, f"{__version__}|{seed}", timeout)
-
-    @property
-    def deadline(self) -> float:
-        """When a step that starts now must end."""
-        return time.perf_counter() + self.timeout
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Two sides and the relation between them, as they stand in the file."""
-
-    left: Fragment
-    relation: Relation
-    right: Fragment
 
 
 def check_chain(chain: Chain, ground: Ground) -> list[Step]:
@@ -79,23 +45,19 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
     reader = ChainReader(ground.context)
     sides: list[Side] | None = None
     for position, relation in enumerate(statement.relations):
-        began = time.perf_counter()
-        here = Place(statement.sides[position], relation, statement.sides[position + 1])
+        left, right = statement.sides[position : position + 2]
+        draft = Draft(left, relation, right, ground)
         if relation.symbol in DEFINING or (
-            position == 0 and relation.symbol == "=" and sides is None and reader.introduces(here.left, here.right)
+            position == 0 and relation.symbol == "=" and sides is None and reader.introduces(left, right)
         ):
-            steps.append(_defined(here, ground, began))
+            steps.append(_defined(draft))
             continue
         if relation.symbol in NO_CLAIM or relation.symbol not in RELATIONS:
-            steps.append(_without_claim(here, ground, began))
+            steps.append(_without_claim(draft))
             continue
         if sides is None:
             sides = _read(reader, statement)
-        steps.append(
-            _bounded(
-                lambda: _decided(here, sides[position], sides[position + 1], reader, ground, began), here, ground, began
-            )
-        )  # noqa: B023 - called at once
+        steps.append(_bounded(partial(_decided, draft, sides[position], sides[position + 1], reader), draft))
     return steps
 
 
@@ -107,61 +69,52 @@ def _read(reader: ChainReader, statement: Statement) -> list[Side]:
         return [Side(fragment, unread=unread) for fragment in statement.sides]
 
 
-def _bounded(check: Callable[[], Step], here: Place, ground: Ground, began: float) -> Step:
+def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
     """A step, or the answer that its terms nest too deeply: Python's own bound on recursion is one of our budgets."""
     try:
         return check()
     except RecursionError:
-        whole = (here.right, 0, len(here.right.text))
-        return _step(here, ground, Decision(Verdict.UNREAD, "D407", {"depth": "the bound"}), began, whole)
+        return draft.step(Decision(Verdict.UNREAD, "D407", {"depth": "the bound"}), Focus.on(draft.right))
 
 
-def _defined(here: Place, ground: Ground, began: float) -> Step:
+def _defined(draft: Draft) -> Step:
     """A definition; one that is not understood is unread."""
-    statement = Statement((here.left, here.right), (here.relation,))
+    left, relation, right = draft.left, draft.relation, draft.right
     try:
-        define(statement, ground.context, backwards=here.relation.symbol == "=:")
+        define(Statement((left, right), (relation,)), draft.ground.context, backwards=relation.symbol == "=:")
     except Unread as unread:
-        focus = here.right if unread.start or unread.end < len(here.right.text) else here.left
-        return _step(
-            here, ground, Decision(Verdict.UNREAD, unread.code, unread.facts), began, (focus, unread.start, unread.end)
-        )
-    return _step(here, ground, Decision(Verdict.DEFINED, "D110", {"name": here.left.text}), began)
+        focus = right if unread.start or unread.end < len(right.text) else left
+        return draft.unread(unread, focus)
+    return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
 
 
-def _without_claim(here: Place, ground: Ground, began: float) -> Step:
-    if here.relation.symbol in NO_CLAIM:
-        return _step(here, ground, Decision(Verdict.SKIPPED, "D120", {"relation": here.relation.symbol}), began)
-    fragment = here.relation.fragment
-    decision = Decision(Verdict.UNREAD, "D406", {"notation": here.relation.symbol})
-    return _step(here, ground, decision, began, (fragment, 0, len(fragment.text)))
+def _without_claim(draft: Draft) -> Step:
+    symbol = draft.relation.symbol
+    if symbol in NO_CLAIM:
+        return draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": symbol}))
+    decision = Decision(Verdict.UNREAD, "D406", {"notation": symbol})
+    return draft.step(decision, Focus.on(draft.relation.fragment))
 
 
-def _decided(here: Place, left: Side, right: Side, reader: ChainReader, ground: Ground, began: float) -> Step:
+def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step:
     for side in (left, right):
         if side.unread is not None:
-            decision = Decision(Verdict.UNREAD, side.unread.code, side.unread.facts)
-            return _step(here, ground, decision, began, (side.fragment, side.unread.start, side.unread.end))
+            return draft.unread(side.unread, side.fragment)
         if side.clash is not None:
-            return _clash(here, side.fragment, side.clash.error, ground, began, (side.clash.start, side.clash.end))
+            return draft.clash(side.clash.error, Focus(side.fragment, side.clash.start, side.clash.end))
     assert left.term is not None and right.term is not None  # noqa: S101, PT018 - both were read
     try:
         terms = reader.shaped(left.term, right.term)
     except ShapeError as error:
-        return _sides_clash(here, left.term, right.term, error, ground, began)
+        return draft.sides_clash(left.term, right.term, error)
     try:
-        question = _question(terms, here.relation.symbol, ground)
+        question = _question(terms, draft.relation.symbol, draft.ground)
     except TooDeep:
-        return _step(here, ground, Decision(Verdict.UNREAD, "D408", {"name": here.left.text}), began)
-    decision = _clear(_guarded(lambda: decide(question), ground), question, ground)
-    if (
-        decision.verdict is Verdict.PROVED
-        and decision.code == "D101"
-        and question.left == question.right
-        and terms[0] != terms[1]
-    ):
+        return draft.step(Decision(Verdict.UNREAD, "D408", {"name": draft.left.text}))
+    decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
+    if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
-    return _finished(here, question, decision, reader, ground, began)
+    return draft.finished(question, decision, reader)
 
 
 def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Question:
@@ -217,119 +170,6 @@ def _clear(decision: Decision, question: Question, ground: Ground) -> Decision:
     )
 
 
-def _clash(
-    here: Place, fragment: Fragment, error: ShapeError, ground: Ground, began: float, focus: tuple[int, int]
-) -> Step:
-    """Shapes that do not conform: refuted where they were declared, else unproved."""
-    piece = fragment.text[focus[0] : focus[1]]
-    facts = {"piece": piece, "found": error.found, "expected": error.expected, "hint": error.hint}
-    decision = Decision(Verdict.UNPROVED, "D306", facts) if error.inferred else Decision(Verdict.REFUTED, "D202", facts)
-    return _step(here, ground, decision, began, (fragment, *focus))
-
-
-def _sides_clash(here: Place, left: Term, right: Term, error: ShapeError, ground: Ground, began: float) -> Step:
-    whole = (0, len(here.right.text))
-    sizes = ground.context.sizes
-    flipped = tuple(reversed(left.shape))
-    if not error.inferred and len(left.shape) == 2 and sizes.agree(flipped, right.shape):
-        decision = Decision(Verdict.REFUTED, "D203", {"layout": ground.context.layout})
-        return _step(here, ground, decision, began, (here.right, *whole))
-    return _clash(here, here.right, error, ground, began, whole)
-
-
-def _finished(
-    here: Place, question: Question, decision: Decision, reader: ChainReader, ground: Ground, began: float
-) -> Step:
-    """The step with what the report says beside its verdict."""
-    step = _step(here, ground, decision, began)
-    scope = question.scope
-    used = {s.name for s in question.symbols}
-    shown = None
-    if decision.point is not None:
-        shown = counterexample(
-            decision.point, (question.left, question.right), question.values, [*question.sizes, *question.indices]
-        )
-        shown = replace(
-            shown,
-            sizes={
-                **shown.sizes,
-                **{i: int(str(decision.point.values[i])) for i in question.indices if i in decision.point.values},
-            },
-        )
-    needed = (
-        conditions((question.left, question.right), decision.conditions, scope)
-        if decision.verdict is Verdict.PROVED
-        else ()
-    )
-    return replace(
-        step,
-        conditions=needed,
-        assumptions=assumptions_of(ground.context, used),
-        read_as=tuple(f"{piece}: {reading}" for piece, reading in reader.elaborator.read_as.items()),
-        counterexample=shown,
-        message=message(decision.code, {**decision.facts, **_shown_sides(shown)}),
-    )
-
-
-def _shown_sides(shown: object) -> dict[str, str]:
-    if shown is None:
-        return {}
-    return {"left": str(getattr(shown, "left", "")), "right": str(getattr(shown, "right", ""))}
-
-
-def assumptions_of(context: Context, names: set[str]) -> tuple[str, ...]:
-    """What the scope says of the symbols in a step, in the author's words."""
-    said: dict[str, None] = {}
-    for name in sorted(names):
-        declaration = context.symbols.get(name)
-        if declaration is None or name.startswith(INFERRED):
-            continue
-        for trait in sorted(declaration.traits):
-            said.setdefault(f"{name}: {trait.value}")
-    for claim in context.assumptions:
-        if {s.name for s in free_symbols(claim.left) | free_symbols(claim.right)} & names and claim.source:
-            said.setdefault(claim.source)
-    return tuple(said)
-
-
-def _step(
-    here: Place, ground: Ground, decision: Decision, began: float, focus: tuple[Fragment, int, int] | None = None
-) -> Step:
-    """A step of the report; it stands where its relation and right side stand."""
-    whole = here.right.span
-    start = min(here.relation.fragment.span.start, whole.start) if here.relation.fragment.text else whole.start
-    pointed = None
-    if focus is not None and focus[0].text:
-        pointed = place(ground.starts, focus[0].locate(focus[1], max(focus[2], focus[1] + 1)))
-    return Step(
-        place=place(ground.starts, type(whole)(start, whole.end)),
-        left=here.left.text,
-        relation=here.relation.symbol,
-        right=here.right.text,
-        verdict=decision.verdict,
-        code=decision.code,
-        message=message(decision.code, decision.facts),
-        reason=here.relation.reason,
-        focus=pointed,
-        strategy=decision.strategy,
-        evidence=dict(decision.evidence),
-        seconds=time.perf_counter() - began,
-    )
-
-
-def _whole(statement: Statement) -> Fragment:
-    """A statement's LaTeX from its first side to its last."""
-    first = statement.sides[0]
-    if len(statement.sides) == 1:
-        return first
-    pieces = [first]
-    for relation, side in zip(statement.relations, statement.sides[1:], strict=True):
-        pieces += [relation.fragment, side]
-    text = "".join(piece.text for piece in pieces)
-    offsets = [offset for piece in pieces for offset in piece.offsets]
-    return Fragment(text, offsets)
-
-
 def _connected(chain: Chain, ground: Ground) -> list[Step]:
     """Each connective is a step; a statement of three or more sides gives its inner steps as well."""
     steps: list[Step] = []
@@ -338,39 +178,32 @@ def _connected(chain: Chain, ground: Ground) -> list[Step]:
             inner = Statement(statement.sides[:-1], statement.relations[:-1])
             steps += _joined(inner, ground)
         if position:
-            here = Place(_whole(chain.statements[position - 1]), chain.connectives[position - 1], _whole(statement))
-            began = time.perf_counter()
-            steps.append(_bounded(lambda: _implied(chain, position, here, ground, began), here, ground, began))  # noqa: B023 - called at once
+            before, connective = chain.statements[position - 1], chain.connectives[position - 1]
+            draft = Draft(whole(before), connective, whole(statement), ground)
+            steps.append(_bounded(partial(_implied, chain, position, draft), draft))
     return steps
 
 
-def _implied(chain: Chain, position: int, here: Place, ground: Ground, began: float) -> Step:
+def _implied(chain: Chain, position: int, draft: Draft) -> Step:
     """The step between the statements before and at ``position``."""
-    premise, conclusion = chain.statements[position - 1 : position + 1]
-    connective = chain.connectives[position - 1]
+    ground, symbol = draft.ground, draft.relation.symbol
     reader = ChainReader(ground.context)
     claims: list[Claim] = []
-    for statement in (premise, conclusion):
-        claim = _claim(statement, reader, here, ground, began)
+    for statement in chain.statements[position - 1 : position + 1]:
+        claim = _claim(statement, reader, draft)
         if isinstance(claim, Step):
             return claim
         claims.append(claim)
-    if connective.symbol == r"\impliedby":
+    if symbol == r"\impliedby":
         claims.reverse()
     hints = _hints(chain, position, reader, ground)
-    implication = Implication(
-        claims[0],
-        claims[1],
-        scope_of(ground.context),
-        connective.symbol == r"\iff",
-        ground.seed,
-        hints,
-        ground.deadline,
-    )
-    decision = _clear(_guarded(lambda: decide_implication(implication), ground), implication.question, ground)
-    facts = {"premise": here.left.text, "conclusion": here.right.text}
+    premise, conclusion = claims
+    scope = scope_of(ground.context)
+    implication = Implication(premise, conclusion, scope, symbol == r"\iff", ground.seed, hints, ground.deadline)
+    decision = _clear(_guarded(partial(decide_implication, implication), ground), implication.question, ground)
+    facts = {"premise": draft.left.text, "conclusion": draft.right.text}
     decision = replace(decision, facts={**facts, **decision.facts})
-    return _finished(here, implication.question, decision, reader, ground, began)
+    return draft.finished(implication.question, decision, reader)
 
 
 def _hints(chain: Chain, position: int, reader: ChainReader, ground: Ground) -> tuple[Claim, ...]:
@@ -400,28 +233,24 @@ def _apart_claim(terms: tuple[Term, Term], relation: str, ground: Ground) -> Cla
     return Claim(left, relation, right)
 
 
-def _claim(statement: Statement, reader: ChainReader, here: Place, ground: Ground, began: float) -> Claim | Step:
+def _claim(statement: Statement, reader: ChainReader, draft: Draft) -> Claim | Step:
     """The last relation of a statement as a claim, or the step that says why it was not read."""
     if not statement.relations:
-        decision = Decision(
-            Verdict.UNREAD, "D401", {"found": "no relation", "expected": "an equation on each side of the connective"}
-        )
-        return _step(here, ground, decision, began, (statement.sides[0], 0, len(statement.sides[0].text)))
-    pair = [statement.sides[-2], statement.sides[-1]]
-    sides = reader.read(pair)
+        facts = {"found": "no relation", "expected": "an equation on each side of the connective"}
+        return draft.step(Decision(Verdict.UNREAD, "D401", facts), Focus.on(statement.sides[0]))
+    sides = reader.read([statement.sides[-2], statement.sides[-1]])
     for side in sides:
         if side.unread is not None:
-            decision = Decision(Verdict.UNREAD, side.unread.code, side.unread.facts)
-            return _step(here, ground, decision, began, (side.fragment, side.unread.start, side.unread.end))
+            return draft.unread(side.unread, side.fragment)
         if side.clash is not None:
-            return _clash(here, side.fragment, side.clash.error, ground, began, (side.clash.start, side.clash.end))
+            return draft.clash(side.clash.error, Focus(side.fragment, side.clash.start, side.clash.end))
     left, right = sides
     assert left.term is not None and right.term is not None  # noqa: S101, PT018 - both were read
     try:
         terms = reader.shaped(left.term, right.term)
     except ShapeError as error:
-        return _clash(here, right.fragment, error, ground, began, (0, len(right.fragment.text)))
-    return _apart_claim(terms, statement.relations[-1].symbol, ground)
+        return draft.clash(error, Focus.on(right.fragment))
+    return _apart_claim(terms, statement.relations[-1].symbol, draft.ground)
 
 
 def unchecked_steps(chain: Chain, ground: Ground) -> list[Step]:
@@ -430,6 +259,6 @@ def unchecked_steps(chain: Chain, ground: Ground) -> list[Step]:
     steps = []
     for statement in chain.statements:
         for position, relation in enumerate(statement.relations):
-            here = Place(statement.sides[position], relation, statement.sides[position + 1])
-            steps.append(replace(_step(here, ground, decision, 0.0), seconds=0.0))
+            draft = Draft(statement.sides[position], relation, statement.sides[position + 1], ground)
+            steps.append(replace(draft.step(decision), seconds=0.0))
     return steps

@@ -7,6 +7,7 @@ most of every document, are told apart here, a hundred times faster.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,7 +28,10 @@ _STRUCTURE = re.compile(
     r"|(?:[-_*][ \t]*){3,}$)",
     re.MULTILINE,
 )
+_REMARKABLE = re.compile(rf"{_STRUCTURE.pattern}|\||\n[ \t]*\n[ \t]+[^ \t\n]", re.MULTILINE)
 _SIMPLE_ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)]) [^\s#>\-+*_=<~`\d]")
+_MANY = 4
+_LARGE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,13 @@ def _blank_line(line: str) -> str:
     return kept + _BLANKED.sub("x", line[len(kept) :])
 
 
+def _merged(found: list[Block]) -> list[Block]:
+    """Prose blocks without formulas, those between the first and the last as one: no sentence in them has a formula."""
+    if len(found) < _MANY or any(block.level for block in found):
+        return found
+    return [found[0], Block(found[1].start, found[-2].end, 0), found[-1]]
+
+
 @dataclass
 class _Blocks:
     """Walks over the groups of lines between blank lines.
@@ -83,6 +94,7 @@ class _Blocks:
     next: int = 0
     flat: list[Block] = field(default_factory=list)
     stretch: int = -1
+    remarkable: int = -1
 
     @cached_property
     def parser(self) -> MarkdownIt:
@@ -95,8 +107,18 @@ class _Blocks:
 
     def run(self) -> Iterator[Block]:
         """All blocks."""
+        starts, ends = self._groups()
         held = self.start
-        for start, end in self._groups():
+        index = 0
+        while index < len(starts):
+            start, end = starts[index], ends[index]
+            plain = self._plain_from(start, starts) if start >= held else index
+            if plain - index >= _MANY:
+                yield from self._close(start)
+                yield from _merged([Block(starts[k], ends[k], 0) for k in (index, index + 1, plain - 2, plain - 1)])
+                index = plain
+                continue
+            index += 1
             simple = self._simple(start, end) if start >= held else None
             held = max(held, self._hidden_until(end))
             if simple is None or held > end:
@@ -109,15 +131,28 @@ class _Blocks:
                 yield from simple[0]
         yield from self._close(len(self.text))
 
-    def _groups(self) -> Iterator[tuple[int, int]]:
+    def _groups(self) -> tuple[list[int], list[int]]:
         """Where the groups of lines start and end, the last line end included."""
         leading = _LEADING.match(self.text, self.start)
-        start = leading.end() if leading else self.start
-        for match in _SEPARATOR.finditer(self.text, start):
-            yield start, match.start() + 1
-            start = match.end()
-        if self.text[start:].strip(" \t\n"):
-            yield start, len(self.text)
+        starts = [leading.end() if leading else self.start]
+        ends: list[int] = []
+        for match in _SEPARATOR.finditer(self.text, starts[0]):
+            ends.append(match.start() + 1)
+            starts.append(match.end())
+        ends.append(len(self.text))
+        if not self.text[starts[-1] :].strip(" \t\n"):
+            starts.pop()
+            ends.pop()
+        return starts, ends
+
+    def _plain_from(self, start: int, starts: Sequence[int]) -> int:
+        """The index of the first group, from that at ``start`` on, that has a formula, code or structure in it."""
+        if self.remarkable < start:
+            match = _REMARKABLE.search(self.text, start)
+            self.remarkable = match.end() - 1 if match else len(self.text)
+        piece = self.pieces[self.next].start if self.next < len(self.pieces) else len(self.text)
+        place = min(self.remarkable, piece)
+        return len(starts) if place == len(self.text) else max(bisect_right(starts, place) - 1, 0)
 
     def _hidden_until(self, end: int) -> int:
         """Where the last formula, code or comment ends that starts before ``end``; blank lines in it part nothing."""
@@ -167,10 +202,14 @@ class _Blocks:
                     return None
         if position < end:
             found.append(Block(position, end, 0))
-        return found, is_item
+        has_formula = self.next < len(self.pieces) and self.pieces[self.next].start < end
+        return found if has_formula else _merged(found), is_item
 
     def _parsed(self, start: int, end: int) -> Iterator[Block]:
         """The blocks of a stretch, by markdown-it-py."""
+        if end - start > _LARGE and not self._has_formula(start, end):
+            yield from self._headings(start, end)
+            return
         stretch = self.text[start:end]
         starts = [place + start for place in line_starts(stretch)]
         starts.append(end)
@@ -186,3 +225,16 @@ class _Blocks:
                 yield Block(first, last, 0, is_row=True)
             elif token.type in ("fence", "code_block"):
                 yield Block(first, last, -1)
+
+    def _has_formula(self, start: int, end: int) -> bool:
+        index = bisect_left(self.pieces, start, key=lambda piece: piece.start)
+        return index < len(self.pieces) and self.pieces[index].start < end
+
+    def _headings(self, start: int, end: int) -> Iterator[Block]:
+        """The blocks of a large stretch without formulas: its headings and, as prose, what is between them."""
+        for match in _STRUCTURE.finditer(self.text, start, end):
+            if match["heading"] is not None and match.start() >= start and self.text[match.start()] == "#":
+                yield Block(start, match.start(), 0)
+                start = self.text.find("\n", match.start(), end) + 1 or end
+                yield Block(match.start(), start, len(match["heading"]))
+        yield Block(start, end, 0)

@@ -22,6 +22,7 @@ from derivcheck.documents.model import (
     Words,
 )
 
+MAX_LENGTH = 100_000
 _WITH_MATHS = (Formula, Display, Directive)
 _EXPANDED = frozenset({Verb.LET, Verb.DEFINE, Verb.ASSUME})
 
@@ -108,6 +109,8 @@ class Builder:
 
     def formula(self, fragment: Fragment) -> None:
         """Add an inline formula."""
+        if self._is_too_long(fragment):
+            return
         expanded, problems = self.macros.expand(without_comments(fragment))
         self.problems.extend(problems)
         expanded = expanded.strip()
@@ -116,6 +119,9 @@ class Builder:
 
     def display(self, fragment: Fragment) -> None:
         """Add a displayed formula, cut into its chains."""
+        if self._is_too_long(fragment):
+            self.add(Display(fragment, ()))
+            return
         expanded, problems = self.macros.expand(without_comments(fragment))
         expanded = expanded.strip()
         if not expanded.text:
@@ -123,6 +129,14 @@ class Builder:
             return
         chains, more = cut_with_problems(expanded)
         self.add(Display(expanded, chains, problems + more))
+
+    def _is_too_long(self, fragment: Fragment) -> bool:
+        """Whether a formula is longer than any that a person wrote; it is then a problem."""
+        if len(fragment.text) <= MAX_LENGTH:
+            return False
+        facts = {"size": f"a formula of {len(fragment.text)} characters", "limit": f"{MAX_LENGTH} characters"}
+        self.problems.append(Problem("D504", fragment.span, facts))
+        return True
 
     def comment(self, inside: Fragment, span: Span) -> None:
         """Add a directive, or the problem with it."""

@@ -23,6 +23,7 @@ _THEOREM_LEVEL = 9
 _MAX_NESTED = 50
 _MAX_ARGUMENT = 10_000
 _NEARBY = 200
+_MAX_PLAIN = 5
 _THEOREMS = """
     theorem lemma proposition corollary definition example proof remark exercise derivation claim fact conjecture
     assumption axiom notation problem solution
@@ -48,11 +49,12 @@ _MARK = re.compile(
     r"|(?P<item>\\item(?![A-Za-z]))"
     r"|(?P<bracket>\\[(\[])"
     r"|(?P<command>\\[A-Za-z@]+)"
-    r"|(?P<escape>\\.)"
+    r"|(?P<escape>(?:\\\\)+|\\.)"
     r"|(?P<dollars>\$\$|\$)"
-    r"|(?P<blank>\n[ \t\r]*\n)",
+    r"|(?P<blank>\n[ \t\r]*\n(?:[^\\%$]*\n[ \t\r]*\n)?)",
     re.DOTALL,
 )
+_BLANK = re.compile(r"\n(?:[ \t\r]*\n)+")
 _ARGUMENTS = re.compile(r"[ \t]*\[[^\[\]]{0,500}\]")
 _OPTIONAL = re.compile(r"[ \t\r\n]*\[([^\[\]]{0,500})\]")
 _LATE_DOCUMENT = re.compile(r"^[^%\n]*\\begin[ \t]*\{document\}", re.MULTILINE)
@@ -90,8 +92,9 @@ class _Reader:
             "section": self._section,
             "title": self._title,
             "dropped": self._dropped,
-            "item": self._paragraph,
-            "blank": self._paragraph,
+            "item": self._item,
+            "blank": self._blank,
+            "verb": self._verbatim,
             "bracket": self._bracket,
             "command": self._command,
             "dollars": self._dollars,
@@ -105,15 +108,8 @@ class _Reader:
         """The whole document."""
         place = 0
         while place >= 0 and (match := _MARK.search(self.text, place)) is not None:
-            kind = next((name for name in self.handlers if match[name] is not None), "")
-            handler = self.handlers.get(kind)
-            if handler is not None:
-                place = handler(match)
-            elif match["verb"] is not None:
-                self._words(match.start())
-                place = self._resume(match.end())
-            else:
-                place = match.end()
+            handler = self.handlers.get(match.lastgroup or "")
+            place = handler(match) if handler is not None else match.end()
         if place >= 0:
             self._words(len(self.text))
         return self.builder.finish()
@@ -137,13 +133,25 @@ class _Reader:
             self.builder.comment(inside, Span(*match.span()))
         return self._resume(match.end())
 
-    def _paragraph(self, match: re.Match[str]) -> int:
+    def _item(self, match: re.Match[str]) -> int:
+        self._end_paragraph(match.start())
+        return self._resume(match.end())
+
+    def _verbatim(self, match: re.Match[str]) -> int:
         self._words(match.start())
-        self.builder.end_paragraph(match.start())
-        end = match.end() - (match["blank"] is not None)
-        if match["item"] is not None:
-            return self._resume(end)
-        return self._resume(max(end, match.start() + 1))
+        return self._resume(match.end())
+
+    def _end_paragraph(self, end: int) -> None:
+        self._words(end)
+        self.builder.end_paragraph(end)
+
+    def _blank(self, match: re.Match[str]) -> int:
+        """A blank line, with the paragraphs behind it that are plain prose; of many, those in the middle become one."""
+        blanks = [blank.span() for blank in _BLANK.finditer(self.text, *match.span())]
+        for start, end in blanks if len(blanks) < _MAX_PLAIN else (*blanks[:2], *blanks[-2:]):
+            self._end_paragraph(start)
+            self._resume(end)
+        return self._resume(max(match.end() - 1, match.start() + 1))
 
     def _begin(self, match: re.Match[str]) -> int:
         name = match["opened"].strip()

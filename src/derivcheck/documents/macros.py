@@ -173,6 +173,8 @@ class Macros:
 
     def expand(self, fragment: Fragment) -> tuple[Fragment, tuple[Problem, ...]]:
         """The formula without the definitions in it and with its macros expanded."""
+        if "\\" not in fragment.text:
+            return fragment, ()
         fragment = self._take_definitions(fragment)
         if not self.known:
             return fragment, ()

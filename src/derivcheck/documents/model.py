@@ -50,6 +50,8 @@ class Fragment:
 
     def strip(self) -> Fragment:
         """This fragment without white space around it."""
+        if len(self.text.strip()) == len(self.text):
+            return self
         start = len(self.text) - len(self.text.lstrip())
         return self.cut(start, max(start, len(self.text.rstrip())))
 

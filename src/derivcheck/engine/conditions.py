@@ -13,7 +13,7 @@ INVERTIBLE = frozenset({Trait.INVERTIBLE, Trait.POSITIVE_DEFINITE, Trait.ORTHOGO
 
 
 def conditions(terms: Iterable[Term], assumed: Iterable[Term], scope: Scope) -> tuple[str, ...]:
-    """Denominators that may vanish, inverses that may not exist, and ``assumed``, which the step takes logarithms of."""
+    """Denominators that may vanish, inverses that may not exist, and ``assumed``, whose logarithms the step takes."""
     bounds = Bounds(scope)
     found: dict[str, None] = {}
     for term in terms:

@@ -1,10 +1,10 @@
 """How large a size must be for a check at that size to speak for all sizes.
 
-An identity between sums and matrix words that holds at sizes above its degree holds at every size: words of degree d vanish on n × n
-matrices only for n ≤ d/2 (Amitsur and Levitzki 1950), with traces and transposes only for n ≤ d (Procesi 1976); a
-polynomial of degree d in power sums is detected by its part in d different summation indices, once the length is at least d.
-An inverse counts as a letter (linearisation). A size that is itself used as a value, or may come out of a sum of constants, makes the
-identity a polynomial in the size: that many sizes and one more decide it.
+An identity between sums and matrix words that holds at sizes above its degree holds at every size: words of degree d
+vanish on n × n matrices only for n ≤ d/2 (Amitsur and Levitzki 1950), with traces and transposes only for n ≤ d
+(Procesi 1976); a polynomial of degree d in power sums is detected by its part in d different summation indices, once
+the length is at least d. An inverse counts as a letter (linearisation). A size that is itself used as a value, or may
+come out of a sum of constants, makes the identity a polynomial in the size: that many sizes and one more decide it.
 
 Degrees are counted after clearing denominators, and in the same way inside the arguments of functions.
 """
@@ -12,10 +12,12 @@ Degrees are counted after clearing denominators, and in the same way inside the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from derivcheck.engine.constancy import depends, values_in
+from derivcheck.engine.sums import mentions
 from derivcheck.terms.nodes import (
     Apply,
     Array,
@@ -63,7 +65,7 @@ class Needs:
     blockers: list[str] = field(default_factory=list)
 
     def least(self, size: str) -> int:
-        """The least size at which a check speaks for all; two arguments of functions are told apart by their difference."""
+        """The least size at which a check speaks for all; arguments of functions are told apart by their difference."""
         return max(2, self.degree[size] + 1, 2 * self.inner[size] + 1)
 
     def count(self, size: str) -> int:
@@ -142,14 +144,22 @@ class _Counting:
         if operator == "power" and isinstance(arguments[1], Number) and arguments[1].value.denominator == 1:
             return self._integer_power(arguments[0], arguments[1].value.numerator)
         if operator in ("constant", "identity"):
-            if operator == "constant":
-                self.needs.values.update(self.names(*term.shape))
-            return Degree(Counter(self.names(*term.shape)))
+            return self._filled(term)
         if operator in ("inverse", "determinant", "matrix-power"):
             self._check_letter(term)
             return self._letter(term)
         if operator in ("equal", "different", "cases"):
             return self._cases(term)
+        return self._function(term)
+
+    def _filled(self, term: Apply) -> Degree:
+        names = self.names(*term.shape)
+        if term.operator == "constant":
+            self.needs.values.update(names)
+        return Degree(Counter(names))
+
+    def _function(self, term: Apply) -> Degree:
+        operator, arguments = term.operator, term.arguments
         if operator in ORDERED and any(self._counts(a) or self._has_integer(a) for a in arguments):
             self.needs.blockers.append(f"a size, an index or an integer inside {operator}")
         if operator == "power" and self._counts(arguments[1]):
@@ -176,7 +186,7 @@ class _Counting:
         )
 
     def _see_kernel(self, name: str, arguments: tuple[Term, ...]) -> None:
-        """Values of one function at different places coincide at some sizes when a size or an index is among the arguments."""
+        """Values of one function may coincide at some sizes where a size or an index is among its arguments."""
         general = tuple(self._generalised(argument) for argument in arguments)
         kernel = Apply(name, general)
         self.all_kernels.setdefault(name, set()).add(kernel)
@@ -209,7 +219,7 @@ class _Counting:
         if isinstance(part, Symbol):
             return not part.shape and (part.name in self.index_sizes or part.name in self.sizes)
         if isinstance(part, Reduce):
-            return not _depends(part.body, part.index) and bool(self.names(part.lower, part.upper))
+            return not depends(part.body, part.index) and bool(self.names(part.lower, part.upper))
         return isinstance(part, Apply) and part.operator in ("identity", "constant", "trace")
 
     def _index(self, term: Apply) -> Degree:
@@ -308,10 +318,10 @@ class _Counting:
             if self._counts(term.body) or self._has_integer(term.body):
                 self.needs.blockers.append(f"a {term.operator} over values of an index")
             return self._kernel(term.body)
-        if not _depends(term.body, term.index):
+        if not depends(term.body, term.index):
             self.needs.values.update(names)
         # Denominators that depend on the index are cleared inside the sum: each summand is one function of its index.
-        outside = Counter({d: k for d, k in inner.bottom.items() if not _mentions(d, term.index)})
+        outside = Counter({d: k for d, k in inner.bottom.items() if not mentions(d, term.index)})
         inside = inner.bottom - outside
         return Degree(inner.top + self._weight(inside) + Counter(names), outside)
 
@@ -325,96 +335,15 @@ class _Counting:
         return Degree(inner.top + self._weight(inner.bottom) + chain, inner.bottom + inner.bottom)
 
 
-def _product(parts: object) -> Degree:
+def _product(parts: Iterable[Degree]) -> Degree:
     result = Degree()
-    for part in parts:  # type: ignore[attr-defined]
+    for part in parts:
         result = Degree(result.top + part.top, result.bottom + part.bottom)
     return result
 
 
 def _times(counter: Counter[Key], factor: int) -> Counter[Key]:
     return Counter({key: value * factor for key, value in counter.items()})
-
-
-def _mentions(term: Term, index: str) -> bool:
-    return any(symbol.name == index for symbol in free_symbols(term))
-
-
-def _depends(body: Term, index: str) -> bool:
-    """Whether every monomial of ``body`` varies freely with an array's entry at ``index``, so that no constant can come out."""
-    if _is_monomial(body, index):
-        return True
-    if not isinstance(body, Apply):
-        return False
-    if body.operator == "add":
-        return all(_depends(part, index) for part in body.arguments)
-    varying = [part for part in body.arguments if _mentions(part, index)]
-    if body.operator in ("multiply", "hadamard"):
-        # Two factors that vary may cancel, as e^x e^(-x) does, unless one is an entry of an array that no other factor knows.
-        return (len(varying) == 1 and _depends(varying[0], index)) or any(
-            _is_alone(part, varying, index) for part in varying
-        )
-    if body.operator == "exp":
-        return _is_shifted_entry(body.arguments[0], index)
-    return False
-
-
-def _is_alone(factor: Term, varying: list[Term], index: str) -> bool:
-    """Whether ``factor`` is an entry at ``index`` of an array that the other factors do not mention."""
-    if not _is_monomial(factor, index):
-        return False
-    arrays = {symbol for symbol in free_symbols(factor) if symbol.shape}
-    return bool(arrays) and not any(arrays & free_symbols(other) for other in varying if other is not factor)
-
-
-def _is_monomial(body: Term, index: str) -> bool:
-    """A product of entries at ``index`` and of factors without it, or a sum of such."""
-    if isinstance(body, Reduce):
-        return body.operator == "sum" and body.condition is None and _is_monomial(body.body, index)
-    if not isinstance(body, Apply):
-        return False
-    if body.operator == "add":
-        # Its parts must not cancel: they are entries of different arrays.
-        names = [frozenset(s.name for s in free_symbols(part) if s.shape) for part in body.arguments]
-        return all(_is_monomial(part, index) for part in body.arguments) and len(frozenset().union(*names)) == sum(
-            map(len, names)
-        )
-    if body.operator == "index":
-        return any(_mentions(place, index) for place in body.arguments[1:]) and not _mentions(body.arguments[0], index)
-    if body.operator == "power" and _is_positive(body.arguments[1]):
-        return _is_monomial(body.arguments[0], index)
-    if body.operator in ("multiply", "hadamard", "matmul"):
-        varying = [part for part in body.arguments if _mentions(part, index)]
-        return bool(varying) and all(_is_monomial(part, index) for part in varying)
-    return False
-
-
-def _is_shifted_entry(term: Term, index: str) -> bool:
-    """An entry at ``index``, perhaps times and plus what does not depend on it."""
-    parts = term.arguments if isinstance(term, Apply) and term.operator == "add" else (term,)
-    varying = [part for part in parts if _mentions(part, index)]
-    return len(varying) == 1 and _is_monomial(varying[0], index)
-
-
-def _is_positive(exponent: Term) -> bool:
-    return isinstance(exponent, Number) and exponent.value > 0 and exponent.value.denominator == 1
-
-
-def values_in(term: Term) -> list[Term]:
-    """The subterms that are evaluated as values, not as positions in an array or sides of an equality of indices."""
-    found, stack = [], [term]
-    while stack:
-        part = stack.pop()
-        found.append(part)
-        if isinstance(part, Apply) and part.operator not in ("equal", "different"):
-            stack.extend(part.arguments[:1] if part.operator == "index" else part.arguments)
-        elif isinstance(part, Call):
-            stack.extend(part.arguments)
-        elif isinstance(part, (Reduce, Array, Derivative)):
-            stack.append(part.body)
-            if isinstance(part, Derivative):
-                stack.append(part.point)
-    return found
 
 
 def needs(
@@ -424,7 +353,7 @@ def needs(
     sizes: frozenset[str],
     indices: Mapping[str, Term],
 ) -> Needs:
-    """What sizes a check of ``left = right`` must use to speak for all sizes; ``indices`` are the free ones with their ends."""
+    """What sizes a check of ``left = right`` must use to speak for all; ``indices`` are free ones with their ends."""
     if not sizes and not indices and not any(d.domain in INTEGERS for d in declarations.values()):
         return Needs()
     counting = _Counting(declarations, sizes, indices)

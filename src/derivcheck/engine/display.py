@@ -69,7 +69,7 @@ def _rounded(value: arb) -> str:
     number = float(value.mid())
     if isfinite(number) and (number or value == 0):
         return str(float(f"{number:.{DIGITS}g}"))
-    return value.str(DIGITS, radius=False)
+    return str(value.str(DIGITS, radius=False))
 
 
 def _unknown_functions(terms: Iterable[Term]) -> list[tuple[str, int]]:

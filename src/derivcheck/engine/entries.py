@@ -8,11 +8,13 @@ from functools import reduce
 from itertools import product
 from math import prod
 from operator import add
+from typing import final
 
 from derivcheck.engine.systems.base import Element, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Arithmetic, Dual, primal
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Entries:
     """An array with concrete sizes; ``data`` holds the entries row by row."""
@@ -80,10 +82,16 @@ def entrywise(operation: Callable[[Element, Element], Element], left: Value, rig
     return operation(left, right)
 
 
+def mapped(function: Callable[[Element], Element], value: Value) -> Value:
+    """The function's value, at every entry of an array."""
+    return value.map(function) if isinstance(value, Entries) else function(value)
+
+
 def dot(left: Value, right: Value) -> Element:
     """The sum of the products of corresponding entries."""
     if not isinstance(left, Entries) or not isinstance(right, Entries):
-        return left * right
+        scalar: Element = left
+        return scalar * right
     if left.shape != right.shape:
         reason = "arrays of different sizes"
         raise Undefined(reason)

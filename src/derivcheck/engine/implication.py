@@ -1,7 +1,7 @@
 """Implications between equations: what is asked, and the refuter for them.
 
-A premise must hold exactly before it can refute anything, so solutions are found over the rationals: the premise is solved for a
-symbol in which it is affine.
+A premise must hold exactly before it can refute anything, so solutions are found over the rationals: the premise is
+solved for a symbol in which it is affine.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point, allowed_sizes, holds, value_of
-from derivcheck.engine.systems.base import NoValue
+from derivcheck.engine.systems.base import Element, NoValue
 from derivcheck.engine.systems.rationals import Rationals, is_exact
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
@@ -39,7 +39,8 @@ def residual(claim: Claim) -> Term:
 class Implication:
     """``premise ⟹ conclusion``, or ⟺ where ``both_ways``.
 
-    ``hints`` are other equations whose solutions are worth trying; a solution counts only where the premise holds exactly.
+    ``hints`` are other equations whose solutions are worth trying; a solution counts only where the premise holds
+    exactly.
     """
 
     premise: Claim
@@ -133,7 +134,10 @@ def _solutions(implication: Implication, source: random.Random, attempt: int) ->
 def _candidates(
     implication: Implication, values: Mapping[str, Value], exact: Rationals, attempt: int
 ) -> Iterator[dict[str, Value]]:
-    """``values`` with one symbol changed so that the premise may hold: solved for, or set to a simple value; each draw in another order."""
+    """``values`` with one symbol changed so that the premise may hold: solved for, or set to a simple value.
+
+    Each draw takes them in another order.
+    """
     question = implication.question
     movable = [s for s in question.values if len(s.shape) < 2 and _is_free(question.declarations[s.name])]
     turn = attempt % (len(movable) or 1)
@@ -150,7 +154,7 @@ def _candidates(
 
 
 def _simple(movable: list[Symbol], values: Mapping[str, Value], attempt: int) -> Iterator[dict[str, Value]]:
-    """One symbol zero, a number the opposite of another, or a small number: solutions that no equation linear in it shows."""
+    """One symbol zero, the opposite of another, or a small number: solutions that no equation linear in it shows."""
     for symbol in movable:
         value = values[symbol.name]
         yield {**values, symbol.name: value.map(lambda _: 0) if isinstance(value, Entries) else 0}
@@ -158,7 +162,8 @@ def _simple(movable: list[Symbol], values: Mapping[str, Value], attempt: int) ->
     for one in scalars:
         for other in scalars:
             if one != other:
-                yield {**values, one: -values[other]}
+                opposite: Element = values[other]
+                yield {**values, one: -opposite}
         for size in (1, 2, 3):
             yield {**values, one: -size if attempt % 4 == 1 else size}
             yield {**values, one: size if attempt % 4 == 1 else -size}
@@ -170,7 +175,7 @@ def _solve(term: Term, symbol: Symbol, values: Mapping[str, Value], exact: Ratio
     template = value if isinstance(value, Entries) else Entries((), [value])
     count = len(template.data)
 
-    def at(data: list[object]) -> list[object] | None:
+    def at(data: list[Element]) -> list[Element] | None:
         changed = Entries(template.shape, data) if template.shape else data[0]
         try:
             result = Evaluator(exact, {**values, symbol.name: changed}).value(term)
@@ -201,7 +206,7 @@ def _solve(term: Term, symbol: Symbol, values: Mapping[str, Value], exact: Ratio
     return Entries(template.shape, data) if template.shape else data[0]
 
 
-def _solve_linear(columns: list[list[object]], target: list[object]) -> list[fmpq] | None:
+def _solve_linear(columns: list[list[Element]], target: list[Element]) -> list[fmpq] | None:
     """One exact solution x of ∑ x_k columns[k] = target, with the free unknowns 0."""
     rows, count = len(target), len(columns)
     matrix = fmpq_mat(

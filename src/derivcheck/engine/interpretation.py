@@ -1,8 +1,8 @@
 """Random interpretation: an identity that holds at random elements of large finite fields is one of real expressions.
 
-The error is bounded by Schwartz (1980) and Zippel (1979). Every finite choice (the signs inside |·|, parities of integers) must be
-visited; square roots are followed through one branch only where their arguments are shown to be independent non-squares,
-since the branches are then conjugate.
+The error is bounded by Schwartz (1980) and Zippel (1979). Every finite choice (the signs inside |·|, parities of
+integers) must be visited; square roots are followed through one branch only where their arguments are shown to be
+independent non-squares, since the branches are then conjugate.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
 from derivcheck.engine.question import Question
 from derivcheck.engine.size_plans import TooLarge, index_plans, proving_sizes
-from derivcheck.engine.systems.base import NoValue, Unsupported
+from derivcheck.engine.systems.base import Element, NoValue, Unsupported
 from derivcheck.engine.systems.field import Field, draw_primes
 from derivcheck.engine.valuations import Residues, draw_values
 from derivcheck.terms.nodes import Apply, Term, free_symbols, operators, walk
@@ -25,8 +25,8 @@ from derivcheck.terms.scope import Domain
 POOL = 4
 """How many pairs of primes a run shares; which one a step uses depends on the step."""
 
-# With k roots whose branches are hidden, each branch has probability 2^-k; after so many points the chance that one was never
-# met is below 2^-100.
+# With k roots whose branches are hidden, each branch has probability 2^-k; after so many points the chance that one was
+# never met is below 2^-100.
 POINTS_FOR_HIDDEN = {0: 0, 1: 100, 2: 241}
 
 REDRAWS = 60
@@ -157,8 +157,9 @@ def _equal(left: Value, right: Value, field: Field) -> bool:
 class _Branches:
     """Which finite choices have been visited, and whether that is all of them.
 
-    The patterns of signs that occur form an affine space over GF(2), since the quadratic character is multiplicative; it is
-    equally distributed on that space (Chebotarev). A further point shows a missed dimension with probability one half.
+    The patterns of signs that occur form an affine space over GF(2), since the quadratic character is multiplicative;
+    it is equally distributed on that space (Chebotarev). A further point shows a missed dimension with probability one
+    half.
     """
 
     def __init__(self, parities: int) -> None:
@@ -170,7 +171,7 @@ class _Branches:
         self.rank = 0
         self.points = 0
 
-    def saw(self, field: Field, integers: Sequence[Value]) -> None:
+    def saw(self, field: Field, integers: Sequence[Element]) -> None:
         """One more point with values: its signs and parities."""
         signs = tuple(int(sign < 0) for sign in field.signs.absolute.values())
         pattern = signs + tuple(int(value) % 2 for value in integers)
@@ -192,8 +193,8 @@ class _Branches:
     def entangled(self) -> bool:
         """Whether signs of |·| stand beside square roots.
 
-        A root has a value at isolated points where its argument vanishes without being positive near them; no sign may be concluded
-        from its having a value.
+        A root has a value at isolated points where its argument vanishes without being positive near them; no sign may
+        be concluded from its having a value.
         """
         return self.root_count > 0 and any(len(pattern) > self.parities for pattern in self.patterns)
 

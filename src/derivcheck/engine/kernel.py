@@ -1,7 +1,8 @@
 """The only maker of the verdict *proved*.
 
-A strategy hands in a certificate. The kernel checks it anew, at primes and points of its own, and holds it against what the refuter
-found: three or more valuations with finite, overlapping values on both sides and none that refutes. It knows no strategy.
+A strategy hands in a certificate. The kernel checks it anew, at primes and points of its own, and holds it against what
+the refuter found: three or more valuations with finite, overlapping values on both sides and none that refutes. It
+knows no strategy.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ SECOND_KEY = 3
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A certificate that passed: what was agreed on, and the terms taken as positive since the step takes their logarithm."""
+    """A certificate that passed: what was agreed on, and the terms that are positive since the step takes their log."""
 
     agreement: Agreement
     assumed: frozenset[Term]
@@ -61,8 +62,8 @@ def prove_implication(
 ) -> Decision | NoAgreement:
     """The verdict *proved* for ⟹ or ⟺: the conclusion's residual is the premise's times the certificate's multiplier.
 
-    The multiplier is defined wherever the statements are; for ⟺ it may not vanish there either. ``forward`` and ``backward`` are
-    solutions that the refuter sampled.
+    The multiplier is defined wherever the statements are; for ⟺ it may not vanish there either. ``forward`` and
+    ``backward`` are solutions that the refuter sampled.
     """
     for found in (forward, backward) if implication.both_ways else (forward,):
         if found is None or found.refuting is not None or found.held < SECOND_KEY:

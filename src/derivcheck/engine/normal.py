@@ -1,19 +1,30 @@
 """Expansion of logarithms, roots and maxima, as far as the signs of their arguments are certain.
 
-A logarithm is expanded only over factors that are positive by the scope, or because the step itself takes their logarithm; of an even
-power remains the logarithm of the absolute value. √(u²) is |u|. A maximum moves with shifts and through increasing functions.
+A logarithm is expanded only over factors that are positive by the scope, or because the step itself takes their
+logarithm; of an even power remains the logarithm of the absolute value. √(u²) is |u|. A maximum moves with shifts and
+through increasing functions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.fractions import as_term, together
+from derivcheck.engine.sums import (
+    coefficient_of,
+    leading_sign,
+    mentions,
+    opposite,
+    product,
+    simplest,
+    split_sum,
+    summands,
+    total,
+)
 from derivcheck.terms.apart import BOUND
-from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, free_symbols, number, rebuild
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, rebuild
 from derivcheck.terms.scope import Scope
 
 MOST_RAISED = 64
@@ -55,28 +66,6 @@ def expand_both(left: Term, right: Term, scope: Scope) -> tuple[Term, Term, froz
     """Both sides normalised, and the terms that were taken as positive since the step takes their logarithm."""
     bounds = Bounds(scope, logarithm_arguments(scope, left, right))
     return normalise(left, bounds), normalise(right, bounds), frozenset(bounds.used)
-
-
-def product(factors: list[Term]) -> Term:
-    """The product of scalar factors."""
-    flat: list[Term] = []
-    for factor in factors:
-        flat.extend(factor.arguments if isinstance(factor, Apply) and factor.operator == "multiply" else (factor,))
-    flat = [factor for factor in flat if factor != ONE]
-    if not flat:
-        return ONE
-    return flat[0] if len(flat) == 1 else Apply("multiply", tuple(flat), flat[-1].shape)
-
-
-def total(parts: list[Term]) -> Term:
-    """The sum of terms."""
-    flat: list[Term] = []
-    for part in parts:
-        flat.extend(part.arguments if isinstance(part, Apply) and part.operator == "add" else (part,))
-    flat = [part for part in flat if part != ZERO]
-    if not flat:
-        return ZERO
-    return flat[0] if len(flat) == 1 else Apply("add", tuple(flat), flat[0].shape)
 
 
 def raised(base: Term, exponent: Fraction) -> Term:
@@ -133,16 +122,19 @@ class _Normaliser:
         return total([self.log_of(as_term(numerator)), *below])
 
     def _log_exponentials(self, argument: Apply) -> Term:
-        """log(c + d·e^(-u)) = -u + log(c·e^u + d): of two ways to write it, the one with the sign of u that comes first."""
+        """log(c + d·e^(-u)) = -u + log(c·e^u + d).
+
+        Of the two ways to write it, the one with the sign of u that comes first is taken.
+        """
         parts = [self._exponential(part) for part in argument.arguments]
         if len(parts) != 2 or any(part is None for part in parts):
             return Apply("log", (argument,))
         (first, low), (second, high) = (part for part in parts if part is not None)
         difference = total([high, product([number(-1), low])])
         terms = [product([Number(first)]), product([Number(second), self.of(Apply("exp", (difference,)))])]
-        if _leading_sign(difference) < 0:
+        if leading_sign(difference) < 0:
             low = high
-            terms = [product([Number(first), self.of(Apply("exp", (_opposite(difference),)))]), Number(second)]
+            terms = [product([Number(first), self.of(Apply("exp", (opposite(difference),)))]), Number(second)]
         terms.sort(key=str)
         return total([low, Apply("log", (Apply("add", tuple(terms)),))])
 
@@ -150,13 +142,15 @@ class _Normaliser:
         """C and u of a summand c·e^u with c > 0; u is 0 for a number."""
         if isinstance(term, Number):
             return (term.value, ZERO) if term.value > 0 else None
-        coefficient, inner = _coefficient(term)
+        coefficient, inner = coefficient_of(term)
         if coefficient <= 0 or not (isinstance(inner, Apply) and inner.operator == "exp"):
             return None
-        return coefficient, _simplest(inner.arguments[0])
+        return coefficient, simplest(inner.arguments[0])
 
     def _log_product(self, factors: tuple[Term, ...]) -> Term:
-        parts, rest, sign = [], [], 1
+        parts: list[Term] = []
+        rest: list[Term] = []
+        sign = 1
         for factor in factors:
             even = isinstance(factor, Apply) and factor.operator == "power" and _is_even(factor.arguments[1])
             if isinstance(factor, Number) and factor.value < 0:
@@ -189,24 +183,25 @@ class _Normaliser:
     def split_common(self, body: Term, index: str) -> tuple[list[Term], Term]:
         """The factors of ``body`` that are free of ``index``, and what remains."""
         factors = list(body.arguments) if isinstance(body, Apply) and body.operator == "multiply" else [body]
-        common, rest = [], []
+        common: list[Term] = []
+        rest: list[Term] = []
         for factor in factors:
             if isinstance(factor, Apply) and factor.operator == "exp":
-                fixed, varying = _split_sum(factor.arguments[0], index)
+                fixed, varying = split_sum(factor.arguments[0], index)
                 common.extend([Apply("exp", (total(fixed),))] if fixed else [])
                 rest.extend([Apply("exp", (total(varying),))] if varying else [])
-            elif _mentions(factor, index):
+            elif mentions(factor, index):
                 rest.append(factor)
             else:
                 common.append(factor)
         return common, product(rest)
 
     def exp(self, term: Apply) -> Term:
-        """exp(c·log u + rest) = u^c · exp(rest)."""
+        """A logarithm in an exponent gives a power, as in e^(c·log u + rest) = u^c · e^rest."""
         factors: list[Term] = []
         rest: list[Term] = []
-        for part in _parts(term.arguments[0]):
-            coefficient, inner = _coefficient(part)
+        for part in summands(term.arguments[0]):
+            coefficient, inner = coefficient_of(part)
             if isinstance(inner, Apply) and inner.operator == "log" and inner.shape == ():
                 factors.append(raised(inner.arguments[0], coefficient))
             else:
@@ -239,7 +234,8 @@ class _Normaliser:
         return product([factor for pair in factors for factor in pair])
 
     def _split_power(self, base: Apply, exponent: Fraction) -> Term:
-        outside, inside = [], []
+        outside: list[Term] = []
+        inside: list[Term] = []
         for factor in base.arguments:
             (outside if self.bounds.positive(factor) else inside).append(factor)
         if all(self._never_negative(factor) for factor in inside):
@@ -265,11 +261,11 @@ class _Normaliser:
             return Apply("exp", (product([exponent, base.arguments[0]]),))
         if isinstance(base, Apply) and base.operator == "multiply" and all(map(self.bounds.positive, base.arguments)):
             return product([self._symbolic_power(factor, exponent) for factor in base.arguments])
-        whole = [part for part in _parts(exponent) if isinstance(part, Number) and part.value.denominator == 1]
-        rest = [part for part in _parts(exponent) if part not in whole]
+        whole = [part for part in summands(exponent) if isinstance(part, Number) and part.value.denominator == 1]
+        rest = [part for part in summands(exponent) if part not in whole]
         if not whole or not rest:
             return Apply("power", (base, exponent))
-        shift = sum((part.value for part in whole if isinstance(part, Number)), Fraction(0))
+        shift = sum((part.value for part in whole), Fraction(0))
         return product([raised(base, shift), Apply("power", (base, total(rest)))])
 
     def absolute(self, term: Apply) -> Term:
@@ -294,12 +290,12 @@ class _Normaliser:
     def extremum(self, term: Reduce) -> Term:
         """Moves what does not depend on the index, and increasing functions, out of a maximum or minimum."""
         body = term.body
-        if not _mentions(body, term.index):
+        if not mentions(body, term.index):
             return body
         if isinstance(body, Apply) and body.operator in ("exp", "log"):
             return Apply(body.operator, (self.extremum(replace(term, body=body.arguments[0])),))
         if isinstance(body, Apply) and body.operator == "add":
-            fixed, varying = _split_sum(body, term.index)
+            fixed, varying = split_sum(body, term.index)
             if fixed and varying:
                 return total([*fixed, self.extremum(replace(term, body=total(varying)))])
         if isinstance(body, Apply) and body.operator == "multiply":
@@ -341,63 +337,6 @@ def _is_square(term: Term) -> bool:
 
 def _is_even(exponent: Term) -> bool:
     return isinstance(exponent, Number) and exponent.value.denominator == 1 and exponent.value.numerator % 2 == 0
-
-
-def _mentions(term: Term, index: str) -> bool:
-    return any(symbol.name == index for symbol in free_symbols(term))
-
-
-def _parts(term: Term) -> tuple[Term, ...]:
-    return term.arguments if isinstance(term, Apply) and term.operator == "add" else (term,)
-
-
-def _split_sum(term: Term, index: str) -> tuple[list[Term], list[Term]]:
-    fixed: list[Term] = []
-    varying: list[Term] = []
-    for part in _expanded(term):
-        (varying if _mentions(part, index) else fixed).append(part)
-    return fixed, varying
-
-
-def _expanded(term: Term) -> Iterator[Term]:
-    """The summands of a sum, also below one number that multiplies it."""
-    coefficient, inner = _coefficient(term)
-    if isinstance(inner, Apply) and inner.operator == "add":
-        for part in inner.arguments:
-            yield from _expanded(product([Number(coefficient), part]))
-    else:
-        yield term
-
-
-def _simplest(term: Term) -> Term:
-    """A sum with numbers multiplied into it and equal parts collected."""
-    found: dict[Term, Fraction] = {}
-    for part in _expanded(term):
-        coefficient, inner = _coefficient(part)
-        found[inner] = found.get(inner, Fraction(0)) + coefficient
-    return total([product([Number(c), inner]) for inner, c in found.items() if c])
-
-
-def _opposite(term: Term) -> Term:
-    return _simplest(product([number(-1), term]))
-
-
-def _leading_sign(term: Term) -> int:
-    """The sign of the first coefficient of a sum, in a fixed order of its parts."""
-    parts = sorted((_coefficient(part) for part in _expanded(_simplest(term))), key=lambda pair: str(pair[1]))
-    return -1 if parts and parts[0][0] < 0 else 1
-
-
-def _coefficient(term: Term) -> tuple[Fraction, Term]:
-    """A number and what it multiplies."""
-    if isinstance(term, Apply) and term.operator == "multiply":
-        numbers = [factor.value for factor in term.arguments if isinstance(factor, Number)]
-        if numbers:
-            value = Fraction(1)
-            for factor in numbers:
-                value *= factor
-            return value, product([factor for factor in term.arguments if not isinstance(factor, Number)])
-    return Fraction(1), term
 
 
 def _prime_power(prime: int, exponent: Fraction) -> tuple[Term, Term]:

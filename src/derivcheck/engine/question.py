@@ -1,4 +1,4 @@
-"""What the engine is asked: does ``left relation right`` hold at every valuation of the scope?"""
+"""What the engine is asked: whether ``left relation right`` holds at every valuation of the scope."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EXPONENTIAL = frozenset({"real-power", "exp", "sin", "cos", "tan", "sinh", "cosh
 
 @dataclass(frozen=True)
 class Question:
-    """Two terms with every definition unfolded, their relation, and the scope; frozen, with parts worked out on demand."""
+    """Two terms with every definition unfolded, their relation, and the scope; parts are worked out on demand."""
 
     left: Term
     relation: str

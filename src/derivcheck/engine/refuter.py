@@ -1,6 +1,7 @@
 """The refuter: looks for a valuation at which both sides are defined and the relation fails.
 
-It works on exact rationals where it can and on balls elsewhere, so that what it finds is rigorous. It knows nothing of the provers.
+It works on exact rationals where it can and on balls elsewhere, so that what it finds is rigorous. It knows nothing of
+the provers.
 """
 
 from __future__ import annotations
@@ -123,10 +124,10 @@ class _Refuter:
 def allowed_sizes(question: Question, sizes: Mapping[str, int]) -> dict[str, int]:
     """``sizes`` raised to the least that the scope allows."""
     result = dict(sizes)
-    for name in result:
+    for name, size in sizes.items():
         declaration = question.declarations.get(name)
         if declaration and declaration.lower is not None:
-            result[name] = max(result[name], int(declaration.lower) + 1)
+            result[name] = max(size, int(declaration.lower) + 1)
     for _ in question.size_order:
         for large, small in question.size_order:
             result[large] = max(result[large], result[small])

@@ -6,7 +6,8 @@ import random
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from derivcheck.engine.degrees import Needs, values_in
+from derivcheck.engine.constancy import values_in
+from derivcheck.engine.degrees import Needs
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import System
 from derivcheck.engine.valuations import evaluate_size
@@ -130,7 +131,7 @@ def _patterns(names: list[str]) -> Iterator[list[list[str]]]:
 
 
 def is_symmetric(question: Question) -> bool:
-    """Whether renumbering the indices changes nothing: no literal index, no arithmetic with indices, no order among them."""
+    """Whether renumbering the indices changes nothing: no literal index, arithmetic with indices, or order of them."""
     sides = (question.left, question.right)
     if any(isinstance(value, Symbol) and value.name in question.indices for side in sides for value in values_in(side)):
         return False

@@ -1,7 +1,7 @@
 """What numerical stability means: a naive and a shifted form of one function, in float32, in float64, and exactly.
 
-The forms are read from LaTeX and evaluated by the one evaluator, in floats and in balls; both forms of a pair are equal (the library
-proves it), but not to a computer.
+The forms are read from LaTeX and evaluated by the one evaluator, in floats and in balls; both forms of a pair are equal
+(the library proves it), but not to a computer.
 """
 
 from __future__ import annotations

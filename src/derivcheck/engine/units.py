@@ -158,7 +158,7 @@ def unit_matrices(implication: Implication, shape: Shape) -> list[Term]:
 
 
 def is_invertible(term: Term, implication: Implication) -> bool:
-    """Whether a square matrix surely has an inverse: declared so, a Gram matrix of full rank, or inverted by the statements."""
+    """Whether a square matrix surely has an inverse: declared so, a Gram matrix of full rank, or inverted there."""
     if isinstance(term, Apply) and term.operator in ("inverse", "transpose"):
         return is_invertible(term.arguments[0], implication)
     if any(

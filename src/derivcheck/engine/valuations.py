@@ -23,8 +23,13 @@ POSITIVE = frozenset({Trait.POSITIVE, Trait.PROBABILITY})
 class Draw(Protocol):
     """Where the scalars of a valuation come from."""
 
-    system: System
-    source: random.Random
+    @property
+    def system(self) -> System:
+        """The number system they belong to."""
+
+    @property
+    def source(self) -> random.Random:
+        """What makes them random."""
 
     def real(self, declaration: Declaration) -> Element:
         """A real number with the sign and bounds of ``declaration``."""
@@ -37,6 +42,14 @@ class Draw(Protocol):
 
     def free(self) -> Element:
         """A number without any property."""
+
+
+def contradicts(declaration: Declaration) -> bool:
+    """Whether no number has the signs and bounds that are declared."""
+    traits, low, high = declaration.traits, declaration.lower, declaration.upper
+    above = bool(traits & {Trait.POSITIVE, Trait.NONNEGATIVE}) or (low is not None and low >= 0)
+    below = Trait.NEGATIVE in traits or (high is not None and high <= 0)
+    return (above and below) or (low is not None and high is not None and low >= high)
 
 
 class SmallNumbers:
@@ -52,6 +65,9 @@ class SmallNumbers:
 
     def real(self, declaration: Declaration) -> Element:
         """Small integers; fractions where the bounds leave no room or from a spread of 3 on."""
+        if contradicts(declaration):
+            reason = "a scope that contradicts itself"
+            raise Unsupported(reason)
         if declaration.domain is Domain.BINARY:
             return self.source.randrange(2)
         if declaration.domain is Domain.SIGN_LABEL:
@@ -144,9 +160,7 @@ def integer_range(declaration: Declaration) -> tuple[int | None, int | None]:
     return low, -1 if Trait.NEGATIVE in declaration.traits else high
 
 
-def draw_symbol(
-    symbol: Symbol, declaration: Declaration, shape: tuple[int, ...], draw: Draw, known: Mapping[str, Value]
-) -> Value:
+def draw_symbol(declaration: Declaration, shape: tuple[int, ...], draw: Draw, known: Mapping[str, Value]) -> Value:
     """A value for one symbol, of concrete ``shape``."""
     if not shape:
         if declaration.domain in (Domain.INTEGER, Domain.NATURAL):
@@ -352,7 +366,7 @@ def draw_values(
         if symbol.name not in values:
             shape = concrete(symbol.shape, sizes, draw.system)
             declaration = declarations.get(symbol.name) or Declaration(symbol)
-            values[symbol.name] = draw_symbol(symbol, declaration, shape, draw, values)
+            values[symbol.name] = draw_symbol(declaration, shape, draw, values)
     return values
 
 

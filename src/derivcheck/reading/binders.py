@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.elaborator import HANDLERS, Elaborator, condition_term, unsupported
+from derivcheck.reading.conditions import condition_term
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.terms.nodes import ONE, Apply, Call, Derivative, Integral, Reduce, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Declaration, Domain
@@ -314,7 +315,7 @@ def _nabla_variable(e: Elaborator, node: s.Nabla) -> tuple[s.Node | None, s.Call
     raise unsupported(node, "a gradient by an unnamed variable")
 
 
-HANDLERS[s.Big] = big  # type: ignore[assignment]
-HANDLERS[s.Integral] = integral  # type: ignore[assignment]
-HANDLERS[s.Diff] = diff  # type: ignore[assignment]
-HANDLERS[s.Nabla] = nabla  # type: ignore[assignment]
+HANDLERS[s.Big] = big
+HANDLERS[s.Integral] = integral
+HANDLERS[s.Diff] = diff
+HANDLERS[s.Nabla] = nabla

@@ -27,6 +27,7 @@ class Context:
     functions: dict[tuple[str, int], Definition] = field(default_factory=dict)
     unknown_functions: dict[str, int] = field(default_factory=dict)
     positive_functions: set[str] = field(default_factory=set)
+    declared_functions: set[str] = field(default_factory=set)
     densities: set[str] = field(default_factory=set)
     signatures: dict[str, set[str]] = field(default_factory=dict)
     density_definitions: dict[str, Definition] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Context:
             functions=dict(self.functions),
             unknown_functions=dict(self.unknown_functions),
             positive_functions=set(self.positive_functions),
+            declared_functions=set(self.declared_functions),
             densities=set(self.densities),
             signatures={name: set(found) for name, found in self.signatures.items()},
             density_definitions=dict(self.density_definitions),

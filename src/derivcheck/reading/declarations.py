@@ -1,10 +1,8 @@
-"""Declarations: membership, bounds, properties, rows of matrices."""
+"""Declarations: membership, functions, relations of names, rows of matrices."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement, cut_statements
 from derivcheck.reading import syntax as s
@@ -13,7 +11,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse, parse_relation
-from derivcheck.reading.phrases import IDENTITY, MATRIX_TRAITS, ONES
+from derivcheck.reading.properties import bound, give_traits, state_property
 from derivcheck.reading.sets import Membership, read_set
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Shape, Symbol, Term
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
@@ -61,7 +59,7 @@ def _names(node: s.Node) -> list[str]:
 
 
 def declare_members(statement: Statement, context: Context) -> list[str]:
-    """``x, y \\in S``: declares every name on the left; a list with dots declares a family."""
+    r"""``x, y \in S``: declares every name on the left; a list with dots declares a family."""
     membership = read_set(statement.sides[-1].text)
     parts = comma_parts(statement.sides[0])
     if membership is None:
@@ -100,7 +98,7 @@ def _not_understood_family(parts: list[Fragment], context: Context) -> None:
 def _declare_families(
     parts: list[Fragment], dotted: list[int], membership: Membership, context: Context, source: str
 ) -> list[str]:
-    """``x_1, \\dots, x_n, y_1, \\dots, y_n``: the piece behind the dots gives the last index."""
+    r"""``x_1, \dots, x_n, y_1, \dots, y_n``: the piece behind the dots gives the last index."""
     names: list[str] = []
     covered: set[int] = set()
     for dots in dotted:
@@ -178,15 +176,15 @@ def _declare(name: str, shape: Shape, membership: Membership, context: Context, 
         symbol, membership.domain, traits, (), membership.lower, membership.upper, size, source=source
     )
     context.declare(declared)
-    for bound, relation in ((membership.at_least, r"\ge"), (membership.at_most, r"\le")):
-        if bound is not None and not shape:
-            context.assumptions.append(Claim(symbol, relation, Number(bound), source))
-        elif bound is not None:
+    for limit, relation in ((membership.at_least, r"\ge"), (membership.at_most, r"\le")):
+        if limit is not None and not shape:
+            context.assumptions.append(Claim(symbol, relation, Number(limit), source))
+        elif limit is not None:
             context.unclear[name] = source
 
 
 def declare_function(fragment: Fragment, context: Context) -> list[str]:
-    """``f : \\mathbb{R} \\to \\mathbb{R}``: declares unknown functions of real arguments."""
+    r"""``f : \mathbb{R} \to \mathbb{R}``: declares unknown functions of real arguments."""
     match = FUNCTION_TYPE.match(fragment.text)
     if match is None:
         return []
@@ -201,6 +199,7 @@ def declare_function(fragment: Fragment, context: Context) -> list[str]:
             context.not_understood[name] = fragment.text
             continue
         context.unknown_functions[name] = 1
+        context.declared_functions.add(name)
         context.symbols.pop(name, None)
         if Trait.POSITIVE in target.traits:
             context.positive_functions.add(name)
@@ -223,38 +222,6 @@ def bare_names(fragment: Fragment, context: Context) -> list[str]:
             return []
         names.append(name)
     return names
-
-
-SIGN_TRAITS = frozenset({Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE, Trait.NONZERO})
-
-
-def apply_trait(context: Context, name: str, trait: Trait, source: str) -> bool:
-    """Gives a symbol a property that words name; False if it cannot have it."""
-    known = context.symbols.get(name)
-    if known is None and trait in SIGN_TRAITS and context.is_function(name) is None and not name.startswith(r"\mathbf"):
-        # "Let x and y be positive numbers" declares them.
-        known = Declaration(Symbol(name))
-    if known is None:
-        return False
-    rank = len(known.symbol.shape)
-    if (trait in MATRIX_TRAITS and rank != 2) or (trait in (Trait.ONE_HOT, Trait.PROBABILITY) and rank != 1):
-        return False
-    if trait in (Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE) and rank == 2:
-        return False
-    context.add_traits(name, trait, source=source)
-    return True
-
-
-def name_constant(context: Context, name: str, words: str) -> None:
-    """ "The vector of ones" and "the identity matrix" fix what a declared name is."""
-    known = context.symbols.get(name)
-    if known is None:
-        return
-    shape = known.symbol.shape
-    if len(shape) == 1 and ONES.search(words):
-        context.define(Definition(name, (), Apply("constant", (ONE,), shape), words.strip()))
-    elif len(shape) == 2 and IDENTITY.search(words):
-        context.define(Definition(name, (), Apply("identity", (), shape), words.strip()))
 
 
 def declare_relation(statement: Statement, context: Context) -> list[str]:
@@ -280,13 +247,13 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
 
 
 def _declare_order(statement: Statement, nodes: list[s.Node], context: Context) -> list[str]:
-    """``\\sigma_1 \\ge \\dots \\ge \\sigma_r \\ge 0`` is more than is understood."""
+    r"""``\sigma_1 \ge \dots \ge \sigma_r \ge 0`` is more than is understood."""
     del nodes, context
     raise Unread("D409", {}, 0, len(statement.sides[0].text))
 
 
 def _index_range(nodes: list[s.Node], statement: Statement, context: Context) -> str | None:
-    """``1 \\le i \\le n`` declares an index."""
+    r"""``1 \le i \le n`` declares an index."""
     relations = [relation.symbol for relation in statement.relations]
     if relations != [r"\le", r"\le"] or not (isinstance(nodes[0], s.Num) and nodes[0].value == 1):
         return None
@@ -304,13 +271,13 @@ def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, con
         trait = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
         if not _is_zero(right):
             raise Unread("D406", {"notation": relation}, left.start, right.end)
-        return _trait_of(left, context, trait, Trait.SYMMETRIC)
-    names = [name for part in _listed(left) for name in _bound(part, relation, right, context)]
+        return give_traits(left, context, trait, Trait.SYMMETRIC)
+    names = [name for part in _listed(left) for name in bound(part, relation, right, context)]
     if names:
         return names
     flipped = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}.get(relation, relation)
-    names = _bound(right, flipped, left, context)
-    if names or (relation == "=" and _property(left, right, context)):
+    names = bound(right, flipped, left, context)
+    if names or (relation == "=" and state_property(left, right, context)):
         return names
     try:
         claim = Claim(e.term(left), relation, e.term(right))
@@ -343,158 +310,6 @@ def _listed(node: s.Node) -> tuple[s.Node, ...]:
 
 def _is_zero(node: s.Node) -> bool:
     return isinstance(node, s.Num) and node.value == 0
-
-
-def _trait_of(node: s.Node, context: Context, *traits: Trait) -> list[str]:
-    name = canonical(node)
-    if name is None or name not in context.symbols:
-        raise Unread("D406", {"notation": "this property"}, node.start, node.end)
-    context.add_traits(name, *traits)
-    return [name]
-
-
-def _number_of(node: s.Node) -> Fraction | None:
-    if isinstance(node, s.Num):
-        return node.value
-    if isinstance(node, s.Sum) and len(node.terms) == 1 and isinstance(node.terms[0][1], s.Num):
-        return -node.terms[0][1].value if node.terms[0][0] == "-" else node.terms[0][1].value
-    if (
-        isinstance(node, s.Frac)
-        and isinstance(node.top, s.Num)
-        and isinstance(node.bottom, s.Num)
-        and node.bottom.value
-    ):
-        return node.top.value / node.bottom.value
-    return None
-
-
-def _bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[str]:
-    """``x > 0``, ``p_i \\ge 0``, ``x \\ne 0``, ``n \\ge 2``: a bound of one symbol by a number."""
-    value, name = _number_of(limit), canonical(node)
-    if value is None or not isinstance(node, (s.Name, s.Sub, s.Primes, s.Mark)):
-        return []
-    if (
-        isinstance(node, s.Sub)
-        and name not in context.symbols
-        and any(isinstance(index, s.Num) for index in node.indices)
-    ):
-        return []
-    if isinstance(node, s.Sub) and (name is None or name not in context.symbols):
-        base = canonical(node.base)
-        name = base if base in context.symbols and context.symbols[base or ""].symbol.shape else name
-    if name is None or isinstance(node, (s.Num, s.Call)) or name in context.definitions:
-        return []
-    known = context.symbols.get(name) or Declaration(Symbol(name))
-    changed = _bounded(known, relation, value)
-    if changed is None:
-        return []
-    context.symbols[name] = replace(changed, source=known.source)
-    return [name]
-
-
-def _bounded(known: Declaration, relation: str, value: Fraction) -> Declaration | None:
-    if relation == r"\ge" and known.domain in (Domain.NATURAL, Domain.INTEGER):
-        return replace(known, lower=value - 1)
-    if value == 0 and relation in SIGNS:
-        return replace(known, traits=known.traits | {SIGNS[relation]})
-    if relation == ">":
-        return replace(known, lower=value)
-    if relation == "<":
-        return replace(known, upper=value)
-    return None
-
-
-SIGNS = {">": Trait.POSITIVE, "<": Trait.NEGATIVE, r"\ge": Trait.NONNEGATIVE, r"\ne": Trait.NONZERO}
-
-
-def is_property(statement: Statement) -> bool:
-    """Whether an equation states a property of the name in it, such as A = Aᵀ."""
-    try:
-        left, right = (parse(side.text) for side in statement.sides[:2])
-    except Unread:
-        return False
-    return any(
-        isinstance(other, s.Mark) and canonical(other.base) == canonical(one)
-        for one, other in ((left, right), (right, left))
-    )
-
-
-def _property(left: s.Node, right: s.Node, context: Context) -> bool:
-    """An equation that says a property: A = Aᵀ, QᵀQ = I, ∑ p_i = 1, rank X = d."""
-    for one, other in ((left, right), (right, left)):
-        name = canonical(one)
-        if (
-            name is not None
-            and isinstance(other, s.Mark)
-            and other.mark == "transpose"
-            and canonical(other.base) == name
-        ):
-            _trait_of(one, context, Trait.SYMMETRIC)
-            return True
-    if isinstance(right, s.Num) and right.value == 1 and isinstance(left, s.Big) and left.operator == "sum":
-        return _normalised(left, context)
-    if isinstance(left, s.Product) and len(left.factors) == 2 and _is_identity(right):
-        return _orthogonal(left, context)
-    if isinstance(left, s.Function) and left.name == "rank":
-        return _rank(left, right, context)
-    return False
-
-
-def _is_identity(node: s.Node) -> bool:
-    base = node.base if isinstance(node, s.Sub) else node
-    return canonical(base) in ("I", r"\mathbf{I}")
-
-
-def _orthogonal(left: s.Product, context: Context) -> bool:
-    flipped, plain = left.factors
-    if isinstance(plain, s.Mark):
-        flipped, plain = plain, flipped
-    is_pair = (
-        isinstance(flipped, s.Mark) and flipped.mark == "transpose" and canonical(flipped.base) == canonical(plain)
-    )
-    declaration = context.symbols.get(canonical(plain) or "")
-    if not is_pair or declaration is None or len(declaration.symbol.shape) != 2:
-        return False
-    if not context.sizes.agree(declaration.symbol.shape[:1], declaration.symbol.shape[1:]):
-        return False
-    context.add_traits(declaration.symbol.name, Trait.ORTHOGONAL)
-    return True
-
-
-def _rank(left: s.Function, right: s.Node, context: Context) -> bool:
-    argument = left.argument.elements[0] if isinstance(left.argument, s.Group) else left.argument
-    declaration = context.symbols.get(canonical(argument) or "")
-    size = canonical(right)
-    if declaration is None or len(declaration.symbol.shape) != 2 or size is None:
-        return False
-    rows, columns = declaration.symbol.shape
-    if columns == Symbol(size):
-        context.add_traits(declaration.symbol.name, Trait.FULL_COLUMN_RANK)
-    elif rows == Symbol(size):
-        context.add_traits(declaration.symbol.name, Trait.FULL_ROW_RANK)
-    else:
-        return False
-    return True
-
-
-def _normalised(left: s.Big, context: Context) -> bool:
-    """∑_i p_i = 1 normalises a family; ∑_z q(z|x) = 1 holds of every density already."""
-    body = left.body
-    if isinstance(body, s.Call):
-        return canonical(body.function) in context.densities
-    if not isinstance(body, s.Sub) or len(body.indices) != 1:
-        return False
-    declaration = context.symbols.get(canonical(body.base) or "")
-    if declaration is None or len(declaration.symbol.shape) != 1 or declaration.domain is not Domain.REAL:
-        if declaration is not None and declaration.domain is Domain.BINARY:
-            context.add_traits(declaration.symbol.name, Trait.ONE_HOT)
-            return True
-        return False
-    positive = declaration.traits & {Trait.POSITIVE, Trait.NONNEGATIVE}
-    if not positive:
-        return False
-    context.symbols[declaration.symbol.name] = replace(declaration, traits=declaration.traits | {Trait.PROBABILITY})
-    return True
 
 
 def declare_rows(matrix: Fragment, row: Fragment, context: Context, *, transposed: bool) -> None:

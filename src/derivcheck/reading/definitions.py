@@ -1,4 +1,4 @@
-"""Definitions in prose and displays: σ(x) := …, L := …, ŷ_k := …, p(x) := …"""
+"""Definitions in prose and displays: σ(x) := …, L := …, ŷ_k := …, p(x) := … are read here."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from derivcheck.terms.scope import Claim, Definition, Domain
 
 
 def head_of(text: str, context: Context) -> s.Node:
-    """The syntax of a definition's left side, on which an unknown name before brackets is the function being defined."""
+    """The syntax of a definition's left side; an unknown name before brackets on it is the function being defined."""
     return parse(text, lambda name: known if (known := context.is_function(name)) is not None else True)
 
 
@@ -59,6 +59,14 @@ def is_power(fragment: Fragment) -> bool:
     return isinstance(node, s.Sup) and isinstance(node.base, s.Name) and node.base.name not in (r"\sigma", "s", r"\tau")
 
 
+def is_call(fragment: Fragment, context: Context) -> bool:
+    """Whether a left side is a function at names."""
+    try:
+        return isinstance(head_of(fragment.text, context), s.Call)
+    except Unread:
+        return False
+
+
 def mentions_itself(statement: Statement, context: Context) -> bool:
     """Whether the name on the left stands on the right too, which no definition does."""
     names = head_names(statement, context)
@@ -75,6 +83,8 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
     if backwards:
         left, right = right, left
     head = head_of(left.text, context)
+    if mentions_itself(statement, context):
+        raise Unread("D408", {"name": left.text}, 0, len(right.text))
     source = f"{left.text} := {right.text}"
     body_node = parse(right.text, context.is_function)
     try:

@@ -1,20 +1,27 @@
 """Densities and what is made of them: p(x, z), p(z | x), expectations, divergences.
 
-A density that names no family stands for every density: it becomes a table over finitely many outcomes, normalised by construction.
-Over a variable that is integrated, outcomes are cells of arbitrary positive weight, and the table is normalised against the weights.
+A density that names no family stands for every density: it becomes a table over finitely many outcomes, normalised by
+construction. Over a variable that is integrated, outcomes are cells of arbitrary positive weight, and the table is
+normalised against the weights.
 Different arguments make different functions: p(x) and p(z) are two marginals.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, weight
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.errors import Unread
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term
 from derivcheck.terms.scope import Declaration, Trait
 from derivcheck.terms.substitution import substitute
+
+MOST_VARIABLES = 6
+"""A table has a cell for every combination of its variables' values."""
 
 
 def split_arguments(node: s.Call) -> tuple[list[str], list[str]] | None:
@@ -72,11 +79,14 @@ def density(e: Elaborator, node: s.Call) -> Term:
 
 
 def _from_tables(e: Elaborator, name: str, before: list[str], behind: list[str]) -> Term:
-    """The table itself, or a marginal or conditional of the joint table over all variables that the density is used with."""
+    """The table itself, or a marginal or conditional of the joint table over all variables used with the density."""
     conditionals = {key for key in e.context.signatures[name] if "|" in key}
     if behind and e.context.signatures[name] == conditionals and len(conditionals) == 1:
         return _table(e, signature(name, before, behind), sorted(before) + sorted(behind), len(before))
     variables = sorted(_variables(e, name))
+    if len(variables) > MOST_VARIABLES:
+        notation = f"a density of {len(variables)} variables"
+        raise Unread("D406", {"notation": notation}, 0, 1)
     joint = _table(e, signature(name, variables, []), variables, len(variables))
     top = _marginal(e, joint, [v for v in variables if v not in before + behind])
     if not behind:
@@ -176,9 +186,9 @@ def _averaged(e: Elaborator, distribution: s.Node, variables: list[str], body: s
     return _summed(e, variables, lambda: build.multiply(e.term(distribution), e.term(body), e.sizes))
 
 
-def _summed(e: Elaborator, variables: list[str], body: object) -> Term:
+def _summed(e: Elaborator, variables: list[str], body: Callable[[], Term]) -> Term:
     if not variables:
-        return body()  # type: ignore[operator,no-any-return]
+        return body()
     name = variables[0]
     outcome = e.context.outcomes[name]
     with bound_index(e, name, outcome.size):
@@ -240,4 +250,4 @@ def _divergence_variables(e: Elaborator, left: s.Node, right: s.Node) -> list[st
     return []
 
 
-HANDLERS[s.Operator] = operator  # type: ignore[assignment]
+HANDLERS[s.Operator] = operator

@@ -7,8 +7,11 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.elaborator import HANDLERS, Elaborator, base_name, condition_term, unsupported
+from derivcheck.reading.conditions import condition_term
+from derivcheck.reading.densities import density, is_density
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.resolution import base_name
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Array, Call, Derivative, Reduce, Symbol, Term, number
@@ -172,8 +175,6 @@ def binomial(e: Elaborator, node: s.Binomial) -> Term:
 
 def call(e: Elaborator, node: s.Call) -> Term:
     """A function at its arguments: one the document defines, a density, one everybody knows, or an unknown one."""
-    from derivcheck.reading.densities import density, is_density
-
     if is_density(e, node):
         return density(e, node)
     if isinstance(node.function, s.Primes):
@@ -194,6 +195,12 @@ def call(e: Elaborator, node: s.Call) -> Term:
     if known is not None and len(node.arguments) == 1:
         e.note(name, known[0])
         return known[1](e, e.term(node.arguments[0]))
+    _refuse(e, name, node)
+    return _unknown(e, name, node)
+
+
+def _refuse(e: Elaborator, name: str, node: s.Call) -> None:
+    """Raises Unread where a name that no definition fits can be no unknown function either."""
     base = base_name(node.function)
     if base != name and (base in e.context.not_understood or base in e.context.densities):
         raise Unread("D408", {"name": name}, node.start, node.end)
@@ -214,7 +221,6 @@ def call(e: Elaborator, node: s.Call) -> Term:
             node.start,
             node.end,
         )
-    return _unknown(e, name, node)
 
 
 def _unknown(e: Elaborator, name: str, node: s.Call) -> Term:
@@ -335,7 +341,7 @@ KNOWN: dict[str, tuple[str, Callable[[Elaborator, Term], Term]]] = {
     r"\Gamma": ("the gamma function", lambda _, argument: build.elementwise("gamma", argument)),
 }
 
-HANDLERS[s.Function] = function  # type: ignore[assignment]
-HANDLERS[s.Bars] = bars  # type: ignore[assignment]
-HANDLERS[s.Binomial] = binomial  # type: ignore[assignment]
-HANDLERS[s.Call] = call  # type: ignore[assignment]
+HANDLERS[s.Function] = function
+HANDLERS[s.Bars] = bars
+HANDLERS[s.Binomial] = binomial
+HANDLERS[s.Call] = call

@@ -26,7 +26,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token; ``text`` is a command with its backslash, a letter, a number, a symbol or the words of a ``\\text``."""
+    r"""A token; ``text`` is a command with its backslash, a letter, a number, a symbol or the words of a ``\text``."""
 
     kind: Kind
     text: str
@@ -36,9 +36,10 @@ class Token:
 
 # Spacing and sizing commands carry no meaning; \left and \right are dropped, their brackets stay.
 IGNORED = frozenset(
-    r"""\left \right \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg \Bigg \bigm \middle \, \; \: \! \> \quad
-    \qquad \displaystyle \textstyle \scriptstyle \limits \nolimits \nonumber \notag \hfill \thinspace \medspace \thickspace
-    \negthinspace \enspace \allowbreak \relax \mathstrut \strut \hskip \nobreak""".split()
+    r"""\left \right \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \big \Big \bigg \Bigg \bigm \middle
+    \, \; \: \! \> \quad \qquad \displaystyle \textstyle \scriptstyle \limits \nolimits \nonumber \notag \hfill
+    \thinspace \medspace \thickspace \negthinspace \enspace \allowbreak \relax \mathstrut \strut \hskip
+    \nobreak""".split()
 ) | {"\\ "}
 
 TEXT_COMMANDS = frozenset(
@@ -103,7 +104,8 @@ SYNONYMS = {
 DECORATED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙᵀ½⅓¼¾⅔")
 
 PATTERN = re.compile(
-    r"(?P<space>\s+|~|%[^\n]*\n?)|(?P<command>\\(?:[a-zA-Z]+\*?|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<letter>[^\W\d_])|(?P<symbol>.)",
+    r"(?P<space>\s+|~|%[^\n]*\n?)|(?P<command>\\(?:[a-zA-Z]+\*?|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|"
+    r"(?P<letter>[^\W\d_])|(?P<symbol>.)",
     re.DOTALL,
 )
 
@@ -118,7 +120,8 @@ def tokenise(text: str) -> tuple[Token, ...]:
         if kind == "space" or piece in IGNORED:
             continue
         if piece in DECORATED:
-            raise Unread("D402", {"command": piece}, match.start(), match.end())
+            found = {"found": f"`{piece}`", "expected": "its meaning written out, as in x^2 or \\frac12"}
+            raise Unread("D401", found, match.start(), match.end())
         piece = SYNONYMS.get(piece, piece)
         token = Token(KINDS[str(kind)], piece, match.start(), match.end())
         if piece == "{":
@@ -142,7 +145,7 @@ KINDS = {"command": Kind.COMMAND, "number": Kind.NUMBER, "letter": Kind.LETTER, 
 
 
 def _join_text(tokens: list[Token], text: str) -> list[Token]:
-    """``\\text{...}`` and its kin become one TEXT token each."""
+    r"""``\text{...}`` and its kin become one TEXT token each."""
     joined: list[Token] = []
     position = 0
     while position < len(tokens):

@@ -15,10 +15,8 @@ from derivcheck.reading.parser import (
     parse_product,
     parse_sum,
     relational,
-    script_atom,
-    script_indices,
-    with_scripts,
 )
+from derivcheck.reading.parser_scripts import script_atom, script_indices, with_scripts
 
 DIFFERENTIALS = frozenset({"d", r"\partial", r"\mathrm{d}"})
 
@@ -143,7 +141,7 @@ def parse_operand(cursor: Cursor) -> s.Node:
 
 
 def parse_nabla(cursor: Cursor) -> s.Node:
-    """``\\nabla_w f``, ``\\nabla_w^2 f``, ``\\nabla f``."""
+    r"""``\nabla_w f``, ``\nabla_w^2 f``, ``\nabla f``."""
     start = cursor.advance().start
     variable, order = None, 1
     while cursor.text in ("_", "^"):
@@ -181,7 +179,7 @@ def parse_big(cursor: Cursor) -> s.Node:
 
 
 def _below(cursor: Cursor) -> tuple[s.Node, ...]:
-    """Conditions below a big operator, such as ``i=1``, ``j \\ne i``, ``1 \\le i \\le n``."""
+    r"""Conditions below a big operator, such as ``i=1``, ``j \ne i``, ``1 \le i \le n``."""
     if not cursor.accept("{"):
         return (script_atom(cursor),)
     conditions: list[s.Node] = []

@@ -16,10 +16,8 @@ from derivcheck.reading.parser import (
     parse_product,
     parse_sum,
     relational,
-    script_atom,
-    script_indices,
-    with_scripts,
 )
+from derivcheck.reading.parser_scripts import script_atom, script_indices, with_scripts
 
 WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec"})
 MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array"})
@@ -67,7 +65,7 @@ def _braced(cursor: Cursor) -> s.Node:
 
 
 def function_argument(cursor: Cursor) -> s.Node:
-    """Brackets, or the next factor with its power; a number takes the names after it along (``\\sin 2x``)."""
+    r"""Brackets, or the next factor with its power; a number takes the names after it along (``\sin 2x``)."""
     token = cursor.token
     if cursor.text in ("(", "[", r"\{"):
         elements, _ = bracketed(cursor)
@@ -77,7 +75,7 @@ def function_argument(cursor: Cursor) -> s.Node:
     first = parse_factor(cursor)
     if not isinstance(first, s.Num):
         return first
-    factors = [first]
+    factors: list[s.Node] = [first]
     while cursor.token.kind is Kind.LETTER or (
         cursor.token.kind is Kind.COMMAND and cursor.text not in FUNCTIONS and not at_end(cursor) and _is_name(cursor)
     ):
@@ -97,9 +95,7 @@ def operator_ahead(cursor: Cursor) -> bool:
     """Whether brackets follow the operator's name, perhaps after a subscript."""
     position = cursor.position + 1
     if cursor.text == r"\mathbb":
-        if [cursor.after(k).text for k in (1, 2, 3)] != ["{", "E", "}"] and cursor.after().text != "E":
-            return False
-        return True
+        return [cursor.after(k).text for k in (1, 2, 3)] == ["{", "E", "}"] or cursor.after().text == "E"
     tokens = cursor.tokens
     if tokens[position].text == "_":
         position += 1
@@ -129,7 +125,7 @@ def divergence_ahead(cursor: Cursor) -> bool:
 
 
 def parse_operator(cursor: Cursor) -> s.Node:
-    """``\\mathbb{E}_{q}[f]``, ``\\operatorname{Var}(X)``, ``D_{KL}(p \\| q)``."""
+    r"""``\mathbb{E}_{q}[f]``, ``\operatorname{Var}(X)``, ``D_{KL}(p \| q)``."""
     token = cursor.advance()
     name = OPERATORS.get(token.text) or WORD_OPERATORS[token.text]
     if token.text == r"\mathbb":
@@ -147,7 +143,7 @@ def parse_operator(cursor: Cursor) -> s.Node:
 
 
 def _distribution(cursor: Cursor) -> s.Node:
-    """What stands below an expectation: ``q(z|x)``, ``x \\sim p``, ``q``."""
+    r"""What stands below an expectation: ``q(z|x)``, ``x \sim p``, ``q``."""
     if not cursor.accept("{"):
         return script_atom(cursor)
     with cursor.opened("{"):
@@ -185,7 +181,7 @@ def _binomial(cursor: Cursor, token: Token) -> s.Node:
 
 
 def _decorated(cursor: Cursor, _: Token) -> s.Node:
-    """``\\underbrace{a}_{text}`` is a; so are colours and boxes."""
+    r"""``\underbrace{a}_{text}`` is a; so are colours and boxes."""
     node = _braced(cursor)
     while cursor.text in ("_", "^"):
         cursor.advance()

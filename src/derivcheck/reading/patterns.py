@@ -1,17 +1,22 @@
-"""Dots: what ``x_1, \\dots, x_n`` and ``e^{x_1} + \\cdots + e^{x_n}`` leave out, from the first and the last piece."""
+r"""Dots: what ``x_1, \dots, x_n`` and ``e^{x_1} + \cdots + e^{x_n}`` leave out, from the first and the last piece."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from typing import Any
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
 
+DOTS_INDEX = "#"
+"""The index that dots stand for."""
+
 
 def generalise(pieces: tuple[s.Node, ...], index: str) -> tuple[s.Node, s.Node, s.Node]:
-    """The general piece with ``index`` for what runs, and what it runs from and to; raises Unread where no pattern is seen.
+    """The general piece with ``index`` for what runs, and what it runs from and to.
 
-    Every piece before the dots must fit the pattern: the second is the first with the index one higher.
+    Raises Unread where no pattern is seen. Every piece before the dots must fit the pattern: the second is the first
+    with the index one higher.
     """
     dots = next(k for k, piece in enumerate(pieces) if isinstance(piece, s.Dots))
     place = pieces[dots]
@@ -37,7 +42,7 @@ def _merge(first: s.Node, last: s.Node, index: str, found: list[tuple[s.Node, s.
     if isinstance(first, s.Num) or type(first) is not type(last):
         found.append((first, last))
         return s.Name(index, start=first.start, end=first.end)
-    changes = {}
+    changes: dict[str, Any] = {}
     for name in (f.name for f in fields(first) if f.name not in ("start", "end")):
         changes[name] = _merge_field(getattr(first, name), getattr(last, name), index, found)
     return replace(first, **changes)
@@ -58,7 +63,7 @@ def instance(node: object, index: str, value: s.Node) -> object:
     if isinstance(node, s.Name) and node.name == index:
         return value
     if isinstance(node, s.Node):
-        changes = {
+        changes: dict[str, Any] = {
             f.name: instance(getattr(node, f.name), index, value)
             for f in fields(node)
             if f.name not in ("start", "end")

@@ -48,15 +48,18 @@ DOMAINS: tuple[tuple[str, Domain], ...] = (
 
 # Words that make an equation in prose a definition, and words that make it an assumption.
 INTRODUCES = re.compile(
-    r"\b(let|define|defined|where|with|write|writing|denote|denotes|denoted|put|set|given|model|loss|call|called|is|by|be|take|recall|abbreviate|consider|prior|have|for|namely|and|introduce)\b",
+    r"\b(let|define|defined|where|with|write|writing|denote|denotes|denoted|put|set|given|model|loss|call|called|is|by|be|"
+    r"take|recall|abbreviate|consider|prior|have|for|namely|and|introduce|minimi[sz]e|maximi[sz]e|optimi[sz]e|use|study)\b",
     re.IGNORECASE,
 )
 ASSUMES = re.compile(
-    r"\b(assume|assuming|suppose|supposing|if|whenever|such that|satisf\w+|holds|provided|so that|that is|i\.e|solve|subject to|since|because|hypothesis)\b",
+    r"\b(assume|assuming|suppose|supposing|if|whenever|such that|satisf\w+|holds|provided|so that|that is|i\.e|solve|"
+    r"subject to|since|because|hypothesis)\b",
     re.IGNORECASE,
 )
 DENSITY = re.compile(
-    r"densit|mass function|distribution|posterior|\bprior\b|likelihood|marginal|\bjoint\b|conditional|probabilit|evidence|generative model|approximat",
+    r"densit|mass function|distribution|posterior|\bprior\b|likelihood|marginal|\bjoint\b|conditional|probabilit|"
+    r"evidence|generative model|approximat",
     re.IGNORECASE,
 )
 DENSITY_NOUN = re.compile(r"\b(?:densit(?:y|ies)|mass functions?|probability distributions?)\b", re.IGNORECASE)
@@ -65,11 +68,13 @@ KNOWN_OBJECT = re.compile(r"kronecker|indicator|identity matrix|vector of ones|a
 FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
 UNSUPPORTED = re.compile(r"\brandom variables?\b|\bevents?\b", re.IGNORECASE)
 ROWS = re.compile(
-    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*(?:«\d+»\s*)?(?:is|are|being|given by|the)?[^«]{0,20}«(?P<row>\d+)»",
+    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*"
+    r"(?:«\d+»\s*)?(?:is|are|being|given by|the)?[^«]{0,20}«(?P<row>\d+)»",
     re.IGNORECASE,
 )
 COLUMNS = re.compile(
-    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?columns?|columns)\s*(?:«\d+»\s*)?(?:is|are|being|given by|the)?[^«]{0,20}«(?P<row>\d+)»",
+    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?columns?|columns)\s*"
+    r"(?:«\d+»\s*)?(?:is|are|being|given by|the)?[^«]{0,20}«(?P<row>\d+)»",
     re.IGNORECASE,
 )
 
@@ -79,19 +84,21 @@ IDENTITY = re.compile(r"identity", re.IGNORECASE)
 
 # Words by which a formula in prose says what holds from there on.
 DECLARES = re.compile(
-    r"\b(let|assume|assuming|suppose|supposing|such that|given|satisf\w+|require\w*|fix|take|consider|denote|define|put|write|"
-    r"provided|that is|so that)\b|^\s*(?:for|where|with|here)\b",
+    r"\b(let|assume|assuming|suppose|supposing|such that|given|satisf\w+|require\w*|fix|take|consider|denote|define|"
+    r"put|write|provided|that is|so that)\b|^\s*(?:for|where|with|here)\b",
     re.IGNORECASE,
 )
 # What may follow a formula that is assumed.
 FOLLOWS = re.compile(
-    r"\s*(?:$|[,.;:)(]|(?:and|with|for|where|let|be|define|denote|write|we|so|such|then|in|as|put|set|at|the|a|an|are|i\.e)\b)",
+    r"\s*(?:$|[,.;:)(]|(?:and|with|for|where|let|be|define|denote|write|we|so|such|then|in|as|put|set|at|the|a|"
+    r"an|are|i\.e)\b)",
     re.IGNORECASE,
 )
 EXAMPLE = re.compile(r"contradiction|example|e\.g|otherwise|instance|case", re.IGNORECASE)
 # A clause with such a word says nothing that may be relied on.
 DOUBTS = re.compile(
-    r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|without|if|when|whenever|neither|nor|whether|may|might|could)\b|n't\b",
+    r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|without|if|when|whenever|neither|nor|whether|may|might|"
+    r"could)\b|n't\b",
     re.IGNORECASE,
 )
 DENIES = re.compile(
@@ -105,14 +112,16 @@ CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
 
 # What is said of a formula right behind it: "… be an even function".
 PREDICATE = re.compile(
-    r"\s*,?\s*(?:both\s+)?(?:be|is|are|an?|being|(?=commut))\b(?:(?!\b(?:with|where|whose|that|which|so|then|for|at|in)\b)[^,.;:«])*",
+    r"\s*,?\s*(?:both\s+)?(?:be|is|are|an?|being|(?=commut))\b"
+    r"(?:(?!\b(?:with|where|whose|that|which|so|then|for|at|in)\b)[^,.;:«])*",
     re.IGNORECASE,
 )
 
 # Properties that no construction meets yet: a step that uses such a name is never refuted.
 UNCLEAR = re.compile(
-    r"\b(even|odd|linear|affine|convex|concave|unit|idempotent|projection|projector|permutation|commut\w+|orthogonal|orthonormal|unitary|nilpotent|"
-    r"stochastic|triangular|increasing|decreasing|monotone|bounded|periodic|prime|homogeneous|sorted|ordered|normali[sz]ed|cent(?:er|r)ed|"
+    r"\b(even|odd|linear|affine|convex|concave|unit|idempotent|projection|projector|permutation|commut\w+|orthogonal|"
+    r"orthonormal|unitary|nilpotent|stochastic|triangular|increasing|decreasing|monotone|bounded|periodic|prime|"
+    r"homogeneous|sorted|ordered|normali[sz]ed|cent(?:er|r)ed|"
     r"zero-mean|mean zero|uncorrelated|hermitian|toeplitz|circulant|additive|eigenvectors?|solution|root|zero of|"
     r"minimi[sz]er|maximi[sz]er|optimum|optimal|stationary|fixed point|distinct|equal|banded|standardi[sz]ed|balanced|"
     r"lipschitz|self-adjoint|definite|semidefinite|multiple of|divisor|coprime|irrational|inverse of)\b",
@@ -121,14 +130,21 @@ UNCLEAR = re.compile(
 
 
 ARTICLE = r"(?:an?|the|any|some|two|three|both|all|each|given|fixed)"
-FILLER = r"(?:real|square|finite|fixed|given|arbitrary|constant|known|deterministic|generic|unknown|scalar|strictly|discrete)"
-NOUN = r"(?:matri(?:x|ces)|vectors?|numbers?|scalars?|constants?|parameters?|variables?|integers?|reals?|weights?|target|labels?|entries|values?)"
+FILLER = (
+    r"(?:real|square|finite|fixed|given|arbitrary|constant|known|deterministic|generic|unknown|"
+    r"scalar|strictly|discrete)"
+)
+NOUN = (
+    r"(?:matri(?:x|ces)|vectors?|numbers?|scalars?|constants?|parameters?|variables?|integers?|reals?|weights?|target|"
+    r"labels?|entries|values?)"
+)
 KNOWN = "(?:" + "|".join(pattern for pattern, _ in TRAITS) + ")"
 RANK = r"(?:full column rank|full row rank|full rank|(?:linearly )?independent (?:columns|rows))"
 
 # A property counts only where the whole clause is understood.
 AFTER = re.compile(
-    rf"\s*,?\s*(?:(?:both|all)\s+)?(?:(?:be|is|are|being|to be)\s+)?(?:{ARTICLE}\s+)*(?:(?:{KNOWN}s?|{FILLER})(?:\s*,?\s*(?:and\s+)?|-))+(?:{NOUN})?(?:\s+of\s+{RANK})?\s*"
+    rf"\s*,?\s*(?:(?:both|all)\s+)?(?:(?:be|is|are|being|to be)\s+)?(?:{ARTICLE}\s+)*"
+    rf"(?:(?:{KNOWN}s?|{FILLER})(?:\s*,?\s*(?:and\s+)?|-))+(?:{NOUN})?(?:\s+of\s+{RANK})?\s*"
     rf"|\s*,?\s*(?:(?:be|is|are)\s+(?:{ARTICLE}\s+)?(?:{FILLER}\s+)*{NOUN}\s+)?(?:has|have|having|of|with)\s+{RANK}\s*",
     re.IGNORECASE,
 )

@@ -11,18 +11,16 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import (
-    apply_trait,
     comma_parts,
     declare_members,
     declare_relation,
     declare_rows,
-    is_property,
-    name_constant,
 )
 from derivcheck.reading.definitions import (
     NO_DENSITIES,
     define,
     head_names,
+    is_call,
     is_power,
     mentions_itself,
     names_new_thing,
@@ -52,6 +50,7 @@ from derivcheck.reading.phrases import (
     traits_in,
     unclear_in,
 )
+from derivcheck.reading.properties import apply_trait, is_property, name_constant
 from derivcheck.terms.scope import Domain
 
 SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+[A-Z«]|\s*$)")
@@ -66,7 +65,7 @@ class Sentence:
     asks: bool = False
 
     def pattern(self) -> str:
-        """The sentence with its formulas as «0», «1», …"""
+        """The sentence with «0», «1», … in place of its formulas."""
         parts = [f"{words} «{k}» " for k, words in enumerate(self.words[:-1])]
         return "".join(parts) + self.words[-1]
 
@@ -93,7 +92,7 @@ def sentences(items: Iterable[Item]) -> Iterator[Sentence]:
 
 
 def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
-    """Adds what a sentence says to the context; formulas that looked like a declaration and were not understood come back."""
+    """Adds what a sentence says to the context; gives back declarations that were not understood."""
     problems: list[Problem] = []
     if sentence.asks:
         return problems
@@ -209,7 +208,9 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
         return False
     assumed = [m.start() for m in ASSUMES.finditer(last)]
     introduced = [m.start() for m in INTRODUCES.finditer(last)]
-    if not introduced or (assumed and max(assumed) > max(introduced, default=-1)):
+    if not introduced and not (is_call(statement.sides[0], context) and not DOUBTS.search(last)):
+        return False
+    if assumed and max(assumed) > max(introduced, default=-1):
         return False
     first = re.search(r"\b(assume|suppose|if)\b", last, re.IGNORECASE)
     if first and not re.search(r"\b(put|write|define|where|denote|set|let)\b", last[first.end() :], re.IGNORECASE):
@@ -243,7 +244,10 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
     unknown = [
         n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None
     ]
-    if unknown and DENSITY_NOUN.search(near):
+    if unknown and FUNCTION.search(near):
+        context.declared_functions.update(unknown)
+        context.unknown_functions.update({name: 1 for name in unknown if len(name) == 1 or name.startswith("\\")})
+    elif unknown and DENSITY_NOUN.search(near):
         context.densities.update(name for name in unknown if name not in NO_DENSITIES)
     elif unknown and DESCRIBES.search(lead) and not KNOWN_OBJECT.search(near):
         # "Denote by M the minor…": a meaning in words that are not understood is not guessed at.
@@ -290,7 +294,7 @@ def _describe(context: Context, names: list[str], words: str) -> None:
 
 
 def _rows(sentence: Sentence, context: Context, position: int) -> None:
-    """ "The matrix whose i-th row is x_i" ties a matrix to a family of vectors."""
+    """A phrase like "the matrix whose i-th row is x_i" ties a matrix to a family of vectors."""
     text = sentence.pattern()
     for pattern, transposed in ((ROWS, False), (COLUMNS, True)):
         match = pattern.search(text)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Problem, Statement, Verb, cut_statements
-from derivcheck.reading import binders, densities, functions  # noqa: F401 - they register their handlers
+from derivcheck.reading import notations  # noqa: F401 - it registers the handlers of all notations
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
@@ -37,7 +37,7 @@ def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
 
 
 def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
-    """The sentences among the items; one that uses a name which only a later sentence explains is read again after it."""
+    """Reads the sentences among the items; one that uses a name which a later sentence explains is read again."""
     found = list(sentences(items))
     before, context.upcoming = context.upcoming, upcoming_names(found, context)
     problems: list[Problem] = []
@@ -57,7 +57,8 @@ def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
 def preview(items: list[Item], context: Context) -> None:
     """Looks ahead for notation: a definition that stands behind a display may explain a name in it.
 
-    Only definitions of names that have no meaning yet reach back; assumptions and properties hold from where they stand.
+    Only definitions of names that have no meaning yet reach back; assumptions and properties hold from where they
+    stand.
     """
     notice_densities(items, context)
     first = next((k for k, item in enumerate(items) if isinstance(item, Display)), len(items))
@@ -85,9 +86,11 @@ def preview(items: list[Item], context: Context) -> None:
 def read_directive(directive: Directive, context: Context) -> list[Problem]:
     """The directives that say something about names: let, define, assume, layout."""
     problems = []
-    for statement in (
-        cut_statements(directive.argument) if directive.verb in (Verb.LET, Verb.DEFINE, Verb.ASSUME) else ()
-    ):
+    states = directive.verb in (Verb.LET, Verb.DEFINE, Verb.ASSUME)
+    statements = cut_statements(directive.argument) if states else ()
+    if states and not statements:
+        problems.append(Problem("D510", directive.argument.span, {"formula": directive.argument.text}))
+    for statement in statements:
         try:
             _state(statement, directive.verb, context)
         except Unread:

@@ -1,4 +1,4 @@
-"""The sets that declarations name: ``\\mathbb{R}^{n \\times d}``, ``\\{0, 1\\}^n``, ``\\{1, \\dots, K\\}``, ``(0, 1)``."""
+r"""The sets that declarations name: ``\mathbb{R}^{n \times d}``, ``\{0, 1\}^n``, ``\{1, \dots, K\}``, …."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from derivcheck.terms.scope import Domain, Trait
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """What being a member of a set says; ``sizes`` are the LaTeX of the exponents, ``upper_index`` that of K in {1, …, K}."""
+    """What being a member of a set says.
+
+    ``sizes`` are the LaTeX of the exponents, ``upper_index`` is that of K in {1, …, K}.
+    """
 
     domain: Domain = Domain.REAL
     sizes: tuple[str, ...] = ()
@@ -27,9 +30,7 @@ SPACE = re.compile(r"\\(?:left|right|,|;|!|:| |quad)(?![a-zA-Z])|\s+")
 EXPONENT = r"(?:\^(?:\{(?P<sizes>.+)\}|(?P<size>[^{}])))?"
 REALS = re.compile(
     r"(?:\\mathbb\{?R\}?|\\mathbf\{R\}|\\R|\\Reals|ℝ|\\Re)"
-    + r"(?P<sign>_\{?(?:\+\+?|>0|\\ge0|\\geq0|>=0)\}?)?"
-    + EXPONENT
-    + r"(?P<after>_\{?(?:\+\+?|>0)\}?)?$"
+    r"(?P<sign>_\{?(?:\+\+?|>0|\\ge0|\\geq0|>=0)\}?)?" + EXPONENT + r"(?P<after>_\{?(?:\+\+?|>0)\}?)?$"
 )
 INTEGERS = re.compile(
     r"(?:\\mathbb\{?(?P<letter>[NZ])\}?|(?P<plain>[ℕℤ]))(?P<sign>_\{?(?:\+|>0|\\ge1|\\geq1|0|\\ge0)\}?|\^\{?[+*]\}?)?$"
@@ -101,7 +102,7 @@ def _interval(match: re.Match[str]) -> Membership | None:
     )
 
 
-def _symmetric(match: re.Match[str]) -> Membership:
+def _symmetric(match: re.Match[str]) -> Membership | None:
     sign = (match["sign"] or match["after"] or "").strip("_{}")
     traits = {Trait.SYMMETRIC} | (
         {Trait.POSITIVE_DEFINITE} if sign == "++" else {Trait.POSITIVE_SEMIDEFINITE} if sign == "+" else set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from derivcheck.documents import Fragment
-from derivcheck.reading import binders, densities, functions  # noqa: F401 - they register their handlers
+from derivcheck.reading import notations  # noqa: F401 - it registers the handlers of all notations
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
@@ -112,7 +112,7 @@ class ChainReader:
         return any(isinstance(part, s.Name) and part.name == name for part in walk(node))
 
     def introduces(self, fragment: Fragment, right: Fragment) -> bool:
-        """Whether a left side is a single name, or a function of names, that nothing is known of, and the right is not about it."""
+        """Whether a left side is a name, or a function of names, of which nothing is known, the right side included."""
         try:
             head = head_of(fragment.text, self.context)
         except Unread:

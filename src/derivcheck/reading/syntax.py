@@ -24,7 +24,7 @@ class Num(Node):
 
 @dataclass(frozen=True, slots=True)
 class Name(Node):
-    """A letter, a command or a word, with its accents and styles: ``x``, ``\\hat{y}``, ``\\mathbf{w}``, ``softmax``."""
+    r"""A letter, a command or a word, with its accents and styles: ``x``, ``\hat{y}``, ``\mathbf{w}``, ``softmax``."""
 
     name: str
 
@@ -63,7 +63,7 @@ class Primes(Node):
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """A name before brackets: ``f(x)``, ``p(x, y \\mid z; \\theta)``; ``separators[k]`` stands before argument k + 1."""
+    r"""A name before brackets: ``f(x)``, ``p(x, y \mid z; \theta)``; ``separators[k]`` stands before argument k + 1."""
 
     function: Node
     arguments: tuple[Node, ...]
@@ -72,7 +72,7 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Function(Node):
-    """A named function and its argument: ``\\log x``, ``\\sin^2 x``, ``\\operatorname{tr}(A)``; ``base`` is that of a logarithm."""
+    r"""A named function and its argument: ``\log x``, ``\operatorname{tr}(A)``; ``base`` is that of a logarithm."""
 
     name: str
     argument: Node
@@ -140,7 +140,7 @@ class Integral(Node):
 
 @dataclass(frozen=True, slots=True)
 class Bars(Node):
-    """``|x|`` (kind ``|``) or ``\\|x\\|`` (kind ``\\|``), with the subscript of a norm."""
+    r"""``|x|`` (kind ``|``) or ``\|x\|`` (kind ``\|``), with the subscript of a norm."""
 
     kind: str
     body: Node
@@ -167,7 +167,10 @@ class Operator(Node):
 
 @dataclass(frozen=True, slots=True)
 class Diff(Node):
-    """A derivative: ``\\frac{d}{dx} f``, ``\\frac{\\partial^2 f}{\\partial x \\partial y}``; one entry of ``variables`` for each order."""
+    r"""A derivative: ``\frac{d}{dx} f``, ``\frac{\partial^2 f}{\partial x \partial y}``.
+
+    ``variables`` has one entry for each order.
+    """
 
     variables: tuple[Node, ...]
     body: Node
@@ -176,7 +179,7 @@ class Diff(Node):
 
 @dataclass(frozen=True, slots=True)
 class Nabla(Node):
-    """``\\nabla_w f`` (order 1) or ``\\nabla_w^2 f`` (order 2)."""
+    r"""``\nabla_w f`` (order 1) or ``\nabla_w^2 f`` (order 2)."""
 
     variable: Node | None
     order: int
@@ -200,7 +203,7 @@ class Cases(Node):
 
 @dataclass(frozen=True, slots=True)
 class Relational(Node):
-    """A relation inside a formula, as in ``\\mathbb{1}[k = c]`` or below a sum."""
+    r"""A relation inside a formula, as in ``\mathbb{1}[k = c]`` or below a sum."""
 
     left: Node
     relation: str
@@ -209,7 +212,7 @@ class Relational(Node):
 
 @dataclass(frozen=True, slots=True)
 class Dots(Node):
-    """``\\dots``."""
+    r"""``\dots``."""
 
 
 @dataclass(frozen=True, slots=True)

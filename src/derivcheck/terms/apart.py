@@ -1,7 +1,7 @@
 """Bound names made different from all free ones, so that nothing said of a free name is taken to hold of a bound one.
 
-A bound index is named by its depth and range, so that equal terms stay equal and one name never stands for two ranges. A variable of
-differentiation at a point that is positive is positive near it; its name then ends in "+".
+A bound index is named by its depth and range, so that equal terms stay equal and one name never stands for two ranges.
+A variable of differentiation at a point that is positive is positive near it; its name then ends in "+".
 """
 
 from __future__ import annotations
@@ -43,6 +43,6 @@ def apart(term: Term, is_positive: Callable[[Term], bool], depth: int = 0) -> Te
         case Integral():
             name = f"{BOUND}{depth}i"
             body = inner(substitute(term.body, {term.variable: Symbol(name)}))
-            bounds = (None if bound is None else inner(bound) for bound in (term.lower, term.upper))
-            return Integral(name, *bounds, body)
+            lower, upper = (None if bound is None else inner(bound) for bound in (term.lower, term.upper))
+            return Integral(name, lower, upper, body)
     return rebuild(term, inner)

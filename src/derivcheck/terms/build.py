@@ -1,7 +1,7 @@
 """Constructors of terms that see to the shapes: sums, products, powers, transposes.
 
-Each takes typed terms and gives a typed term, or raises :class:`ShapeError`, which says what was found and what would fit.
-Sizes are compared by a :class:`~derivcheck.terms.sizes.Sizes`, which may identify sizes that were only inferred.
+Each takes typed terms and gives a typed term, or raises :class:`ShapeError`, which says what was found and what would
+fit. Sizes are compared by a :class:`~derivcheck.terms.sizes.Sizes`, which may identify sizes that were only inferred.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Unfolding of definitions, with the one rule that derivatives need.
 
-A derivative with respect to a *defined* symbol treats it as independent: in ∂L/∂ŷ, with L and ŷ defined one by another, L is unfolded
-only down to ŷ; afterwards ŷ takes its own value.
+A derivative with respect to a *defined* symbol treats it as independent: in ∂L/∂ŷ, with L and ŷ defined one by another,
+L is unfolded only down to ŷ; afterwards ŷ takes its own value.
 """
 
 from __future__ import annotations
@@ -69,12 +69,14 @@ def unfold(term: Term, definitions: Mapping[str, Term], depth: int = 0) -> Term:
         case Symbol() if term.name in definitions:
             return unfold(definitions[term.name], definitions, depth + 1)
         case Derivative():
-            inner = {name: body for name, body in definitions.items() if name != term.variable.name}
+            independent = {name: body for name, body in definitions.items() if name != term.variable.name}
             entry = None if term.entry is None else tuple(unfold(place, definitions, depth) for place in term.entry)
             variable = Symbol(
                 term.variable.name, tuple(unfold(size, definitions, depth) for size in term.variable.shape)
             )
-            return Derivative(variable, unfold(term.body, inner, depth), unfold(term.point, definitions, depth), entry)
+            return Derivative(
+                variable, unfold(term.body, independent, depth), unfold(term.point, definitions, depth), entry
+            )
     bound = bound_names(term)
     inner = (
         {n: b for n, b in definitions.items() if n not in bound}

@@ -1,7 +1,7 @@
 """Typed terms: what a formula means, free of how it was written.
 
-A term has a shape: ``()`` a scalar, ``(n,)`` a vector (a column), ``(n, d)`` a matrix. Sizes are terms themselves, integers or
-symbols. A transposed vector is a matrix with one row. Terms are immutable and compare by structure.
+A term has a shape: ``()`` a scalar, ``(n,)`` a vector (a column), ``(n, d)`` a matrix. Sizes are terms themselves,
+integers or symbols. A transposed vector is a matrix with one row. Terms are immutable and compare by structure.
 """
 
 from __future__ import annotations
@@ -85,9 +85,9 @@ class Call(Hashed):
 
 @dataclass(frozen=True, slots=True)
 class Reduce(Hashed):
-    """A sum, product, maximum or minimum of ``body`` over the integers ``index`` from ``lower`` to ``upper``.
+    r"""A sum, product, maximum or minimum of ``body`` over the integers ``index`` from ``lower`` to ``upper``.
 
-    ``condition`` restricts the index (``\\sum_{j \\ne i}``); ``operator`` is sum, product, maximum or minimum.
+    ``condition`` restricts the index (``\sum_{j \ne i}``); ``operator`` is sum, product, maximum or minimum.
     """
 
     __hash__ = Hashed.__hash__
@@ -120,8 +120,8 @@ class Array(Hashed):
 class Derivative(Hashed):
     """The derivative of ``body`` by ``variable`` at ``point``; ``variable`` is bound in ``body``.
 
-    The shape is that of the body followed by that of the variable (a Jacobian has rows by the body). ``entry`` picks one
-    entry of the variable, as in ∂/∂x_j; the shape is then the body's.
+    The shape is that of the body followed by that of the variable (a Jacobian has rows by the body). ``entry`` picks
+    one entry of the variable, as in ∂/∂x_j; the shape is then the body's.
     """
 
     __hash__ = Hashed.__hash__
@@ -139,7 +139,10 @@ class Derivative(Hashed):
 
 @dataclass(frozen=True, slots=True)
 class Integral(Hashed):
-    """The integral of ``body`` over the real ``variable`` from ``lower`` to ``upper`` (``None``: infinity, with its sign)."""
+    """The integral of ``body`` over the real ``variable`` from ``lower`` to ``upper``.
+
+    A bound of ``None`` is infinity, with its sign.
+    """
 
     __hash__ = Hashed.__hash__
 
@@ -205,7 +208,10 @@ def bound_names(term: Term) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def operators(term: Term) -> frozenset[str]:
-    """The operators of mathematics in ``term``; a power by its exponent: ``power`` for a whole or half one, else ``real-power``."""
+    """The operators of mathematics in ``term``.
+
+    A power goes by its exponent: ``power`` for a whole or half one, else ``real-power``.
+    """
     found = frozenset().union(*map(operators, children(term)))
     if not isinstance(term, Apply):
         return found

@@ -45,8 +45,9 @@ class Trait(StrEnum):
 class Declaration:
     """What is known of one symbol.
 
-    ``normalised`` names the axes over which the entries sum to 1 (for a table p(z|x), the axis of z). ``lower`` and ``upper`` bound a
-    scalar strictly; an INDEX runs from 1 to ``size``. ``source`` is how the author said it, for the report.
+    ``normalised`` names the axes over which the entries sum to 1 (for a table p(z|x), the axis of z). ``lower`` and
+    ``upper`` bound a scalar strictly; an INDEX runs from 1 to ``size``. ``source`` is how the author said it, for the
+    report.
     """
 
     symbol: Symbol
@@ -72,7 +73,7 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """``left relation right``, with a relation such as ``=`` or ``\\le``."""
+    r"""``left relation right``, with a relation such as ``=`` or ``\le``."""
 
     left: Term
     relation: str
@@ -84,7 +85,8 @@ class Claim:
 class Scope:
     """Everything in force where a step stands.
 
-    ``functions`` are unknown functions and whether each is positive; ``assumptions`` are what no declaration can express.
+    ``positive_functions`` are the unknown functions that are positive; ``assumptions`` are what no declaration can
+    express.
     """
 
     declarations: Mapping[str, Declaration] = field(default_factory=dict)

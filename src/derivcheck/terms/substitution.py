@@ -16,7 +16,7 @@ def fresh(name: str, taken: frozenset[str]) -> str:
 
 
 def substitute(term: Term, values: Mapping[str, Term]) -> Term:
-    """``term`` with every free symbol named in ``values`` replaced; bound names are renamed where they would capture."""
+    """``term`` with the free symbols named in ``values`` replaced; bound names are renamed where they would capture."""
     if not values:
         return term
     match term:
@@ -44,8 +44,8 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
             return Derivative(variable, substitute(term.body, inner), substitute(term.point, values), entry)
         case Integral():
             (name,), inner = _protect((term.variable,), term, values)
-            lower, upper = (None if b is None else substitute(b, values) for b in (term.lower, term.upper))
-            return Integral(name, lower, upper, substitute(term.body, inner))
+            start, end = (None if b is None else substitute(b, values) for b in (term.lower, term.upper))
+            return Integral(name, start, end, substitute(term.body, inner))
 
 
 def _shape(term: Symbol | Apply | Call | Array, values: Mapping[str, Term]) -> tuple[Term, ...]:

@@ -11,8 +11,8 @@ NAME = "Gibbs' inequality (KL ≥ 0)"
 def apply(summation: Reduce, p: Term, ratio: Term) -> Theorem:
     """∑ p log(p/q) ≥ 0 for p, q ≥ 0 that each sum to 1 (Gibbs 1902; Cover and Thomas, Theorem 2.6.3).
 
-    ``summation`` gives the index and its range; ``ratio`` is p/q, so that q = p/ratio. The sum may carry a positive measure, inside p
-    and q alike.
+    ``summation`` gives the index and its range; ``ratio`` is p/q, so that q = p/ratio. The sum may carry a positive
+    measure, inside p and q alike.
     """
     q = Apply("multiply", (p, Apply("power", (ratio, number(-1)))))
 

@@ -9,8 +9,9 @@ from fractions import Fraction
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.inequalities import gibbs, jensen, largest_summand, sign
-from derivcheck.engine.normal import logarithm_arguments, product, total
+from derivcheck.engine.normal import logarithm_arguments
 from derivcheck.engine.question import Question
+from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import Apply, Number, Reduce, Symbol, Term, number, walk
 from derivcheck.terms.substitution import substitute
 

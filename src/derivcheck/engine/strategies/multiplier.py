@@ -1,7 +1,7 @@
 """Equations are equivalent where one residual is the other times something that cannot vanish.
 
-The multiplier is sought as a number times a small product of terms of the two equations, perhaps with a matrix that one of them
-inverts; what it must be is read off at random points of a finite field.
+The multiplier is sought as a number times a small product of terms of the two equations, perhaps with a matrix that one
+of them inverts; what it must be is read off at random points of a finite field.
 """
 
 from __future__ import annotations

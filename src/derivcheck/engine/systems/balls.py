@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from flint import arb, fmpq
@@ -26,7 +26,7 @@ FUNCTIONS = {
 }
 
 # The least and greatest argument at which a function is real; None: no bound.
-DOMAINS = {
+DOMAINS: dict[str, tuple[Callable[[arb], arb], int | None, int | None]] = {
     "arcsin": (arb.asin, -1, 1),
     "arccos": (arb.acos, -1, 1),
     "arcosh": (arb.acosh, 1, None),

@@ -62,10 +62,10 @@ class Dual:
     def __neg__(self) -> Dual:
         return Dual(self.level, -self.value, -self.tangent)
 
-    def __sub__(self, other: Element) -> Dual:
+    def __sub__(self, other: Element) -> Element:
         return self + (-other)
 
-    def __rsub__(self, other: Element) -> Dual:
+    def __rsub__(self, other: Element) -> Element:
         return -self + other
 
     def __mul__(self, other: Element) -> Dual:

@@ -1,22 +1,23 @@
 """Random interpretation over a finite field: equality there proves an identity of real expressions.
 
-After Gonnet ("Determining equivalence of expressions in random polynomial time", 1984), Maple's ``testeq``, and Gulwani and Necula
-("Discovering affine equalities using random interpretation", 2003). A value is a pair: its residue modulo a prime p and, for
-use in exponents, its residue modulo m = q·r, where q divides p - 1 and r divides p + 1. Then
+After Gonnet ("Determining equivalence of expressions in random polynomial time", 1984), Maple's ``testeq``, and Gulwani
+and Necula ("Discovering affine equalities using random interpretation", 2003). A value is a pair: its residue modulo a
+prime p and, for use in exponents, its residue modulo m = q·r, where q divides p - 1 and r divides p + 1. Then
 
 * exp(v) = g^v with g of order q, so that exp(a)exp(b) = exp(a + b) holds by itself;
 * cos(v) + i·sin(v) = u^v with u of order r in the group of norm 1 of GF(p²), so that the addition theorems hold;
 * a function without an algebra of its own (log, an unknown f) is a keyed hash of its argument's residue modulo p.
 
 p ≡ 3 (mod 4), so exactly one of two opposite roots is a square itself: that one plays the positive root. p ≡ -1 modulo
-8·3·5·7·11·13 makes these primes squares, by quadratic reciprocity: small positive integers behave like positive numbers.
+8·3·5·7·11·13 makes these primes squares, by quadratic reciprocity: small positive integers behave like positive
+numbers.
 """
 
 from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
@@ -235,7 +236,7 @@ class Field:
         return list(product.entries())
 
     def matrix_inverse(self, size: int, entries: list[Element]) -> list[Element]:
-        """The entries of an inverse, found modulo each prime and put together; raises Undefined for a singular matrix."""
+        """The entries of an inverse, found modulo each prime; raises Undefined for a singular matrix."""
         plain = self._plain(entries)
         parts = []
         for prime in self._prime_moduli():
@@ -295,7 +296,7 @@ def _cosh(field: Field, value: Element) -> Element:
     return (field.exponential(value) + field.exponential(-value)) * field.reciprocal(2)
 
 
-GROUPS = {
+GROUPS: dict[str, Callable[[Field, Element], Element]] = {
     "exp": lambda field, value: field.exponential(value),
     "cos": lambda field, value: field.circular(value, "cos"),
     "sin": lambda field, value: field.circular(value, "sin"),

@@ -45,7 +45,7 @@ class Floats:
         """A real power."""
         return self.kind(base) ** self.kind(exponent)
 
-    def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
+    def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:  # noqa: ARG002 - the protocol's signature
         """No unknown function has a value here."""
         raise Unsupported(name)
 

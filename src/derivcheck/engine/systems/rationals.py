@@ -1,7 +1,7 @@
 """Exact rationals: counterexamples whose values a person can check, and premises that hold exactly.
 
-A value that is no rational number (log 2) becomes :class:`Beyond`, which swallows arithmetic: a result that depends on it is
-not known here, but one that does not (the derivative of log at 2) still is.
+A value that is no rational number (log 2) becomes :class:`Beyond`, which swallows arithmetic: a result that depends on
+it is not known here, but one that does not (the derivative of log at 2) still is.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Beyond:
 
     def _same(self, other: Element = None) -> Beyond:
         # A dual number keeps its rate of change, which may well be known.
-        return NotImplemented if isinstance(other, (Dual, Rates)) else self  # type: ignore[no-any-return]
+        return NotImplemented if isinstance(other, (Dual, Rates)) else self
 
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __neg__ = _same
 

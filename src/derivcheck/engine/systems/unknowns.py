@@ -1,7 +1,7 @@
 """Stand-ins for functions of which nothing is known: polynomials with small coefficients.
 
-A statement about every function is refuted by one function; a polynomial has all its derivatives exactly, and a person can
-evaluate it.
+A statement about every function is refuted by one function; a polynomial has all its derivatives exactly, and a person
+can evaluate it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from derivcheck.engine.systems.base import Element
+from derivcheck.engine.systems.base import Element, Unsupported
 
 DEGREE = 3
+MOST_ARGUMENTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,10 @@ class Polynomials:
         return total
 
     def monomials(self, name: str, arity: int) -> Iterator[tuple[tuple[int, ...], int]]:
-        """The exponents and coefficients of the polynomial: even powers and positive coefficients where it is positive."""
+        """Exponents and coefficients of the polynomial: where it is positive, even powers and positive coefficients."""
+        if arity > MOST_ARGUMENTS:
+            reason = f"an unknown function of {arity} arguments"
+            raise Unsupported(reason)
         degree = DEGREE if arity == 1 else 2
         for exponents in product(range(degree + 1), repeat=arity):
             if sum(exponents) > degree:

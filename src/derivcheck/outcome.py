@@ -1,0 +1,174 @@
+"""From a decision to the step of the report: where it stands, what it rests on, and what is said of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+
+from derivcheck._version import __version__
+from derivcheck.documents import Fragment, Relation, Statement, place
+from derivcheck.engine.conditions import conditions
+from derivcheck.engine.decision import Decision
+from derivcheck.engine.display import counterexample
+from derivcheck.engine.question import Question
+from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.sides import ChainReader
+from derivcheck.report.words import message
+from derivcheck.results import Counterexample, Step, Verdict
+from derivcheck.terms.build import ShapeError
+from derivcheck.terms.nodes import Term, free_symbols
+from derivcheck.terms.sizes import INFERRED
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a step stands on: the file's lines, the scope, and the run's seed."""
+
+    starts: list[int]
+    context: Context
+    seed: str
+    timeout: float = 10.0
+    unclear: bool = False
+
+    @classmethod
+    def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:
+        """The ground for one chain."""
+        return cls(starts, context, f"{__version__}|{seed}", timeout)
+
+    @property
+    def deadline(self) -> float:
+        """When a step that starts now must end."""
+        return time.perf_counter() + self.timeout
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The part of a fragment that a verdict is about."""
+
+    fragment: Fragment
+    start: int
+    end: int
+
+    @classmethod
+    def on(cls, fragment: Fragment) -> Focus:
+        """All of a fragment."""
+        return cls(fragment, 0, len(fragment.text))
+
+    @property
+    def text(self) -> str:
+        """The part as it is written."""
+        return self.fragment.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A step that awaits its verdict: two sides and the relation between them, as they stand in the file."""
+
+    left: Fragment
+    relation: Relation
+    right: Fragment
+    ground: Ground
+    began: float = field(default_factory=time.perf_counter)
+
+    def step(self, decision: Decision, focus: Focus | None = None) -> Step:
+        """A step of the report; it stands where its relation and right side stand."""
+        starts, span = self.ground.starts, self.right.span
+        start = min(self.relation.fragment.span.start, span.start) if self.relation.fragment.text else span.start
+        pointed = None
+        if focus is not None and focus.fragment.text:
+            pointed = place(starts, focus.fragment.locate(focus.start, max(focus.end, focus.start + 1)))
+        return Step(
+            place=place(starts, type(span)(start, span.end)),
+            left=self.left.text,
+            relation=self.relation.symbol,
+            right=self.right.text,
+            verdict=decision.verdict,
+            code=decision.code,
+            message=message(decision.code, decision.facts),
+            reason=self.relation.reason,
+            focus=pointed,
+            strategy=decision.strategy,
+            evidence=dict(decision.evidence),
+            seconds=time.perf_counter() - self.began,
+        )
+
+    def unread(self, unread: Unread, fragment: Fragment) -> Step:
+        """The step of which ``fragment`` was not read."""
+        decision = Decision(Verdict.UNREAD, unread.code, unread.facts)
+        return self.step(decision, Focus(fragment, unread.start, unread.end))
+
+    def clash(self, error: ShapeError, focus: Focus) -> Step:
+        """Shapes that do not conform: refuted where they were declared, else unproved."""
+        facts = {"piece": focus.text, "found": error.found, "expected": error.expected, "hint": error.hint}
+        if error.inferred:
+            return self.step(Decision(Verdict.UNPROVED, "D306", facts), focus)
+        return self.step(Decision(Verdict.REFUTED, "D202", facts), focus)
+
+    def sides_clash(self, left: Term, right: Term, error: ShapeError) -> Step:
+        """Sides of different shapes; perhaps only the layout of a derivative differs."""
+        context, focus = self.ground.context, Focus.on(self.right)
+        flipped = tuple(reversed(left.shape))
+        if not error.inferred and len(left.shape) == 2 and context.sizes.agree(flipped, right.shape):
+            return self.step(Decision(Verdict.REFUTED, "D203", {"layout": context.layout}), focus)
+        return self.clash(error, focus)
+
+    def finished(self, question: Question, decision: Decision, reader: ChainReader) -> Step:
+        """The step with what the report says beside its verdict."""
+        step = self.step(decision)
+        used = {s.name for s in question.symbols}
+        shown = _shown(question, decision)
+        sides = {} if shown is None else {"left": str(shown.left), "right": str(shown.right)}
+        return replace(
+            step,
+            conditions=_needed(question, decision),
+            assumptions=assumptions_of(self.ground.context, used),
+            read_as=tuple(f"{piece}: {reading}" for piece, reading in reader.elaborator.read_as.items()),
+            counterexample=shown,
+            message=message(decision.code, {**decision.facts, **sides}),
+        )
+
+
+def _shown(question: Question, decision: Decision) -> Counterexample | None:
+    """The counterexample as the report shows it; free indices stand beside the sizes."""
+    point = decision.point
+    if point is None:
+        return None
+    sides, sizes = (question.left, question.right), [*question.sizes, *question.indices]
+    shown = counterexample(point, sides, question.values, sizes)
+    indices = {name: int(str(point.values[name])) for name in question.indices if name in point.values}
+    return replace(shown, sizes={**shown.sizes, **indices})
+
+
+def _needed(question: Question, decision: Decision) -> tuple[str, ...]:
+    if decision.verdict is not Verdict.PROVED:
+        return ()
+    return conditions((question.left, question.right), decision.conditions, question.scope)
+
+
+def assumptions_of(context: Context, names: set[str]) -> tuple[str, ...]:
+    """What the scope says of the symbols in a step, in the author's words."""
+    said: dict[str, None] = {}
+    for name in sorted(names):
+        declaration = context.symbols.get(name)
+        if declaration is None or name.startswith(INFERRED):
+            continue
+        for trait in sorted(declaration.traits):
+            said.setdefault(f"{name}: {trait.value}")
+    for claim in context.assumptions:
+        if {s.name for s in free_symbols(claim.left) | free_symbols(claim.right)} & names and claim.source:
+            said.setdefault(claim.source)
+    return tuple(said)
+
+
+def whole(statement: Statement) -> Fragment:
+    """A statement's LaTeX from its first side to its last."""
+    first = statement.sides[0]
+    if len(statement.sides) == 1:
+        return first
+    pieces = [first]
+    for relation, side in zip(statement.relations, statement.sides[1:], strict=True):
+        pieces += [relation.fragment, side]
+    text = "".join(piece.text for piece in pieces)
+    offsets = [offset for piece in pieces for offset in piece.offsets]
+    return Fragment(text, offsets)

@@ -1,0 +1,139 @@
+"""Numbers, sums, products, fractions and roots."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.binders import bound_index
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.patterns import DOTS_INDEX, generalise
+from derivcheck.reading.subscripts import place_term
+from derivcheck.terms import build
+from derivcheck.terms.nodes import ZERO, Number, Reduce, Term, number
+
+
+def _number(_: Elaborator, node: s.Num) -> Term:
+    return Number(node.value)
+
+
+def _sum(e: Elaborator, node: s.Sum) -> Term:
+    dotted = _dotted_sum(e, node)
+    if dotted is not None:
+        return dotted
+    terms = []
+    for sign, part in node.terms:
+        term = e.term(part)
+        terms.append(build.negate(term) if sign == "-" else term)
+    _size_constants(e, terms)
+    shapes = {len(term.shape) for term in terms}
+    if len(shapes) > 1 and () in {term.shape for term in terms}:
+        _check_broadcast(e, node, terms)
+    return build.add(tuple(terms), e.sizes)
+
+
+def _dotted_sum(e: Elaborator, node: s.Sum) -> Term | None:
+    """x_1 + ⋯ + x_n as a sum over an index."""
+    pieces = tuple(part for _, part in node.terms)
+    if not any(isinstance(piece, s.Dots) for piece in pieces):
+        return None
+    if any(sign != "+" for sign, _ in node.terms):
+        raise Unread("D409", {}, node.start, node.end)
+    general, lower, upper = generalise(pieces, DOTS_INDEX)
+    start, end = place_term(e, lower), place_term(e, upper)
+    with bound_index(e, DOTS_INDEX, end):
+        body = e.term(general)
+    return Reduce("sum", DOTS_INDEX, start, end, body)
+
+
+def _check_broadcast(e: Elaborator, node: s.Sum, terms: list[Term]) -> None:
+    """A number beside a vector is added to each entry, by convention; beside a matrix, it is an error."""
+    if any(len(term.shape) == 2 for term in terms) and any(term.shape == () and term != ZERO for term in terms):
+        shape = next(term.shape for term in terms if len(term.shape) == 2)
+        raise build.ShapeError(
+            "a sum", "a scalar", e.sizes.describe(shape), "multiply the scalar by the identity matrix"
+        )
+    if any(term.shape == () and term != ZERO for term in terms):
+        e.note("vector + number", "the number is added to each entry")
+    del node
+
+
+def _size_constants(e: Elaborator, terms: list[Term]) -> None:
+    """Square and constant arrays of unknown size take the size of what they are added to."""
+    for term in terms:
+        for other in terms:
+            if len(term.shape) == len(other.shape):
+                e.sizes.unify(term.shape, other.shape)
+
+
+def _product(e: Elaborator, node: s.Product) -> Term:
+    _check_slash(node)
+    factors = _join_indicators(node)
+    result: Term | None = None
+    for operator, factor in factors:
+        term = e.term(factor)
+        result = term if result is None else _times(e, result, operator, term, node)
+    assert result is not None  # noqa: S101 - a product has factors
+    return result
+
+
+def _check_slash(node: s.Product) -> None:
+    """a/bc may be (a/b)c or a/(bc)."""
+    for position, operator in enumerate(node.operators[:-1]):
+        if operator == "/" and node.operators[position + 1] == "":
+            readings = "`a/bc` as (a/b)c or a/(bc)"
+            raise Unread("D404", {"readings": readings}, node.factors[position].start, node.factors[position + 2].end)
+
+
+def _join_indicators(node: s.Product) -> list[tuple[str, s.Node]]:
+    """The factors with their operators; 𝟏 before a relation in brackets is an indicator."""
+    joined: list[tuple[str, s.Node]] = []
+    for operator, factor in zip(("", *node.operators), node.factors, strict=True):
+        before = joined[-1][1] if joined else None
+        is_one = isinstance(before, s.Name) and before.name in (r"\mathbb{1}", r"\mathbf{1}", r"\mathbb{I}")
+        if is_one and not operator and isinstance(factor, s.Group) and isinstance(factor.elements[0], s.Relational):
+            joined[-1] = (joined[-1][0], s.Function("indicator", factor, start=node.start, end=factor.end))
+        else:
+            joined.append((operator, factor))
+    return joined
+
+
+def _times(e: Elaborator, left: Term, operator: str, right: Term, node: s.Node) -> Term:
+    if operator == r"\circ" and () in (left.shape, right.shape):
+        raise unsupported(node, "a composition of functions")
+    if operator in (r"\odot", r"\circ"):
+        return build.hadamard(left, right, e.sizes)
+    if operator == r"\cdot" and len(left.shape) == len(right.shape) == 1:
+        return build.dot(left, right, e.sizes)
+    if operator in ("/", r"\div"):
+        return build.divide(left, right, e.sizes)
+    if operator == r"\otimes":
+        raise unsupported(node, r"\otimes")
+    return build.multiply(left, right, e.sizes)
+
+
+def _fraction(e: Elaborator, node: s.Frac) -> Term:
+    top, bottom = e.term(node.top), e.term(node.bottom)
+    if isinstance(top, Number) and isinstance(bottom, Number) and bottom.value:
+        return Number(top.value / bottom.value)
+    if len(bottom.shape) == 2:
+        raise build.ShapeError("a quotient", "a matrix in the denominator", "a scalar", "multiply by the inverse")
+    return build.divide(top, bottom, e.sizes)
+
+
+def _root(e: Elaborator, node: s.Root) -> Term:
+    degree = Fraction(2)
+    if node.degree is not None:
+        term = e.term(node.degree)
+        if not isinstance(term, Number) or term.value <= 0:
+            raise unsupported(node, "a root of symbolic degree")
+        degree = term.value
+    return build.power(e.term(node.argument), number(1 / degree), e.sizes)
+
+
+HANDLERS[s.Num] = _number
+HANDLERS[s.Sum] = _sum
+HANDLERS[s.Product] = _product
+HANDLERS[s.Frac] = _fraction
+HANDLERS[s.Root] = _root

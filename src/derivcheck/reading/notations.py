@@ -1,0 +1,15 @@
+"""All notations that the elaborator understands: importing this module registers their handlers."""
+
+from __future__ import annotations
+
+from derivcheck.reading import (  # noqa: F401 - what is imported registers its handlers
+    arithmetic,
+    arrays,
+    binders,
+    conditions,
+    densities,
+    functions,
+    resolution,
+    subscripts,
+    superscripts,
+)

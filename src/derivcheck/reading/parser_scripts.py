@@ -1,0 +1,172 @@
+"""Parsing of what stands behind an atom: scripts, primes, factorials and arguments."""
+
+from __future__ import annotations
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.cursor import MOST_DEEP, Cursor
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.lexer import Kind
+from derivcheck.reading.names import CLOSERS, OPENERS
+from derivcheck.reading.parser import bracketed, parse_atom, parse_sum, relational
+
+
+def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
+    """Subscripts, superscripts, primes, factorials and arguments after an atom."""
+    for _ in range(MOST_DEEP):
+        text = cursor.text
+        if text == "_":
+            cursor.advance()
+            node = s.Sub(node, script_indices(cursor), start=start, end=cursor.last_end)
+        elif text == "^":
+            cursor.advance()
+            node = superscript(cursor, node, start)
+        elif text == "'":
+            count = 0
+            while cursor.accept("'"):
+                count += 1
+            node = s.Primes(node, count, start=start, end=cursor.last_end)
+        elif text == "!":
+            cursor.advance()
+            if cursor.text == "!":
+                raise Unread("D406", {"notation": "a double factorial"}, start, cursor.token.end)
+            node = s.Function("factorial", node, start=start, end=cursor.last_end)
+        elif text in ("(", "[", r"\{") and takes_arguments(cursor, node):
+            elements, separators = bracketed(cursor, given=True)
+            node = s.Call(node, elements, separators, start=start, end=cursor.last_end)
+        else:
+            return node
+    raise cursor.too_deep()
+
+
+def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
+    """What stands below: one index, several with commas, or several letters side by side."""
+    if not cursor.accept("{"):
+        return (script_atom(cursor),)
+    indices: list[s.Node] = []
+    while cursor.text != "}":
+        node = relational(cursor) if cursor.text != ":" else s.Name(cursor.advance().text)
+        if (
+            isinstance(node, s.Product)
+            and all(isinstance(f, (s.Name, s.Num)) for f in node.factors)
+            and not any(node.operators)
+        ):
+            indices.extend(node.factors)
+        else:
+            indices.append(node)
+        if not cursor.accept(","):
+            break
+    cursor.expect("}")
+    return tuple(indices)
+
+
+def script_atom(cursor: Cursor) -> s.Node:
+    """A script without braces: one token, or a command with its argument."""
+    with cursor.deeper():
+        return _script_atom(cursor)
+
+
+def _script_atom(cursor: Cursor) -> s.Node:
+    token = cursor.token
+    if token.kind is Kind.NUMBER and len(token.text) > 1:
+        # TeX takes one digit: x^23 is x², then 3, and \frac12 is a half.
+        cursor.split_digit()
+        token = cursor.token
+    if token.text == r"\frac":
+        from derivcheck.reading.parser_calculus import parse_fraction
+
+        return parse_fraction(cursor)
+    return parse_atom(cursor)
+
+
+MARKS = {r"\top": "transpose", r"\dagger": "plus", "+": "plus", "*": "star", r"\star": "star"}
+
+
+def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
+    """A power, a transpose, a prime, or an index in brackets."""
+    if cursor.text in MARKS:
+        mark = MARKS[cursor.advance().text]
+        return s.Mark(base, mark, start=start, end=cursor.last_end)
+    if cursor.text in (r"\prime", "'"):
+        cursor.advance()
+        return s.Primes(base, 1, start=start, end=cursor.last_end)
+    if cursor.text != "{":
+        return s.Sup(base, script_atom(cursor), start=start, end=cursor.last_end)
+    cursor.advance()
+    mark = braced_mark(cursor)
+    if mark:
+        return s.Mark(base, mark, start=start, end=cursor.last_end)
+    if cursor.text == r"\prime":
+        count = 0
+        while cursor.accept(r"\prime"):
+            count += 1
+        cursor.expect("}")
+        return s.Primes(base, count, start=start, end=cursor.last_end)
+    if cursor.text == "(" and label_in_brackets(cursor):
+        elements, _ = bracketed(cursor)
+        cursor.expect("}")
+        order = elements[0]
+        if isinstance(order, s.Num) and order.value < 10 and cursor.is_function(canonical(base) or ""):
+            return s.Primes(base, int(order.value), start=start, end=cursor.last_end)
+        return s.Sub(base, (s.Group(elements, start=start, end=cursor.last_end),), start=start, end=cursor.last_end)
+    with cursor.opened("{"):
+        exponent = parse_sum(cursor)
+    cursor.expect("}")
+    return s.Sup(base, exponent, start=start, end=cursor.last_end)
+
+
+def braced_mark(cursor: Cursor) -> str:
+    r"""The mark in ``{\top}``, ``{-\top}``, ``{-T}``, ``{+}``; reads it and the brace, or nothing."""
+    texts = [cursor.after(k).text for k in range(3)]
+    if texts[0] in MARKS and texts[1] == "}":
+        cursor.position += 2
+        return MARKS[texts[0]]
+    if texts[0] == "-" and texts[1] in (r"\top", "T") and texts[2] == "}":
+        cursor.position += 3
+        return "inverse-transpose"
+    return ""
+
+
+def label_in_brackets(cursor: Cursor) -> bool:
+    """Whether ``{(i)}`` follows: brackets around one token and nothing else."""
+    return cursor.after(2).text == ")" and cursor.after(3).text == "}"
+
+
+def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
+    """Whether brackets after ``node`` hold arguments rather than a factor."""
+    name = called_name(node)
+    if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}")):
+        return False
+    whole = canonical(node)
+    known = cursor.is_function(whole) if whole is not None else None
+    if known is None:
+        known = cursor.is_function(name)
+    if known is not None:
+        return known
+    return has_separator(cursor)
+
+
+def called_name(node: s.Node) -> str | None:
+    """The name under scripts and primes that may be called."""
+    match node:
+        case s.Name(name=name):
+            return name
+        case s.Primes(base=base) | s.Sub(base=base):
+            return called_name(base)
+        case s.Sup(base=base, exponent=s.Num(value=value)) if value in (2, 3):
+            return called_name(base)
+    return None
+
+
+def has_separator(cursor: Cursor) -> bool:
+    """Whether the brackets ahead hold a comma, semicolon or bar at their level."""
+    depth, position = 0, cursor.position
+    while position < len(cursor.tokens):
+        text = cursor.tokens[position].text
+        depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
+        if depth == 0:
+            return False
+        if depth == 1 and text in (",", ";", r"\mid"):
+            return True
+        position += 1
+    return False

@@ -1,0 +1,200 @@
+"""Properties of symbols: signs and bounds, what words call a symbol, what equations say of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from derivcheck.documents import Statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parser import parse
+from derivcheck.reading.phrases import IDENTITY, MATRIX_TRAITS, ONES
+from derivcheck.terms.nodes import ONE, Apply, Symbol
+from derivcheck.terms.scope import Declaration, Definition, Domain, Trait
+
+SIGN_TRAITS = frozenset({Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE, Trait.NONZERO})
+
+
+def apply_trait(context: Context, name: str, trait: Trait, source: str) -> bool:
+    """Gives a symbol a property that words name; False if it cannot have it."""
+    known = context.symbols.get(name)
+    if known is None and trait in SIGN_TRAITS and context.is_function(name) is None and not name.startswith(r"\mathbf"):
+        # "Let x and y be positive numbers" declares them.
+        known = Declaration(Symbol(name))
+    if known is None:
+        return False
+    rank = len(known.symbol.shape)
+    if (trait in MATRIX_TRAITS and rank != 2) or (trait in (Trait.ONE_HOT, Trait.PROBABILITY) and rank != 1):
+        return False
+    if trait in (Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE) and rank == 2:
+        return False
+    context.add_traits(name, trait, source=source)
+    return True
+
+
+def name_constant(context: Context, name: str, words: str) -> None:
+    """Words such as "the vector of ones" and "the identity matrix" fix what a declared name is."""
+    known = context.symbols.get(name)
+    if known is None:
+        return
+    shape = known.symbol.shape
+    if len(shape) == 1 and ONES.search(words):
+        context.define(Definition(name, (), Apply("constant", (ONE,), shape), words.strip()))
+    elif len(shape) == 2 and IDENTITY.search(words):
+        context.define(Definition(name, (), Apply("identity", (), shape), words.strip()))
+
+
+def give_traits(node: s.Node, context: Context, *traits: Trait) -> list[str]:
+    """Gives the symbol that a formula names some properties; raises Unread where it names none that is declared."""
+    name = canonical(node)
+    if name is None or name not in context.symbols:
+        raise Unread("D406", {"notation": "this property"}, node.start, node.end)
+    context.add_traits(name, *traits)
+    return [name]
+
+
+SIGNS = {">": Trait.POSITIVE, "<": Trait.NEGATIVE, r"\ge": Trait.NONNEGATIVE, r"\ne": Trait.NONZERO}
+
+
+def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[str]:
+    r"""``x > 0``, ``p_i \ge 0``, ``x \ne 0``, ``n \ge 2``: a bound of one symbol by a number."""
+    value, name = _number_of(limit), canonical(node)
+    if value is None or not isinstance(node, (s.Name, s.Sub, s.Primes, s.Mark)):
+        return []
+    if (
+        isinstance(node, s.Sub)
+        and name not in context.symbols
+        and any(isinstance(index, s.Num) for index in node.indices)
+    ):
+        return []
+    if isinstance(node, s.Sub) and (name is None or name not in context.symbols):
+        base = canonical(node.base)
+        name = base if base in context.symbols and context.symbols[base or ""].symbol.shape else name
+    if name is None or name in context.definitions:
+        return []
+    known = context.symbols.get(name) or Declaration(Symbol(name))
+    changed = _bounded(known, relation, value)
+    if changed is None:
+        return []
+    context.symbols[name] = replace(changed, source=known.source)
+    return [name]
+
+
+def _bounded(known: Declaration, relation: str, value: Fraction) -> Declaration | None:
+    if relation == r"\ge" and known.domain in (Domain.NATURAL, Domain.INTEGER):
+        return replace(known, lower=value - 1)
+    if value == 0 and relation in SIGNS:
+        return replace(known, traits=known.traits | {SIGNS[relation]})
+    if relation == ">":
+        return replace(known, lower=value)
+    if relation == "<":
+        return replace(known, upper=value)
+    return None
+
+
+def _number_of(node: s.Node) -> Fraction | None:
+    if isinstance(node, s.Num):
+        return node.value
+    if isinstance(node, s.Sum) and len(node.terms) == 1 and isinstance(node.terms[0][1], s.Num):
+        return -node.terms[0][1].value if node.terms[0][0] == "-" else node.terms[0][1].value
+    if (
+        isinstance(node, s.Frac)
+        and isinstance(node.top, s.Num)
+        and isinstance(node.bottom, s.Num)
+        and node.bottom.value
+    ):
+        return node.top.value / node.bottom.value
+    return None
+
+
+def is_property(statement: Statement) -> bool:
+    """Whether an equation states a property of the name in it, such as A = Aᵀ."""
+    try:
+        left, right = (parse(side.text) for side in statement.sides[:2])
+    except Unread:
+        return False
+    return any(
+        isinstance(other, s.Mark) and canonical(other.base) == canonical(one)
+        for one, other in ((left, right), (right, left))
+    )
+
+
+def state_property(left: s.Node, right: s.Node, context: Context) -> bool:
+    """An equation that says a property: A = Aᵀ, QᵀQ = I, ∑ p_i = 1, rank X = d."""
+    for one, other in ((left, right), (right, left)):
+        name = canonical(one)
+        if (
+            name is not None
+            and isinstance(other, s.Mark)
+            and other.mark == "transpose"
+            and canonical(other.base) == name
+        ):
+            give_traits(one, context, Trait.SYMMETRIC)
+            return True
+    if isinstance(right, s.Num) and right.value == 1 and isinstance(left, s.Big) and left.operator == "sum":
+        return _normalised(left, context)
+    if isinstance(left, s.Product) and len(left.factors) == 2 and _is_identity(right):
+        return _orthogonal(left, context)
+    if isinstance(left, s.Function) and left.name == "rank":
+        return _rank(left, right, context)
+    return False
+
+
+def _is_identity(node: s.Node) -> bool:
+    base = node.base if isinstance(node, s.Sub) else node
+    return canonical(base) in ("I", r"\mathbf{I}")
+
+
+def _orthogonal(left: s.Product, context: Context) -> bool:
+    flipped, plain = left.factors
+    if isinstance(plain, s.Mark):
+        flipped, plain = plain, flipped
+    is_pair = (
+        isinstance(flipped, s.Mark) and flipped.mark == "transpose" and canonical(flipped.base) == canonical(plain)
+    )
+    declaration = context.symbols.get(canonical(plain) or "")
+    if not is_pair or declaration is None or len(declaration.symbol.shape) != 2:
+        return False
+    if not context.sizes.agree(declaration.symbol.shape[:1], declaration.symbol.shape[1:]):
+        return False
+    context.add_traits(declaration.symbol.name, Trait.ORTHOGONAL)
+    return True
+
+
+def _rank(left: s.Function, right: s.Node, context: Context) -> bool:
+    argument = left.argument.elements[0] if isinstance(left.argument, s.Group) else left.argument
+    declaration = context.symbols.get(canonical(argument) or "")
+    size = canonical(right)
+    if declaration is None or len(declaration.symbol.shape) != 2 or size is None:
+        return False
+    rows, columns = declaration.symbol.shape
+    if columns == Symbol(size):
+        context.add_traits(declaration.symbol.name, Trait.FULL_COLUMN_RANK)
+    elif rows == Symbol(size):
+        context.add_traits(declaration.symbol.name, Trait.FULL_ROW_RANK)
+    else:
+        return False
+    return True
+
+
+def _normalised(left: s.Big, context: Context) -> bool:
+    """∑_i p_i = 1 normalises a family; ∑_z q(z|x) = 1 holds of every density already."""
+    body = left.body
+    if isinstance(body, s.Call):
+        return canonical(body.function) in context.densities
+    if not isinstance(body, s.Sub) or len(body.indices) != 1:
+        return False
+    declaration = context.symbols.get(canonical(body.base) or "")
+    if declaration is None or len(declaration.symbol.shape) != 1 or declaration.domain is not Domain.REAL:
+        if declaration is not None and declaration.domain is Domain.BINARY:
+            context.add_traits(declaration.symbol.name, Trait.ONE_HOT)
+            return True
+        return False
+    positive = declaration.traits & {Trait.POSITIVE, Trait.NONNEGATIVE}
+    if not positive:
+        return False
+    context.symbols[declaration.symbol.name] = replace(declaration, traits=declaration.traits | {Trait.PROBABILITY})
+    return True

@@ -1,0 +1,133 @@
+"""Names: what the scope, or else a convention, takes them to stand for."""
+
+from __future__ import annotations
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical, is_label
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Shape, Symbol, Term
+from derivcheck.terms.scope import Declaration, Domain
+
+
+def _name(e: Elaborator, node: s.Name) -> Term:
+    return resolve(e, node.name, node)
+
+
+def resolve(e: Elaborator, name: str, node: s.Node) -> Term:
+    """What a name stands for."""
+    context = e.context
+    e.used.add(name)
+    if name in e.local:
+        return e.local[name]
+    if name in e.bound:
+        return _outcome_value(e, name) or Symbol(name)
+    if name in context.not_understood:
+        raise Unread("D408", {"name": name}, node.start, node.end)
+    if name in context.definitions:
+        return Symbol(name, e.sizes.resolve(context.definitions[name].body.shape))
+    if name in context.outcomes:
+        return _outcome_value(e, name) or Symbol(name)
+    if name in context.symbols:
+        symbol = context.symbols[name].symbol
+        return Symbol(name, e.sizes.resolve(symbol.shape))
+    functions = [d for (known, _), d in context.functions.items() if known == name]
+    if functions and not (e.bare_functions and len(functions) == 1):
+        raise unsupported(node, f"the function {name} without its arguments")
+    if functions:
+        return functions[0].body
+    return constant(e, name) or _undeclared(e, name, node)
+
+
+def _outcome_value(e: Elaborator, name: str) -> Term | None:
+    """An outcome used as a number is the value that it stands for, an unknown function of the outcome."""
+    outcome = e.context.outcomes.get(name)
+    if outcome is None or (name in e.context.symbols and e.context.symbols[name].domain is Domain.INDEX):
+        return None
+    label = f"{name}-values"
+    symbol = Symbol(label, (outcome.size,))
+    e.context.symbols.setdefault(label, Declaration(symbol))
+    return Apply("index", (symbol, Symbol(name)))
+
+
+def constant(e: Elaborator, name: str) -> Term | None:
+    """The constants that everyone knows, unless the scope says otherwise."""
+    if name == r"\pi":
+        e.note(r"\pi", "the number π")
+        return Apply("pi", ())
+    if name in ("e", r"\mathrm{e}"):
+        e.note("e", "Euler's number")
+        return Apply("exp", (ONE,))
+    if name in (r"\mathbf{1}", r"\mathbb{1}", r"\vec{1}", r"\mathbf{1}_{n}"):
+        e.note(name, "the vector of ones")
+        return Apply("constant", (ONE,), (e.sizes.new(),))
+    if name in (r"\mathbf{0}", r"\vec{0}"):
+        return ZERO
+    if name in ("I", r"\mathbf{I}", r"\mathbb{I}"):
+        e.note(name, "the identity matrix")
+        size = e.sizes.new()
+        return Apply("identity", (), (size, size))
+    return None
+
+
+def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
+    """A symbol of which nothing is said: a type by convention."""
+    if name == r"\infty":
+        raise unsupported(node, "infinity as a number")
+    if name == "i":
+        raise Unread("D404", {"readings": "`i` as an index or as the imaginary unit"}, node.start, node.end)
+    if is_label(name) and len(name) > 1 and not name.startswith("\\"):
+        raise Unread("D408", {"name": name}, node.start, node.end)
+    if name in e.context.upcoming:
+        raise Unread("later", {"name": name}, node.start, node.end)
+    if base_name(node) in e.context.not_understood:
+        raise Unread("D408", {"name": name}, node.start, node.end)
+    shape: Shape = ()
+    kind = "a real number"
+    if name.startswith((r"\mathbf{", r"\vec{")):
+        inner = name[name.index("{") + 1 : -1]
+        if inner[:1].isupper():
+            shape, kind = (e.sizes.new(), e.sizes.new()), "a matrix"
+        else:
+            shape, kind = (e.sizes.new(),), "a vector"
+    elif name in e.context.entrywise:
+        shape, kind = (e.sizes.new(), e.sizes.new()) if name[:1].isupper() else (e.sizes.new(),), "by its use"
+    e.note(name, kind)
+    symbol = Symbol(name, shape)
+    e.context.symbols[name] = Declaration(symbol)
+    return symbol
+
+
+def base_name(node: s.Node) -> str | None:
+    """The name below scripts and primes."""
+    while isinstance(node, (s.Sub, s.Sup, s.Primes, s.Mark)):
+        node = node.base
+    return canonical(node)
+
+
+def is_declared(e: Elaborator, name: str) -> bool:
+    """Whether the scope or the formula itself gives a name a meaning."""
+    context = e.context
+    return name in e.local or name in e.bound or name in context.symbols or name in context.definitions
+
+
+def compound(e: Elaborator, node: s.Node) -> Term | None:
+    """What a name with its scripts was declared or defined as, as in σ_B²."""
+    name = canonical(node)
+    context = e.context
+    if name is not None and (
+        name in e.local or name in context.definitions or name in context.symbols or name in context.not_understood
+    ):
+        return resolve(e, name, node)
+    return None
+
+
+def rank_of(e: Elaborator, node: s.Node) -> int:
+    """How many indices the array has that a name stands for; 0 for what is not known."""
+    name = canonical(node) or ""
+    if name in e.context.definitions:
+        return len(e.context.definitions[name].body.shape)
+    return len(e.context.symbols[name].symbol.shape) if name in e.context.symbols else 0
+
+
+HANDLERS[s.Name] = _name

@@ -1,0 +1,146 @@
+"""Subscripts: entries of arrays, slices, indices, and names that carry a script."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.families import family_term
+from derivcheck.reading.resolution import compound, is_declared, resolve
+from derivcheck.terms import build
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol, Term
+from derivcheck.terms.scope import Declaration, Domain
+
+
+def _sub(e: Elaborator, node: s.Sub) -> Term:
+    known = compound(e, node)
+    if known is not None:
+        return known
+    if (
+        isinstance(node.base, s.Name)
+        and node.base.name in ("I", r"\mathbf{I}", r"\mathbf{1}", r"\mathbb{1}")
+        and not is_declared(e, node.base.name)
+    ):
+        return _sized_constant(e, node)
+    if _is_index_like(e, node.indices):
+        if (
+            isinstance(node.base, s.Name)
+            and node.base.name == r"\delta"
+            and len(node.indices) == 2
+            and not is_declared(e, r"\delta")
+        ):
+            e.note(r"\delta_{ij}", "Kronecker's delta")
+            places = tuple(place_term(e, index) for index in node.indices)
+            return Apply("cases", (Apply("equal", places), ONE, ZERO))
+        return _indexed(e, node)
+    name = canonical(node)
+    if name is None:
+        raise unsupported(node, "this subscript")
+    return resolve(e, name, node)
+
+
+def _sized_constant(e: Elaborator, node: s.Sub) -> Term:
+    assert isinstance(node.base, s.Name)  # noqa: S101 - the caller saw it
+    size = e.scalar(node.indices[0], "a size")
+    if node.base.name in ("I", r"\mathbf{I}"):
+        e.note("I_n", "the identity matrix")
+        return Apply("identity", (), (size, size))
+    e.note(r"\mathbf{1}_n", "the vector of ones")
+    return Apply("constant", (ONE,), (size,))
+
+
+def _is_index_like(e: Elaborator, indices: tuple[s.Node, ...]) -> bool:
+    """Whether a subscript picks entries: indices in force, numbers, and sums of these; ``:`` for a whole row."""
+    return all(is_place(e, index) for index in indices)
+
+
+def is_place(e: Elaborator, index: s.Node) -> bool:
+    """Whether one index may pick an entry."""
+    match index:
+        case s.Num(value=value):
+            return value.denominator == 1
+        case s.Name(name=name):
+            if name in e.bound or name == ":" or name in e.context.outcomes:
+                return True
+            declaration = e.context.symbols.get(name)
+            if declaration is not None:
+                return declaration.domain in (Domain.INDEX, Domain.NATURAL, Domain.INTEGER)
+            return name in "ijklmnrst" and len(name) == 1 and name not in e.context.definitions
+        case s.Sum(terms=terms):
+            return all(is_place(e, part) for _, part in terms)
+    return False
+
+
+def _indexed(e: Elaborator, node: s.Sub) -> Term:
+    base = family_term(e, node)
+    node = _split_digits(e, node, base)
+    if len(base.shape) < len([i for i in node.indices if not _is_colon(i)]):
+        found = e.sizes.describe(base.shape)
+        raise Unread(
+            "D410",
+            {"operation": "a subscript", "found": found, "expected": "an array with as many indices"},
+            node.start,
+            node.end,
+        )
+    if any(map(_is_colon, node.indices)):
+        return _slice(e, base, node)
+    places = tuple(place_term(e, index) for index in node.indices)
+    for place, size in zip(places, base.shape, strict=False):
+        _learn_size(e, place, size)
+    return build.index(base, places)
+
+
+def _split_digits(e: Elaborator, node: s.Sub, base: Term) -> s.Sub:
+    """``A_{12}`` of a matrix is row 1, column 2."""
+    only = node.indices[0]
+    if len(base.shape) == 2 and len(node.indices) == 1 and isinstance(only, s.Num) and 10 <= only.value < 100:
+        e.note(f"A_{{{only.value}}}", "row and column")
+        digits = tuple(s.Num(Fraction(digit), start=only.start, end=only.end) for digit in str(only.value))
+        return s.Sub(node.base, digits, start=node.start, end=node.end)
+    return node
+
+
+def place_term(e: Elaborator, node: s.Node) -> Term:
+    """An index as a term: an undeclared letter is a free index of unknown range."""
+    if isinstance(node, s.Name) and node.name in e.context.outcomes:
+        return Symbol(node.name)
+    if isinstance(node, s.Name) and node.name not in e.bound and node.name not in e.context.symbols:
+        size = e.sizes.new()
+        if node.name in e.were_bound:
+            raise Unread("D404", {"readings": f"`{node.name}` inside the sum and after it"}, node.start, node.end)
+        e.free_indices.add(node.name)
+        e.context.symbols[node.name] = Declaration(Symbol(node.name), Domain.INDEX, size=size)
+        e.note(node.name, "an index")
+        return Symbol(node.name)
+    return e.term(node)
+
+
+def _learn_size(e: Elaborator, place: Term, size: Term) -> None:
+    """An index and the array that it runs over tell each other their size, where one is unknown."""
+    if not isinstance(place, Symbol):
+        return
+    limit = e.bound.get(place.name)
+    declaration = e.context.symbols.get(place.name)
+    if limit is None and declaration is not None:
+        limit = declaration.size
+    if limit is not None and e.sizes.inferred((limit,), (size,)):
+        e.sizes.unify((limit,), (size,))
+
+
+def _is_colon(node: s.Node) -> bool:
+    return isinstance(node, s.Name) and node.name == ":"
+
+
+def _slice(e: Elaborator, base: Term, node: s.Sub) -> Term:
+    first, *rest = node.indices
+    if len(node.indices) == 2 and _is_colon(rest[0]):
+        return build.index(base, (place_term(e, first),))
+    if len(node.indices) == 2 and _is_colon(first):
+        return build.index(build.transpose(base), (place_term(e, rest[0]),))
+    raise unsupported(node, "this slice")
+
+
+HANDLERS[s.Sub] = _sub

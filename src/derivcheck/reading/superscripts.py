@@ -1,0 +1,65 @@
+"""Superscripts: powers, transposes, primes, and names that carry a script."""
+
+from __future__ import annotations
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.functions import derivative_of_function, norm
+from derivcheck.reading.resolution import compound, is_declared, rank_of, resolve
+from derivcheck.terms import build
+from derivcheck.terms.nodes import Term, number
+
+
+def _power(e: Elaborator, node: s.Sup) -> Term:
+    known = compound(e, node)
+    if known is not None:
+        return known
+    base, exponent = node.base, node.exponent
+    if isinstance(base, s.Name) and base.name in ("e", r"\mathrm{e}") and not is_declared(e, base.name):
+        e.note("e", "Euler's number")
+        argument = e.term(exponent)
+        if len(argument.shape) == 2:
+            raise unsupported(node, "exp of a matrix")
+        return build.elementwise("exp", argument)
+    if isinstance(base, s.Bars) and base.kind == r"\|" and isinstance(exponent, s.Num) and exponent.value == 2:
+        return norm(e, base, squared=True)
+    term = e.term(base)
+    if isinstance(exponent, s.Name) and exponent.name == "T" and term.shape != () and not is_declared(e, "T"):
+        return build.transpose(term)
+    raised = e.scalar(exponent, "an exponent")
+    if len(term.shape) == 1 and raised == number(-1):
+        raise build.ShapeError("an inverse", e.sizes.describe(term.shape), "a square matrix")
+    return build.power(term, raised, e.sizes)
+
+
+def _mark(e: Elaborator, node: s.Mark) -> Term:
+    known = compound(e, node)
+    if known is not None:
+        return known
+    if node.mark == "transpose":
+        return build.transpose(e.term(node.base))
+    if node.mark == "inverse-transpose":
+        return build.transpose(build.inverse(e.term(node.base), e.sizes))
+    name = canonical(node)
+    if name is None or node.mark == "plus" or rank_of(e, node.base) == 2:
+        raise unsupported(node, "this superscript")
+    return resolve(e, name, node)
+
+
+def _primes(e: Elaborator, node: s.Primes) -> Term:
+    known = compound(e, node)
+    if known is not None:
+        return known
+    name = canonical(node.base)
+    if name is not None and e.context.is_function(name):
+        return derivative_of_function(e, node)
+    whole = canonical(node)
+    if whole is None or not isinstance(node.base, (s.Name, s.Sub)) or rank_of(e, node.base) == 2:
+        raise unsupported(node, "a prime here")
+    return resolve(e, whole, node)
+
+
+HANDLERS[s.Sup] = _power
+HANDLERS[s.Mark] = _mark
+HANDLERS[s.Primes] = _primes

@@ -163,11 +163,13 @@ def _clear(decision: Decision, question: Question, ground: Ground) -> Decision:
             return Decision(
                 Verdict.UNPROVED, "D304", {"what": f'`{name}`, of which "{ground.context.unclear[name]}" is said'}
             )
-    return (
-        Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
-        if ground.unclear
-        else decision
-    )
+    unexplained = sorted(calls - ground.context.declared_functions)
+    if unexplained:
+        # Its definition may stand where it was not found.
+        return Decision(Verdict.UNPROVED, "D304", {"what": f"`{unexplained[0]}`, a function that nothing is said of"})
+    if ground.unclear:
+        return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
+    return decision
 
 
 def _connected(chain: Chain, ground: Ground) -> list[Step]:

@@ -137,6 +137,81 @@ def test_reasons(latex: str, reason: str | None) -> None:
     assert statement.relations[0].reason == reason
 
 
+REMARKS = [
+    (r"a &= b && e^{-c} \text{ does not depend on } j", r"e^{-c} does not depend on j"),
+    (r"a &= b && \text{outer derivative: } (u^{-1})' = -u^{-2}", r"outer derivative: (u^{-1})' = -u^{-2}"),
+    (r"a &= b && \text{the products } y \hat{y} \text{ cancel}", r"the products y \hat{y} cancel"),
+    (r"a &= b & \text{by } c \textit{ alone} \label{d}", "by c alone"),
+    (r"a &= b && (\text{since } c = d)", "since c = d"),
+    (r"a &= b && \text{for } & i &= 1", "for i = 1"),
+    (r"a &= b && - \log \text{ is convex}", r"- \log is convex"),
+]
+
+
+@pytest.mark.parametrize(("row", "reason"), REMARKS)
+def test_remarks(row: str, reason: str) -> None:
+    """A column with words in it is wholly the reason of its row, its formulas neither sides nor steps."""
+    (chain,) = cut_display(Fragment.plain(rf"\begin{{align}} {row} \\ &= z \end{{align}}"))
+    (statement,) = chain.statements
+    assert [side.text for side in statement.sides] == ["a", "b", "z"]
+    assert [relation.reason for relation in statement.relations] == [reason, None]
+
+
+def test_remarks_in_three_columns() -> None:
+    """An array with a column for the relations may have one for remarks as well."""
+    latex = r"\begin{array}{rcll} a &=& b & \text{since } c' = d \\ &=& e & f \text{ cancels} \end{array}"
+    (chain,) = cut_display(Fragment.plain(latex))
+    assert [side.text for side in chain.statements[0].sides] == ["a", "b", "e"]
+    assert [relation.reason for relation in chain.statements[0].relations] == ["since c' = d", "f cancels"]
+
+
+COLUMNS = [
+    (r"a &= b && c &= d", ["a = b", "c = d"]),
+    (r"a &= b & c &= d && \text{the rest } x = y", ["a = b", "c = d"]),
+    (r"a &= b & \text{and} & c &= d", ["a = b", "c = d"]),
+    (r"a &= b && = c \text{ by Jensen}", ["a = b = c"]),
+    (r"a &= b & x_\text{new} &= c", ["a = b", r"x_\text{new} = c"]),
+    (r"a &= b & \text{by parts} & c &= d", ["a = b", "c = d"]),
+]
+
+
+@pytest.mark.parametrize(("row", "chains"), COLUMNS)
+def test_columns_of_mathematics(row: str, chains: list[str]) -> None:
+    """A column without words is mathematics, and so is one behind a word that joins, or that goes on with the row."""
+    assert cut(rf"\begin{{align}} {row} \end{{align}}") == chains
+
+
+MISSING = [
+    (r"x =", [("x", 0, 1), ("", 3, 3)]),
+    (r"x = y = ", [("x", 0, 1), ("y", 4, 5), ("", 7, 7)]),
+    (r"= x", [("", 0, 0), ("x", 2, 3)]),
+    (r"=====", [("", 4, 4), ("", 5, 5)]),
+    (r"\begin{align} &= b \end{align}", [("", 15, 15), ("b", 17, 18)]),
+    (r"a = \\ &= b", [("a", 0, 1), ("b", 10, 11)]),
+]
+
+
+@pytest.mark.parametrize(("latex", "sides"), MISSING)
+def test_missing_sides(latex: str, sides: list[tuple[str, int, int]]) -> None:
+    """A relation keeps its place where a side was left out; that side is empty, and stands beside the relation."""
+    (chain,) = cut_display(Fragment.plain(latex))
+    (statement,) = chain.statements
+    assert [(side.text, side.span.start, side.span.end) for side in statement.sides] == sides
+    assert len(statement.relations) == len(sides) - 1
+    assert statement.sides[-1].locate(0, 1).start == sides[-1][1]
+
+
+def test_missing_sides_around_connectives() -> None:
+    """Nor is a relation lost before a connective, or behind words that part formulas."""
+    assert cut(r"a = \implies b = c") == [r"[a = ] \implies [b = c]"]
+    assert cut(r"a = b \text{ and } = c") == ["a = b", " = c"]
+
+
+def test_missing_sides_in_prose() -> None:
+    """An inline formula such as ``> 0`` is no statement with an empty side."""
+    assert [[side.text for side in part.sides] for part in cut_statements(Fragment.plain("> 0"))] == [["0"]]
+
+
 CONDITIONS = [
     (r"a = b, \quad i = 1, \dots, n", [r"i = 1, \dots, n"]),
     (r"a = b \quad \forall i", [r"\forall i"]),
@@ -148,6 +223,11 @@ CONDITIONS = [
     (r"a = b, \quad x > 0", ["x > 0"]),
     (r"a = b \text{ for any constant } c", []),
     (r"\text{for } x > 0, \quad a = b", ["x > 0"]),
+    (r"\begin{align} a &= b && \text{for } x > 0 \end{align}", ["x > 0"]),
+    (r"\begin{align} a &= b && \text{which holds if } x > 0, y > 0 \end{align}", ["x > 0, y > 0"]),
+    (r"\begin{align} a &= b && (\text{if $x > 0$}) \end{align}", ["x > 0"]),
+    (r"\begin{align} a &= b && x > 0 \text{ by assumption} \end{align}", ["x > 0"]),
+    (r"\begin{align} a &= b && \text{the inner derivative is } y' = c \end{align}", []),
 ]
 
 

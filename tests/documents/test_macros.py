@@ -104,6 +104,35 @@ def test_many_runaways_cost_little() -> None:
     assert codes(text) == ["D502"] * 2000
 
 
+MISSING = [
+    (r"\newcommand{\x}[2]{#1#2}", r"y = \x{a}", r"y = \x{a}"),
+    (r"\newcommand{\x}[2]{#1#2}", r"\frac{\x{a}}{b}", r"\frac{\x{a}}{b}"),
+    (r"\newcommand{\x}[1]{#1}", r"y = \x", r"y = \x"),
+    (r"\newcommand{\x}[1]{(#1)}", r"\x{a} + \x{b", r"(a) + \x{b"),
+    (r"\newcommand{\x}[2][c]{#1#2}", r"\x{a} + \x[b {d}", r"ca + \x[b {d}"),
+]
+
+
+@pytest.mark.parametrize(("definition", "formula", "expanded"), MISSING)
+def test_missing_argument(definition: str, formula: str, expanded: str) -> None:
+    """A call without all its arguments stays as it is, and is a problem."""
+    text = f"{definition}\n\nSee ${formula}$."
+    (problem,) = read_document(text).problems
+    assert problem.code == "D401"
+    assert text[problem.span.start : problem.span.end] == r"\x"
+    assert text[: problem.span.start].endswith(formula[: formula.rindex(r"\x")])
+    assert formulas(text) == [expanded]
+
+
+def test_cut_off() -> None:
+    """A macro that is too long is named where its use exceeds the bound."""
+    text = "\\newcommand{\\x}{" + "a + " * 5_000 + "a}\n\n$y + \\x + \\x$"
+    (problem,) = read_document(text).problems
+    assert (problem.code, problem.facts) == ("D502", {"macro": "\\x"})
+    assert text[problem.span.start : problem.span.end] == "\\x"
+    assert formulas(text) == [r"y + \x + \x"]
+
+
 NOT_UNDERSTOOD = [r"\newcommand{\x}{", r"\newcommand", r"\def\x(#1){a}", r"\let", r"\newcommand{x}{y}", r"\def\x{a"]
 
 

@@ -259,7 +259,7 @@ REPEATED = [
     ("Let $x \\in R$ be so. ", Formula, 1),
     ("$$ a = b $$\n\n", Display, 1),
     ("\\begin{align} a &= b \\end{align}\n\n", Display, 1),
-    ("Some words in a line.\n\n", Words, 1),
+    ("Some words in a $line$.\n\n", Words, 2),
 ]
 
 
@@ -269,6 +269,67 @@ def test_many_items(piece: str, kind: type, times: int) -> None:
     text = "$y$\n\n" + piece * 20_000
     found = sum(isinstance(item, kind) for item in items(read_document(text)))
     assert found >= 20_000 * times
+
+
+MANY_PARAGRAPHS = ["Some words.\n\n", "- Some words.\n", "> Some words.\n", "| a | b |\n"]
+
+
+@pytest.mark.parametrize("piece", MANY_PARAGRAPHS)
+@pytest.mark.parametrize("kind", ["markdown", "latex"])
+def test_many_paragraphs_without_formulas_are_few_items(piece: str, kind: str) -> None:
+    """No sentence runs over a paragraph, so those between others without formulas are one item."""
+    text = "See $x$ first.\n\n" + piece * 10_000 + "\n\nThen $y$.\n"
+    found = list(items(read_document(text, kind)))
+    assert len(found) < 20
+    assert [item.fragment.text for item in found if isinstance(item, Formula)] == ["x", "y"]
+
+
+def test_plain_paragraphs_around_formulas_stay_apart() -> None:
+    """The paragraphs next to a formula are items of their own, whatever is plain beside them."""
+    paragraphs = ["First.", "Second.", "Third.", "Fourth.", "Fifth."]
+    text = "$$ a = b $$\n\n" + "\n\n".join(paragraphs) + "\n\n$$ c = d $$\n"
+    for kind in ("markdown", "latex"):
+        words = [item.text for item in items(read_document(text, kind)) if isinstance(item, Words)]
+        assert words == ["First.", "Second. Third. Fourth.", "Fifth."]
+
+
+BLOCKS = [
+    ("# A\ntext $x$\n# B\n- item\n## C\n", ["A", "B", "C"]),
+    ("- item\n\n    # no heading\n\n# A\n", ["A"]),
+    ("<!--\n\n# hidden\n\n-->\n\n# A\n", ["A"]),
+    ("```\n\n# hidden\n\n```\n\n# A\n", ["A"]),
+    ("text\n\n    # hidden\n\n# A\n", ["A"]),
+    ("$$\n\n# x = y\n\n$$\n\n# A\n", ["A"]),
+    ("A\n===\n\nplain\n\nB\n---\n", ["A", "B"]),
+    ("#hashtag\n\n# A\r\n\r\n1. item\r\n2. item\r\n# B\r\n", ["A", "B"]),
+    ("a | b\n---|---\n# A\n", ["A"]),
+]
+
+
+@pytest.mark.parametrize(("text", "titles"), BLOCKS)
+def test_headings_are_what_readers_see(text: str, titles: list[str]) -> None:
+    """A heading inside code, a comment, a list item or a formula is none."""
+    assert [d.title for d in read_document(text).derivations if d.title] == titles
+
+
+def test_too_long_a_formula_is_a_problem() -> None:
+    """A formula of more than 100,000 characters is named and left alone; the rest of the file is read."""
+    for opening, closing in (("$$", "$$"), ("$", "$")):
+        document = read_document(f"{opening}{'x + ' * 30_000}x = y{closing}\n\n$$ a = b $$\n")
+        assert [problem.code for problem in document.problems] == ["D504"]
+        assert [len(item.chains) for item in items(document) if isinstance(item, Display)][-1] == 1
+
+
+def test_one_problem_for_all_that_one_brace_leaves_open() -> None:
+    """What stands inside an unclosed brace is not named once more."""
+    assert codes("$$ " + "{" * 1_000 + " = x $$") == ["D501"]
+
+
+def test_unclosed_directive() -> None:
+    """A directive that nothing closes is a problem, and the text behind it is read."""
+    text = "<!-- derivcheck: let $x > 0$\n\n$$ x = x $$\n"
+    assert codes(text) == ["D501"]
+    assert displays(text) == ["x = x"]
 
 
 UNFINISHED = [

@@ -24,7 +24,8 @@ _PREFIX = re.compile(r"[ \t>]*")
 _LEADING = re.compile(r"(?:[ \t]*\n)*")
 _SEPARATOR = re.compile(r"\n(?:[ \t]*\n)+")
 _STRUCTURE = re.compile(
-    r"^[ \t]*(?:(?P<heading>#{1,6})(?=[ \t]|$)|(?P<item>[-+*]|\d{1,9}[.)])(?=[ \t]|$)|[<>]|`{3}|~{3}|=+[ \t]*$|-+[ \t]*$"
+    r"^[ \t]*(?:(?P<heading>#{1,6})(?=[ \t]|$)|(?P<item>[-+*]|\d{1,9}[.)])(?=[ \t]|$)"
+    r"|[<>]|`{3}|~{3}|=+[ \t]*$|-+[ \t]*$"
     r"|(?:[-_*][ \t]*){3,}$)",
     re.MULTILINE,
 )

@@ -73,7 +73,7 @@ def _problems(fragment: Fragment, lexemes: Lexemes) -> Iterator[Problem]:
 
 
 def _open_up(fragment: Fragment) -> tuple[Fragment, int, Lexemes, list[Token]]:
-    """The formula inside the environments, braces and boxes that are the whole display, and how many cells a column has."""
+    """The formula inside the environments, braces and boxes that are the whole display, and a column's cells."""
     cells = 0
     tokens, lexemes = tokenize(fragment.text)
     for _ in range(_MAX_WRAPPINGS):

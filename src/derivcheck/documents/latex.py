@@ -323,7 +323,7 @@ class _Reader:
         return match.end() if match else place
 
     def _closing_brace(self, opening: int) -> int:
-        """The brace that closes the one at ``opening``, or -1; where many are never closed, it is sought nearby only."""
+        """The brace that closes the one at ``opening``, or -1; where many stay open, it is sought nearby only."""
         if not self.text.startswith("{", opening):
             return -1
         closing = closing_brace(self.text, opening, _MAX_ARGUMENT if self.unclosed < _MAX_NESTED else _NEARBY)

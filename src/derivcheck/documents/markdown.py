@@ -1,6 +1,6 @@
 """Markdown documents: headings, paragraphs and the mathematics in them.
 
-Where formulas stand is found before the blocks of the text, since a line of theirs that begins with ``=`` or ``-`` looks
+Where formulas stand is found before the blocks of the text, since a line of theirs that begins in ``=`` or ``-`` looks
 like a heading or a list.
 """
 

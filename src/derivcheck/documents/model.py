@@ -43,7 +43,7 @@ class Fragment:
         return Fragment(self.text[start:end], self.offsets[start:end], self.place_of(start))
 
     def place_of(self, index: int) -> int:
-        """Where the character at ``index`` stands in the file; at the end of the fragment, the place behind its last."""
+        """Where the character at ``index`` stands in the file; at the fragment's end, the place behind its last."""
         if not self.text:
             return self.anchor
         return self.offsets[index] if index < len(self.text) else self.offsets[-1] + 1

@@ -299,7 +299,7 @@ BLOCKS = [
     ("<!--\n\n# hidden\n\n-->\n\n# A\n", ["A"]),
     ("```\n\n# hidden\n\n```\n\n# A\n", ["A"]),
     ("text\n\n    # hidden\n\n# A\n", ["A"]),
-    ("$$\n\n# x = y\n\n$$\n\n# A\n", ["A"]),
+    ("$$\nx\n\n= y\n---\n$$\n\n# A\n", ["A"]),
     ("A\n===\n\nplain\n\nB\n---\n", ["A", "B"]),
     ("#hashtag\n\n# A\r\n\r\n1. item\r\n2. item\r\n# B\r\n", ["A", "B"]),
     ("a | b\n---|---\n# A\n", ["A"]),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from derivcheck.documents.segments import segment
 from derivcheck.documents.sides import trim
 from derivcheck.documents.tokens import Kind, Token, tokenize
-from derivcheck.documents.words import Role, leads_to_condition, role
+from derivcheck.documents.words import Role, ends_with_condition, opens_condition, role
 
 _CONTINUES = frozenset({Kind.RELATION, Kind.OPERATOR, Kind.TEXT, Kind.CONNECTIVE})
 _REMARKS = frozenset({Role.OTHER, Role.CONDITION, Role.THEN})
@@ -111,7 +111,7 @@ def _is_remark(text: str, column: Sequence[Token]) -> bool:
 def _is_complete(remark: Sequence[Token]) -> bool:
     """Whether no formula has to follow on a remark, as it has on ``for``."""
     last = trim(remark)[-1]
-    return last.kind is not Kind.TEXT or not leads_to_condition(last.value)
+    return last.kind is not Kind.TEXT or not (opens_condition(last.value) or ends_with_condition(last.value))
 
 
 def _has_words(tokens: Sequence[Token]) -> bool:

@@ -1,7 +1,7 @@
 """Markdown documents: headings, paragraphs and the mathematics in them.
 
-Where formulas stand is found before the blocks of the text, since a line of theirs that begins in ``=`` or ``-`` looks
-like a heading or a list.
+Where formulas stand is found before the blocks of the text, since a line of theirs that begins with ``=`` or ``-``
+looks like a heading or a list.
 """
 
 from __future__ import annotations

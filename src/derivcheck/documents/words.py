@@ -106,9 +106,13 @@ def opens_condition(text: str) -> bool:
 
 
 def leads_to_condition(text: str) -> bool:
-    """Whether the formula behind these words is a condition: ``for``, ``which holds if``."""
-    words = plain(text).lower().strip(" .,;:()[]").split(" ")
-    return words[0].rstrip(",.:") in _CONDITION_WORDS or words[-1] in _CONDITION_WORDS
+    """Whether the formula behind these words is a condition: ``for``, ``since now``, ``which holds if``."""
+    return role(text) is Role.CONDITION or ends_with_condition(text)
+
+
+def ends_with_condition(text: str) -> bool:
+    """Whether the last of these words is one that a formula has to follow on, such as ``if``."""
+    return plain(text).lower().strip(" .,;:()[]").rsplit(" ", 1)[-1] in _CONDITION_WORDS
 
 
 def reason(text: str) -> str | None:

@@ -47,6 +47,10 @@ def _verdicts(confinement: Confinement, path: Path, seconds: int = SECONDS) -> l
     ]
 
 
+# A longer display is reported as too long and not cut into steps.
+LONGEST_DISPLAY = 90_000
+
+
 @pytest.mark.parametrize("name", DEEP)
 def test_what_is_nested_too_deeply_is_unread(name: str, confinement: Confinement, document: Path) -> None:
     """The depth is counted, whatever it is that nests, and the message says where it is too much."""
@@ -54,7 +58,8 @@ def test_what_is_nested_too_deeply_is_unread(name: str, confinement: Confinement
     outcome = confinement.run(["check", str(document)])
     assert not outcome.crashed, outcome
     assert outcome.code == 0
-    assert "1 step in 1 file: 1 unread" in outcome.output
+    too_long = len(DEEP[name]) > LONGEST_DISPLAY and "D50" in outcome.output
+    assert too_long or "1 step in 1 file: 1 unread" in outcome.output
     assert POSITION.search(outcome.output)
     assert len(outcome.output) < 3 * len(DEEP[name]) + 2_000
 
@@ -67,7 +72,7 @@ def test_absurd_numbers_and_sizes_are_answered(
     document.write_text(f"# T\n\n{prose}\n\n$$ {formula} $$\n", encoding="utf-8")
     steps = _verdicts(confinement, document)
     assert [step["verdict"] for step in steps if step["verdict"] not in right] == []
-    assert steps
+    assert steps or len(formula) > LONGEST_DISPLAY
 
 
 def test_the_cases_are_tables_of_three() -> None:

@@ -230,7 +230,7 @@ class _Walk:
         elif directive.verb in (Verb.OFF, Verb.ON):
             self.off = directive.verb is Verb.OFF
         else:
-            read_directive(directive, self.context)
+            self.checker.problems += read_directive(directive, self.context)
 
     def _chain(self, chain: Chain) -> list[Step]:
         if not any(statement.relations for statement in chain.statements):

@@ -61,8 +61,9 @@ def _check_broadcast(e: Elaborator, node: s.Sum, terms: list[Term]) -> None:
 
 def _size_constants(e: Elaborator, terms: list[Term]) -> None:
     """Square and constant arrays of unknown size take the size of what they are added to."""
-    for term in terms:
-        for other in terms:
+    arrays = [term for term in terms if term.shape]
+    for term in arrays:
+        for other in arrays:
             if len(term.shape) == len(other.shape):
                 e.sizes.unify(term.shape, other.shape)
 

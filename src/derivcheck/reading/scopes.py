@@ -108,6 +108,8 @@ def _state(statement: Statement, verb: Verb, context: Context) -> None:
         define(statement, context, backwards=symbols[0] == "=:")
     elif symbols:
         declare_relation(statement, context)
+    else:
+        raise Unread("D510", {"formula": statement.sides[0].text}, 0, len(statement.sides[0].text))
 
 
 def notice_densities(items: Iterable[Item], context: Context) -> None:

@@ -124,7 +124,7 @@ class ChainReader:
             if (
                 not isinstance(head.function, s.Name)
                 or None in names
-                or any(n in context.not_understood for n in names)
+                or any(n in context.not_understood for n in (name, *names))
             ):
                 return False
             return name is not None and context.is_function(name) is None and not self._mentions(right, name)

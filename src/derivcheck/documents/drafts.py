@@ -142,7 +142,7 @@ def _parted(tokens: Sequence[Token]) -> tuple[list[list[Token]], list[Token]]:
         if token.kind is not Kind.RELATION:
             sides[-1].append(token)
         elif relations and not trim(sides[-1]):
-            relations[-1] = token
+            relations[-1], sides[-1] = token, []
         else:
             sides[-1] = trim(sides[-1])
             relations.append(token)

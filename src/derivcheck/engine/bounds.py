@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -81,7 +80,7 @@ class Bounds:
         """The sign of a difference that an assumption a ≤ b of the scope orders."""
         if not self.scope.assumptions or not (isinstance(term, Apply) and term.operator == "add"):
             return None
-        parts = summands(term)
+        parts = _coefficients(term)
         for claim in self.scope.assumptions:
             larger, smaller = (
                 (claim.left, claim.right) if claim.relation in (r"\ge", ">") else (claim.right, claim.left)
@@ -247,9 +246,9 @@ def transposed_shape(shape: Shape) -> Shape:
     return (ONE, shape[0]) if len(shape) == 1 else shape[::-1]
 
 
-def summands(term: Term) -> Counter[Term]:
+def _coefficients(term: Term) -> dict[Term, Fraction]:
     """The parts of a sum with their numerical coefficients."""
-    found: Counter[Term] = Counter()
+    found: dict[Term, Fraction] = {}
     for part in term.arguments if isinstance(term, Apply) and term.operator == "add" else (term,):
         coefficient = Fraction(1)
         rest = part
@@ -257,14 +256,15 @@ def summands(term: Term) -> Counter[Term]:
             coefficient = part.arguments[0].value
             others = part.arguments[1:]
             rest = others[0] if len(others) == 1 else Apply("multiply", others, part.shape)
-        found[rest] += coefficient  # type: ignore[assignment]
-    return Counter({key: value for key, value in found.items() if value})
+        found[rest] = found.get(rest, Fraction(0)) + coefficient
+    return {key: value for key, value in found.items() if value}
 
 
-def _difference(larger: Term, smaller: Term) -> Counter[Term]:
-    total = summands(larger)
-    total.subtract(summands(smaller))
-    return Counter({key: value for key, value in total.items() if value})
+def _difference(larger: Term, smaller: Term) -> dict[Term, Fraction]:
+    total = _coefficients(larger)
+    for key, value in _coefficients(smaller).items():
+        total[key] = total.get(key, Fraction(0)) - value
+    return {key: value for key, value in total.items() if value}
 
 
 def _times(x: Interval, y: Interval) -> Interval:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -36,11 +35,11 @@ def propose(question: Question) -> Iterator[Certificate]:
 
 def cancelled(larger: Term, smaller: Term) -> list[tuple[Fraction, Term]]:
     """The difference as coefficients and terms, with what stands on both sides cancelled."""
-    coefficients: Counter[Term] = Counter()
+    coefficients: dict[Term, Fraction] = {}
     for side, signum in ((larger, 1), (smaller, -1)):
         for coefficient, part in _summands(side):
-            coefficients[part] += signum * coefficient  # type: ignore[assignment]
-    return [(Fraction(c), part) for part, c in coefficients.items() if c]
+            coefficients[part] = coefficients.get(part, Fraction(0)) + signum * coefficient
+    return [(c, part) for part, c in coefficients.items() if c]
 
 
 def _summands(term: Term) -> Iterator[tuple[Fraction, Term]]:

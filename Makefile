@@ -41,4 +41,5 @@ $(SCRIPT)/.installed:
 $(STAMP): pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(BIN)/python -m compileall -q src  # as pip does for packages that are not editable; it saves half of a cold start
 	touch $(STAMP)

@@ -24,7 +24,7 @@ class Settings:
 
     seed: int | None = None
     timeout: float = 10.0
-    jobs: int = 1
+    jobs: int | None = None
 
 
 class StandIn(ModuleType):

@@ -55,11 +55,11 @@ EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to check; a seed of None is derived from each step and the version."""
+    """How to check: without a seed each step has its own; without a number of jobs, files and processors give it."""
 
     seed: int | None = None
     timeout: float = 10.0
-    jobs: int = 1
+    jobs: int | None = None
 
 
 DEFAULT = Settings()

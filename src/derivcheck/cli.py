@@ -33,7 +33,7 @@ class Options:
     strict: bool
     verbose: bool
     quiet: bool
-    jobs: int
+    jobs: int | None
     timeout: float
     seed: int | None
 
@@ -64,7 +64,12 @@ def _options(command: Command) -> Command:
         ),
         click.option("--output", metavar="FILE", help="Write the report to a file instead."),
         click.option("--strict", is_flag=True, help="Fail on every claim that is neither proved nor as expected."),
-        click.option("--jobs", type=click.IntRange(min=1), default=1, metavar="N", help="Check N files at once."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Check N files at once; by default as many as there are processors.",
+        ),
         click.option("--no-cache", is_flag=True, expose_value=False, help="Accepted; nothing is cached yet."),
         click.option(
             "--timeout",
@@ -198,12 +203,16 @@ def _run(paths: list[str], options: Options, stdin_format: str) -> Report:
     """Check the files; without any, the engine stays unimported."""
     from derivcheck.report.progress import progress
     from derivcheck.results import Report
-    from derivcheck.run import check_files
+    from derivcheck.run import checking
 
     if not paths:
         return Report(())
-    with progress(len(paths)) as advance:
-        return Report(check_files(paths, options.settings(), stdin_format, advance))
+    files = []
+    with checking(paths, options.settings(), stdin_format) as results, progress(len(paths)) as advance:
+        for file in results:
+            files.append(file)
+            advance()
+    return Report(tuple(files))
 
 
 def _finish(report: Report, options: Options) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -13,32 +15,50 @@ from derivcheck.report.words import message
 from derivcheck.results import File, Trouble
 
 if TYPE_CHECKING:  # the engine is imported only when there is something to check
+    from concurrent.futures import ProcessPoolExecutor
+
     from derivcheck.check import Settings
 
 
-def check_files(
-    paths: Sequence[str], settings: Settings, stdin_format: str, advance: Callable[[], None]
-) -> tuple[File, ...]:
-    """The results of all files, in the order of the paths; ``advance`` is called after each of them."""
+ENOUGH_FILES = 4
+"""From how many files on several processes pay, unless a number of them was asked for."""
+
+
+@contextmanager
+def checking(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Iterable[File]]:
+    """The results of all files, in the order of the paths, each as soon as it is there."""
     work = partial(_check_one, settings=settings, stdin_format=stdin_format)
-    parallel = settings.jobs > 1 and len(paths) > 1 and STANDARD_INPUT not in paths
-    results = _in_parallel(work, paths, settings.jobs) if parallel else map(work, paths)
-    return tuple(_counted(results, advance))
+    jobs = settings.jobs or (_cores() if len(paths) >= ENOUGH_FILES else 1)
+    if min(jobs, len(paths)) <= 1 or STANDARD_INPUT in paths:
+        yield map(work, paths)
+        return
+    with _processes(min(jobs, len(paths))) as executor:
+        # The largest first, so that no process is left alone with it at the end.
+        waiting = {path: executor.submit(work, path) for path in sorted(set(paths), key=_size, reverse=True)}
+        yield (waiting[path].result() for path in paths)
 
 
-def _counted(results: Iterable[File], advance: Callable[[], None]) -> Iterator[File]:
-    for result in results:
-        advance()
-        yield result
-
-
-def _in_parallel(work: Callable[[str], File], paths: Sequence[str], jobs: int) -> Iterator[File]:
+def _processes(count: int) -> ProcessPoolExecutor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    # Fresh processes: a fork copies the threads' locks of its parent (the progress bar has a thread).
-    with ProcessPoolExecutor(min(jobs, len(paths)), mp_context=get_context("spawn")) as executor:
-        yield from executor.map(work, paths)
+    if sys.platform != "linux":
+        return ProcessPoolExecutor(count, mp_context=get_context("spawn"))
+    # A fork has the engine imported already; no thread (of the progress bar, say) may run when it is made.
+    import derivcheck.check  # noqa: F401
+
+    return ProcessPoolExecutor(count, mp_context=get_context("fork"))
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
 
 
 def _check_one(path: str, settings: Settings, stdin_format: str) -> File:

@@ -27,6 +27,8 @@ def expanded(left: str, scope: str) -> str:
         (r"\log(x^2)", REAL, r"2\log(|x|)"),
         (r"|e^{x}|", REAL, "e^{x}"),
         (r"\sqrt{12}", REAL, r"2\sqrt{3}"),
+        (r"x^2 \cdot \frac{y}{x^2}", REAL, "y"),
+        (r"x \cdot y \cdot x", REAL, "x^2 y"),
     ],
 )
 def test_what_is_certain_is_expanded(left: str, scope: str, same_as: str) -> None:

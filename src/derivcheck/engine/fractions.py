@@ -41,19 +41,23 @@ def _split(term: Term) -> tuple[list[Term], Counter[Term]]:
     top: list[Term] = []
     bottom: Counter[Term] = Counter()
     for factor in factors:
-        power = _whole_power(factor)
-        if power < 0 and isinstance(factor, Apply):
-            bottom[factor.arguments[0]] += -power
+        base, power = base_and_exponent(factor)
+        if power < 0:
+            bottom[base] -= power
         else:
             top.append(factor)
     return top, bottom
 
 
-def _whole_power(term: Term) -> int:
-    if isinstance(term, Apply) and term.operator == "power" and isinstance(term.arguments[1], Number):
+def base_and_exponent(term: Term) -> tuple[Term, int]:
+    """A whole power as its base and exponent, (u²)⁻¹ as u and -2; any other term is its own first power."""
+    exponent = 1
+    while isinstance(term, Apply) and term.operator == "power" and isinstance(term.arguments[1], Number):
         value = term.arguments[1].value
-        return value.numerator if value.denominator == 1 else 0
-    return 0
+        if value.denominator != 1:
+            break
+        term, exponent = term.arguments[0], exponent * value.numerator
+    return term, exponent
 
 
 def _expanded(factors: list[Term]) -> Polynomial | None:
@@ -80,9 +84,8 @@ def _times(monomial: Monomial, factor: Term) -> tuple[Fraction, Monomial]:
         if isinstance(part, Number):
             number *= part.value
         else:
-            exponent = _whole_power(part)
-            base = part.arguments[0] if exponent and isinstance(part, Apply) else part
-            powers[base] += exponent or 1
+            base, exponent = base_and_exponent(part)
+            powers[base] += exponent
     return number, tuple(sorted(((base, k) for base, k in powers.items() if k), key=str))
 
 

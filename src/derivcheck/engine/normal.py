@@ -11,9 +11,10 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.fractions import as_term, together
+from derivcheck.engine.fractions import as_term, base_and_exponent, together
 from derivcheck.engine.sums import (
     coefficient_of,
+    factors_of,
     leading_sign,
     mentions,
     opposite,
@@ -196,6 +197,21 @@ class _Normaliser:
                 common.append(factor)
         return common, product(rest)
 
+    def multiply(self, term: Apply) -> Term:
+        """Cancels a factor with its reciprocal: what remains is defined wherever the product was, and equal there."""
+        powers: dict[Term, int] = {}
+        numbers: list[Term] = []
+        factors = factors_of(term)
+        for factor in factors:
+            base, exponent = base_and_exponent(factor)
+            if isinstance(base, Number):
+                numbers.append(factor)
+            else:
+                powers[base] = powers.get(base, 0) + exponent
+        if len(powers) + len(numbers) == len(factors):
+            return term
+        return product([*numbers, *(raised(base, Fraction(power)) for base, power in powers.items() if power)])
+
     def exp(self, term: Apply) -> Term:
         """A logarithm in an exponent gives a power, as in e^(c·log u + rest) = u^c · e^rest."""
         factors: list[Term] = []
@@ -325,6 +341,7 @@ class _Normaliser:
 APPLY = {
     "log": _Normaliser.log,
     "exp": _Normaliser.exp,
+    "multiply": _Normaliser.multiply,
     "power": _Normaliser.power,
     "abs": _Normaliser.absolute,
     "determinant": _Normaliser.determinant,

@@ -10,10 +10,7 @@ from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Term, free_symbols,
 
 def product(factors: list[Term]) -> Term:
     """The product of scalar factors."""
-    flat: list[Term] = []
-    for factor in factors:
-        flat.extend(factor.arguments if isinstance(factor, Apply) and factor.operator == "multiply" else (factor,))
-    flat = [factor for factor in flat if factor != ONE]
+    flat = [factor for each in factors for factor in factors_of(each) if factor != ONE]
     if not flat:
         return ONE
     return flat[0] if len(flat) == 1 else Apply("multiply", tuple(flat), flat[-1].shape)
@@ -33,6 +30,13 @@ def total(parts: list[Term]) -> Term:
 def mentions(term: Term, index: str) -> bool:
     """Whether ``index`` is free in ``term``."""
     return any(symbol.name == index for symbol in free_symbols(term))
+
+
+def factors_of(term: Term) -> tuple[Term, ...]:
+    """The factors of a product, those of products in it included, or the term alone."""
+    if not (isinstance(term, Apply) and term.operator == "multiply"):
+        return (term,)
+    return tuple(factor for argument in term.arguments for factor in factors_of(argument))
 
 
 def summands(term: Term) -> tuple[Term, ...]:

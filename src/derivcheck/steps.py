@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from derivcheck.documents import Chain, Statement
+from derivcheck.engine.antiderivatives import NoDerivative, compared
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decide import RELATIONS, decide, decide_implication
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.evaluator import OutOfTime, OverBudget
 from derivcheck.engine.implication import Implication
+from derivcheck.engine.integrals import with_fixed_bounds
 from derivcheck.engine.question import Question
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.context import Context
@@ -111,6 +113,8 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
         question = _question(terms, draft.relation.symbol, draft.ground)
     except TooDeep:
         return draft.step(Decision(Verdict.UNREAD, "D408", {"name": draft.left.text}))
+    except NoDerivative:
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
     decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
@@ -120,7 +124,8 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
 def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Question:
     """The two sides with definitions unfolded and inferred sizes filled in."""
     scope = scope_of(ground.context)
-    left, right = (apart(settled(term, ground.context), Bounds(scope).positive) for term in terms)
+    sides = compared(*(settled(term, ground.context) for term in terms))
+    left, right = (with_fixed_bounds(apart(side, Bounds(scope).positive)) for side in sides)
     return Question(left, relation, right, scope, ground.seed, ground.deadline)
 
 

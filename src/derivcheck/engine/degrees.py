@@ -24,6 +24,7 @@ from derivcheck.terms.nodes import (
     Call,
     Derivative,
     Integral,
+    Limit,
     Number,
     Reduce,
     Symbol,
@@ -115,6 +116,9 @@ class _Counting:
                 return self._derivative(term)
             case Integral():
                 self.needs.blockers.append("an integral")
+                return Degree()
+            case Limit():
+                self.needs.blockers.append("a limit")
                 return Degree()
 
     def _enter(self, indices: tuple[str, ...], uppers: tuple[Term, ...]) -> None:

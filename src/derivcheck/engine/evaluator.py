@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from derivcheck.engine import entries
 from derivcheck.engine.entries import Entries, Value, mapped
 from derivcheck.engine.operators import OPERATORS
-from derivcheck.engine.systems.base import Element, System, Undefined, Unsupported
+from derivcheck.engine.systems.base import Element, OutOfTime, OverBudget, System, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Arithmetic, Dual, Rates, tangent
 from derivcheck.terms.nodes import (
     Apply,
@@ -20,6 +20,7 @@ from derivcheck.terms.nodes import (
     Call,
     Derivative,
     Integral,
+    Limit,
     Number,
     Reduce,
     Shape,
@@ -32,14 +33,6 @@ Some = TypeVar("Some", bound=Term)
 
 BUDGET = 150_000
 """How many nodes all evaluations of a question may visit; a sum counts once for each of its terms."""
-
-
-class OverBudget(Exception):  # noqa: N818 - a bound that was met, not an error
-    """A question's evaluations visited more nodes than they may."""
-
-
-class OutOfTime(OverBudget):
-    """A question took longer than its time limit; the counted budget is meant to end it first."""
 
 
 class Names:
@@ -287,9 +280,18 @@ def _perturbed(evaluator: Evaluator, term: Derivative, point: Value, seeds: list
     return evaluator.with_bound(term.variable.name, duals, (level,), term.body), level
 
 
-def _integral(_: Evaluator, __: Integral) -> Value:
-    reason = "an integral"
-    raise Unsupported(reason)
+def _integral(evaluator: Evaluator, term: Integral) -> Value:
+    # Quadrature is a room of its own, which few steps need.
+    from derivcheck.engine.quadrature import integral
+
+    return integral(evaluator, term)
+
+
+def _limit(evaluator: Evaluator, term: Limit) -> Value:
+    # Limits, too, are a room of their own.
+    from derivcheck.engine.limits import limit
+
+    return limit(evaluator, term)
 
 
 HANDLERS: dict[type, Callable[[Evaluator, Any], Value]] = {
@@ -301,4 +303,5 @@ HANDLERS: dict[type, Callable[[Evaluator, Any], Value]] = {
     Array: _array,
     Derivative: _derivative,
     Integral: _integral,
+    Limit: _limit,
 }

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from derivcheck.engine.degrees import needs
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
+from derivcheck.engine.integrals import on_nodes
+from derivcheck.engine.limits import at_points
 from derivcheck.engine.question import Question
 from derivcheck.engine.size_plans import TooLarge, index_plans, proving_sizes
 from derivcheck.engine.systems.base import Element, NoValue, Unsupported
@@ -53,7 +55,10 @@ class NoAgreement:
 
 def interpret(question: Question, left: Term, right: Term, salt: str = "") -> Agreement | NoAgreement:
     """Whether ``left = right`` is an identity over the question's scope; ``salt`` makes other primes and points."""
-    return _Interpretation(question, left, right, salt).run()
+    try:
+        return _Interpretation(*on_nodes(*at_points(question, left, right)), salt).run()
+    except Unsupported as missing:
+        return NoAgreement("D304", missing.reason)
 
 
 SIGNED = frozenset({"abs", "max", "min", "less", "at-most"})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from derivcheck.engine import calculus
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Certificate, Decision
 from derivcheck.engine.implication import Implication, Solutions, residual
@@ -17,13 +18,16 @@ from derivcheck.engine.inequalities import THEOREMS
 from derivcheck.engine.interpretation import Agreement, NoAgreement, interpret
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import Findings
+from derivcheck.engine.refuter import Findings, search
 from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Apply, Term, number
 
 EXACT_BITS = 0
 """Stands for a proof without any error: both sides expand to the same term."""
+
+MANY = 8
+"""How many valuations must agree where the prover is a program that cannot be checked."""
 
 SECOND_KEY = 3
 """How many valuations the refuter must have tried in vain."""
@@ -149,6 +153,25 @@ def check_theorem(question: Question, certificate: Certificate) -> Checked | NoA
     return _all_agree(question, identities, bounds)
 
 
+def check_calculus(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """The sides are the same once the certificate's facts of calculus are used, and each fact is certain."""
+    if question.relation != "=":
+        return NoAgreement("D301", "")
+    bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
+    if not all(calculus.holds(fact, question, bounds) for fact in certificate.instance):
+        return NoAgreement("D301", "")
+    left, right = calculus.applied(certificate.instance, question.left, question.right)
+    return _all_agree(question, ((left, right),), bounds)
+
+
+def check_witness(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """A computer algebra system found the sides equal, and many more valuations than usual do not refute it."""
+    more = search(question, more=True)
+    if question.relation != "=" or more.refuting is not None or more.held < MANY:
+        return NoAgreement("D301", "")
+    return Checked(Agreement(more.held, (), 0), frozenset())
+
+
 def _premises_hold(
     bounds: Bounds,
     positive: Iterable[Term],
@@ -183,4 +206,6 @@ CHECKS: dict[str, Check] = {
     "identity": check_identity,
     "exponentiated": check_exponentiated,
     "theorem": check_theorem,
+    "calculus": check_calculus,
+    "witness": check_witness,
 }

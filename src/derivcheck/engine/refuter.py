@@ -17,7 +17,7 @@ from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.balls import Balls
-from derivcheck.engine.systems.base import Imprecise, NoValue, System, Undefined, Unsupported
+from derivcheck.engine.systems.base import Imprecise, NoValue, Undefined, Unsupported
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
@@ -166,17 +166,16 @@ def value_of(
     for precision in PRECISIONS:
         with flint.ctx.workprec(precision):
             try:
-                return Evaluator(Balls(unknowns), _as_balls(values, Balls(unknowns)), question.names).value(term)
+                return Evaluator(Balls(unknowns, values), _as_balls(values), question.names).value(term)
             except Imprecise as missing:
                 reason = missing.reason
     raise Imprecise(reason)
 
 
-def _as_balls(values: Mapping[str, Value], balls: System) -> dict[str, Value]:
+def _as_balls(values: Mapping[str, Value]) -> dict[str, Value]:
     def convert(value: object) -> object:
         return value if isinstance(value, int) else flint.arb(value)
 
-    del balls
     return {name: v.map(convert) if isinstance(v, Entries) else convert(v) for name, v in values.items()}
 
 

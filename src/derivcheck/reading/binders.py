@@ -10,6 +10,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditions import condition_term
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.limits import infinity, limit, with_local
 from derivcheck.terms.nodes import ONE, Apply, Call, Derivative, Integral, Reduce, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Declaration, Domain
 from derivcheck.terms.substitution import substitute
@@ -41,6 +42,8 @@ def bound_index(e: Elaborator, name: str, upper: Term) -> Iterator[None]:
 
 def big(e: Elaborator, node: s.Big) -> Term:
     """A sum, product, maximum or minimum over one or several indices."""
+    if node.operator == "limit":
+        return limit(e, node)
     if node.operator not in REDUCTIONS:
         raise unsupported(node, f"\\{node.operator}")
     if not node.below:
@@ -167,21 +170,16 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
             e.note(name, "a variable of integration that is also used as a number")
         e.note(rf"\int \dots d{name}", "a sum over cells of arbitrary positive weight")
         return Reduce("sum", name, ONE, outcome.size, Apply("multiply", (weight(e, name), body)))
-    lower, upper = (None if b is None or _is_infinite(b) else e.term(b) for b in (node.lower, node.upper))
-    hidden = e.local.get(name)
-    e.local[name] = Symbol(name)
-    body = e.term(node.body)
-    if hidden is None:
-        del e.local[name]
-    else:
-        e.local[name] = hidden
+    lower, upper = (None if b is None or infinity(b) else e.term(b) for b in (node.lower, node.upper))
+    if name in e.antiderivatives and node.lower is None and node.upper is None:
+        e.note(r"\int", "an antiderivative, up to a constant")
+        with with_local(e, name):
+            return Apply("antiderivative", (e.scalar(node.body, "an integrand"), Symbol(name)))
+    with with_local(e, name):
+        body = e.term(node.body)
     return Integral(name, lower, upper, body)
 
 
-def _is_infinite(node: s.Node) -> bool:
-    if isinstance(node, s.Sum) and len(node.terms) == 1:
-        node = node.terms[0][1]
-    return isinstance(node, s.Name) and node.name == r"\infty"
 
 
 def weight(e: Elaborator, name: str) -> Term:

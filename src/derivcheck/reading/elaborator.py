@@ -37,6 +37,8 @@ class Elaborator:
         self.read_as: dict[str, str] = {}
         self.used: set[str] = set()
         self.bare_functions = False
+        self.integrated: set[str] = set()
+        self.antiderivatives: set[str] = set()
         self.were_bound: set[str] = set()
         self.free_indices: set[str] = set()
 

@@ -9,6 +9,7 @@ from derivcheck.reading import (  # noqa: F401 - what is imported registers its 
     conditions,
     densities,
     functions,
+    limits,
     resolution,
     subscripts,
     superscripts,

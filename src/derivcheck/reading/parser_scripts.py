@@ -15,7 +15,9 @@ def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
     """Subscripts, superscripts, primes, factorials and arguments after an atom."""
     for _ in range(MOST_DEEP):
         text = cursor.text
-        if text == "_":
+        if text == "_" and isinstance(node, s.Group) and node.bracket == "[":
+            node = evaluated_or_entry(cursor, node, start)
+        elif text == "_":
             cursor.advance()
             node = s.Sub(node, script_indices(cursor), start=start, end=cursor.last_end)
         elif text == "^":
@@ -37,6 +39,17 @@ def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
         else:
             return node
     raise cursor.too_deep()
+
+
+def evaluated_or_entry(cursor: Cursor, node: s.Node, start: int) -> s.Node:
+    """What stands in square brackets between bounds, or an entry of it where nothing stands above."""
+    cursor.advance()
+    lower = script_indices(cursor)
+    if cursor.text != "^" or len(lower) != 1:
+        return s.Sub(node, lower, start=start, end=cursor.last_end)
+    cursor.advance()
+    upper = script_indices(cursor)[0]
+    return s.Evaluated(node, lower[0], upper, start=start, end=cursor.last_end)
 
 
 def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
@@ -79,7 +92,7 @@ def _script_atom(cursor: Cursor) -> s.Node:
     return parse_atom(cursor)
 
 
-MARKS = {r"\top": "transpose", r"\dagger": "plus", "+": "plus", "*": "star", r"\star": "star"}
+MARKS = {r"\top": "transpose", r"\dagger": "plus", "+": "plus", "-": "minus", "*": "star", r"\star": "star"}
 
 
 def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:

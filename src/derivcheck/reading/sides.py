@@ -12,6 +12,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.limits import notice_integrals
 from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.parser import parse
 from derivcheck.reading.scopes import notice_in
@@ -46,6 +47,7 @@ class ChainReader:
             if side.node is not None:
                 notice_in(side.node, self.context)
                 self._notice_shapes(side.node)
+        notice_integrals(self.elaborator, [side.node for side in sides if side.node is not None])
         return [self._elaborate(side) for side in sides]
 
     def _parse(self, fragment: Fragment) -> Side:

@@ -139,6 +139,15 @@ class Integral(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluated(Node):
+    r"""What stands in brackets, taken between bounds: ``[F(x)]_a^b``, ``\left. F \right|_{x=a}^{x=b}``."""
+
+    body: Node
+    lower: Node
+    upper: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Bars(Node):
     r"""``|x|`` (kind ``|``) or ``\|x\|`` (kind ``\|``), with the subscript of a norm."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from derivcheck.terms.latex import to_latex
-from derivcheck.terms.nodes import Array, Derivative, Integral, Reduce, Symbol, Term, rebuild
+from derivcheck.terms.nodes import ONE, ZERO, Array, Derivative, Integral, Limit, Reduce, Symbol, Term, rebuild
 from derivcheck.terms.substitution import substitute
 
 BOUND = "·"
@@ -41,8 +41,16 @@ def apart(term: Term, is_positive: Callable[[Term], bool], depth: int = 0) -> Te
             entry = None if term.entry is None else tuple(map(inner, term.entry))
             return Derivative(variable, inner(body), point, entry)
         case Integral():
-            name = f"{BOUND}{depth}i"
+            # Between bounds that are not negative the variable is positive, but for its ends.
+            ends = (term.lower, term.upper or ONE)
+            sign = "+" if all(end is not None and (end == ZERO or is_positive(end)) for end in ends) else ""
+            name = f"{BOUND}{depth}i{sign}"
             body = inner(substitute(term.body, {term.variable: Symbol(name)}))
             lower, upper = (None if bound is None else inner(bound) for bound in (term.lower, term.upper))
             return Integral(name, lower, upper, body)
+        case Limit():
+            positive = term.side > 0 if term.point in (None, ZERO) else is_positive(term.point or ZERO)
+            name = f"{BOUND}{depth}l{'+' if positive else ''}"
+            body = inner(substitute(term.body, {term.variable: Symbol(name)}))
+            return Limit(name, None if term.point is None else inner(term.point), term.side, body)
     return rebuild(term, inner)

@@ -15,6 +15,7 @@ from derivcheck.terms.nodes import (
     Array,
     Derivative,
     Integral,
+    Limit,
     Reduce,
     Symbol,
     Term,
@@ -149,6 +150,6 @@ def _renamed(term: Term, names: Mapping[str, str]) -> Term:
         case Array():
             indices = tuple(names.get(index, index) for index in term.indices)
             return replace(term, indices=indices, body=substitute(term.body, values))
-        case Integral():
+        case Integral() | Limit():
             return replace(term, variable=names[term.variable], body=substitute(term.body, values))
     return term

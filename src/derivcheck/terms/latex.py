@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Integral, Number, Reduce, Symbol, Term
+from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Integral, Limit, Number, Reduce, Symbol, Term
 
 FUNCTIONS = {
     "log": r"\log",
@@ -50,7 +50,16 @@ def _print(term: Term) -> tuple[str, int]:
         case Array():
             return rf"\left({to_latex(term.body)}\right)_{{{','.join(term.indices)}}}", FACTOR
         case Integral():
-            return rf"\int {to_latex(term.body, PRODUCT)}\,d{term.variable}", PRODUCT
+            bounds = rf"_{{{_end(term.lower, '-')}}}^{{{_end(term.upper, '')}}}"
+            return rf"\int{bounds} {to_latex(term.body, PRODUCT)}\,d{term.variable}", PRODUCT
+        case Limit():
+            point = _end(term.point, "-" if term.side < 0 else "")
+            side = {1: "^+", -1: "^-"}.get(term.side, "") if term.point is not None else ""
+            return rf"\lim_{{{term.variable} \to {point}{side}}} {to_latex(term.body, PRODUCT)}", PRODUCT
+
+
+def _end(bound: Term | None, sign: str) -> str:
+    return sign + r"\infty" if bound is None else to_latex(bound)
 
 
 def _number(value: Fraction) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, ClassVar, TypeAlias
 
-Term: TypeAlias = "Number | Symbol | Apply | Call | Reduce | Array | Derivative | Integral"
+Term: TypeAlias = "Number | Symbol | Apply | Call | Reduce | Array | Derivative | Integral | Limit"
 Shape: TypeAlias = "tuple[Term, ...]"
 
 
@@ -157,6 +157,26 @@ class Integral(Hashed):
         return self.body.shape
 
 
+@dataclass(frozen=True, slots=True)
+class Limit(Hashed):
+    """The limit of ``body`` as ``variable`` goes to ``point``.
+
+    ``side`` is 1 from above, -1 from below, 0 from both; a point of ``None`` is infinity, with its sign in ``side``.
+    """
+
+    __hash__ = Hashed.__hash__
+
+    variable: str
+    point: Term | None
+    side: int
+    body: Term
+
+    @property
+    def shape(self) -> Shape:
+        """A limit has the shape of its body."""
+        return self.body.shape
+
+
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
 
@@ -180,6 +200,8 @@ def children(term: Term) -> tuple[Term, ...]:
             return (term.body, term.point, *(term.entry or ()))
         case Integral():
             return (*(b for b in (term.lower, term.upper) if b is not None), term.body)
+        case Limit():
+            return (term.body,) if term.point is None else (term.point, term.body)
     return ()
 
 
@@ -201,7 +223,7 @@ def bound_names(term: Term) -> tuple[str, ...]:
             return term.indices
         case Derivative():
             return (term.variable.name,)
-        case Integral():
+        case Integral() | Limit():
             return (term.variable,)
     return ()
 
@@ -253,7 +275,7 @@ def free_symbols(term: Term) -> frozenset[Symbol]:
     return inner.union(*map(free_symbols, _outside(term)))
 
 
-def _outside(term: Reduce | Array | Derivative | Integral) -> tuple[Term, ...]:
+def _outside(term: Reduce | Array | Derivative | Integral | Limit) -> tuple[Term, ...]:
     """The children of a binder that its names do not reach."""
     match term:
         case Reduce():
@@ -262,6 +284,8 @@ def _outside(term: Reduce | Array | Derivative | Integral) -> tuple[Term, ...]:
             return term.shape
         case Derivative():
             return (*term.variable.shape, term.point, *(term.entry or ()))
+        case Limit():
+            return () if term.point is None else (term.point,)
     return tuple(bound for bound in (term.lower, term.upper) if bound is not None)
 
 
@@ -284,4 +308,6 @@ def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
         case Integral():
             lower, upper = (None if bound is None else change(bound) for bound in (term.lower, term.upper))
             return replace(term, lower=lower, upper=upper, body=change(term.body))
+        case Limit():
+            return replace(term, point=None if term.point is None else change(term.point), body=change(term.body))
     return term

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Integral, Number, Reduce, Symbol, Term, free_symbols
+from derivcheck.terms.nodes import (
+    Apply,
+    Array,
+    Call,
+    Derivative,
+    Integral,
+    Limit,
+    Number,
+    Reduce,
+    Symbol,
+    Term,
+    free_symbols,
+)
 
 
 def fresh(name: str, taken: frozenset[str]) -> str:
@@ -46,6 +58,10 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
             (name,), inner = _protect((term.variable,), term, values)
             start, end = (None if b is None else substitute(b, values) for b in (term.lower, term.upper))
             return Integral(name, start, end, substitute(term.body, inner))
+        case Limit():
+            (name,), inner = _protect((term.variable,), term, values)
+            point = None if term.point is None else substitute(term.point, values)
+            return Limit(name, point, term.side, substitute(term.body, inner))
 
 
 def _shape(term: Symbol | Apply | Call | Array, values: Mapping[str, Term]) -> tuple[Term, ...]:
@@ -53,7 +69,7 @@ def _shape(term: Symbol | Apply | Call | Array, values: Mapping[str, Term]) -> t
 
 
 def _protect(
-    names: tuple[str, ...], term: Reduce | Array | Derivative | Integral, values: Mapping[str, Term]
+    names: tuple[str, ...], term: Reduce | Array | Derivative | Integral | Limit, values: Mapping[str, Term]
 ) -> tuple[tuple[str, ...], dict[str, Term]]:
     """New names for the bound ``names``, and what to substitute in the body."""
     inner = {name: value for name, value in values.items() if name not in names}

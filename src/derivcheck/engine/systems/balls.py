@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from flint import arb, fmpq
 
@@ -35,10 +36,14 @@ DOMAINS: dict[str, tuple[Callable[[arb], arb], int | None, int | None]] = {
 
 
 class Balls:
-    """The number system of real balls at the precision in force (``flint.ctx.prec``)."""
+    """The number system of real balls at the precision in force (``flint.ctx.prec``).
 
-    def __init__(self, unknowns: Polynomials) -> None:
+    ``exact`` are the values of the valuation before they were rounded to balls.
+    """
+
+    def __init__(self, unknowns: Polynomials, exact: Mapping[str, Element] = MappingProxyType({})) -> None:
         self.unknowns = unknowns
+        self.exact = exact
 
     def number(self, value: Fraction) -> Element:
         """The ball of a rational number."""

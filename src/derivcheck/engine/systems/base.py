@@ -30,6 +30,14 @@ class Unsupported(NoValue):
     """This number system cannot evaluate the term at all."""
 
 
+class OverBudget(Exception):  # noqa: N818 - a bound that was met, not an error
+    """A question's evaluations visited more nodes than they may."""
+
+
+class OutOfTime(OverBudget):
+    """A question took longer than its time limit; the counted budget is meant to end it first."""
+
+
 class System(Protocol):
     """Arithmetic that the evaluator needs beside the operators of the elements."""
 

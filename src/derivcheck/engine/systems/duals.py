@@ -156,6 +156,9 @@ class Arithmetic:
 
     def absolute(self, value: Element) -> Element:
         """The absolute value; it has no derivative at 0."""
+        own = getattr(self.system, "absolute", None)
+        if own is not None and not isinstance(value, Dual):
+            return own(value)
         sign = self.sign(value)
         if sign == 0 and isinstance(value, Dual):
             reason = "the derivative of |·| at 0"

@@ -6,8 +6,9 @@ it is not known here, but one that does not (the derivative of log at 2) still i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from types import MappingProxyType
 
 from flint import fmpq, fmpz
 
@@ -54,6 +55,8 @@ BEYOND = Beyond()
 
 class Rationals:
     """The number system of exact rational numbers."""
+
+    exact: Mapping[str, Element] = MappingProxyType({})
 
     def __init__(self, unknowns: Polynomials) -> None:
         self.unknowns = unknowns

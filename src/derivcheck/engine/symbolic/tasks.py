@@ -1,0 +1,56 @@
+"""What SymPy is asked; these functions run in the worker, and SymPy is imported nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import sympy
+from sympy.integrals.manualintegrate import manualintegrate
+
+from derivcheck.terms.nodes import Limit, Term
+from derivcheck.terms.scope import Declaration
+from derivcheck.terms.sympy_form import Lowering, NoForm
+
+Declarations = Mapping[str, Declaration]
+
+UNABLE = (NoForm, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError)
+"""How SymPy ends where a form is new to it."""
+
+
+def antiderivative(body: Term, variable: str, declarations: Declarations) -> Term | None:
+    """An antiderivative of ``body``, or None where SymPy finds none in elementary terms."""
+    lowering = Lowering(declarations)
+    try:
+        integrand, by = lowering.of(body), lowering.symbol(variable)
+        for integrate in (manualintegrate, sympy.integrate):
+            found = integrate(integrand, by)
+            if not found.has(sympy.Integral, sympy.Piecewise):
+                return lowering.raised(found)
+    except UNABLE:
+        return None
+    return None
+
+
+def limit(term: Limit, declarations: Declarations) -> Term | None:
+    """The finite value of a limit, or None."""
+    lowering = Lowering(declarations)
+    try:
+        found = lowering.of(term).doit()
+        return None if found.has(sympy.oo, sympy.zoo, sympy.nan, sympy.Limit) else lowering.raised(found)
+    except UNABLE:
+        return None
+
+
+def difference_vanishes(left: Term, right: Term, declarations: Declarations) -> bool | None:
+    """Whether SymPy finds that the sides are equal: True, False where their difference is a number, else None."""
+    lowering = Lowering(declarations)
+    try:
+        difference = (lowering.of(left) - lowering.of(right)).doit()
+        simplified = sympy.simplify(difference)
+    except UNABLE:
+        return None
+    if simplified == 0:
+        return True
+    return False if simplified.is_number and simplified.is_zero is False else None
+
+

@@ -1,0 +1,376 @@
+"""Germs at infinity: how a function behaves for all t ≥ T, as a few exact terms and a proved bound on the rest.
+
+A term is a coefficient times a scale t^p · (log t)^q · exp(-E(t)), with rational p and a polynomial E in rational powers
+of t (a Hardy field of such scales: Hardy, "Orders of infinity", 1910). A germ is a sum of terms and a remainder that is
+at most a sum of constants times scales. Its limit and the integral of its tail can be read off with proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import factorial
+
+from flint import arb, arb_series, fmpq
+
+from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
+from derivcheck.engine.systems.scales import FLAT, Scale, product, quotient, raised, supremum
+from derivcheck.engine.systems.unknowns import Polynomials
+
+ORDER = 8
+"""How many terms a series keeps."""
+
+MOST_TERMS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Germ:
+    """Terms with their coefficients (exact rationals or balls), and bounds of what is left of the function."""
+
+    terms: dict[Scale, Element]
+    rest: dict[Scale, arb]
+    start: Fraction
+
+    def __add__(self, other: Element) -> Germ:
+        right = as_germ(other, self.start)
+        terms = dict(self.terms)
+        for scale, coefficient in right.terms.items():
+            terms[scale] = terms.get(scale, 0) + coefficient
+        rest = dict(self.rest)
+        for scale, bound in right.rest.items():
+            rest[scale] = rest.get(scale, arb(0)) + bound
+        return Germ({s: c for s, c in terms.items() if not c == 0}, rest, self.start)  # noqa: SIM201 - of balls, not the same
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Germ:
+        return Germ({scale: -c for scale, c in self.terms.items()}, self.rest, self.start)
+
+    def __sub__(self, other: Element) -> Germ:
+        return self + (-other)
+
+    def __rsub__(self, other: Element) -> Germ:
+        return -self + other
+
+    def __mul__(self, other: Element) -> Germ:
+        right = as_germ(other, self.start)
+        terms: dict[Scale, Element] = {}
+        for s, c in self.terms.items():
+            for u, d in right.terms.items():
+                scale = product(s, u)
+                terms[scale] = terms.get(scale, 0) + c * d
+        rest: dict[Scale, arb] = {}
+        for s, bound in self.rest.items():
+            for u, d in [*((u, _size(d)) for u, d in right.terms.items()), *right.rest.items()]:
+                _grow(rest, product(s, u), bound * d)
+        for u, bound in right.rest.items():
+            for s, c in self.terms.items():
+                _grow(rest, product(s, u), bound * _size(c))
+        return Germ({s: c for s, c in terms.items() if not c == 0}, rest, self.start).pruned()  # noqa: SIM201 - the same
+
+    __rmul__ = __mul__
+
+    def pruned(self) -> Germ:
+        """The same germ with few terms: the smallest go into the remainder, and bounds of one scale swallow smaller."""
+        terms, rest = self.terms, dict(self.rest)
+        if len(terms) > MOST_TERMS:
+            ordered = sorted(terms, key=_Order)
+            for scale in ordered[:-MOST_TERMS]:
+                _grow(rest, scale, _size(terms[scale]))
+            terms = {scale: terms[scale] for scale in ordered[-MOST_TERMS:]}
+        if len(rest) > 2:
+            largest = max(rest, key=_Order)
+            total = sum((bound * supremum(quotient(s, largest), self.start) for s, bound in rest.items()), arb(0))
+            rest = {largest: total}
+        return Germ(terms, rest, self.start)
+
+    def leading(self) -> tuple[Scale, Element, Germ]:
+        """The largest term, surely not 0, and the germ divided by it, less 1; Imprecise where none is surely largest."""
+        if not self.terms:
+            reason = "a function whose order of growth is not known"
+            raise Imprecise(reason)
+        scale = max(self.terms, key=_Order)
+        coefficient = self.terms[scale]
+        if isinstance(coefficient, arb) and coefficient.contains(0):
+            reason = "a leading coefficient that may be 0"
+            raise Imprecise(reason)
+        inverse = 1 / coefficient if isinstance(coefficient, arb) else fmpq(1) / fmpq(coefficient)
+        others = {quotient(s, scale): c * inverse for s, c in self.terms.items() if s != scale}
+        rest = {quotient(s, scale): bound * _size(inverse) for s, bound in self.rest.items()}
+        return scale, coefficient, Germ(others, rest, self.start)
+
+    def bound(self) -> tuple[Scale, arb]:
+        """A scale and a constant whose product is at least the absolute value everywhere beyond the start."""
+        sizes: dict[Scale, arb] = dict(self.rest)
+        for scale, coefficient in self.terms.items():
+            _grow(sizes, scale, _size(coefficient))
+        if not sizes:
+            return FLAT, arb(0)
+        largest = max(sizes, key=_Order)
+        return largest, sum((b * supremum(quotient(s, largest), self.start) for s, b in sizes.items()), arb(0))
+
+    def split(self) -> tuple[Germ, Element, Germ]:
+        """The part that grows, the constant, and the part that vanishes at infinity."""
+        grows = {s: c for s, c in self.terms.items() if _Order(FLAT) < _Order(s)}
+        small = {s: c for s, c in self.terms.items() if _Order(s) < _Order(FLAT)}
+        return Germ(grows, {}, self.start), self.terms.get(FLAT, 0), Germ(small, self.rest, self.start)
+
+
+class _Order:
+    """Sorts scales by how large they are in the end."""
+
+    __slots__ = ("scale",)
+
+    def __init__(self, scale: Scale) -> None:
+        self.scale = scale
+
+    def __lt__(self, other: _Order) -> bool:
+        return quotient(self.scale, other.scale).direction() < 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Order) and self.scale == other.scale
+
+    __hash__ = None  # type: ignore[assignment] - only for sorting
+
+
+def as_germ(value: Element, start: Fraction) -> Germ:
+    """A constant as a germ."""
+    if isinstance(value, Germ):
+        return value
+    return Germ({} if value == 0 else {FLAT: value}, {}, start)
+
+
+def _size(coefficient: Element) -> arb:
+    return abs(arb(coefficient))
+
+
+def _grow(table: dict[Scale, arb], scale: Scale, bound: arb) -> None:
+    table[scale] = table.get(scale, arb(0)) + bound
+
+
+class Germs:
+    """The number system of germs beyond ``start``, which must be at least 3 so that log t is at least 1."""
+
+    def __init__(self, unknowns: Polynomials, start: Fraction) -> None:
+        self.unknowns = unknowns
+        self.start = start
+
+    @property
+    def variable(self) -> Germ:
+        """The germ of t itself."""
+        return Germ({Scale(Fraction(1), 0, ()): 1}, {}, self.start)
+
+    def number(self, value: Fraction) -> Element:
+        """The rational number."""
+        return fmpq(value.numerator, value.denominator)
+
+    def constant(self, name: str) -> Element:
+        """π or Euler's γ."""
+        return {"pi": arb.pi, "gamma": arb.const_euler}[name]()
+
+    def reciprocal(self, value: Element) -> Element:
+        """One over ``value`` by the geometric series."""
+        if isinstance(value, (int, fmpq)) and value != 0:
+            return 1 / fmpq(value)
+        germ = as_germ(value, self.start)
+        if not germ.terms and not germ.rest:
+            reason = "division by zero"
+            raise Undefined(reason)
+        return self._power(germ, Fraction(-1))
+
+    def is_unit(self, value: Element) -> bool:
+        """Whether ``value`` surely has a reciprocal."""
+        return bool(as_germ(value, self.start).terms)
+
+    def function(self, name: str, value: Element) -> Element:
+        """A function of a germ: by its growth at infinity, or by its series around the limit."""
+        germ = as_germ(value, self.start)
+        if name == "sqrt":
+            return self._power(germ, Fraction(1, 2))
+        if name == "log":
+            return self._log(germ)
+        if name == "exp":
+            return self._exp(germ)
+        if name in BY_EXPONENTIALS:
+            return BY_EXPONENTIALS[name](self, germ)
+        grows, centre, small = germ.split()
+        if grows.terms:
+            return self._at_infinity(name, germ, grows)
+        return self._series(name, centre, small)
+
+    def _at_infinity(self, name: str, germ: Germ, grows: Germ) -> Element:
+        if name in ("sin", "cos"):
+            return Germ({}, {FLAT: arb(1)}, self.start)
+        positive = bool(arb(grows.leading()[1]) > 0)
+        if name == "arctan":
+            half = arb.pi() / 2
+            return as_germ(half if positive else -half, self.start) - self.function("arctan", self.reciprocal(germ))
+        reason = f"{name} at infinity"
+        raise Unsupported(reason)
+
+    def _series(self, name: str, centre: Element, small: Germ) -> Germ:
+        """Taylor's formula with the remainder of order ``ORDER`` enclosed over all that the argument may be."""
+        scale, constant = small.bound()
+        reach = constant * supremum(scale, self.start)
+        maker = SERIES.get(name)
+        if maker is None:
+            raise Unsupported(name)
+        around = arb_series([arb(centre), 1], prec=ORDER)
+        exact = _exact_series(name, centre)
+        coefficients = exact or list(maker(around))
+        wide = arb(centre) + arb(0, reach.upper())
+        remainder = list(maker(arb_series([wide, 1], prec=ORDER + 1)))[ORDER]
+        if not (remainder.is_finite() and all(arb(c).is_finite() for c in coefficients)):
+            reason = f"the series of {name}"
+            raise Imprecise(reason)
+        return self._polynomial(coefficients, small, (scale, constant), _size(remainder))
+
+    def _polynomial(
+        self, coefficients: Sequence[Element], small: Germ, bound: tuple[Scale, arb], remainder: arb
+    ) -> Germ:
+        """∑ c_k small^k, and what the remainder times small^ORDER may be."""
+        total = Germ({}, {}, self.start)
+        for coefficient in reversed(coefficients[:ORDER]):
+            total = total * small + coefficient
+        scale, constant = bound
+        if constant == 0:
+            return total
+        return total + Germ({}, {raised(scale, Fraction(ORDER)): remainder * constant**ORDER}, self.start)
+
+    def _power(self, germ: Germ, exponent: Fraction) -> Germ:
+        """(c·m·(1 + small))^a by the binomial series."""
+        scale, coefficient, small = germ.leading()
+        if exponent.denominator != 1 and not arb(coefficient) > 0:
+            reason = "a root of a negative number"
+            raise Undefined(reason)
+        bound = small.bound()
+        reach = bound[1] * supremum(bound[0], self.start)
+        if not reach < arb(0.5):
+            reason = "a series that begins to converge further out"
+            raise Imprecise(reason)
+        coefficients: list[Element] = [fmpq(1)]
+        power = fmpq(exponent.numerator, exponent.denominator)
+        for k in range(ORDER):
+            coefficients.append(coefficients[-1] * (power - k) / (k + 1))
+        # Lagrange's remainder: |(1 + ξ)^(a - ORDER)| is at most 2^|a - ORDER| for |ξ| ≤ 1/2.
+        remainder = _size(coefficients[ORDER]) * arb(2) ** arb(abs(exponent - ORDER).numerator)
+        series = self._polynomial(coefficients, small, bound, remainder)
+        factor = _coefficient_power(coefficient, exponent)
+        return series * Germ({raised(scale, exponent): factor}, {}, self.start)
+
+    def _log(self, germ: Germ) -> Germ:
+        scale, coefficient, small = germ.leading()
+        if not arb(coefficient) > 0:
+            reason = "the logarithm of a number that is not positive"
+            raise Undefined(reason)
+        if scale.logs:
+            reason = "the logarithm of a logarithm"
+            raise Unsupported(reason)
+        result = self._series("log", 1, small)
+        constant = 0 if coefficient == 1 else arb(coefficient).log()
+        result = result + Germ({} if constant == 0 else {FLAT: constant}, {}, self.start)
+        if scale.power:
+            result = result + Germ({Scale(Fraction(0), 1, ()): _rational(scale.power)}, {}, self.start)
+        exponents = {Scale(e, 0, ()): -_rational(a) for e, a in scale.decay}
+        return result + Germ(exponents, {}, self.start)
+
+    def _exp(self, germ: Germ) -> Germ:
+        grows, centre, small = germ.split()
+        power, decay = Fraction(0), []
+        for scale, coefficient in grows.terms.items():
+            if isinstance(coefficient, arb) or scale.decay or scale.logs > 1 or (scale.logs and scale.power):
+                reason = "an exponential whose growth is not exact"
+                raise Unsupported(reason)
+            exact = Fraction(int(fmpq(coefficient).p), int(fmpq(coefficient).q))
+            if scale.logs:
+                power += exact
+            else:
+                decay.append((scale.power, -exact))
+        outer = Scale(power, 0, tuple(sorted(decay, reverse=True)))
+        factor = 1 if centre == 0 else arb(centre).exp()
+        return self._series("exp", 0, small) * Germ({outer: factor}, {}, self.start)
+
+    def power(self, base: Element, exponent: Element) -> Element:
+        """exp(exponent · log base)."""
+        if isinstance(exponent, fmpq):
+            return self._power(as_germ(base, self.start), Fraction(int(exponent.p), int(exponent.q)))
+        return self._exp(self._log(as_germ(base, self.start)) * exponent)
+
+    def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
+        """A polynomial stands for the unknown function."""
+        return self.unknowns.value(name, orders, arguments)
+
+    def sign(self, value: Element) -> int:
+        """The sign for all large t."""
+        germ = as_germ(value, self.start)
+        if not germ.terms and not germ.rest:
+            return 0
+        _, coefficient, small = germ.leading()
+        scale, constant = small.bound()
+        if not constant * supremum(scale, self.start) < 1:
+            reason = "a sign cannot be told"
+            raise Imprecise(reason)
+        return 1 if arb(coefficient) > 0 else -1
+
+    def maximum(self, values: Sequence[Element]) -> Element:
+        """The value that is the largest for all large t."""
+        best = values[0]
+        for value in values[1:]:
+            best = value if self.sign(as_germ(value, self.start) - best) > 0 else best
+        return best
+
+
+SERIES: dict[str, Callable[[arb_series], Iterable[arb]]] = {
+    "exp": arb_series.exp,
+    "log": arb_series.log,
+    "sin": arb_series.sin,
+    "cos": arb_series.cos,
+    "tan": arb_series.tan,
+    "arctan": arb_series.atan,
+    "arcsin": arb_series.asin,
+    "arccos": arb_series.acos,
+    "gamma": arb_series.gamma,
+    "erf": arb_series.erf,
+}
+
+
+def _exact_series(name: str, centre: Element) -> list[Element] | None:
+    """The coefficients where they are rational, so that what cancels cancels exactly."""
+    if name == "exp" and centre == 0:
+        return [fmpq(1, factorial(k)) for k in range(ORDER)]
+    if name == "log" and centre == 1:
+        return [fmpq(0), *(fmpq((-1) ** (k + 1), k) for k in range(1, ORDER))]
+    if name in ("sin", "cos") and centre == 0:
+        odd = name == "sin"
+        return [fmpq((-1) ** (k // 2), factorial(k)) if k % 2 == odd else fmpq(0) for k in range(ORDER)]
+    if name == "arctan" and centre == 0:
+        return [fmpq((-1) ** (k // 2), k) if k % 2 else fmpq(0) for k in range(ORDER)]
+    return None
+
+
+def _rational(value: Fraction) -> fmpq:
+    return fmpq(value.numerator, value.denominator)
+
+
+def _coefficient_power(coefficient: Element, exponent: Fraction) -> Element:
+    if exponent.denominator == 1 and not isinstance(coefficient, arb):
+        return fmpq(coefficient) ** exponent.numerator
+    if coefficient == 1:
+        return 1
+    return arb(coefficient) ** (arb(exponent.numerator) / exponent.denominator)
+
+
+def _sinh(germs: Germs, value: Germ) -> Element:
+    return (germs.function("exp", value) - germs.function("exp", -value)) * fmpq(1, 2)
+
+
+def _cosh(germs: Germs, value: Germ) -> Element:
+    return (germs.function("exp", value) + germs.function("exp", -value)) * fmpq(1, 2)
+
+
+BY_EXPONENTIALS: dict[str, Callable[[Germs, Germ], Element]] = {
+    "sinh": _sinh,
+    "cosh": _cosh,
+    "tanh": lambda germs, value: _sinh(germs, value) * germs.reciprocal(_cosh(germs, value)),
+}

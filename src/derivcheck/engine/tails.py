@@ -1,0 +1,49 @@
+"""Tails of improper integrals: where to cut them, and a proved bound on what lies beyond."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from flint import arb, fmpq
+
+from derivcheck.engine.entries import Value
+from derivcheck.engine.systems.base import Element, Imprecise
+from derivcheck.engine.systems.germs import Germs, as_germ
+from derivcheck.engine.systems.scales import tail_integral
+from derivcheck.engine.systems.unknowns import Polynomials
+from derivcheck.terms.nodes import Term
+
+STARTS = (4, 10, 30, 100, 1000, 10**5, 10**8, 10**12)
+SMALL = arb(2) ** -42
+
+
+def tail_start(
+    body: Term, variable: str, values: Mapping[str, Value], lower: Element | None, unknowns: Polynomials
+) -> tuple[Element, arb]:
+    """A start beyond ``lower``, and a ball that holds ∫ ``body`` from there to infinity.
+
+    Raises Imprecise where no tail is seen to be integrable.
+    """
+    # The evaluator's quadrature comes here.
+    from derivcheck.engine.evaluator import Evaluator
+
+    best: tuple[Element, arb] | None = None
+    for number in STARTS:
+        if lower is not None and not arb(number) > arb(lower):
+            continue
+        start = Fraction(number)
+        germs = Germs(unknowns, start)
+        try:
+            germ = as_germ(Evaluator(germs, {**values, variable: germs.variable}).value(body), start)
+            sizes = [(s, abs(arb(c))) for s, c in germ.terms.items()] + list(germ.rest.items())
+            total = sum((bound * tail_integral(scale, start) for scale, bound in sizes), arb(0))
+        except Imprecise:
+            continue
+        best = fmpq(number), arb(0, total.upper())
+        if total < SMALL:
+            break
+    if best is None:
+        reason = "an improper integral whose tail is not bounded"
+        raise Imprecise(reason)
+    return best

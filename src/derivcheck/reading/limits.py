@@ -1,0 +1,146 @@
+"""Limits, evaluation between bounds, and which integrals are antiderivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.terms.nodes import Apply, Limit, Symbol, Term, free_symbols, number
+from derivcheck.terms.scope import Declaration
+from derivcheck.terms.substitution import substitute
+
+FROM_ABOVE = frozenset({r"\downarrow", r"\searrow"})
+FROM_BELOW = frozenset({r"\uparrow", r"\nearrow"})
+APPROACHES = FROM_ABOVE | FROM_BELOW | {r"\to"}
+
+
+@contextmanager
+def with_local(e: Elaborator, name: str) -> Iterator[None]:
+    """Inside an integral or a limit, ``name`` is a real variable of its own."""
+    hidden = e.local.get(name)
+    e.local[name] = Symbol(name)
+    try:
+        yield
+    finally:
+        if hidden is None:
+            del e.local[name]
+        else:
+            e.local[name] = hidden
+
+
+def infinity(node: s.Node) -> bool:
+    """Whether ``node`` is ∞ or -∞."""
+    return _infinite_sign(node) != 0
+
+
+def _infinite_sign(node: s.Node) -> int:
+    """1 for ∞, -1 for -∞, 0 for anything else."""
+    sign = 1
+    if isinstance(node, s.Sum) and len(node.terms) == 1:
+        sign = -1 if node.terms[0][0] == "-" else 1
+        node = node.terms[0][1]
+    return sign if isinstance(node, s.Name) and node.name == r"\infty" else 0
+
+
+def limit(e: Elaborator, node: s.Big) -> Term:
+    r"""``\lim_{x \to a}``, ``\lim_{x \to 0^+}``, ``\lim_{x \to -\infty}``, ``\lim_{x \downarrow 0}``."""
+    approach = node.below[0] if len(node.below) == 1 else None
+    if not isinstance(approach, s.Relational) or approach.relation not in APPROACHES:
+        raise unsupported(node, "a limit without `x \\to a` below it")
+    name = canonical(approach.left)
+    if name is None:
+        raise unsupported(approach.left, "a limit in this")
+    point, side = _goal(approach)
+    with with_local(e, name):
+        body = e.term(node.body)
+    if _infinite_sign(point):
+        return Limit(name, None, _infinite_sign(point), body)
+    return Limit(name, e.scalar(point, "the point of a limit"), side, body)
+
+
+def _goal(approach: s.Relational) -> tuple[s.Node, int]:
+    """The point, and from which side it is approached."""
+    side = (approach.relation in FROM_ABOVE) - (approach.relation in FROM_BELOW)
+    point = approach.right
+    if isinstance(point, s.Mark) and point.mark in ("plus", "minus"):
+        return point.base, 1 if point.mark == "plus" else -1
+    return point, side
+
+
+def evaluated(e: Elaborator, node: s.Evaluated) -> Term:
+    """``[F]_a^b`` is F at b less F at a; of an array, the power of an entry."""
+    if not any(isinstance(bound, s.Relational) for bound in (node.lower, node.upper)):
+        array = e.term(node.body)
+        if array.shape:
+            entry = s.Sub(node.body, (node.lower,), start=node.start, end=node.end)
+            return e.term(s.Sup(entry, node.upper, start=node.start, end=node.end))
+    name = _variable(e, node)
+    with with_local(e, name):
+        body = e.scalar(node.body, "what is evaluated between bounds")
+    upper, lower = (_at(e, body, name, bound) for bound in (node.upper, node.lower))
+    return Apply("add", (upper, Apply("multiply", (number(-1), lower))))
+
+
+def _variable(e: Elaborator, node: s.Evaluated) -> str:
+    """The variable that takes the bounds: as written below, the one that is integrated over, or the only one."""
+    for bound in (node.lower, node.upper):
+        name = canonical(bound.left) if isinstance(bound, s.Relational) else None
+        if name is not None:
+            return name
+    names = {part.name for part in s.walk(node.body) if isinstance(part, s.Name)}
+    chosen = names & e.integrated
+    if not chosen:
+        chosen = {symbol.name for symbol in free_symbols(e.term(node.body)) if not symbol.shape}
+    if len(chosen) != 1:
+        raise Unread(
+            "D404", {"readings": " or ".join(sorted(chosen)) or "no variable for the bounds"}, node.start, node.end
+        )
+    return chosen.pop()
+
+
+def _at(e: Elaborator, body: Term, name: str, bound: s.Node) -> Term:
+    place = bound.right if isinstance(bound, s.Relational) else bound
+    sign = _infinite_sign(place)
+    if sign:
+        return Limit(name, None, sign, body)
+    return substitute(body, {name: e.scalar(place, "a bound")})
+
+
+def notice_integrals(e: Elaborator, sides: Iterable[s.Node]) -> None:
+    """Which names are integrated over, and which of them stand outside too: there the integral is an antiderivative."""
+    sides = list(sides)
+    for side in sides:
+        for part in s.walk(side):
+            name = canonical(part.variable) if isinstance(part, s.Integral) else None
+            if name is not None:
+                e.integrated.add(name)
+    for name in e.integrated:
+        outcome = e.context.outcomes.get(name)
+        if (outcome is None or not outcome.measured) and any(_stands_outside(side, name) for side in sides):
+            e.antiderivatives.add(name)
+            e.context.symbols.setdefault(name, Declaration(Symbol(name)))
+
+
+def _stands_outside(node: s.Node, name: str) -> bool:
+    """Whether ``name`` occurs outside the integrals over it, their bounds included."""
+    stack: list[object] = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, tuple):
+            stack.extend(part)
+        elif isinstance(part, s.Integral) and canonical(part.variable) == name:
+            stack.extend((part.lower, part.upper))
+        elif isinstance(part, s.Evaluated):
+            stack.extend((part.lower, part.upper))
+        elif isinstance(part, s.Name) and part.name == name:
+            return True
+        elif isinstance(part, s.Node):
+            stack.extend(getattr(part, field) for field in s.FIELDS[type(part)])
+    return False
+
+
+HANDLERS[s.Evaluated] = evaluated

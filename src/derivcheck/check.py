@@ -58,7 +58,7 @@ class Settings:
     """How to check: without a seed each step has its own; without a number of jobs, files and processors give it."""
 
     seed: int | None = None
-    timeout: float = 10.0
+    timeout: float = 5.0
     jobs: int | None = None
 
 

@@ -75,7 +75,7 @@ def _options(command: Command) -> Command:
             "--timeout",
             type=click.FloatRange(min=0, min_open=True),
             callback=_number,
-            default=10.0,
+            default=5.0,
             metavar="S",
             help="Seconds for a step.",
         ),

@@ -28,7 +28,7 @@ class Ground:
     starts: list[int]
     context: Context
     seed: str
-    timeout: float = 10.0
+    timeout: float = 5.0
     unclear: bool = False
 
     @classmethod

@@ -69,12 +69,12 @@ FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
 UNSUPPORTED = re.compile(r"\brandom variables?\b|\bevents?\b", re.IGNORECASE)
 ROWS = re.compile(
     r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*"
-    r"(?:«\d+»\s*)?(?:is|are|being|given by|the)?[^«]{0,20}«(?P<row>\d+)»",
+    r"(?:(?:«\d+»\s*)?(?:is|are|being|given by|the)[^«]{0,20}|[^«]{0,20}?)«(?P<row>\d+)»",
     re.IGNORECASE,
 )
 COLUMNS = re.compile(
     r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?columns?|columns)\s*"
-    r"(?:«\d+»\s*)?(?:is|are|being|given by|the)?[^«]{0,20}«(?P<row>\d+)»",
+    r"(?:(?:«\d+»\s*)?(?:is|are|being|given by|the)[^«]{0,20}|[^«]{0,20}?)«(?P<row>\d+)»",
     re.IGNORECASE,
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem, Statement, Words, cut_statements
@@ -192,7 +193,7 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     if not FOLLOWS.match(after) or EXAMPLE.search(clause):
         return []
     if (
-        not DECLARES.search(lead)
+        not (DECLARES.search(lead) or NOTHING_SAID.fullmatch(lead + after))
         or DENIES.search(clause)
         or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1])
     ):
@@ -220,6 +221,8 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
     return names_new_thing(statement.sides[0], context) and not mentions_itself(statement, context)
 
 
+# Where a sentence has no words at all, its formulas are what it declares.
+NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
 STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
 
 
@@ -300,4 +303,6 @@ def _rows(sentence: Sentence, context: Context, position: int) -> None:
         match = pattern.search(text)
         if match and max(int(match["matrix"]), int(match["row"])) == position:
             matrix, row = (sentence.formulas[int(match[key])] for key in ("matrix", "row"))
-            declare_rows(matrix, row, context, transposed=transposed)
+            with suppress(Unread):
+                # Rows that are not read leave the matrix without any.
+                declare_rows(matrix, row, context, transposed=transposed)

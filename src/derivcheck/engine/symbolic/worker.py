@@ -15,7 +15,7 @@ from pebble import ProcessExpired, ProcessPool
 MEMORY = 2 * 1024**3
 """How many bytes the process may use."""
 
-PATIENCE = 4.0
+PATIENCE = 3.0
 """Seconds that a task may take at the most, whatever the step has left."""
 
 LEAST = 0.2

@@ -15,9 +15,12 @@ from derivcheck.engine.systems.duals import Arithmetic, Dual, primal
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Entries:
-    """An array with concrete sizes; ``data`` holds the entries row by row."""
+    """An array with concrete sizes; ``data`` holds the entries row by row.
+
+    Arrays compare by identity, so that what depends on one can be remembered by it.
+    """
 
     shape: tuple[int, ...]
     data: list[Element]

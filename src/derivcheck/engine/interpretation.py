@@ -123,7 +123,7 @@ class _Interpretation:
         for _ in range(REDRAWS):
             field = self.field()
             values = draw_values(self.question.values, self.question.declarations, sizes, Residues(field, self.source))
-            evaluator = Evaluator(field, values, self.question.names)
+            evaluator = Evaluator(field, values, self.question.budget)
             try:
                 left, right = evaluator.value(self.left), evaluator.value(self.right)
             except Unsupported:

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from derivcheck.engine.evaluator import Names
+from derivcheck.engine.evaluator import Budget
 from derivcheck.terms.nodes import Array, Reduce, Symbol, Term, free_symbols, operators, size_names, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
@@ -26,9 +26,9 @@ class Question:
     deadline: float | None = None
 
     @cached_property
-    def names(self) -> Names:
+    def budget(self) -> Budget:
         """Shared by all evaluations of this question."""
-        return Names(self.deadline)
+        return Budget(self.deadline)
 
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:

@@ -158,7 +158,7 @@ def value_of(
     """
     if not (quick and question.transcendental):
         try:
-            value = Evaluator(Rationals(unknowns), values, question.names).value(term)
+            value = Evaluator(Rationals(unknowns), values, question.budget).value(term)
             if not is_beyond(value):
                 return value
         except Imprecise:
@@ -166,7 +166,7 @@ def value_of(
     for precision in PRECISIONS:
         with flint.ctx.workprec(precision):
             try:
-                return Evaluator(Balls(unknowns), _as_balls(values, Balls(unknowns)), question.names).value(term)
+                return Evaluator(Balls(unknowns), _as_balls(values, Balls(unknowns)), question.budget).value(term)
             except Imprecise as missing:
                 reason = missing.reason
     raise Imprecise(reason)

@@ -9,7 +9,7 @@ from operator import add, itemgetter, mul
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from derivcheck.engine import entries
-from derivcheck.engine.entries import Entries, Value, mapped
+from derivcheck.engine.entries import Entries, Value, mapped, whole
 from derivcheck.engine.operators import OPERATORS
 from derivcheck.engine.systems.base import Element, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Dual, Rates, tangent
@@ -105,19 +105,11 @@ def _slot(term: Term, names: tuple[str, ...]) -> object:  # noqa: ARG001 - the a
     return object()
 
 
-def whole(value: Value) -> int:
-    """A value that is to be a size, bound or index."""
-    if not isinstance(value, int):
-        reason = "a size or index that is no integer"
-        raise Unsupported(reason)
-    return value
-
-
 def _number(_: Compiler, term: Number) -> Code:
     value, slot = term.value, object()
     if value.denominator == 1:
-        whole = value.numerator
-        return lambda _: whole
+        integer = value.numerator
+        return lambda _: integer
 
     def fraction(evaluator: Evaluator) -> Value:
         known = evaluator.known.get(slot)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from itertools import product
 
 from derivcheck.engine import entries
-from derivcheck.engine.compiler import Code, compiled, whole
-from derivcheck.engine.entries import Entries, Value
+from derivcheck.engine.compiler import Code, compiled
+from derivcheck.engine.entries import Entries, Value, whole
 from derivcheck.engine.systems.base import System
 from derivcheck.engine.systems.duals import Arithmetic, Dual
 from derivcheck.terms.nodes import Term

@@ -9,7 +9,7 @@ from operator import add, mul
 from typing import TYPE_CHECKING, TypeAlias
 
 from derivcheck.engine import entries
-from derivcheck.engine.entries import Entries, Value, mapped
+from derivcheck.engine.entries import Entries, Value, mapped, whole
 from derivcheck.engine.systems.base import Element, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Arithmetic, Dual, primal
 from derivcheck.terms.nodes import Apply, Number
@@ -65,33 +65,34 @@ def _power(compiler: Compiler, term: Apply) -> Code:
 
 def _number_power(base: Code, exponent: Fraction) -> Code:
     if exponent == -1:
-        return _entrywise(base, lambda arithmetic: arithmetic.reciprocal)
+        return _entrywise(base, Arithmetic.reciprocal)
     if exponent.denominator == 1:
-        whole = exponent.numerator
-        return _entrywise(base, lambda arithmetic: partial(arithmetic.integer_power, exponent=whole))
-    return _entrywise(base, lambda arithmetic: partial(arithmetic.root_power, exponent=exponent))
+        times = exponent.numerator
+        return _entrywise(base, lambda arithmetic, entry: arithmetic.integer_power(entry, times))
+    return _entrywise(base, lambda arithmetic, entry: arithmetic.root_power(entry, exponent))
 
 
-def _entrywise(code: Code, function: Callable[[Arithmetic], Callable[[Element], Element]]) -> Code:
+def _entrywise(code: Code, function: Callable[[Arithmetic, Element], Element]) -> Code:
     """The code of a function of one argument, applied to each entry of an array."""
 
     def evaluate(evaluator: Evaluator) -> Value:
         value = code(evaluator)
-        apply = function(evaluator.arithmetic)
-        return value.map(apply) if type(value) is Entries else apply(value)
+        if type(value) is Entries:
+            return value.map(partial(function, evaluator.arithmetic))
+        return function(evaluator.arithmetic, value)
 
     return evaluate
 
 
 def _function(name: str) -> Operator:
     def compile_it(compiler: Compiler, term: Apply) -> Code:
-        return _entrywise(compiler.code(term.arguments[0]), lambda arithmetic: partial(arithmetic.function, name))
+        return _entrywise(compiler.code(term.arguments[0]), lambda arithmetic, entry: arithmetic.function(name, entry))
 
     return compile_it
 
 
 def _absolute(compiler: Compiler, term: Apply) -> Code:
-    return _entrywise(compiler.code(term.arguments[0]), lambda arithmetic: arithmetic.absolute)
+    return _entrywise(compiler.code(term.arguments[0]), Arithmetic.absolute)
 
 
 def _largest(compiler: Compiler, term: Apply) -> Code:
@@ -119,12 +120,13 @@ def _smallest(compiler: Compiler, term: Apply) -> Code:
 
 
 def _index(compiler: Compiler, term: Apply) -> Code:
-    array_code, place = compiler.code(term.arguments[0]), compiler.shape(term.arguments[1:])
+    array_code, codes = compiler.code(term.arguments[0]), compiler.codes(term.arguments[1:])
 
     def index(evaluator: Evaluator) -> Value:
         array = array_code(evaluator)
+        place = tuple([whole(code(evaluator)) for code in codes])
         if type(array) is Entries:
-            return array.at(place(evaluator))
+            return array.at(place)
         reason = "an index of a scalar"
         raise Unsupported(reason)
 

@@ -7,17 +7,26 @@ A variable of differentiation at a point that is positive is positive near it; i
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from derivcheck.terms.latex import to_latex
-from derivcheck.terms.nodes import Array, Derivative, Integral, Reduce, Symbol, Term, rebuild
+from derivcheck.terms.nodes import Array, Derivative, Integral, Reduce, Symbol, Term, bound_names, children, rebuild
 from derivcheck.terms.substitution import substitute
 
 BOUND = "·"
 """Every bound name starts with this."""
 
 
+@lru_cache(maxsize=20_000)
+def binds(term: Term) -> bool:
+    """Whether ``term`` binds any name."""
+    return bool(bound_names(term)) or any(map(binds, children(term)))
+
+
 def apart(term: Term, is_positive: Callable[[Term], bool], depth: int = 0) -> Term:
     """``term`` with its bound names renamed."""
+    if not binds(term):
+        return term
 
     def inner(child: Term) -> Term:
         return apart(child, is_positive, depth + 1)

@@ -28,6 +28,8 @@ from derivcheck.engine.systems.base import Element, Undefined, Unsupported
 
 SQUARES = 8 * 3 * 5 * 7 * 11 * 13
 EXPONENT_BITS = 112
+RANDOM_BITS = 640
+"""Well above the bits of p·q·r."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ class Field:
 
     def random(self, source: random.Random, *, positive: bool = False) -> Element:
         """A random element; a square for a variable that is positive."""
-        drawn = self.element(source.randrange(1, self.primes.p * self.exponent_modulus))
+        # So many bits more than the modulus has that no residue is noticeably more likely than another.
+        drawn = self.element(source.getrandbits(RANDOM_BITS))
         if not positive:
             return drawn
         self._certain.add(self.value(drawn * drawn))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from derivcheck._version import __version__
 from derivcheck.documents import Fragment, Relation, Statement, place
 from derivcheck.engine.conditions import conditions
+from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.display import counterexample
 from derivcheck.engine.question import Question
@@ -37,9 +38,9 @@ class Ground:
         return cls(starts, context, f"{__version__}|{seed}", timeout)
 
     @property
-    def deadline(self) -> float:
+    def deadline(self) -> Deadline:
         """When a step that starts now must end."""
-        return time.perf_counter() + self.timeout
+        return Deadline(self.timeout)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from derivcheck.engine.antiderivatives import NoDerivative, compared
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decide import RELATIONS, decide, decide_implication
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.evaluator import OutOfTime, OverBudget
 from derivcheck.engine.implication import Implication
 from derivcheck.engine.integrals import with_fixed_bounds
 from derivcheck.engine.question import Question
+from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define

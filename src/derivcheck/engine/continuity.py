@@ -1,8 +1,8 @@
 """Whether a function of one variable can jump where it is differentiable on both sides.
 
 The fundamental theorem needs an antiderivative without jumps: arctan(tan(x)) has the derivative 1 and is no
-antiderivative of it across π/2. Quotients of analytic functions have poles and removable gaps only, and at a pole of the
-antiderivative the integral does not exist, so that nothing is claimed.
+antiderivative of it across π/2. Quotients of analytic functions have poles and removable gaps only, and at a pole of
+the antiderivative the integral does not exist, so that nothing is claimed.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 from itertools import product
 from math import prod
-from operator import add
+from operator import add, mul
 from typing import final
 
 from derivcheck.engine.systems.base import Element, Undefined, Unsupported
@@ -15,9 +15,12 @@ from derivcheck.engine.systems.duals import Arithmetic, Dual, primal
 
 
 @final
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Entries:
-    """An array with concrete sizes; ``data`` holds the entries row by row."""
+    """An array with concrete sizes; ``data`` holds the entries row by row.
+
+    Arrays compare by identity, so that what depends on one can be remembered by it.
+    """
 
     shape: tuple[int, ...]
     data: list[Element]
@@ -26,13 +29,13 @@ class Entries:
         """The entry (or the subarray) at ``position``, counted from 1."""
         offset = 0
         for place, size in zip(position, self.shape, strict=False):
-            if not 1 <= place <= size:
+            if not 0 < place <= size:
                 reason = "an index outside the array"
                 raise Undefined(reason)
             offset = offset * size + place - 1
-        rest = self.shape[len(position) :]
-        if not rest:
+        if len(position) >= len(self.shape):
             return self.data[offset]
+        rest = self.shape[len(position) :]
         length = prod(rest)
         return Entries(rest, self.data[offset * length : (offset + 1) * length])
 
@@ -47,6 +50,15 @@ class Entries:
 
 
 Value = Element | Entries
+
+
+def whole(value: Value) -> int:
+    """A value that is to be a size, bound or index; raises Unsupported where it is no integer."""
+    if type(value) is int:
+        return value
+    reason = "a size or index that is no integer"
+    raise Unsupported(reason)
+
 
 FAST_FROM = 5
 """From how many rows on a number system's own matrix arithmetic pays."""
@@ -99,7 +111,7 @@ def dot(left: Value, right: Value) -> Element:
 
 
 def _sum_of_products(left: list[Element], right: list[Element]) -> Element:
-    return reduce(add, (a * b for a, b in zip(left, right, strict=True)), 0)
+    return reduce(add, map(mul, left, right), 0)
 
 
 def matrix_product(left: Entries, right: Entries) -> Entries:

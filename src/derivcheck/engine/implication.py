@@ -14,11 +14,12 @@ from functools import cached_property
 from flint import fmpq, fmpq_mat
 
 from derivcheck.engine.comparison import Outcome, compare, is_beyond
+from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
+from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point, allowed_sizes, holds, value_of
-from derivcheck.engine.systems.base import Element, NoValue
+from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget
 from derivcheck.engine.systems.rationals import Rationals, is_exact
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
@@ -49,7 +50,7 @@ class Implication:
     both_ways: bool
     seed: str = ""
     hints: tuple[Claim, ...] = ()
-    deadline: float | None = None
+    deadline: Deadline | None = None
 
     @cached_property
     def question(self) -> Question:

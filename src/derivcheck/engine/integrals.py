@@ -53,10 +53,7 @@ def on_nodes(question: Question, left: Term, right: Term) -> tuple[Question, Ter
     sides = (left, right)
     left, right = _discrete(left, 0), _discrete(right, 0)
     everywhere = {
-        integral.variable.endswith("+")
-        for side in sides
-        for integral in walk(side)
-        if isinstance(integral, Integral)
+        integral.variable.endswith("+") for side in sides for integral in walk(side) if isinstance(integral, Integral)
     }
     positive = {
         symbol.name: Declaration(symbol, traits=frozenset({Trait.POSITIVE}))

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from derivcheck.engine.degrees import needs
 from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
+from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.integrals import on_nodes
 from derivcheck.engine.limits import at_points
 from derivcheck.engine.question import Question
 from derivcheck.engine.size_plans import TooLarge, index_plans, proving_sizes
-from derivcheck.engine.systems.base import Element, NoValue, Unsupported
+from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget, Unsupported
 from derivcheck.engine.systems.field import Field, draw_primes
 from derivcheck.engine.valuations import Residues, draw_values
 from derivcheck.terms.nodes import Apply, Term, free_symbols, operators, walk
@@ -128,7 +128,7 @@ class _Interpretation:
         for _ in range(REDRAWS):
             field = self.field()
             values = draw_values(self.question.values, self.question.declarations, sizes, Residues(field, self.source))
-            evaluator = Evaluator(field, values, self.question.names)
+            evaluator = Evaluator(field, values, self.question.budget)
             try:
                 left, right = evaluator.value(self.left), evaluator.value(self.right)
             except Unsupported:

@@ -127,7 +127,7 @@ def check_exponentiated(question: Question, _: Certificate) -> Checked | NoAgree
         return NoAgreement("D301", "")
     bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
     left, right = (normalise(Apply("exp", (side,)), bounds) for side in (question.left, question.right))
-    raised = Question(left, "=", right, question.scope, question.seed)
+    raised = Question(left, "=", right, question.scope, question.seed, question.deadline)
     return _checked(interpret(raised, left, right, "kernel"), frozenset(bounds.used))
 
 
@@ -188,7 +188,7 @@ def _premises_hold(
 def _all_agree(question: Question, identities: Iterable[tuple[Term, Term]], bounds: Bounds) -> Checked | NoAgreement:
     first: Agreement | None = None
     for left, right in identities:
-        posed = Question(left, "=", right, question.scope, question.seed)
+        posed = Question(left, "=", right, question.scope, question.seed, question.deadline)
         agreement = interpret(posed, normalise(left, bounds), normalise(right, bounds), "kernel")
         if isinstance(agreement, NoAgreement):
             return agreement

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
 from derivcheck.engine.systems.germs import Germ, Germs, as_germ
 from derivcheck.engine.systems.rationals import BEYOND, Rationals
+from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import Apply, Call, Derivative, Integral, Limit, Symbol, Term, children, rebuild
 from derivcheck.terms.substitution import substitute
@@ -29,18 +30,20 @@ STARTS = (10, 1000, 10**6)
 DISCONTINUOUS = frozenset({"less", "at-most", "equal", "different", "cases"})
 
 
-def limit(evaluator: Evaluator, term: Limit) -> Element:
-    """The value of a limit, exact or in a ball; Undefined where it is shown that there is none."""
+def limit(evaluator: Evaluator, term: Limit, point: Element, names: frozenset[str]) -> Element:
+    """The value of a limit at ``point``, exact or in a ball; Undefined where it is shown that there is none.
+
+    ``names`` are those that are free in the limit.
+    """
     system = evaluator.arithmetic.system
     if not isinstance(system, (Balls, Rationals)):
         reason = "a limit"
         raise Unsupported(reason)
-    names = evaluator.names.of(term)
     values = {name: value for name, value in evaluator.bound.items() if name in names}
     values.update((name, value) for name, value in system.exact.items() if name in names)
-    point = None if term.point is None else evaluator.value(term.point)
     sides = (1, -1) if point is not None and term.side == 0 else (term.side,)
-    found = [_one_sided(evaluator, term, values, point, side) for side in sides]
+    inner = _Approach(evaluator, term, values, system.unknowns)
+    found = [inner.value(point, side) for side in sides]
     if len(found) == 2 and not arb(found[0]).overlaps(arb(found[1])):
         reason = "a limit that differs from both sides"
         raise Undefined(reason)
@@ -50,24 +53,32 @@ def limit(evaluator: Evaluator, term: Limit) -> Element:
     return value
 
 
-def _one_sided(
-    evaluator: Evaluator, term: Limit, values: Mapping[str, Value], point: Element, side: int
-) -> Element:
-    # The evaluator imports this room.
-    from derivcheck.engine.evaluator import Evaluator as Inner
+@dataclass(frozen=True, slots=True)
+class _Approach:
+    """A limit at one valuation."""
 
-    missing = Imprecise("a limit that no series shows")
-    for number in STARTS:
-        start = Fraction(number)
-        germs = Germs(evaluator.arithmetic.system.unknowns, start)
-        t = germs.variable
-        place = t * side if point is None else germs.reciprocal(t) * side + point
-        try:
-            germ = as_germ(Inner(germs, {**values, term.variable: place}, evaluator.names).value(term.body), start)
-            return _constant(germ)
-        except Imprecise as imprecise:
-            missing = imprecise
-    raise missing
+    evaluator: Evaluator
+    term: Limit
+    values: Mapping[str, Value]
+    unknowns: Polynomials
+
+    def value(self, point: Element, side: int) -> Element:
+        """What the body goes to from one side."""
+        # The evaluator imports this room.
+        from derivcheck.engine.evaluator import Evaluator as Inner
+
+        missing = Imprecise("a limit that no series shows")
+        for number in STARTS:
+            start = Fraction(number)
+            germs = Germs(self.unknowns, start)
+            t = germs.variable
+            place = t * side if point is None else germs.reciprocal(t) * side + point
+            inner = Inner(germs, {**self.values, self.term.variable: place}, self.evaluator.budget)
+            try:
+                return _constant(as_germ(inner.value(self.term.body), start))
+            except Imprecise as imprecise:
+                missing = imprecise
+        raise missing
 
 
 def _constant(germ: Germ) -> Element:

@@ -1,155 +1,218 @@
-"""The operators of mathematics: how each is evaluated, in any number system."""
+"""The operators of mathematics: how each is compiled, for any number system."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 from operator import add, mul
 from typing import TYPE_CHECKING, TypeAlias
 
 from derivcheck.engine import entries
-from derivcheck.engine.entries import Entries, Value, mapped
+from derivcheck.engine.entries import Entries, Value, mapped, whole
 from derivcheck.engine.systems.base import Element, Undefined, Unsupported
-from derivcheck.engine.systems.duals import Dual, primal
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term
+from derivcheck.engine.systems.duals import Arithmetic, Dual, primal
+from derivcheck.terms.nodes import Apply, Number
 
 if TYPE_CHECKING:
-    # The evaluator looks its operators up here, so it cannot be imported when the program runs.
+    # The compiler looks its operators up here, so it cannot be imported when the program runs.
+    from derivcheck.engine.compiler import Code, Compiler
     from derivcheck.engine.evaluator import Evaluator
 
-Operator: TypeAlias = "Callable[[Evaluator, Apply], Value]"
-
-
-def _all(evaluator: Evaluator, term: Apply) -> list[Value]:
-    return [evaluator.value(argument) for argument in term.arguments]
+Operator: TypeAlias = "Callable[[Compiler, Apply], Code]"
 
 
 def _folded(operation: Callable[[Element, Element], Element]) -> Operator:
     """An operation over all arguments, entry by entry where some are arrays."""
 
-    def evaluate(evaluator: Evaluator, term: Apply) -> Value:
-        first, *rest = term.arguments
-        result = evaluator.value(first)
-        for argument in rest:
-            value = evaluator.value(argument)
-            if type(result) is Entries or type(value) is Entries:
-                result = entries.entrywise(operation, result, value)
-            else:
-                result = operation(result, value)
-        return result
+    def compile_it(compiler: Compiler, term: Apply) -> Code:
+        first, *rest = compiler.codes(term.arguments)
+
+        def fold(evaluator: Evaluator) -> Value:
+            result = first(evaluator)
+            for code in rest:
+                value = code(evaluator)
+                if type(result) is Entries or type(value) is Entries:
+                    result = entries.entrywise(operation, result, value)
+                else:
+                    result = operation(result, value)
+            return result
+
+        return fold
+
+    return compile_it
+
+
+def _power(compiler: Compiler, term: Apply) -> Code:
+    base, exponent = term.arguments
+    if isinstance(exponent, Number):
+        return _number_power(compiler.code(base), exponent.value)
+    base_code, exponent_code = compiler.codes((base, exponent))
+
+    def power(evaluator: Evaluator) -> Value:
+        base, exponent, arithmetic = base_code(evaluator), exponent_code(evaluator), evaluator.arithmetic
+
+        def entry_power(entry: Element) -> Element:
+            if not arithmetic.is_unit(primal(entry)):
+                reason = "a symbolic power of what may be 0"
+                raise Undefined(reason)
+            return arithmetic.power(entry, exponent)
+
+        return mapped(entry_power, base)
+
+    return power
+
+
+def _number_power(base: Code, exponent: Fraction) -> Code:
+    if exponent == -1:
+        return _entrywise(base, Arithmetic.reciprocal)
+    if exponent.denominator == 1:
+        times = exponent.numerator
+        return _entrywise(base, lambda arithmetic, entry: arithmetic.integer_power(entry, times))
+    return _entrywise(base, lambda arithmetic, entry: arithmetic.root_power(entry, exponent))
+
+
+def _entrywise(code: Code, function: Callable[[Arithmetic, Element], Element]) -> Code:
+    """The code of a function of one argument, applied to each entry of an array."""
+
+    def evaluate(evaluator: Evaluator) -> Value:
+        value = code(evaluator)
+        if type(value) is Entries:
+            return value.map(partial(function, evaluator.arithmetic))
+        return function(evaluator.arithmetic, value)
 
     return evaluate
-
-
-def _power(evaluator: Evaluator, term: Apply) -> Value:
-    base = evaluator.value(term.arguments[0])
-    exponent_term = term.arguments[1]
-    arithmetic = evaluator.arithmetic
-    if isinstance(exponent_term, Number):
-        fraction: Fraction = exponent_term.value
-        return mapped(lambda entry: arithmetic.root_power(entry, fraction), base)
-    exponent = evaluator.value(exponent_term)
-
-    def power(entry: Element) -> Element:
-        if not arithmetic.is_unit(primal(entry)):
-            reason = "a symbolic power of what may be 0"
-            raise Undefined(reason)
-        return arithmetic.power(entry, exponent)
-
-    return mapped(power, base)
 
 
 def _function(name: str) -> Operator:
-    def evaluate(evaluator: Evaluator, term: Apply) -> Value:
-        return mapped(lambda entry: evaluator.arithmetic.function(name, entry), evaluator.value(term.arguments[0]))
+    def compile_it(compiler: Compiler, term: Apply) -> Code:
+        return _entrywise(compiler.code(term.arguments[0]), lambda arithmetic, entry: arithmetic.function(name, entry))
 
-    return evaluate
-
-
-def _absolute(evaluator: Evaluator, term: Apply) -> Value:
-    return mapped(evaluator.arithmetic.absolute, evaluator.value(term.arguments[0]))
+    return compile_it
 
 
-def _largest(evaluator: Evaluator, term: Apply) -> Value:
+def _absolute(compiler: Compiler, term: Apply) -> Code:
+    return _entrywise(compiler.code(term.arguments[0]), Arithmetic.absolute)
+
+
+def _largest(compiler: Compiler, term: Apply) -> Code:
     """The larger of a and b is (a + b + |a - b|)/2."""
-    half = evaluator.arithmetic.number(Fraction(1, 2))
-    absolute = evaluator.arithmetic.absolute
+    codes = compiler.codes(term.arguments)
 
-    def larger(a: Element, b: Element) -> Element:
-        return half * (a + b + absolute(a - b))
+    def largest(evaluator: Evaluator) -> Value:
+        half = evaluator.arithmetic.number(Fraction(1, 2))
+        absolute = evaluator.arithmetic.absolute
 
-    return reduce(lambda a, b: entries.entrywise(larger, a, b), _all(evaluator, term))
+        def larger(a: Element, b: Element) -> Element:
+            return half * (a + b + absolute(a - b))
+
+        values = [code(evaluator) for code in codes]
+        return reduce(lambda a, b: entries.entrywise(larger, a, b), values)
+
+    return largest
 
 
-def _index(evaluator: Evaluator, term: Apply) -> Value:
-    array = evaluator.value(term.arguments[0])
-    bound: dict[str, Element] = evaluator.bound
-    place = tuple(
-        bound[position.name]
-        if type(position) is Symbol and type(bound.get(position.name)) is int
-        else evaluator.integer(position)
-        for position in term.arguments[1:]
-    )
-    if not isinstance(array, Entries):
+def _smallest(compiler: Compiler, term: Apply) -> Code:
+    """The smaller of a and b is the negative of the larger of -a and -b."""
+    minus = Number(Fraction(-1))
+    negated = tuple(Apply("multiply", (minus, argument), argument.shape) for argument in term.arguments)
+    return compiler.code(Apply("multiply", (minus, Apply("max", negated, term.shape)), term.shape))
+
+
+def _index(compiler: Compiler, term: Apply) -> Code:
+    array_code, codes = compiler.code(term.arguments[0]), compiler.codes(term.arguments[1:])
+
+    def index(evaluator: Evaluator) -> Value:
+        array = array_code(evaluator)
+        place = tuple([whole(code(evaluator)) for code in codes])
+        if type(array) is Entries:
+            return array.at(place)
         reason = "an index of a scalar"
         raise Unsupported(reason)
-    return array.at(place)
+
+    return index
 
 
-def _matmul(evaluator: Evaluator, term: Apply) -> Value:
-    return evaluator.remembered(term, _matmul_anew)
+def _matmul(compiler: Compiler, term: Apply) -> Code:
+    return compiler.remembered(term, lambda: _matmul_anew(compiler, term))
 
 
-def _matmul_anew(evaluator: Evaluator, term: Apply) -> Value:
-    left, right = _all(evaluator, term)
-    if not isinstance(left, Entries) or not isinstance(right, Entries):
-        return entries.entrywise(mul, left, right)
-    result = evaluator.product(left, right)
-    return result if term.shape else result.data[0]
+def _matmul_anew(compiler: Compiler, term: Apply) -> Code:
+    first, second = compiler.codes(term.arguments)
+    is_scalar = not term.shape
+
+    def matmul(evaluator: Evaluator) -> Value:
+        left, right = first(evaluator), second(evaluator)
+        if not isinstance(left, Entries) or not isinstance(right, Entries):
+            return entries.entrywise(mul, left, right)
+        result = evaluator.product(left, right)
+        return result.data[0] if is_scalar else result
+
+    return matmul
 
 
 def _matrix(function: Callable[[Entries, Evaluator], Value]) -> Operator:
-    def evaluate(evaluator: Evaluator, term: Apply) -> Value:
-        value = evaluator.value(term.arguments[0])
-        return function(value if isinstance(value, Entries) else Entries((1, 1), [value]), evaluator)
+    def compile_it(compiler: Compiler, term: Apply) -> Code:
+        code = compiler.code(term.arguments[0])
 
-    return evaluate
+        def evaluate(evaluator: Evaluator) -> Value:
+            value = code(evaluator)
+            return function(value if isinstance(value, Entries) else Entries((1, 1), [value]), evaluator)
 
+        return evaluate
 
-def _inverse(evaluator: Evaluator, term: Apply) -> Value:
-    return evaluator.remembered(term, _inverse_anew)
-
-
-def _inverse_anew(evaluator: Evaluator, term: Apply) -> Value:
-    value = evaluator.value(term.arguments[0])
-    if not isinstance(value, Entries):
-        return evaluator.arithmetic.reciprocal(value)
-    evaluator.names.visits += value.shape[0] ** 3 // 16
-    return entries.inverse(value, evaluator.arithmetic)
+    return compile_it
 
 
-def _matrix_power(evaluator: Evaluator, term: Apply) -> Value:
-    base, exponent = evaluator.value(term.arguments[0]), evaluator.integer(term.arguments[1])
-    assert isinstance(base, Entries)  # noqa: S101 - for the type checker
-    if exponent < 0:
-        base, exponent = entries.inverse(base, evaluator.arithmetic), -exponent
-    result = entries.identity(base.shape[0])
-    while exponent:
-        if exponent & 1:
-            result = evaluator.product(result, base)
-        base = evaluator.product(base, base)
-        exponent >>= 1
-    return result
+def _inverse(compiler: Compiler, term: Apply) -> Code:
+    return compiler.remembered(term, lambda: _inverse_anew(compiler, term))
 
 
-def _constant(evaluator: Evaluator, term: Apply) -> Value:
-    value = evaluator.value(term.arguments[0])
-    return entries.fill(evaluator.shape(term.shape), lambda *_: value)
+def _inverse_anew(compiler: Compiler, term: Apply) -> Code:
+    code = compiler.code(term.arguments[0])
+
+    def inverse(evaluator: Evaluator) -> Value:
+        value = code(evaluator)
+        if not isinstance(value, Entries):
+            return evaluator.arithmetic.reciprocal(value)
+        evaluator.budget.spend(value.shape[0] ** 3 // 16)
+        return entries.inverse(value, evaluator.arithmetic)
+
+    return inverse
 
 
-def _identity(evaluator: Evaluator, term: Apply) -> Value:
-    return entries.identity(evaluator.integer(term.shape[0]))
+def _matrix_power(compiler: Compiler, term: Apply) -> Code:
+    base_code, exponent_code = compiler.code(term.arguments[0]), compiler.integer(term.arguments[1])
+
+    def matrix_power(evaluator: Evaluator) -> Value:
+        base, exponent = base_code(evaluator), exponent_code(evaluator)
+        assert isinstance(base, Entries)  # noqa: S101 - for the type checker
+        if exponent < 0:
+            base, exponent = entries.inverse(base, evaluator.arithmetic), -exponent
+        result = entries.identity(base.shape[0])
+        while exponent:
+            if exponent & 1:
+                result = evaluator.product(result, base)
+            base = evaluator.product(base, base)
+            exponent >>= 1
+        return result
+
+    return matrix_power
+
+
+def _constant(compiler: Compiler, term: Apply) -> Code:
+    code, shape = compiler.code(term.arguments[0]), compiler.shape(term.shape)
+
+    def constant(evaluator: Evaluator) -> Value:
+        value = code(evaluator)
+        return entries.fill(shape(evaluator), lambda *_: value)
+
+    return constant
+
+
+def _identity(compiler: Compiler, term: Apply) -> Code:
+    size = compiler.integer(term.shape[0])
+    return lambda evaluator: entries.identity(size(evaluator))
 
 
 def _diagonal(value: Entries, _: Evaluator) -> Value:
@@ -162,50 +225,59 @@ def _trace(value: Entries, _: Evaluator) -> Value:
 
 
 def _compare(holds: Callable[[int], bool]) -> Operator:
-    def evaluate(evaluator: Evaluator, term: Apply) -> Value:
-        sides: list[Element] = _all(evaluator, term)
-        left, right = sides
-        sign = evaluator.arithmetic.sign(left - right)
-        if sign == 0 and (isinstance(left, Dual) or isinstance(right, Dual)):
-            reason = "a derivative where the cases change"
-            raise Undefined(reason)
-        return int(holds(sign))
+    def compile_it(compiler: Compiler, term: Apply) -> Code:
+        first, second = compiler.codes(term.arguments)
 
-    return evaluate
+        def compare(evaluator: Evaluator) -> Value:
+            left: Element = first(evaluator)
+            right: Element = second(evaluator)
+            sign = evaluator.arithmetic.sign(left - right)
+            if sign == 0 and (isinstance(left, Dual) or isinstance(right, Dual)):
+                reason = "a derivative where the cases change"
+                raise Undefined(reason)
+            return int(holds(sign))
+
+        return compare
+
+    return compile_it
 
 
-def _cases(evaluator: Evaluator, term: Apply) -> Value:
+def _cases(compiler: Compiler, term: Apply) -> Code:
     """Pairs of a condition and a value, and a last value for all else."""
-    for condition, value in zip(term.arguments[::2], term.arguments[1::2], strict=False):
-        if evaluator.value(condition):
-            return evaluator.value(value)
-    if len(term.arguments) % 2 == 0:
-        reason = "none of the cases"
-        raise Undefined(reason)
-    return evaluator.value(term.arguments[-1])
+    codes = compiler.codes(term.arguments)
+    pairs = tuple(zip(codes[::2], codes[1::2], strict=False))
+    otherwise = codes[-1] if len(codes) % 2 else None
+
+    def cases(evaluator: Evaluator) -> Value:
+        for condition, value in pairs:
+            if condition(evaluator):
+                return value(evaluator)
+        if otherwise is None:
+            reason = "none of the cases"
+            raise Undefined(reason)
+        return otherwise(evaluator)
+
+    return cases
 
 
-def _transpose(evaluator: Evaluator, term: Apply) -> Value:
-    return entries.transpose(evaluator.value(term.arguments[0]))
+def _transpose(compiler: Compiler, term: Apply) -> Code:
+    code = compiler.code(term.arguments[0])
+    return lambda evaluator: entries.transpose(code(evaluator))
 
 
-def _dot(evaluator: Evaluator, term: Apply) -> Value:
-    return entries.dot(*_all(evaluator, term))
+def _dot(compiler: Compiler, term: Apply) -> Code:
+    first, second = compiler.codes(term.arguments)
+    return lambda evaluator: entries.dot(first(evaluator), second(evaluator))
 
 
 def _named_constant(name: str) -> Operator:
-    return lambda evaluator, _: evaluator.arithmetic.system.constant(name)
+    return lambda _, __: lambda evaluator: evaluator.arithmetic.system.constant(name)
 
 
-def _stack(evaluator: Evaluator, term: Apply) -> Value:
+def _stack(compiler: Compiler, term: Apply) -> Code:
     """The entries of an explicit matrix or vector, row by row."""
-    return Entries(evaluator.shape(term.shape), _all(evaluator, term))
-
-
-def _negated_max(term: Apply) -> Term:
-    minus = Number(Fraction(-1))
-    negated = tuple(Apply("multiply", (minus, argument), argument.shape) for argument in term.arguments)
-    return Apply("multiply", (minus, Apply("max", negated, term.shape)), term.shape)
+    codes, shape = compiler.codes(term.arguments), compiler.shape(term.shape)
+    return lambda evaluator: Entries(shape(evaluator), [code(evaluator) for code in codes])
 
 
 FUNCTIONS = "exp log sin cos tan sinh cosh tanh arcsin arccos arctan arsinh arcosh artanh gamma digamma erf".split()
@@ -218,7 +290,7 @@ OPERATORS: dict[str, Operator] = {
     "power": _power,
     "abs": _absolute,
     "max": _largest,
-    "min": lambda evaluator, term: evaluator.value(_negated_max(term)),
+    "min": _smallest,
     "index": _index,
     "matmul": _matmul,
     "dot": _dot,

@@ -30,8 +30,13 @@ DEPTH = 200
 Pick = Callable[[Element], Element]
 
 
-def integral(evaluator: Evaluator, term: Integral) -> Element:
-    """The value of an integral in balls; raises Imprecise where it cannot be enclosed."""
+def integral(
+    evaluator: Evaluator, term: Integral, bounds: tuple[Value | None, Value | None], names: frozenset[str]
+) -> Element:
+    """The value of an integral between ``bounds`` in balls; raises Imprecise where it cannot be enclosed.
+
+    ``names`` are those that are free in the integral.
+    """
     system = evaluator.arithmetic.system
     if isinstance(system, Rationals):
         reason = "an integral has no exact value here"
@@ -39,23 +44,28 @@ def integral(evaluator: Evaluator, term: Integral) -> Element:
     if not isinstance(system, (Balls, ComplexBalls)):
         reason = "an integral"
         raise Unsupported(reason)
-    bounds = [None if bound is None else evaluator.value(bound) for bound in (term.lower, term.upper)]
     if any(isinstance(bound, (Dual, Entries)) for bound in bounds):
         reason = "an integral whose bounds vary"
         raise Unsupported(reason)
-    quadrature = _Quadrature(evaluator, term, (bounds[0], bounds[1]))
+    quadrature = _Quadrature(evaluator, system, term, bounds, names)
     return quadrature.over(quadrature.levels(), lambda value: value)
 
 
 class _Quadrature:
-    def __init__(self, evaluator: Evaluator, term: Integral, bounds: tuple[Element, Element]) -> None:
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        system: Balls | ComplexBalls,
+        term: Integral,
+        bounds: tuple[Element, Element],
+        names: frozenset[str],
+    ) -> None:
         self.evaluator, self.term, self.bounds = evaluator, term, bounds
-        names = evaluator.names.of(term)
         self.values: dict[str, Value] = {n: v for n, v in evaluator.bound.items() if n in names}
-        system = evaluator.arithmetic.system
         self.is_complex = isinstance(system, ComplexBalls)
         self.unknowns = system.unknowns
-        self.exact = {**self.values, **({n: v for n, v in system.exact.items() if n in names} if not self.is_complex else {})}
+        exact = {} if isinstance(system, ComplexBalls) else system.exact
+        self.exact = {**self.values, **{n: v for n, v in exact.items() if n in names}}
 
     def levels(self) -> list[int]:
         """The perturbations that the integrand depends on, the outermost first."""
@@ -177,7 +187,7 @@ def evaluator_of(system: System, values: dict[str, Value], outer: Evaluator) -> 
     # The evaluator imports this room.
     from derivcheck.engine.evaluator import Evaluator
 
-    return Evaluator(system, values, outer.names)
+    return Evaluator(system, values, outer.budget)
 
 
 def _constant_part(value: Element, level: int) -> Element:

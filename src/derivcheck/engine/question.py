@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from derivcheck.engine.evaluator import Names
+from derivcheck.engine.deadline import Deadline
+from derivcheck.engine.evaluator import Budget
 from derivcheck.terms.nodes import Array, Reduce, Symbol, Term, free_symbols, operators, size_names, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
@@ -23,12 +24,12 @@ class Question:
     right: Term
     scope: Scope
     seed: str = ""
-    deadline: float | None = None
+    deadline: Deadline | None = None
 
     @cached_property
-    def names(self) -> Names:
+    def budget(self) -> Budget:
         """Shared by all evaluations of this question."""
-        return Names(self.deadline)
+        return Budget(self.deadline)
 
     @cached_property
     def symbols(self) -> tuple[Symbol, ...]:
@@ -130,7 +131,7 @@ class Question:
     @cached_property
     def digest(self) -> str:
         """A short name of this question, which seeds its random choices."""
-        text = f"{self.seed}|{self.left}|{self.relation}|{self.right}"
+        text = f"{self.seed}|{_text(self.left)}|{self.relation}|{_text(self.right)}"
         return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
     @cached_property
@@ -151,6 +152,12 @@ class Question:
                 elif claim.relation in (r"\le", "<"):
                     pairs.append(names[::-1])
         return tuple(pair for pair in pairs if set(pair) <= set(self.sizes))
+
+
+@lru_cache(maxsize=1_000)
+def _text(term: Term) -> str:
+    """A term written out, which takes long; the right side of a step is the left one of the next."""
+    return str(term)
 
 
 def _binders(part: Term) -> tuple[str, ...]:

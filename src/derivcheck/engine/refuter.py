@@ -14,10 +14,10 @@ import flint
 
 from derivcheck.engine.comparison import Outcome, compare, is_beyond
 from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
+from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.balls import Balls
-from derivcheck.engine.systems.base import Imprecise, NoValue, Undefined, Unsupported
+from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OutOfTime, OverBudget, Undefined, Unsupported
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
@@ -143,46 +143,74 @@ def evaluate_point(
     quick: bool = False,
 ) -> Point | None:
     """Both sides at a valuation; None where it breaks an assumption. Raises NoValue where a side has no value."""
-    if not all(holds(claim, values, unknowns, question) for claim in question.assumptions):
+    valuation = Valuation(values, unknowns, question)
+    if not all(map(valuation.meets, question.assumptions)):
         return None
-    left, right = (value_of(side, values, unknowns, question, quick=quick) for side in (question.left, question.right))
+    left, right = (valuation.value(side, quick=quick) for side in (question.left, question.right))
     return Point(sizes, values, left, right, unknowns)
+
+
+class Valuation:
+    """Evaluates terms at one valuation; what several of them share is worked out once."""
+
+    def __init__(self, values: Mapping[str, Value], unknowns: Polynomials, question: Question) -> None:
+        self.question = question
+        self.values = values
+        self.unknowns = unknowns
+        self._exact = Evaluator(Rationals(unknowns), values, question.budget)
+        self._balls: dict[int, Evaluator] = {}
+
+    def value(self, term: Term, *, quick: bool = False) -> Value:
+        """The value of ``term``: exact where it is rational, else a ball as narrow as needed.
+
+        With ``quick``, terms with exponentials and logarithms go straight to balls.
+        """
+        if not (quick and self.question.transcendental):
+            try:
+                value = self._exact.value(term)
+                if not is_beyond(value):
+                    return value
+            except Imprecise:
+                pass
+        for precision in PRECISIONS:
+            with flint.ctx.workprec(precision):
+                try:
+                    return self._at(precision).value(term)
+                except Imprecise as missing:
+                    reason = missing.reason
+        raise Imprecise(reason)
+
+    def _at(self, precision: int) -> Evaluator:
+        if precision not in self._balls:
+            self._balls[precision] = Evaluator(
+                Balls(self.unknowns, self.values), _as_balls(self.values), self.question.budget
+            )
+        return self._balls[precision]
+
+    def meets(self, claim: Claim) -> bool:
+        """Whether an assumption surely holds here."""
+        try:
+            left, right = (self.value(side) for side in (claim.left, claim.right))
+        except NoValue:
+            return False
+        return compare(left, claim.relation, right, exactly=True) is Outcome.HOLDS
 
 
 def value_of(
     term: Term, values: Mapping[str, Value], unknowns: Polynomials, question: Question, *, quick: bool = False
 ) -> Value:
-    """The value of ``term``: exact where it is rational, else a ball as narrow as needed.
-
-    With ``quick``, terms with exponentials and logarithms go straight to balls.
-    """
-    if not (quick and question.transcendental):
-        try:
-            value = Evaluator(Rationals(unknowns), values, question.names).value(term)
-            if not is_beyond(value):
-                return value
-        except Imprecise:
-            pass
-    for precision in PRECISIONS:
-        with flint.ctx.workprec(precision):
-            try:
-                return Evaluator(Balls(unknowns, values), _as_balls(values), question.names).value(term)
-            except Imprecise as missing:
-                reason = missing.reason
-    raise Imprecise(reason)
-
-
-def _as_balls(values: Mapping[str, Value]) -> dict[str, Value]:
-    def convert(value: object) -> object:
-        return value if isinstance(value, int) else flint.arb(value)
-
-    return {name: v.map(convert) if isinstance(v, Entries) else convert(v) for name, v in values.items()}
+    """The value of one term at a valuation, exact or a ball."""
+    return Valuation(values, unknowns, question).value(term, quick=quick)
 
 
 def holds(claim: Claim, values: Mapping[str, Value], unknowns: Polynomials, question: Question) -> bool:
     """Whether an assumption surely holds at a valuation."""
-    try:
-        left, right = (value_of(side, values, unknowns, question) for side in (claim.left, claim.right))
-    except NoValue:
-        return False
-    return compare(left, claim.relation, right, exactly=True) is Outcome.HOLDS
+    return Valuation(values, unknowns, question).meets(claim)
+
+
+def _as_balls(values: Mapping[str, Value]) -> dict[str, Value]:
+    return {name: v.map(_as_ball) if isinstance(v, Entries) else _as_ball(v) for name, v in values.items()}
+
+
+def _as_ball(value: Element) -> Element:
+    return value if isinstance(value, int) else flint.arb(value)

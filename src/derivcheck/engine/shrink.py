@@ -8,10 +8,9 @@ from flint import fmpq
 
 from derivcheck.engine.comparison import Outcome, compare
 from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import OverBudget
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point, evaluate_point
-from derivcheck.engine.systems.base import Element, NoValue
+from derivcheck.engine.systems.base import Element, NoValue, OverBudget
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
 MOST_TRIALS = 40

@@ -31,7 +31,7 @@ def proving_sizes(question: Question, needs: Needs) -> list[dict[str, int]]:
     if needs.blockers:
         raise TooLarge(needs.blockers[0])
     sizes = question.sizes
-    offset = _largest_literal(question)
+    offset = _largest_literal(question) if sizes else 0
     starts: dict[str, int] = {}
     for rank, name in enumerate(sorted(sizes, key=lambda name: (needs.least(name), name))):
         lower = question.declarations[name].lower if name in question.declarations else None

@@ -350,8 +350,7 @@ COMBINED: dict[frozenset[Trait], Callable[[tuple[int, ...], Draw], Entries]] = {
 
 def concrete(shape: Shape, sizes: Mapping[str, Value], system: System) -> tuple[int, ...]:
     """The sizes in numbers."""
-    evaluator = Evaluator(system, sizes)
-    return tuple(evaluator.integer(size) for size in shape)
+    return tuple([evaluate_size(size, sizes, system) for size in shape])
 
 
 def draw_values(
@@ -364,7 +363,7 @@ def draw_values(
     values: dict[str, Value] = dict(sizes)
     for symbol in sorted(symbols, key=lambda s: (not s.name.startswith("w:"), s.name)):
         if symbol.name not in values:
-            shape = concrete(symbol.shape, sizes, draw.system)
+            shape = concrete(symbol.shape, sizes, draw.system) if symbol.shape else ()
             declaration = declarations.get(symbol.name) or Declaration(symbol)
             values[symbol.name] = draw_symbol(declaration, shape, draw, values)
     return values
@@ -372,4 +371,5 @@ def draw_values(
 
 def evaluate_size(size: Term, sizes: Mapping[str, Value], system: System) -> int:
     """A size in numbers."""
-    return Evaluator(system, sizes).integer(size)
+    known = sizes.get(size.name) if isinstance(size, Symbol) else None
+    return known if isinstance(known, int) else Evaluator(system, sizes).integer(size)

@@ -180,8 +180,6 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
     return Integral(name, lower, upper, body)
 
 
-
-
 def weight(e: Elaborator, name: str) -> Term:
     """The weight of the cell that an integration variable is in."""
     outcome = e.context.outcomes[name]

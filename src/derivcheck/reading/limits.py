@@ -132,9 +132,7 @@ def _stands_outside(node: s.Node, name: str) -> bool:
         part = stack.pop()
         if isinstance(part, tuple):
             stack.extend(part)
-        elif isinstance(part, s.Integral) and canonical(part.variable) == name:
-            stack.extend((part.lower, part.upper))
-        elif isinstance(part, s.Evaluated):
+        elif (isinstance(part, s.Integral) and canonical(part.variable) == name) or isinstance(part, s.Evaluated):
             stack.extend((part.lower, part.upper))
         elif isinstance(part, s.Name) and part.name == name:
             return True

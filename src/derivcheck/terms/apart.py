@@ -7,17 +7,39 @@ A variable of differentiation at a point that is positive is positive near it; i
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from derivcheck.terms.latex import to_latex
-from derivcheck.terms.nodes import ONE, ZERO, Array, Derivative, Integral, Limit, Reduce, Symbol, Term, rebuild
+from derivcheck.terms.nodes import (
+    ONE,
+    ZERO,
+    Array,
+    Derivative,
+    Integral,
+    Limit,
+    Reduce,
+    Symbol,
+    Term,
+    bound_names,
+    children,
+    rebuild,
+)
 from derivcheck.terms.substitution import substitute
 
 BOUND = "·"
 """Every bound name starts with this."""
 
 
+@lru_cache(maxsize=20_000)
+def binds(term: Term) -> bool:
+    """Whether ``term`` binds any name."""
+    return bool(bound_names(term)) or any(map(binds, children(term)))
+
+
 def apart(term: Term, is_positive: Callable[[Term], bool], depth: int = 0) -> Term:
     """``term`` with its bound names renamed."""
+    if not binds(term):
+        return term
 
     def inner(child: Term) -> Term:
         return apart(child, is_positive, depth + 1)
@@ -49,7 +71,8 @@ def apart(term: Term, is_positive: Callable[[Term], bool], depth: int = 0) -> Te
             lower, upper = (None if bound is None else inner(bound) for bound in (term.lower, term.upper))
             return Integral(name, lower, upper, body)
         case Limit():
-            positive = term.side > 0 if term.point in (None, ZERO) else is_positive(term.point or ZERO)
+            at_end = term.point is None or term.point == ZERO
+            positive = term.side > 0 if at_end else term.point is not None and is_positive(term.point)
             name = f"{BOUND}{depth}l{'+' if positive else ''}"
             body = inner(substitute(term.body, {term.variable: Symbol(name)}))
             return Limit(name, None if term.point is None else inner(term.point), term.side, body)

@@ -7,10 +7,11 @@ integers or symbols. A transposed vector is a matrix with one row. Terms are imm
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, ClassVar, TypeAlias
+from operator import attrgetter, is_
+from typing import ClassVar, TypeAlias
 
 Term: TypeAlias = "Number | Symbol | Apply | Call | Reduce | Array | Derivative | Integral | Limit"
 Shape: TypeAlias = "tuple[Term, ...]"
@@ -21,14 +22,14 @@ class Hashed:
 
     __slots__ = ("_hash",)
 
-    __dataclass_fields__: ClassVar[dict[str, Any]]
+    __match_args__: ClassVar[tuple[str, ...]]
     _hash: int
 
     def __hash__(self) -> int:
         try:
             return self._hash
         except AttributeError:
-            known = hash((type(self).__name__, *(getattr(self, name) for name in self.__dataclass_fields__)))
+            known = hash((type(self).__name__, attrgetter(*self.__match_args__)(self)))
             object.__setattr__(self, "_hash", known)
             return known
 
@@ -294,20 +295,29 @@ def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     match term:
         case Apply() | Call():
             arguments = tuple(map(change, term.arguments))
-            return term if arguments == term.arguments else replace(term, arguments=arguments)
+            if all(map(is_, arguments, term.arguments)):
+                return term
+            if isinstance(term, Apply):
+                return Apply(term.operator, arguments, term.shape)
+            return Call(term.function, arguments, term.orders, term.shape)
+        case Number() | Symbol():
+            return term
+    before = children(term)
+    after = tuple(map(change, before))
+    return term if all(map(is_, after, before)) else _with_children(term, after)
+
+
+def _with_children(term: Reduce | Array | Derivative | Integral | Limit, parts: tuple[Term, ...]) -> Term:
+    """A binder with other children, given in the order of ``children``."""
+    match term:
         case Reduce():
-            condition = None if term.condition is None else change(term.condition)
-            return replace(
-                term, lower=change(term.lower), upper=change(term.upper), body=change(term.body), condition=condition
-            )
+            return Reduce(term.operator, term.index, *parts)
         case Array():
-            return replace(term, shape=tuple(map(change, term.shape)), body=change(term.body))
+            return Array(term.indices, parts[:-1], parts[-1])
         case Derivative():
-            entry = None if term.entry is None else tuple(map(change, term.entry))
-            return replace(term, body=change(term.body), point=change(term.point), entry=entry)
-        case Integral():
-            lower, upper = (None if bound is None else change(bound) for bound in (term.lower, term.upper))
-            return replace(term, lower=lower, upper=upper, body=change(term.body))
+            return Derivative(term.variable, parts[0], parts[1], None if term.entry is None else parts[2:])
         case Limit():
-            return replace(term, point=None if term.point is None else change(term.point), body=change(term.body))
-    return term
+            return Limit(term.variable, None if term.point is None else parts[0], term.side, parts[-1])
+    *bounds, body = parts
+    lower = None if term.lower is None else bounds.pop(0)
+    return Integral(term.variable, lower, None if term.upper is None else bounds.pop(0), body)

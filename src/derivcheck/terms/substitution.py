@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from derivcheck.terms.nodes import (
     Apply,
@@ -29,18 +28,16 @@ def fresh(name: str, taken: frozenset[str]) -> str:
 
 def substitute(term: Term, values: Mapping[str, Term]) -> Term:
     """``term`` with the free symbols named in ``values`` replaced; bound names are renamed where they would capture."""
-    if not values:
+    if isinstance(term, Number) or not _mentions(term, values):
         return term
     match term:
-        case Number():
-            return term
         case Symbol():
-            if term.name in values:
-                return values[term.name]
-            return replace(term, shape=_shape(term, values)) if term.shape else term
+            return values.get(term.name) or Symbol(term.name, _shape(term, values))
         case Apply() | Call():
-            arguments = tuple(substitute(argument, values) for argument in term.arguments)
-            return replace(term, arguments=arguments, shape=_shape(term, values))
+            arguments, shape = _substituted(term.arguments, values), _shape(term, values)
+            if isinstance(term, Apply):
+                return Apply(term.operator, arguments, shape)
+            return Call(term.function, arguments, term.orders, shape)
         case Reduce():
             (index,), inner = _protect((term.index,), term, values)
             condition = None if term.condition is None else substitute(term.condition, inner)
@@ -64,8 +61,16 @@ def substitute(term: Term, values: Mapping[str, Term]) -> Term:
             return Limit(name, point, term.side, substitute(term.body, inner))
 
 
+def _mentions(term: Term, values: Mapping[str, Term]) -> bool:
+    return any(symbol.name in values for symbol in free_symbols(term))
+
+
+def _substituted(terms: tuple[Term, ...], values: Mapping[str, Term]) -> tuple[Term, ...]:
+    return tuple([substitute(term, values) for term in terms])
+
+
 def _shape(term: Symbol | Apply | Call | Array, values: Mapping[str, Term]) -> tuple[Term, ...]:
-    return tuple(substitute(size, values) for size in term.shape)
+    return _substituted(term.shape, values) if term.shape else ()
 
 
 def _protect(

@@ -121,7 +121,9 @@ class Lowering:
                 side = {1: "+", -1: "-", 0: "+-"}[term.side] if term.point is not None else "-"
                 return sympy.Limit(self.of(term.body), self.symbol(term.variable), point, side)
             case Reduce(operator="sum", condition=None):
-                return sympy.Sum(self.of(term.body), (self.symbol(term.index), self.of(term.lower), self.of(term.upper)))
+                return sympy.Sum(
+                    self.of(term.body), (self.symbol(term.index), self.of(term.lower), self.of(term.upper))
+                )
         raise NoForm
 
     def _apply(self, term: Apply) -> Expression:

@@ -12,7 +12,7 @@ from derivcheck.engine.limits import limits_in
 from derivcheck.engine.question import Question
 from derivcheck.engine.sums import factors_of, mentions, product, summands, total
 from derivcheck.terms.apart import BOUND
-from derivcheck.terms.nodes import Apply, Integral, Limit, Symbol, Term, number
+from derivcheck.terms.nodes import Integral, Limit, Symbol, Term, number
 from derivcheck.terms.substitution import substitute
 
 NAME = "sympy"

@@ -52,5 +52,3 @@ def difference_vanishes(left: Term, right: Term, declarations: Declarations) -> 
     if simplified == 0:
         return True
     return False if simplified.is_number and simplified.is_zero is False else None
-
-

@@ -12,6 +12,10 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from derivcheck.engine.deadline import Deadline
+
+TASKS = "derivcheck.engine.symbolic.tasks"
+
 MEMORY = 2 * 1024**3
 """How many bytes the process may use."""
 
@@ -19,27 +23,39 @@ PATIENCE = 3.0
 """Seconds that a task may take at the most, whatever the step has left."""
 
 LEAST = 0.2
+START = 60.0
+"""Seconds that the import of SymPy may take, which no step is to blame for."""
 
 
-def ask(task: str, *arguments: Any, deadline: float | None = None) -> Any:
-    """The answer of a function of :mod:`tasks`, or None where it does not come in time.
-
-    ``deadline`` is a value of ``time.perf_counter``.
-    """
-    left = PATIENCE if deadline is None else min(PATIENCE, deadline - time.perf_counter())
+def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
+    """The answer of a function of :mod:`tasks`, or None where it does not come in time."""
+    began = time.perf_counter()
+    pool = _pool()
+    if deadline is not None:
+        deadline.forgive(time.perf_counter() - began)
+    left = PATIENCE if deadline is None else min(PATIENCE, deadline.left())
     if left < LEAST:
         return None
-    waiting = _pool().schedule(_run, args=(task, arguments), timeout=left)
     try:
-        return waiting.result()
-    except (TooLate, ProcessExpired, MemoryError, RecursionError):
+        return pool.schedule(_run, args=(task, arguments), timeout=left).result()
+    except TooLate:
+        # The process was killed: the next one gets ready meanwhile.
+        pool.schedule(_import, timeout=START)
+        return None
+    except (ProcessExpired, MemoryError, RecursionError):
         return None
 
 
 @cache
 def _pool() -> ProcessPool:
-    """One process for the whole run: it takes longer to import SymPy than to answer most questions."""
-    return ProcessPool(max_workers=1, initializer=_confine)
+    """One process for the whole run, ready: it takes longer to import SymPy than to answer most questions."""
+    pool = ProcessPool(max_workers=1, initializer=_confine)
+    pool.schedule(_import, timeout=START).result()
+    return pool
+
+
+def _import() -> None:
+    import_module(TASKS)
 
 
 def _confine() -> None:
@@ -51,5 +67,5 @@ def _confine() -> None:
 
 
 def _run(task: str, arguments: tuple[Any, ...]) -> Any:
-    function: Callable[..., Any] = getattr(import_module("derivcheck.engine.symbolic.tasks"), task)
+    function: Callable[..., Any] = getattr(import_module(TASKS), task)
     return function(*arguments)

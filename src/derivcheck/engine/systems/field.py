@@ -28,6 +28,8 @@ from derivcheck.engine.systems.base import Element, Undefined, Unsupported
 
 SQUARES = 8 * 3 * 5 * 7 * 11 * 13
 EXPONENT_BITS = 112
+RANDOM_BITS = 640
+"""Well above the bits of p·q·r."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,9 @@ class Field:
         self.signs = Signs()
         self.exponent_modulus = primes.q * primes.r if exponents else 1
         self.element = _residues(primes.p * self.exponent_modulus)
-        # The numbers that are 1 modulo one of the two coprime moduli and 0 modulo the other.
-        self._pick_value = self.element(self.exponent_modulus * pow(self.exponent_modulus, -1, primes.p))
+        self._modulo_p = _residues(primes.p)
+        self._pick_value = _pick(primes.p, self.exponent_modulus)
         self._pick_exponent = 1 - self._pick_value
-        self._generator = _residues(primes.p)(primes.g)
         self._certain: set[int] = set()
         self._powers: dict[tuple[str, int], Element] = {}
 
@@ -122,7 +123,8 @@ class Field:
 
     def random(self, source: random.Random, *, positive: bool = False) -> Element:
         """A random element; a square for a variable that is positive."""
-        drawn = self.element(source.randrange(1, self.primes.p * self.exponent_modulus))
+        # So many bits more than the modulus has that no residue is noticeably more likely than another.
+        drawn = self.element(source.getrandbits(RANDOM_BITS))
         if not positive:
             return drawn
         self._certain.add(self.value(drawn * drawn))
@@ -170,7 +172,7 @@ class Field:
         exponent = self._exponent(value) % self.primes.q
         known = self._powers.get(("exp", exponent))
         if known is None:
-            known = self._powers["exp", exponent] = self._opaque(int(self._generator**exponent))
+            known = self._powers["exp", exponent] = self._opaque(int(self._modulo_p(self.primes.g) ** exponent))
         return known
 
     def circular(self, value: Element, part: str) -> Element:
@@ -193,14 +195,13 @@ class Field:
         p = self.primes.p
         if value == 0:
             return 0
-        root = pow(value, (p + 1) // 4, p)
-        is_square = root * root % p == value
+        character = int(fmpz(value).jacobi(p))
         if not certain and value not in self._certain:
-            self.signs.roots[value] = 1 if is_square else -1
-        if not is_square:
+            self.signs.roots[value] = character
+        if character < 0:
             reason = "the square root of a non-residue"
             raise Undefined(reason)
-        return self._opaque(root)
+        return self._opaque(int(self._modulo_p(value) ** ((p + 1) // 4)))
 
     def power(self, base: Element, exponent: Element) -> Element:
         """exp(exponent · log base), with log as a hash of the base's value."""
@@ -282,6 +283,12 @@ class Field:
 @lru_cache(maxsize=128)
 def _residues(modulus: int) -> fmpz_mod_ctx:
     return fmpz_mod_ctx(modulus)
+
+
+@lru_cache(maxsize=128)
+def _pick(modulus: int, other: int) -> Element:
+    """The residue modulo a product of coprime numbers that is 1 modulo ``modulus`` and 0 modulo ``other``."""
+    return _residues(modulus * other)(other * pow(other, -1, modulus))
 
 
 # Functions that are 0 at one known argument.

@@ -1,8 +1,8 @@
 """Germs at infinity: how a function behaves for all t ≥ T, as a few exact terms and a proved bound on the rest.
 
-A term is a coefficient times a scale t^p · (log t)^q · exp(-E(t)), with rational p and a polynomial E in rational powers
-of t (a Hardy field of such scales: Hardy, "Orders of infinity", 1910). A germ is a sum of terms and a remainder that is
-at most a sum of constants times scales. Its limit and the integral of its tail can be read off with proof.
+A term is a coefficient times a scale t^p · (log t)^q · exp(-E(t)), with rational p and a polynomial E in rational
+powers of t (a Hardy field of such scales: Hardy, "Orders of infinity", 1910). A germ is a sum of terms and a remainder
+that is at most a sum of constants times scales. Its limit and the integral of its tail can be read off with proof.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ class Germ:
         return Germ({scale: -c for scale, c in self.terms.items()}, self.rest, self.start)
 
     def __sub__(self, other: Element) -> Germ:
-        return self + (-other)
+        return self + -as_germ(other, self.start)
 
     def __rsub__(self, other: Element) -> Germ:
-        return -self + other
+        return -self + as_germ(other, self.start)
 
     def __mul__(self, other: Element) -> Germ:
         right = as_germ(other, self.start)
@@ -86,7 +86,7 @@ class Germ:
         return Germ(terms, rest, self.start)
 
     def leading(self) -> tuple[Scale, Element, Germ]:
-        """The largest term, surely not 0, and the germ divided by it, less 1; Imprecise where none is surely largest."""
+        """The largest term, surely not 0, and the germ over it, less 1; Imprecise where none is surely largest."""
         if not self.terms:
             reason = "a function whose order of growth is not known"
             raise Imprecise(reason)
@@ -127,11 +127,6 @@ class _Order:
 
     def __lt__(self, other: _Order) -> bool:
         return quotient(self.scale, other.scale).direction() < 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Order) and self.scale == other.scale
-
-    __hash__ = None  # type: ignore[assignment] - only for sorting
 
 
 def as_germ(value: Element, start: Fraction) -> Germ:

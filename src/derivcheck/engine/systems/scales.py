@@ -1,4 +1,4 @@
-"""Scales t^p · (log t)^q · exp(-E(t)): their products, their order at infinity, and their largest value beyond a point."""
+"""Scales t^p · (log t)^q · exp(-E(t)): their products, their order at infinity, their suprema beyond a point."""
 
 from __future__ import annotations
 

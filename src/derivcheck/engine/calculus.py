@@ -1,7 +1,8 @@
 """Facts of calculus that a certificate may use: values of limits, and the fundamental theorem for one integral.
 
 A fact is a term of its own: ``limit-fact`` of a limit and its value, ``integral-fact`` of an integral with an
-antiderivative as its body and the antiderivative's values at the upper and the lower bound.
+antiderivative as its body and the antiderivative's values at the upper and the lower bound, ``substitution-fact`` of an
+integral and of another whose body is what is put in for the variable of the first.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.continuity import is_jump_free
+from derivcheck.engine.continuity import is_jump_free, is_smooth
+from derivcheck.engine.interpretation import Agreement, interpret
+from derivcheck.engine.normal import normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search
 from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import Apply, Derivative, Integral, Limit, Symbol, Term, number, rebuild
 from derivcheck.terms.substitution import substitute
 
-LIMIT, INTEGRAL = "limit-fact", "integral-fact"
+LIMIT, INTEGRAL, SUBSTITUTION = "limit-fact", "integral-fact", "substitution-fact"
 WITNESSES = 3
 """At how many valuations a limit must have been enclosed in a ball that holds its value."""
 
@@ -30,6 +33,11 @@ def limit_fact(limit: Limit, value: Term) -> Term:
 def integral_fact(integral: Integral, antiderivative: Term, upper: Term, lower: Term) -> Term:
     """The fact that the integral of the antiderivative's derivative is the difference of its values."""
     return Apply(INTEGRAL, (replace(integral, body=antiderivative), upper, lower))
+
+
+def substitution_fact(integral: Integral, interval: Integral, inner: Term) -> Term:
+    """The fact that an integral is one over ``interval``, once its variable is ``inner``."""
+    return Apply(SUBSTITUTION, (integral, replace(interval, body=inner)))
 
 
 def value_at(antiderivative: Term, variable: str, bound: Term | None, sign: int) -> Term:
@@ -45,6 +53,8 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
         return False
     if fact.operator == LIMIT:
         return _is_witnessed(fact.arguments[0], fact.arguments[1], question)
+    if fact.operator == SUBSTITUTION:
+        return _substitutes(fact.arguments[0], fact.arguments[1], question, bounds)
     integral, upper, lower = fact.arguments
     if not isinstance(integral, Integral) or not is_jump_free(integral.body, integral.variable, bounds):
         return False
@@ -56,6 +66,39 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
     return True
 
 
+def _substitutes(integral: Term, inner: Term, question: Question, bounds: Bounds) -> bool:
+    """Whether the inner function is smooth on its interval and takes its ends to the ends of the integral."""
+    if not isinstance(integral, Integral) or not isinstance(inner, Integral):
+        return False
+    if not is_smooth(inner.body, inner.variable, bounds):
+        return False
+    ends = ((inner.lower, -1, integral.lower, -1), (inner.upper, 1, integral.upper, 1))
+    for bound, side, goal, sign in ends:
+        at = value_at(inner.body, inner.variable, bound, side)
+        if goal is None and (bound is not None or not _grows(at, sign, question)):
+            return False
+        if goal is not None and not _is_equal(at, goal, question, bounds):
+            return False
+    return True
+
+
+def _is_equal(left: Term, right: Term, question: Question, bounds: Bounds) -> bool:
+    if isinstance(left, Limit):
+        return _is_witnessed(left, right, question)
+    posed = replace(question, left=left, relation="=", right=right)
+    return isinstance(interpret(posed, normalise(left, bounds), normalise(right, bounds), "ends"), Agreement)
+
+
+def _grows(limit: Term, sign: int, question: Question) -> bool:
+    """Whether what a limit is taken of goes to infinity with a sign: its reciprocal goes to 0 with that sign."""
+    if not isinstance(limit, Limit):
+        return False
+    reciprocal = replace(limit, body=Apply("power", (limit.body, number(-1))))
+    near = Apply("less", (number(0), Apply("multiply", (number(sign), limit.body))))
+    eventually = replace(limit, body=near)
+    return _is_witnessed(reciprocal, number(0), question) and _is_witnessed(eventually, number(1), question)
+
+
 def _is_witnessed(limit: Term, value: Term, question: Question) -> bool:
     if not isinstance(limit, Limit):
         return False
@@ -65,12 +108,14 @@ def _is_witnessed(limit: Term, value: Term, question: Question) -> bool:
 
 
 def applied(facts: Iterable[Term], left: Term, right: Term) -> tuple[Term, Term]:
-    """The sides with limits at their values, and with what the facts say of integrals added to the right."""
+    """The sides with limits and substitutions put in, and with what antiderivatives say added to the right."""
     values: dict[Term, Term] = {}
     added: list[Term] = []
     for fact in facts:
         if isinstance(fact, Apply) and fact.operator == LIMIT:
             values[fact.arguments[0]] = fact.arguments[1]
+        elif isinstance(fact, Apply) and fact.operator == SUBSTITUTION:
+            values |= _substituted(*fact.arguments)
         elif isinstance(fact, Apply):
             integral, upper, lower = fact.arguments
             assert isinstance(integral, Integral)  # noqa: S101 - as integral_fact makes it
@@ -79,6 +124,18 @@ def applied(facts: Iterable[Term], left: Term, right: Term) -> tuple[Term, Term]
             added += [slope, product([number(-1), upper]), lower]
     left, right = (_replaced(side, values) for side in (left, right))
     return left, total([right, *added]) if added else right
+
+
+def _substituted(integral: Term, inner: Term) -> dict[Term, Term]:
+    """What the integral, and itself with its bounds exchanged, are over the other interval."""
+    assert isinstance(integral, Integral)  # noqa: S101 - as substitution_fact makes it
+    assert isinstance(inner, Integral)  # noqa: S101
+    variable = Symbol(inner.variable)
+    slope = Derivative(variable, inner.body, variable)
+    body = product([substitute(integral.body, {integral.variable: inner.body}), slope])
+    whole = replace(inner, body=body)
+    turned = replace(integral, lower=integral.upper, upper=integral.lower)
+    return {integral: whole, turned: product([number(-1), whole])}
 
 
 def _replaced(term: Term, values: dict[Term, Term]) -> Term:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.sums import mentions
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term
+from derivcheck.terms.nodes import Apply, Call, Number, Symbol, Term, walk
 
 ENTIRE = frozenset({"exp", "sin", "cos", "sinh", "cosh", "tanh", "arctan", "arsinh", "erf"})
 """Functions that are analytic on the whole real line."""
@@ -22,18 +22,35 @@ def is_jump_free(term: Term, variable: str, bounds: Bounds) -> bool:
     return _Continuity(variable, bounds).jump_free(term)
 
 
+def is_smooth(term: Term, variable: str, bounds: Bounds) -> bool:
+    """Whether ``term`` surely has derivatives of all orders everywhere as a function of ``variable``.
+
+    Unknown functions are smooth; quotients of them may have jumps all the same.
+    """
+    return _Continuity(variable, bounds).smooth(term)
+
+
 class _Continuity:
     def __init__(self, variable: str, bounds: Bounds) -> None:
         self.variable = variable
         self.bounds = bounds
 
+    def smooth(self, term: Term) -> bool:
+        """Whether the term is smooth wherever its constants are defined."""
+        return self._regular(term, with_unknowns=True)
+
     def analytic(self, term: Term) -> bool:
         """Whether the term is analytic wherever its constants are defined."""
+        return self._regular(term, with_unknowns=False)
+
+    def _regular(self, term: Term, *, with_unknowns: bool) -> bool:
         if not mentions(term, self.variable) or isinstance(term, Symbol):
             return True
-        if not isinstance(term, Apply):
+        if not isinstance(term, (Apply, Call)):
             return False
-        inner = all(map(self.analytic, term.arguments))
+        inner = all(self._regular(argument, with_unknowns=with_unknowns) for argument in term.arguments)
+        if isinstance(term, Call):
+            return inner and with_unknowns
         if term.operator in FIELD or term.operator in ENTIRE:
             return inner
         if term.operator == "power":
@@ -58,11 +75,11 @@ class _Continuity:
 
     def jump_free(self, term: Term) -> bool:
         """A sum of products of quotients, logarithms of quotients, and roots of what is affine."""
-        if self.meromorphic(term):
+        if self.meromorphic(term) or self.smooth(term):
             return True
         if not isinstance(term, Apply):
             return False
-        if term.operator in FIELD:
+        if term.operator in FIELD and not any(isinstance(part, Call) for part in walk(term)):
             return all(map(self.jump_free, term.arguments))
         if term.operator == "log":
             inner = term.arguments[0]

@@ -14,7 +14,7 @@ from derivcheck.engine.systems.complexes import NOWHERE, ComplexBalls
 from derivcheck.engine.systems.duals import Dual, tangent
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.tails import tail_start
-from derivcheck.terms.nodes import Apply, Integral, Symbol, number
+from derivcheck.terms.nodes import Apply, Call, Integral, Symbol, number, walk
 from derivcheck.terms.substitution import substitute
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 BITS = 44
 """To how many bits an integral is wanted: enough to tell two values apart."""
 
-EVALUATIONS = 4_000
+EVALUATIONS = 1_500
 DEPTH = 200
 
 Pick = Callable[[Element], Element]
@@ -94,7 +94,7 @@ class _Quadrature:
             return arb(0)
         start, end, error = self.cut(lower, upper)
         found = self.between(start, end, pick)
-        if not found.is_finite() and not self.is_complex and not self.levels():
+        if not found.is_finite() and not self.is_complex and not self.levels() and self.has_singular_end(start, end):
             start, end, error = self.cut_singular(start, end, error)
             found = self.between(start, end, pick)
         if not found.is_finite():
@@ -106,6 +106,10 @@ class _Quadrature:
             reason = "an integrand that is not real"
             raise Undefined(reason)
         return found.real + error
+
+    def has_singular_end(self, lower: Element, upper: Element) -> bool:
+        """Whether the integrand has no value at one of the bounds."""
+        return not all(self.integrand(acb(end), lambda v: v, analytic=False).is_finite() for end in (lower, upper))
 
     def between(self, lower: Element, upper: Element, pick: Pick) -> acb:
         """The integral between finite bounds; not finite where it is not enclosed."""
@@ -166,8 +170,8 @@ class _Quadrature:
         """Finite bounds, and a ball that holds what the integral has beyond them."""
         if lower is not None and upper is not None:
             return lower, upper, arb(0)
-        if self.is_complex or self.levels():
-            reason = "an improper integral inside another or with a parameter that varies"
+        if self.is_complex or self.levels() or any(isinstance(part, Call) for part in walk(self.term.body)):
+            reason = "an improper integral of an unknown function, inside another, or with a parameter that varies"
             raise Unsupported(reason)
         name, body = self.term.variable, self.term.body
         error = arb(0)

@@ -1,41 +1,84 @@
-"""Integrals by antiderivatives and limits by their values, as SymPy proposes them."""
+"""Integrals by antiderivatives and substitutions, limits by their values; what is not elementary, SymPy proposes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from itertools import product as product_of
 from typing import Any
 
-from derivcheck.engine.calculus import integral_fact, limit_fact, value_at
+from derivcheck.engine.calculus import integral_fact, limit_fact, substitution_fact, value_at
 from derivcheck.engine.decision import Certificate
+from derivcheck.engine.elementary import candidates
 from derivcheck.engine.integrals import has_integrals
 from derivcheck.engine.limits import limits_in
 from derivcheck.engine.question import Question
 from derivcheck.engine.sums import factors_of, mentions, product, summands, total
 from derivcheck.terms.apart import BOUND
-from derivcheck.terms.nodes import Integral, Limit, Symbol, Term, number
+from derivcheck.terms.nodes import Apply, Call, Integral, Limit, Symbol, Term, number, walk
 from derivcheck.terms.substitution import substitute
 
 NAME = "sympy"
+MOST_CERTIFICATES = 24
 
 
 def propose(question: Question) -> Iterator[Certificate]:
-    """One certificate, with a fact for each limit and each interval of integration."""
+    """Certificates with a fact for each limit and each interval of integration, the cheapest first."""
     sides = (question.left, question.right)
     if question.relation != "=" or question.left.shape or not any(map(_has_calculus, sides)):
         return
-    facts: list[Term] = []
-    for limit in {found for side in sides for found in limits_in(side)}:
-        value = _ask_limit(limit, question)
-        if value is None:
-            return
-        facts.append(limit_fact(limit, value))
-    for integral in _combined(question.left, question.right):
-        fact = _antiderivative(integral, question)
-        if fact is None:
-            return
-        facts.append(fact)
-    if facts:
-        yield Certificate(NAME, "calculus", instance=tuple(facts))
+    limits = {found for side in sides for found in limits_in(side)}
+    if not limits:
+        yield from _certificates("integration", _elementary(question), _substitutions(question))
+    facts: list[Term | None] = [_limit_fact(limit, question) for limit in limits]
+    if None not in facts:
+        facts += [_antiderivative(integral, question) for integral in _combined(*sides)]
+    known = [fact for fact in facts if fact is not None]
+    if known and len(known) == len(facts):
+        yield Certificate(NAME, "calculus", instance=tuple(known))
+
+
+def _certificates(strategy: str, *found: Iterator[tuple[Term, ...]]) -> Iterator[Certificate]:
+    for facts in islice(chain(*found), MOST_CERTIFICATES):
+        yield Certificate(strategy, "calculus", instance=facts)
+
+
+def _elementary(question: Question) -> Iterator[tuple[Term, ...]]:
+    """Facts for each interval, with antiderivatives that need no computer algebra."""
+    integrals = _combined(question.left, question.right)
+    if not integrals or any(bound is None for i in integrals for bound in (i.lower, i.upper)):
+        return
+    choices = [
+        [
+            integral_fact(i, f, *(substitute(f, {i.variable: end}) for end in (i.upper, i.lower) if end is not None))
+            for f in candidates(i.body, i.variable)
+        ]
+        for i in integrals
+    ]
+    yield from product_of(*choices)
+
+
+def _substitutions(question: Question) -> Iterator[tuple[Term, ...]]:
+    """One integral taken over the interval of another, by what stands in the other as an argument."""
+    integrals = [part for side in (question.left, question.right) for part in walk(side) if isinstance(part, Integral)]
+    for one in integrals:
+        for other in integrals:
+            if one is not other:
+                turned = replace(one, lower=one.upper, upper=one.lower)
+                yield from ((substitution_fact(i, other, inner),) for inner in _inner(other) for i in (one, turned))
+
+
+def _inner(integral: Integral) -> list[Term]:
+    """What may be put in for a variable: the arguments in an integrand that vary."""
+    found: dict[Term, None] = {}
+    for part in walk(integral.body):
+        if isinstance(part, (Apply, Call)) and not part.shape:
+            arguments = part.arguments if isinstance(part, Call) or part.operator not in ("add", "multiply") else ()
+            found.update((a, None) for a in arguments if isinstance(a, Apply) and mentions(a, integral.variable))
+            if isinstance(part, Apply) and part.operator == "power" and mentions(part, integral.variable):
+                found[part] = None
+    return list(found)
 
 
 def _has_calculus(term: Term) -> bool:
@@ -47,6 +90,11 @@ def _ask(question: Question, task: str, *arguments: Any) -> Any:
     from derivcheck.engine.symbolic.worker import ask
 
     return ask(task, *arguments, question.declarations, deadline=question.deadline)
+
+
+def _limit_fact(limit: Limit, question: Question) -> Term | None:
+    value = _ask_limit(limit, question)
+    return None if value is None else limit_fact(limit, value)
 
 
 def _ask_limit(limit: Limit, question: Question) -> Term | None:

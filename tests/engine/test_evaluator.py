@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from derivcheck.engine.entries import Entries
 from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.systems.balls import Balls
-from derivcheck.engine.systems.base import Undefined, Unsupported
+from derivcheck.engine.systems.base import Imprecise, Undefined
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Reduce, Symbol, Term, number
 from tests.engine.sample import (
@@ -226,11 +226,11 @@ def test_an_unknown_function_obeys_the_chain_rule_in_the_field() -> None:
     assert system.value(left - right) == 0
 
 
-def test_an_integral_is_not_evaluated() -> None:
-    """It is refused, not guessed."""
+def test_an_integral_has_no_exact_value() -> None:
+    """It is left to balls, not guessed."""
     from derivcheck.terms.nodes import Integral
 
-    with pytest.raises(Unsupported):
+    with pytest.raises(Imprecise):
         exact(Integral("x", number(0), ONE, X), {})
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
 
-from derivcheck.engine.entries import Value
+from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
+from derivcheck.engine.systems.duals import Dual
 from derivcheck.engine.systems.germs import Germ, Germs, as_germ
 from derivcheck.engine.systems.rationals import BEYOND, Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
@@ -41,6 +42,11 @@ def limit(evaluator: Evaluator, term: Limit, point: Element, names: frozenset[st
         raise Unsupported(reason)
     values = {name: value for name, value in evaluator.bound.items() if name in names}
     values.update((name, value) for name, value in system.exact.items() if name in names)
+    if any(
+        isinstance(e, Dual) for v in (*values.values(), point) for e in (v.data if isinstance(v, Entries) else (v,))
+    ):
+        reason = "a limit with a parameter that varies"
+        raise Unsupported(reason)
     sides = (1, -1) if point is not None and term.side == 0 else (term.side,)
     inner = _Approach(evaluator, term, values, system.unknowns)
     found = [inner.value(point, side) for side in sides]

@@ -14,7 +14,7 @@ from derivcheck.engine.systems.scales import tail_integral
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.terms.nodes import Term
 
-STARTS = (4, 10, 30, 100, 1000, 10**5, 10**8, 10**12)
+STARTS = (4, 10, 30, 100, 1000, 10**5, 10**8)
 SMALL = arb(2) ** -42
 
 

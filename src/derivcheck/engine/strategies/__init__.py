@@ -8,10 +8,11 @@ from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
 from derivcheck.engine.strategies import bounds, calculus, identity, witness
 
-LADDER = (identity, bounds, calculus, witness)
+QUICK = (identity, bounds)
+LADDER = (*QUICK, calculus, witness)
 
 
-def propose(question: Question) -> Iterator[Certificate]:
-    """Certificates worth checking, the cheapest first."""
-    for strategy in LADDER:
+def propose(question: Question, *, quick: bool = False) -> Iterator[Certificate]:
+    """Certificates worth checking, the cheapest first; only those that cost little with ``quick``."""
+    for strategy in QUICK if quick else LADDER:
         yield from strategy.propose(question)

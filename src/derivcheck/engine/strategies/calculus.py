@@ -16,11 +16,12 @@ from derivcheck.engine.limits import limits_in
 from derivcheck.engine.question import Question
 from derivcheck.engine.sums import factors_of, mentions, product, summands, total
 from derivcheck.terms.apart import BOUND
-from derivcheck.terms.nodes import Apply, Call, Integral, Limit, Symbol, Term, number, walk
+from derivcheck.terms.nodes import Apply, Call, Integral, Limit, Symbol, Term, free_symbols, number, walk
 from derivcheck.terms.substitution import substitute
 
 NAME = "sympy"
-MOST_CERTIFICATES = 24
+MOST_CERTIFICATES = 60
+MOST_SCALES = 3
 
 
 def propose(question: Question) -> Iterator[Certificate]:
@@ -31,12 +32,16 @@ def propose(question: Question) -> Iterator[Certificate]:
     limits = {found for side in sides for found in limits_in(side)}
     if not limits:
         yield from _certificates("integration", _elementary(question), _substitutions(question))
-    facts: list[Term | None] = [_limit_fact(limit, question) for limit in limits]
-    if None not in facts:
-        facts += [_antiderivative(integral, question) for integral in _combined(*sides)]
-    known = [fact for fact in facts if fact is not None]
-    if known and len(known) == len(facts):
-        yield Certificate(NAME, "calculus", instance=tuple(known))
+    known = _all_known(_limit_fact(limit, question) for limit in limits)
+    if known is None:
+        return
+    alone = list(_integrated(*sides))
+    together = _combined(alone)
+    # What SymPy cannot integrate piece by piece may cancel, and what it can is done sooner in pieces.
+    for integrals in (alone, together) if len(together) < len(alone) else (alone,):
+        facts = _all_known(_antiderivative(integral, question) for integral in integrals)
+        if facts is not None and (known or facts):
+            yield Certificate(NAME, "calculus", instance=(*known, *facts))
 
 
 def _certificates(strategy: str, *found: Iterator[tuple[Term, ...]]) -> Iterator[Certificate]:
@@ -46,7 +51,7 @@ def _certificates(strategy: str, *found: Iterator[tuple[Term, ...]]) -> Iterator
 
 def _elementary(question: Question) -> Iterator[tuple[Term, ...]]:
     """Facts for each interval, with antiderivatives that need no computer algebra."""
-    integrals = _combined(question.left, question.right)
+    integrals = _combined(list(_integrated(question.left, question.right)))
     if not integrals or any(bound is None for i in integrals for bound in (i.lower, i.upper)):
         return
     choices = [
@@ -78,6 +83,11 @@ def _inner(integral: Integral) -> list[Term]:
             found.update((a, None) for a in arguments if isinstance(a, Apply) and mentions(a, integral.variable))
             if isinstance(part, Apply) and part.operator == "power" and mentions(part, integral.variable):
                 found[part] = None
+    scales = [symbol for symbol in free_symbols(integral) if not symbol.shape and not symbol.name.startswith(BOUND)]
+    plain = (Symbol(integral.variable), *found)
+    for symbol in sorted(scales, key=str)[:MOST_SCALES]:
+        for scale in (Apply("power", (symbol, number(-1))), symbol):
+            found.update((product([scale, inner]), None) for inner in plain)
     return list(found)
 
 
@@ -102,9 +112,18 @@ def _ask_limit(limit: Limit, question: Question) -> Term | None:
     return found
 
 
-def _combined(left: Term, right: Term) -> list[Integral]:
-    """For each interval, the integral of everything that is integrated over it, the right side's with a minus."""
-    found: dict[tuple[Term | None, Term | None], list[Term]] = {}
+def _all_known(facts: Iterator[Term | None]) -> tuple[Term, ...] | None:
+    """All facts, or None as soon as one is not known."""
+    found: list[Term] = []
+    for fact in facts:
+        if fact is None:
+            return None
+        found.append(fact)
+    return tuple(found)
+
+
+def _integrated(left: Term, right: Term) -> Iterator[Integral]:
+    """The integrals of the summands with what multiplies them taken inside, the right side's with a minus."""
     for side, sign in ((left, 1), (right, -1)):
         for part in summands(side):
             factors = factors_of(part)
@@ -115,20 +134,20 @@ def _combined(left: Term, right: Term) -> list[Integral]:
             others = [factor for factor in factors if factor is not integral]
             body = substitute(integral.body, {integral.variable: Symbol(_variable(integral))})
             whole = product([number(sign), *others, body])
-            found.setdefault((integral.lower, integral.upper), []).append(whole)
-    return [
-        Integral(_variable_of(parts), lower, upper, total(parts))
-        for (lower, upper), parts in found.items()
-        if not any(has_integrals(part) for part in parts)
-    ]
+            if not has_integrals(whole):
+                yield replace(integral, variable=_variable(integral), body=whole)
+
+
+def _combined(integrals: list[Integral]) -> list[Integral]:
+    """For each interval, the integral of everything that is integrated over it."""
+    found: dict[tuple[Term | None, Term | None], list[Integral]] = {}
+    for integral in integrals:
+        found.setdefault((integral.lower, integral.upper), []).append(integral)
+    return [replace(parts[0], body=total([part.body for part in parts])) for parts in found.values()]
 
 
 def _variable(integral: Integral) -> str:
     return f"{BOUND}x+" if integral.variable.endswith("+") else f"{BOUND}x"
-
-
-def _variable_of(parts: list[Term]) -> str:
-    return next((name for name in (f"{BOUND}x+", f"{BOUND}x") if any(mentions(p, name) for p in parts)), f"{BOUND}x")
 
 
 def _antiderivative(integral: Integral, question: Question) -> Term | None:

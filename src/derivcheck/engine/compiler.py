@@ -165,9 +165,9 @@ def _reduce_anew(compiler: Compiler, term: Reduce) -> Code:
     index, combine, shape = term.index, REDUCTIONS[term.operator], compiler.shape(term.shape)
 
     def reduction(evaluator: Evaluator) -> Value:
-        places = range(lower(evaluator), upper(evaluator) + 1)
-        evaluator.budget.spend(len(places) * (nodes + more))
-        values = evaluator.along(index, places, body, condition)
+        first, last = lower(evaluator), upper(evaluator)
+        evaluator.budget.spend(max(0, last - first + 1) * (nodes + more))
+        values = evaluator.along(index, range(first, last + 1), body, condition)
         if not values and combine is _sum:
             sizes = shape(evaluator)
             return entries.fill(sizes, lambda *_: 0) if sizes else 0

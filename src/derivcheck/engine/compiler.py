@@ -166,9 +166,9 @@ def _reduce_anew(compiler: Compiler, term: Reduce) -> Code:
     index, combine, shape = term.index, REDUCTIONS[term.operator], compiler.shape(term.shape)
 
     def reduction(evaluator: Evaluator) -> Value:
-        places = range(lower(evaluator), upper(evaluator) + 1)
-        evaluator.budget.spend(len(places) * (nodes + more))
-        values = evaluator.along(index, places, body, condition)
+        first, last = lower(evaluator), upper(evaluator)
+        evaluator.budget.spend(max(0, last - first + 1) * (nodes + more))
+        values = evaluator.along(index, range(first, last + 1), body, condition)
         if not values and combine is _sum:
             sizes = shape(evaluator)
             return entries.fill(sizes, lambda *_: 0) if sizes else 0
@@ -238,30 +238,37 @@ def _derivative_anew(compiler: Compiler, term: Derivative) -> Code:
     body, nodes = compiler.body(term.body, name)
     entry = None if term.entry is None else compiler.shape(term.entry)
 
-    def perturbed(evaluator: Evaluator, point: Value, seeds: list[Element]) -> tuple[Value, int]:
-        """The body with the variable perturbed by ``seeds``, and the level of the perturbation."""
-        evaluator.budget.spend(nodes)
-        evaluator.level += 1
-        level = evaluator.level
-        if isinstance(point, Entries):
-            duals: Value = Entries(point.shape, [Dual(level, *pair) for pair in zip(point.data, seeds, strict=True)])
-        else:
-            duals = Dual(level, point, seeds[0])
-        return evaluator.with_bound(name, duals, body), level
-
     def derivative(evaluator: Evaluator) -> Value:
         point = at(evaluator)
-        if isinstance(point, Entries) and entry is None:
-            return _gradient(*perturbed(evaluator, point, _directions(len(point.data))), point)
         seeds: list[Element] = [1]
-        if isinstance(point, Entries) and entry is not None:
-            place = entry(evaluator)
-            point.at(place)
-            seeds = [int(other == place) for other in entries.positions(point.shape)]
-        value, level = perturbed(evaluator, point, seeds)
+        if isinstance(point, Entries):
+            if entry is None:
+                seeds = _directions(len(point.data))
+            else:
+                place = entry(evaluator)
+                point.at(place)
+                seeds = [int(other == place) for other in entries.positions(point.shape)]
+        evaluator.budget.spend(nodes)
+        evaluator.level = level = evaluator.level + 1
+        bound, before = evaluator.bound, evaluator.bound.get(name)
+        bound[name] = _perturbed(point, seeds, level)
+        # Derivatives nest deeply: what is done here takes no function of its own.
+        try:
+            value = body(evaluator)
+        finally:
+            evaluator.restore(name, before)
+        if isinstance(point, Entries) and entry is None:
+            return _gradient(value, level, point)
         return mapped(lambda part: tangent(part, level), value)
 
     return derivative
+
+
+def _perturbed(point: Value, seeds: list[Element], level: int) -> Value:
+    """A point that moves along ``seeds``, at the level of the perturbation."""
+    if isinstance(point, Entries):
+        return Entries(point.shape, [Dual(level, *pair) for pair in zip(point.data, seeds, strict=True)])
+    return Dual(level, point, seeds[0])
 
 
 def _directions(count: int) -> list[Element]:

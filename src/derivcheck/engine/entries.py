@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
@@ -28,7 +28,7 @@ class Entries:
     def at(self, position: tuple[int, ...]) -> Element:
         """The entry (or the subarray) at ``position``, counted from 1."""
         offset = 0
-        for place, size in zip(position, self.shape, strict=False):
+        for place, size in zip(position, self.shape):  # noqa: B905 - a subarray has fewer places
             if not 0 < place <= size:
                 reason = "an index outside the array"
                 raise Undefined(reason)
@@ -60,8 +60,8 @@ def whole(value: Value) -> int:
     raise Unsupported(reason)
 
 
-FAST_FROM = 5
-"""From how many rows on a number system's own matrix arithmetic pays."""
+FAST_FROM = 4
+"""From how many rows on a number system's own inverse pays."""
 
 LARGEST = 2_500
 """How many entries an array may have while a step is checked."""
@@ -154,7 +154,7 @@ def determinant(matrix: Entries, arithmetic: Arithmetic) -> Element:
             rows[step], rows[pivot] = rows[pivot], rows[step]
             result = -result
         result = result * rows[step][step]
-        _eliminate(rows, step, range(step + 1, len(rows)), arithmetic)
+        _eliminate(rows, step, range(step + 1, len(rows)), arithmetic.reciprocal(rows[step][step]))
     return result
 
 
@@ -189,8 +189,10 @@ def inverse(matrix: Entries, arithmetic: Arithmetic) -> Entries:
     """The inverse by Gauss and Jordan; raises Undefined for a singular matrix."""
     size = matrix.shape[0]
     own = getattr(arithmetic.system, "matrix_inverse", None)
-    if own is not None and size >= FAST_FROM and not any(isinstance(entry, Dual) for entry in matrix.data):
-        return Entries(matrix.shape, own(size, matrix.data))
+    if own is not None and size >= FAST_FROM and Dual not in map(type, matrix.data):
+        found = own(size, matrix.data)
+        if found is not None:
+            return Entries(matrix.shape, found)
     unit = identity(size).rows()
     rows = [list(row) + extra for row, extra in zip(matrix.rows(), unit, strict=True)]
     for step in range(size):
@@ -201,16 +203,18 @@ def inverse(matrix: Entries, arithmetic: Arithmetic) -> Entries:
         rows[step], rows[pivot] = rows[pivot], rows[step]
         scale = arithmetic.reciprocal(rows[step][step])
         rows[step] = [entry * scale for entry in rows[step]]
-        _eliminate(rows, step, (k for k in range(size) if k != step), arithmetic)
+        _eliminate(rows, step, (k for k in range(size) if k != step), 1)
     return Entries(matrix.shape, [entry for row in rows for entry in row[size:]])
 
 
-def _eliminate(rows: list[list[Element]], step: int, others: Iterator[int] | range, arithmetic: Arithmetic) -> None:
-    scale = arithmetic.reciprocal(rows[step][step])
+def _eliminate(rows: list[list[Element]], step: int, others: Iterable[int], scale: Element) -> None:
+    """Takes multiples of a row, which is 0 before column ``step``, off others, so that they become 0 in that column."""
+    pivot = rows[step][step:]
     for other in others:
-        factor = rows[other][step] * scale
+        row = rows[other]
+        factor = row[step] * scale
         if not _is_plain_zero(factor):
-            rows[other] = [a - factor * b for a, b in zip(rows[other], rows[step], strict=True)]
+            rows[other] = row[:step] + [a - factor * b for a, b in zip(row[step:], pivot, strict=True)]
 
 
 def _is_plain_zero(value: Element) -> bool:

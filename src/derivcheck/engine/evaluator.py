@@ -75,7 +75,7 @@ class Evaluator:
         rows = left.shape[0]
         self.budget.spend(rows * len(right.data) // 32)
         own = getattr(self.arithmetic.system, "matrix_product", None)
-        if own is None or rows < entries.FAST_FROM or any(isinstance(e, Dual) for m in (left, right) for e in m.data):
+        if own is None or not rows or Dual in map(type, left.data) or Dual in map(type, right.data):
             return entries.matrix_product(left, right)
         columns = len(right.data) // right.shape[0] if right.shape[0] else 0
         inner = len(left.data) // rows
@@ -112,15 +112,6 @@ class Evaluator:
             for name, value in zip(names, before, strict=True):
                 self.restore(name, value)
         return values
-
-    def with_bound(self, name: str, value: Value, body: Code) -> Value:
-        """The value of ``body`` with one more name bound."""
-        before = self.bound.get(name)
-        self.bound[name] = value
-        try:
-            return body(self)
-        finally:
-            self.restore(name, before)
 
     def restore(self, name: str, before: Value | None) -> None:
         """Undoes a binding."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial, reduce
-from operator import add, mul
+from operator import add, itemgetter, mul
 from typing import TYPE_CHECKING, TypeAlias
 
 from derivcheck.engine import entries
 from derivcheck.engine.entries import Entries, Value, mapped, whole
 from derivcheck.engine.systems.base import Element, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Arithmetic, Dual, primal
-from derivcheck.terms.nodes import Apply, Number
+from derivcheck.terms.nodes import Apply, Number, Symbol
 
 if TYPE_CHECKING:
     # The compiler looks its operators up here, so it cannot be imported when the program runs.
@@ -27,6 +27,8 @@ def _folded(operation: Callable[[Element, Element], Element]) -> Operator:
 
     def compile_it(compiler: Compiler, term: Apply) -> Code:
         first, *rest = compiler.codes(term.arguments)
+        if len(rest) == 1:
+            return _pair(operation, first, rest[0])
 
         def fold(evaluator: Evaluator) -> Value:
             result = first(evaluator)
@@ -41,6 +43,16 @@ def _folded(operation: Callable[[Element, Element], Element]) -> Operator:
         return fold
 
     return compile_it
+
+
+def _pair(operation: Callable[[Element, Element], Element], first: Code, second: Code) -> Code:
+    def pair(evaluator: Evaluator) -> Value:
+        left, right = first(evaluator), second(evaluator)
+        if type(left) is Entries or type(right) is Entries:
+            return entries.entrywise(operation, left, right)
+        return operation(left, right)
+
+    return pair
 
 
 def _power(compiler: Compiler, term: Apply) -> Code:
@@ -121,16 +133,38 @@ def _smallest(compiler: Compiler, term: Apply) -> Code:
 
 def _index(compiler: Compiler, term: Apply) -> Code:
     array_code, codes = compiler.code(term.arguments[0]), compiler.codes(term.arguments[1:])
+    if all(isinstance(argument, Symbol) for argument in term.arguments):
+        return _entry_by_names([argument.name for argument in term.arguments if isinstance(argument, Symbol)])
 
     def index(evaluator: Evaluator) -> Value:
         array = array_code(evaluator)
-        place = tuple([whole(code(evaluator)) for code in codes])
-        if type(array) is Entries:
-            return array.at(place)
-        reason = "an index of a scalar"
-        raise Unsupported(reason)
+        return _entry(array, tuple([code(evaluator) for code in codes]))
 
     return index
+
+
+def _entry_by_names(names: Sequence[str]) -> Code:
+    """The code of an entry x_i or A_ij, which most terms with indices are full of."""
+    array_name, *place_names = names
+    places = itemgetter(*place_names)
+    single = len(place_names) == 1
+
+    def index(evaluator: Evaluator) -> Value:
+        bound = evaluator.bound
+        try:
+            array, place = bound[array_name], places(bound)
+        except KeyError as missing:
+            raise Unsupported(missing.args[0]) from None
+        return _entry(array, (place,) if single else place)
+
+    return index
+
+
+def _entry(array: Value, place: tuple[Value, ...]) -> Value:
+    if type(array) is Entries:
+        return array.at(tuple(map(whole, place)))
+    reason = "an index of a scalar"
+    raise Unsupported(reason)
 
 
 def _matmul(compiler: Compiler, term: Apply) -> Code:

@@ -128,4 +128,5 @@ class Context:
         symbol = declaration.symbol
         if not symbol.shape:
             return declaration
-        return replace(declaration, symbol=Symbol(symbol.name, self.sizes.resolve(symbol.shape)))
+        shape = self.sizes.resolve(symbol.shape)
+        return declaration if shape == symbol.shape else replace(declaration, symbol=Symbol(symbol.name, shape))

@@ -231,39 +231,19 @@ class Field:
     def matrix_product(self, sizes: tuple[int, int, int], left: list[Element], right: list[Element]) -> list[Element]:
         """The entries of a product of matrices, rows × inner times inner × columns."""
         rows, inner, columns = sizes
-        product = fmpz_mod_mat(rows, inner, self._plain(left), self.element) * fmpz_mod_mat(
-            inner, columns, self._plain(right), self.element
-        )
+        product = fmpz_mod_mat(rows, inner, left, self.element) * fmpz_mod_mat(inner, columns, right, self.element)
         return list(product.entries())
 
-    def matrix_inverse(self, size: int, entries: list[Element]) -> list[Element]:
-        """The entries of an inverse, found modulo each prime; raises Undefined for a singular matrix."""
-        plain = self._plain(entries)
-        parts = []
-        for prime in self._prime_moduli():
-            field = _residues(prime)
-            matrix = fmpz_mod_mat(size, size, [field(int(entry) % prime) for entry in plain], field)
-            try:
-                parts.append(matrix.inv().entries())
-            except ZeroDivisionError as singular:
-                reason = "the inverse of a singular matrix"
-                raise Undefined(reason) from singular
-        return [self.element(self._together([int(part[k]) for part in parts])) for k in range(size * size)]
-
-    def _plain(self, entries: list[Element]) -> list[Element]:
-        return [self.element(entry) for entry in entries]
-
-    def _prime_moduli(self) -> tuple[int, ...]:
-        return (self.primes.p,) if self.exponent_modulus == 1 else (self.primes.p, self.primes.q, self.primes.r)
-
-    def _together(self, residues: list[int]) -> int:
-        """The number with the given residues modulo p, q and r (Chinese remainders)."""
-        moduli = self._prime_moduli()
-        result, modulus = residues[0], moduli[0]
-        for residue, prime in zip(residues[1:], moduli[1:], strict=True):
-            result += modulus * ((residue - result) * pow(modulus, -1, prime) % prime)
-            modulus *= prime
-        return result
+    def matrix_inverse(self, size: int, entries: list[Element]) -> list[Element] | None:
+        """The entries of an inverse; None where elimination is quicker. Raises Undefined for a singular matrix."""
+        if self.exponent_modulus != 1:
+            # Each of the three primes would need an inverse of its own.
+            return None
+        try:
+            return list(fmpz_mod_mat(size, size, entries, self.element).inv().entries())
+        except ZeroDivisionError as singular:
+            reason = "the inverse of a singular matrix"
+            raise Undefined(reason) from singular
 
     def _opaque(self, value: int) -> Element:
         """A residue modulo p whose part in exponents follows no algebra: a hash of it."""

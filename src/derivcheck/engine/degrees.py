@@ -29,6 +29,7 @@ from derivcheck.terms.nodes import (
     Symbol,
     Term,
     free_symbols,
+    operators,
     walk,
 )
 from derivcheck.terms.scope import Declaration, Domain, Trait
@@ -43,7 +44,8 @@ CONSTRUCTED = frozenset(
     {Trait.ORTHOGONAL, Trait.POSITIVE_SEMIDEFINITE, Trait.POSITIVE_DEFINITE, Trait.PROBABILITY, Trait.ONE_HOT}
 )
 
-ORDERED = frozenset({"abs", "max", "min", "less", "at-most", "gamma", "digamma"})
+ORDERED = frozenset({"abs", "max", "min", "sign", "less", "at-most", "gamma", "digamma"})
+JUMPING = frozenset({"sign", "less", "at-most", "equal", "different"})
 POLYNOMIAL = frozenset({"add", "multiply", "hadamard", "matmul", "dot", "transpose", "trace", "stack", "diagonal"})
 
 
@@ -148,7 +150,10 @@ class _Counting:
         if operator in ("inverse", "determinant", "matrix-power"):
             self._check_letter(term)
             return self._letter(term)
-        if operator in ("equal", "different", "cases"):
+        if operator == "sign":
+            # A random point never lies where the sign jumps.
+            self.needs.blockers.append("the sign of real values")
+        if operator in ("equal", "different", "less", "at-most", "cases"):
             return self._cases(term)
         return self._function(term)
 
@@ -354,7 +359,8 @@ def needs(
     indices: Mapping[str, Term],
 ) -> Needs:
     """What sizes a check of ``left = right`` must use to speak for all; ``indices`` are free ones with their ends."""
-    if not sizes and not indices and not any(d.domain in INTEGERS for d in declarations.values()):
+    jumping = not JUMPING.isdisjoint(operators(left) | operators(right))
+    if not sizes and not indices and not jumping and not any(d.domain in INTEGERS for d in declarations.values()):
         return Needs()
     counting = _Counting(declarations, sizes, indices)
     difference = counting._sum([counting.of(left), counting.of(right)])  # noqa: SLF001 - one module

@@ -56,7 +56,7 @@ def interpret(question: Question, left: Term, right: Term, salt: str = "") -> Ag
     return _Interpretation(question, left, right, salt).run()
 
 
-SIGNED = frozenset({"abs", "max", "min", "less", "at-most"})
+SIGNED = frozenset({"abs", "max", "min", "sign", "less", "at-most"})
 
 
 def has_signed_constants(term: Term) -> bool:

@@ -71,6 +71,17 @@ def _absolute(evaluator: Evaluator, term: Apply) -> Value:
     return mapped(evaluator.arithmetic.absolute, evaluator.value(term.arguments[0]))
 
 
+def _sign(evaluator: Evaluator, term: Apply) -> Value:
+    def sign(entry: Element) -> Element:
+        found = evaluator.arithmetic.sign(entry)
+        if found == 0 and isinstance(entry, Dual):
+            reason = "the derivative of a sign at 0"
+            raise Undefined(reason)
+        return found
+
+    return mapped(sign, evaluator.value(term.arguments[0]))
+
+
 def _largest(evaluator: Evaluator, term: Apply) -> Value:
     """The larger of a and b is (a + b + |a - b|)/2."""
     half = evaluator.arithmetic.number(Fraction(1, 2))
@@ -217,6 +228,7 @@ OPERATORS: dict[str, Operator] = {
     "hadamard": _folded(mul),
     "power": _power,
     "abs": _absolute,
+    "sign": _sign,
     "max": _largest,
     "min": lambda evaluator, term: evaluator.value(_negated_max(term)),
     "index": _index,

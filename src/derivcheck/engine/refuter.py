@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import flint
 
 from derivcheck.engine.comparison import Outcome, compare, is_beyond
+from derivcheck.engine.critical import boundaries, moved
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
 from derivcheck.engine.question import Question
@@ -87,6 +88,7 @@ class _Refuter:
     def __init__(self, question: Question, salt: str) -> None:
         self.question = question
         self.source = random.Random(f"{question.digest}|{salt}")
+        self.boundaries = boundaries(question)
 
     def visit(self, findings: Findings, sizes: dict[str, int], spread: int) -> None:
         """One valuation at which both sides have a value, drawn again where they have none."""
@@ -118,6 +120,8 @@ class _Refuter:
         for name, limit in question.indices.items():
             places[name] = self.source.randint(1, max(1, evaluate_size(limit, places, exact)))
         values = draw_values(question.values, question.declarations, places, SmallNumbers(exact, self.source, spread))
+        if self.boundaries and self.source.randrange(2):
+            values = dict(moved(values, self.boundaries, question, exact, self.source))
         return evaluate_point(question, sizes, values, unknowns, quick=True)
 
 

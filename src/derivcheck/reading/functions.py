@@ -130,7 +130,6 @@ SPECIAL: dict[str, Callable[[Elaborator, s.Function], Term]] = {
     "log10": _common_logarithm,
     "vec": _unsupported,
     "rank": _unsupported,
-    "sign": _unsupported,
 }
 
 

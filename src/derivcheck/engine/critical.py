@@ -20,6 +20,9 @@ from derivcheck.engine.systems.base import NoValue, System
 from derivcheck.terms.nodes import Apply, Symbol, Term, free_symbols, number, operators, walk
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
+# On the boundary, and a little beside it.
+OFFSETS = (fmpq(0), fmpq(0), fmpq(1, 2), fmpq(-1, 2), fmpq(1, 3), fmpq(-1, 3))
+
 Boundary = tuple[Symbol, Term]
 """A symbol, and its value on a boundary."""
 
@@ -68,9 +71,10 @@ def moved(
         value = Evaluator(system, values, question.names).value(solution)
     except NoValue:
         return values
-    if not isinstance(value, (int, fmpq)) or not _allowed(question.declarations[symbol.name], fmpq(value)):
+    if not isinstance(value, (int, fmpq)):
         return values
-    return {**values, symbol.name: value}
+    value = fmpq(value) + source.choice(OFFSETS)
+    return {**values, symbol.name: value} if _allowed(question.declarations[symbol.name], value) else values
 
 
 def _allowed(declaration: Declaration, value: fmpq) -> bool:

@@ -44,7 +44,8 @@ CONSTRUCTED = frozenset(
     {Trait.ORTHOGONAL, Trait.POSITIVE_SEMIDEFINITE, Trait.POSITIVE_DEFINITE, Trait.PROBABILITY, Trait.ONE_HOT}
 )
 
-ORDERED = frozenset({"abs", "max", "min", "sign", "less", "at-most", "gamma", "digamma"})
+ORDERED = frozenset({"abs", "max", "min", "sign", "less", "at-most"})
+GAMMAS = frozenset({"gamma", "digamma"})
 JUMPING = frozenset({"sign", "less", "at-most", "equal", "different"})
 POLYNOMIAL = frozenset({"add", "multiply", "hadamard", "matmul", "dot", "transpose", "trace", "stack", "diagonal"})
 
@@ -167,6 +168,8 @@ class _Counting:
         operator, arguments = term.operator, term.arguments
         if operator in ORDERED and any(self._counts(a) or self._has_integer(a) for a in arguments):
             self.needs.blockers.append(f"a size, an index or an integer inside {operator}")
+        if operator in GAMMAS and self._counts(arguments[0]):
+            self.needs.blockers.append(f"a size or an index inside {operator}")
         if operator == "power" and self._counts(arguments[1]):
             self.needs.blockers.append("a size or an index in an exponent")
         is_root = operator == "power" and isinstance(arguments[1], Number)

@@ -12,8 +12,10 @@ from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.fractions import as_term, base_and_exponent, together
+from derivcheck.engine.special import INVERSES, SPECIAL, as_logarithms, exponential_of, hyperbolic
 from derivcheck.engine.sums import (
     coefficient_of,
+    expanded,
     factors_of,
     leading_sign,
     mentions,
@@ -25,7 +27,7 @@ from derivcheck.engine.sums import (
     total,
 )
 from derivcheck.terms.apart import BOUND
-from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, rebuild
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, operators, rebuild
 from derivcheck.terms.scope import Scope
 
 MOST_RAISED = 64
@@ -42,6 +44,8 @@ def logarithm_arguments(scope: Scope, *terms: Term) -> frozenset[Term]:
             stack.extend(part.arguments)
             if part.operator == "log" and part.arguments[0].shape == ():
                 found.add(part.arguments[0])
+            elif part.operator == "artanh" and part.arguments[0].shape == ():
+                found.update(base for base, _ in exponential_of(part))
         elif isinstance(part, Reduce) and part.operator == "sum" and part.condition is None and _is_full(part, plain):
             # All summands have a value; the name of a bound index tells its range (see terms.apart).
             stack.append(part.body)
@@ -65,6 +69,9 @@ def normalise(term: Term, bounds: Bounds) -> Term:
 
 def expand_both(left: Term, right: Term, scope: Scope) -> tuple[Term, Term, frozenset[Term]]:
     """Both sides normalised, and the terms that were taken as positive since the step takes their logarithm."""
+    found = operators(left) | operators(right)
+    if "log" in found and not INVERSES.isdisjoint(found):
+        left, right = as_logarithms(left), as_logarithms(right)
     bounds = Bounds(scope, logarithm_arguments(scope, left, right))
     return normalise(left, bounds), normalise(right, bounds), frozenset(bounds.used)
 
@@ -81,11 +88,22 @@ class _Normaliser:
     def of(self, term: Term) -> Term:
         term = rebuild(term, self.of)
         if isinstance(term, Apply):
-            rule = APPLY.get(term.operator)
-            return rule(self, term) if rule and term.shape == () else term
+            return self.applied(term) if term.shape == () else term
         if isinstance(term, Reduce) and term.operator in ("maximum", "minimum"):
             return self.extremum(term)
         return term
+
+    def applied(self, term: Apply) -> Term:
+        """An operator whose arguments are normalised already."""
+        rule = APPLY.get(term.operator)
+        if rule:
+            return rule(self, term)
+        special = SPECIAL.get(term.operator)
+        return special(term, self.bounds) if special else term
+
+    def hyperbolic(self, term: Apply) -> Term:
+        rewritten = hyperbolic(term)
+        return term if rewritten is term else self.of(rewritten)
 
     def log(self, term: Apply) -> Term:
         return self.log_of(term.arguments[0])
@@ -220,6 +238,8 @@ class _Normaliser:
             coefficient, inner = coefficient_of(part)
             if isinstance(inner, Apply) and inner.operator == "log" and inner.shape == ():
                 factors.append(raised(inner.arguments[0], coefficient))
+            elif isinstance(inner, Apply) and inner.operator in INVERSES and inner.shape == ():
+                factors += [raised(base, power * coefficient) for base, power in exponential_of(inner)]
             else:
                 rest.append(part)
         if not factors:
@@ -241,6 +261,8 @@ class _Normaliser:
             return self._split_power(base, value)
         if isinstance(base, Apply) and base.operator == "power" and isinstance(base.arguments[1], Number):
             return self._nested_power(base.arguments[0], base.arguments[1].value, value, term)
+        if isinstance(base, Apply) and base.operator == "power" and self.bounds.positive(base.arguments[0]):
+            return self._symbolic_power(base.arguments[0], product([exponent, base.arguments[1]]))
         return term
 
     def _number_power(self, base: Fraction, exponent: Fraction, term: Term) -> Term:
@@ -272,17 +294,34 @@ class _Normaliser:
         return term
 
     def _symbolic_power(self, base: Term, exponent: Term) -> Term:
-        """u^(k + rest) = u^k · u^rest for a whole number k; (e^u)^a = e^(ua); (uv)^a = u^a v^a for positive factors."""
+        """u^(k + rest) = u^k · u^rest for a number k; (e^u)^a = e^(ua); (uv)^a = u^a v^a for positive factors."""
         if isinstance(base, Apply) and base.operator == "exp":
             return Apply("exp", (product([exponent, base.arguments[0]]),))
         if isinstance(base, Apply) and base.operator == "multiply" and all(map(self.bounds.positive, base.arguments)):
             return product([self._symbolic_power(factor, exponent) for factor in base.arguments])
-        whole = [part for part in summands(exponent) if isinstance(part, Number) and part.value.denominator == 1]
-        rest = [part for part in summands(exponent) if part not in whole]
-        if not whole or not rest:
+        if isinstance(base, Apply) and base.operator == "power" and self.bounds.positive(base.arguments[0]):
+            return self._symbolic_power(base.arguments[0], product([base.arguments[1], exponent]))
+        if isinstance(base, Number) and base.value > 0 and base.value != 1:
+            powers = [(number(prime), product([number(k), exponent])) for prime, k in _factorised(base.value)]
+            return product([self._split_exponent(prime, power) for prime, power in powers])
+        return self._split_exponent(base, exponent)
+
+    def _split_exponent(self, base: Term, exponent: Term) -> Term:
+        positive = self.bounds.positive(base)
+        parts = list(expanded(exponent))
+        plain = [p for p in parts if isinstance(p, Number) and (positive or p.value.denominator == 1)]
+        rest = [part for part in parts if part not in plain]
+        if not plain or not rest:
             return Apply("power", (base, exponent))
-        shift = sum((part.value for part in whole), Fraction(0))
-        return product([raised(base, shift), Apply("power", (base, total(rest)))])
+        shift = sum((part.value for part in plain), Fraction(0))
+        return product([self.power(Apply("power", (base, Number(shift)))), Apply("power", (base, total(rest)))])
+
+    def odd_root(self, term: Apply) -> Term:
+        """A root of odd degree is a power where its argument is not negative."""
+        argument, degree = term.arguments
+        if isinstance(degree, Number) and self.bounds.of(argument).nonnegative:
+            return self.power(Apply("power", (argument, Number(1 / degree.value))))
+        return term
 
     def absolute(self, term: Apply) -> Term:
         return self.absolute_of(term.arguments[0])
@@ -344,6 +383,10 @@ APPLY = {
     "multiply": _Normaliser.multiply,
     "power": _Normaliser.power,
     "abs": _Normaliser.absolute,
+    "sinh": _Normaliser.hyperbolic,
+    "cosh": _Normaliser.hyperbolic,
+    "tanh": _Normaliser.hyperbolic,
+    "root": _Normaliser.odd_root,
     "determinant": _Normaliser.determinant,
 }
 

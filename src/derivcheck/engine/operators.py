@@ -60,6 +60,11 @@ def _power(evaluator: Evaluator, term: Apply) -> Value:
     return mapped(power, base)
 
 
+def _odd_root(evaluator: Evaluator, term: Apply) -> Value:
+    degree = evaluator.integer(term.arguments[1])
+    return mapped(lambda entry: evaluator.arithmetic.odd_root(entry, degree), evaluator.value(term.arguments[0]))
+
+
 def _function(name: str) -> Operator:
     def evaluate(evaluator: Evaluator, term: Apply) -> Value:
         return mapped(lambda entry: evaluator.arithmetic.function(name, entry), evaluator.value(term.arguments[0]))
@@ -227,6 +232,7 @@ OPERATORS: dict[str, Operator] = {
     "multiply": _folded(mul),
     "hadamard": _folded(mul),
     "power": _power,
+    "root": _odd_root,
     "abs": _absolute,
     "sign": _sign,
     "max": _largest,

@@ -16,7 +16,6 @@ from derivcheck.terms.nodes import (
     Array,
     Derivative,
     Integral,
-    Number,
     Reduce,
     Symbol,
     Term,
@@ -92,19 +91,19 @@ class Resolver:
         if isinstance(term, (Reduce, Array, Integral)):
             if JUMPS.isdisjoint(operators(term)):
                 return term
-            raise Unresolvable("cases that depend on real values")  # noqa: EM101
+            raise Unresolvable("cases that depend on real values")
         if not isinstance(term, Apply) or term.operator not in SWITCHES:
             return rebuild(term, self._of)
         if term.operator == "cases":
             return self._cases(term)
         if any(argument.shape for argument in term.arguments):
-            raise Unresolvable("cases that depend on the entries of an array")  # noqa: EM101
+            raise Unresolvable("cases that depend on the entries of an array")
         return self._switch(term.operator, tuple(map(self._of, term.arguments)))
 
     def _derivative(self, term: Derivative) -> Term:
         point = self._of(term.point)
         if term.variable.shape or term.entry is not None:
-            raise Unresolvable("a derivative by an array at the points where the cases change")  # noqa: EM101
+            raise Unresolvable("a derivative by an array at the points where the cases change")
         before = self.points.get(term.variable.name)
         self.points[term.variable.name] = substitute(point, self.points)
         try:
@@ -133,7 +132,7 @@ class Resolver:
             return None
         content, factors = parts(condition)
         if factors:
-            raise Unresolvable("a condition that is no comparison")  # noqa: EM101
+            raise Unresolvable("a condition that is no comparison")
         return content != 0
 
     def _switch(self, operator: str, arguments: tuple[Term, ...]) -> Term:
@@ -173,7 +172,7 @@ class Resolver:
             slopes = [c for monomial, c in factors[0].monomials if monomial == ((kernel, 1),)]
             if slopes and factors[0].solved_for(kernel) is not None:
                 return 1 if slopes[0] * content > 0 else -1
-        raise Unresolvable("the derivative at points where the cases change")  # noqa: EM101
+        raise Unresolvable("the derivative at points where the cases change")
 
     def sign_of(self, guard: Term, *, hard: bool) -> int:
         """The sign of a scalar; where not ``hard``, 1 and -1 may stand for 0 too."""

@@ -125,6 +125,40 @@ def relational(cursor: Cursor) -> s.Node:
     return left
 
 
+def condition(cursor: Cursor) -> s.Node:
+    """A sum, a relation, or a chain of relations that point one way, such as ``0 < x < 1``."""
+    first = relational(cursor)
+    parts = [first]
+    while isinstance(parts[-1], s.Relational) and cursor.text in RELATIONS:
+        last, relation = parts[-1], RELATIONS[cursor.advance().text]
+        right = parse_sum(cursor)
+        parts.append(s.Relational(last.right, relation, right, start=first.start, end=cursor.last_end))
+    return first if len(parts) == 1 else s.All(tuple(parts), start=first.start, end=cursor.last_end)
+
+
+def evaluation_ahead(cursor: Cursor) -> bool:
+    """Whether a bar with a point below it follows."""
+    return cursor.text == "|" and cursor.after().text == "_"
+
+
+def at_point(cursor: Cursor, node: s.Node) -> s.Node:
+    """The values below a bar: ``x=a`` or ``x=a, y=b``."""
+    cursor.expect("|")
+    cursor.expect("_")
+    cursor.expect("{")
+    values: list[tuple[s.Node, s.Node]] = []
+    with cursor.opened("{"):
+        while True:
+            relation = relational(cursor)
+            if not isinstance(relation, s.Relational) or relation.relation != "=":
+                raise cursor.unexpected("a variable and its value, as in `x=a`")
+            values.append((relation.left, relation.right))
+            if not cursor.accept(","):
+                break
+    cursor.expect("}")
+    return s.At(node, tuple(values), start=node.start, end=cursor.last_end)
+
+
 def parse_sum(cursor: Cursor) -> s.Node:
     """Products joined by + and -."""
     start = cursor.token.start
@@ -159,9 +193,15 @@ def parse_product(cursor: Cursor) -> s.Node:
         else:
             factors.append(parse_factor(cursor))
         operators.append(operator)
-    if len(factors) == 1:
-        return factors[0]
-    return s.Product(tuple(factors), tuple(operators), start=start, end=cursor.last_end)
+    node = factors[0]
+    if len(factors) > 1:
+        node = s.Product(tuple(factors), tuple(operators), start=start, end=cursor.last_end)
+    if evaluation_ahead(cursor) and (not cursor.openers or cursor.openers[-1] not in (".", "|")):
+        if len(factors) > 1:
+            readings = "a bar behind the last factor only, or behind the whole product"
+            raise Unread("D404", {"readings": readings}, start, cursor.token.end)
+        return at_point(cursor, node)
+    return node
 
 
 def at_end(cursor: Cursor) -> bool:
@@ -221,7 +261,7 @@ def bracketed(cursor: Cursor, *, given: bool = False) -> tuple[tuple[s.Node, ...
     separators: list[str] = []
     with cursor.opened(GIVEN if given else opening.text):
         while cursor.text not in CLOSERS:
-            elements.append(relational(cursor))
+            elements.append(condition(cursor))
             separator = read_separator(cursor)
             if separator is None:
                 break
@@ -295,7 +335,9 @@ def _parse_sign(cursor: Cursor) -> s.Node:
         return parse_styled(cursor)
     if text == ".":
         cursor.advance()
-        return parse_factor(cursor)
+        with cursor.opened("."):
+            inner = parse_sum(cursor)
+        return at_point(cursor, inner) if evaluation_ahead(cursor) else inner
     return parse_command(cursor)
 
 

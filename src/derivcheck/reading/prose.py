@@ -27,6 +27,7 @@ from derivcheck.reading.definitions import (
     note_density,
 )
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.named_functions import define_named
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (
     AFTER,
@@ -235,7 +236,7 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
     """A formula without a relation: a function, a density, or names that words speak of."""
     from derivcheck.reading.declarations import bare_names, declare_function
 
-    functions = declare_function(fragment, context)
+    functions = define_named(fragment, context, near) or declare_function(fragment, context)
     if functions:
         return functions
     if DENSITY.search(near) and not FUNCTION.search(near):

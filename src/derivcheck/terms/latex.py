@@ -72,6 +72,8 @@ def _apply(term: Apply) -> tuple[str, int]:
         return _product(arguments, r" \odot " if operator == "hadamard" else " ")
     if operator == "power":
         return _power(*arguments)
+    if operator == "root":
+        return rf"\sqrt[{to_latex(arguments[1])}]{{{to_latex(arguments[0])}}}", FACTOR
     if operator == "index":
         return f"{to_latex(arguments[0], FACTOR)}_{{{','.join(map(to_latex, arguments[1:]))}}}", FACTOR
     if operator in ("transpose", "inverse"):

@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from math import gcd
 
 from flint import fmpz, fmpz_mod_ctx, fmpz_mod_mat
 
@@ -163,6 +164,8 @@ class Field:
             return GROUPS[name](self, value)
         if name in VANISHING and self.value(value) == VANISHING[name]:
             return 0
+        if name in ODD and 2 * self.value(value) > self.primes.p:
+            return -self._hash(name, (-value,))
         return self._hash(name, (value,))
 
     def exponential(self, value: Element) -> Element:
@@ -200,11 +203,40 @@ class Field:
         if not is_square:
             reason = "the square root of a non-residue"
             raise Undefined(reason)
+        # A root is not negative, so that a root of it has one branch.
+        self._certain.add(root)
         return self._opaque(root)
 
     def power(self, base: Element, exponent: Element) -> Element:
         """exp(exponent · log base), with log as a hash of the base's value."""
         return self.exponential(self.element(self.function("log", base)) * exponent)
+
+    def rational_power(self, base: Element, exponent: Fraction) -> Element:
+        """A root by powers, which is unique for odd degrees prime to p - 1, and square roots of squares."""
+        degree, halvings = exponent.denominator, 0
+        while degree % 2 == 0:
+            degree, halvings = degree // 2, halvings + 1
+        if gcd(degree, self.primes.p - 1) != 1:
+            return self.power(base, self.number(exponent))
+        root = self.odd_root(base, degree) if degree > 1 else base
+        for _ in range(halvings):
+            root = self._root(self.value(root), certain=isinstance(root, int))
+        return self._opaque(pow(self._invertible(root, exponent), exponent.numerator, self.primes.p))
+
+    def _invertible(self, value: Element, exponent: Fraction) -> int:
+        residue = self.value(value)
+        if residue == 0 and exponent < 0:
+            reason = "division by zero"
+            raise Undefined(reason)
+        return residue
+
+    def odd_root(self, base: Element, degree: int) -> Element:
+        """The one root of odd degree; p ≡ -1 modulo small primes, so that there is one, as for real numbers."""
+        order = self.primes.p - 1
+        if gcd(degree, order) != 1:
+            reason = f"a root of degree {degree}"
+            raise Unsupported(reason)
+        return self._opaque(pow(self.value(base), pow(degree, -1, order), self.primes.p))
 
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A hash of the arguments' values."""
@@ -286,6 +318,8 @@ def _residues(modulus: int) -> fmpz_mod_ctx:
 
 # Functions that are 0 at one known argument.
 VANISHING = {"log": 1, "arctan": 0, "arcsin": 0, "arsinh": 0, "artanh": 0, "erf": 0}
+
+ODD = frozenset({"arctan", "arcsin", "arsinh", "artanh", "erf"})
 
 
 def _sinh(field: Field, value: Element) -> Element:

@@ -125,6 +125,10 @@ class _Normaliser:
                 return replace(argument, operator="sum", body=self.log_of(argument.body))
             case Reduce(operator="sum"):
                 return self._log_sum(argument)
+            case Apply(operator="abs", arguments=(inner,)):
+                # log|u| = ½ log u² holds for either sign of u.
+                square = Apply("power", (inner, number(2)))
+                return product([Number(Fraction(1, 2)), Apply("log", (square,))])
             case Apply(operator="add"):
                 return self._log_fraction(argument)
         return Apply("log", (argument,))
@@ -237,7 +241,7 @@ class _Normaliser:
         for part in summands(term.arguments[0]):
             coefficient, inner = coefficient_of(part)
             if isinstance(inner, Apply) and inner.operator == "log" and inner.shape == ():
-                factors.append(raised(inner.arguments[0], coefficient))
+                factors.append(self.raised(inner.arguments[0], coefficient))
             elif isinstance(inner, Apply) and inner.operator in INVERSES and inner.shape == ():
                 factors += [raised(base, power * coefficient) for base, power in exponential_of(inner)]
             else:
@@ -245,6 +249,10 @@ class _Normaliser:
         if not factors:
             return term
         return product([*factors, *([Apply("exp", (total(rest),))] if rest else [])])
+
+    def raised(self, base: Term, exponent: Fraction) -> Term:
+        """A power of a normalised base, normalised."""
+        return base if exponent == 1 else self.power(Apply("power", (base, Number(exponent))))
 
     def power(self, term: Apply) -> Term:
         base, exponent = term.arguments

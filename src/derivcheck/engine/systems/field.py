@@ -65,9 +65,11 @@ def draw_primes(seed: str) -> Primes:
 
 
 def _prime(source: random.Random) -> int:
-    candidate = source.getrandbits(EXPONENT_BITS) | 1 << EXPONENT_BITS | 1
+    """A prime modulo which small primes are squares too, so that their roots have a place in exponents."""
+    candidate = source.getrandbits(EXPONENT_BITS) | 1 << EXPONENT_BITS
+    candidate += -1 - candidate % SQUARES
     while not fmpz(candidate).is_probable_prime():
-        candidate += 2
+        candidate += SQUARES
     return candidate
 
 
@@ -196,6 +198,10 @@ class Field:
         p = self.primes.p
         if value == 0:
             return 0
+        if certain and self.exponent_modulus > 1:
+            roots = [pow(value, (prime + 1) // 4, prime) for prime in self._prime_moduli()]
+            if all((r * r - value) % prime == 0 for r, prime in zip(roots, self._prime_moduli(), strict=True)):
+                return self.element(self._together(roots))
         root = pow(value, (p + 1) // 4, p)
         is_square = root * root % p == value
         if not certain and value not in self._certain:

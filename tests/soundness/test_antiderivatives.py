@@ -7,7 +7,7 @@ from derivcheck.results import Verdict
 from tests.soundness.antiderivatives import PROSE, STANDARD, Pair, pairs
 
 PAIRS = pairs()
-CHUNKS = 8
+CHUNKS = 6
 LEAST_PROVED = 0.98
 
 

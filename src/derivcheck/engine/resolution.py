@@ -192,9 +192,9 @@ class Resolver:
             return 1
         if interval.negative or (not hard and interval.negated().nonnegative):
             return -1
-        definite = _definite(factor)
-        if definite:
-            return definite
+        found = definite(factor)
+        if found:
+            return found
         raise Undecided(factor, hard=hard)
 
 
@@ -212,7 +212,7 @@ def _factored(term: Term) -> Factored:
         raise Unresolvable(reason) from None
 
 
-def _definite(factor: Polynomial) -> int:
+def definite(factor: Polynomial) -> int:
     """The sign of a quadratic polynomial without real roots, else 0."""
     if len(factor.kernels) != 1:
         return 0

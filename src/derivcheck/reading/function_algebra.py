@@ -3,7 +3,6 @@ r"""Functions made of functions: ``(f \circ g)(x)``, ``(fg)'(x)``, ``\dot{q}(t)`
 from __future__ import annotations
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import undotted
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.terms.definitions import arriving_names, unfold
@@ -107,4 +106,3 @@ def _at(e: Elaborator, node: s.At) -> Term:
 
 
 HANDLERS[s.At] = _at
-

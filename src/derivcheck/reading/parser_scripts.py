@@ -5,7 +5,6 @@ from __future__ import annotations
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.cursor import MOST_DEEP, Cursor
-from derivcheck.reading.errors import Unread
 from derivcheck.reading.lexer import Kind
 from derivcheck.reading.names import CLOSERS, OPENERS
 from derivcheck.reading.parser import bracketed, condition, parse_atom, parse_sum

@@ -14,8 +14,6 @@ from derivcheck.reading.places import is_place, place_term
 from derivcheck.reading.resolution import compound, is_declared, resolve
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol, Term
-from derivcheck.terms.scope import Declaration, Domain
-
 
 INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1}", r"\chi", "1"})
 

@@ -83,6 +83,8 @@ def _apply(term: Apply) -> tuple[str, int]:
     if operator in ("pi", "identity", "constant"):
         return {"pi": r"\pi", "identity": "I", "constant": r"\mathbf{1}"}[operator], FACTOR
     name = FUNCTIONS.get(operator, rf"\operatorname{{{operator}}}")
+    if len(arguments) == 1 and isinstance(arguments[0], Symbol) and operator in FUNCTIONS:
+        return f"{name} {arguments[0].name}", PRODUCT
     return rf"{name}\left({', '.join(map(to_latex, arguments))}\right)", FACTOR
 
 

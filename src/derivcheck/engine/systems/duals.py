@@ -118,9 +118,7 @@ RULES: dict[str, Rule] = {
     "arcosh": lambda a, v, _f: a.reciprocal(a.function("sqrt", v * v - 1)),
     "artanh": lambda a, v, _f: a.reciprocal(1 - v * v),
     "gamma": lambda a, v, f: f * a.function("digamma", v),
-    "erf": lambda a, v, _f: (
-        2 * a.reciprocal(a.function("sqrt", a.system.constant("pi"))) * a.function("exp", -(v * v))
-    ),
+    "erf": lambda a, v, _f: 2 * a.reciprocal(a.function("sqrt", a.system.constant("pi"))) * a.function("exp", -(v * v)),
 }
 
 

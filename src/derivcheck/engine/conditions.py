@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.cells import Cell, Run, runs
-from derivcheck.engine.domains import HOLDS, Domain, Sign, constraints, declared_cells, domain_of
+from derivcheck.engine.domains import Domain, Sign, constraints, declared_cells, domain_of, satisfies
 from derivcheck.engine.feasible import Constraint, contradict
 from derivcheck.engine.polynomials import Polynomial
 from derivcheck.engine.requirements import Kind, Requirement, requirements
@@ -43,7 +43,6 @@ def _on_line(variable: Symbol, signs: list[Sign], scope: Scope) -> list[str]:
     if not found:
         return [_of_several(sign) for sign in signs]
     name = variable.name
-    ends = (cells[0], cells[-1])
     intervals = [text for run in found if (text := _interval(name, run, cells))]
     missing = [point for run in found for point in run.missing if point or not nonzero]
     between = [r" \text{ or } ".join(intervals)] if intervals else []
@@ -92,7 +91,7 @@ def _follows(sign: Sign, others: list[Sign], bounds: Bounds) -> bool:
             result = -result
             continue
         return False
-    return HOLDS[sign.kind](result)
+    return satisfies(sign.kind, result)
 
 
 def _of_several(sign: Sign) -> str:

@@ -41,14 +41,14 @@ class Sign:
         for factor in self.factors:
             slope, constant = _linear(factor)
             result *= slope * value + constant
-        return HOLDS[self.kind](result)
+        return satisfies(self.kind, result)
 
 
-HOLDS = {
-    Kind.NONZERO: lambda value: value != 0,
-    Kind.POSITIVE: lambda value: value > 0,
-    Kind.NONNEGATIVE: lambda value: value >= 0,
-}
+def satisfies(kind: Kind, value: Fraction) -> bool:
+    """Whether a number is of ``kind``."""
+    if kind is Kind.NONZERO:
+        return value != 0
+    return value > 0 if kind is Kind.POSITIVE else value >= 0
 
 
 def _linear(factor: Polynomial) -> tuple[Fraction, Fraction]:
@@ -88,7 +88,7 @@ def domain_of(required: Iterable[Requirement], bounds: Bounds) -> Domain:
             continue
         for sign in signs:
             if not sign.factors:
-                domain.impossible |= not HOLDS[sign.kind](sign.number)
+                domain.impossible |= not satisfies(sign.kind, sign.number)
             elif (variable := sign.variable) is not None:
                 domain.by_variable.setdefault(variable, []).append(sign)
             elif sign not in domain.others:

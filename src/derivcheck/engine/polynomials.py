@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from flint import Ordering, fmpq_mpoly_ctx
 
@@ -123,9 +124,9 @@ def factored(term: Term) -> Factored:
     return Factored(content, tuple(sorted(powers, key=str)))
 
 
-def _plain(polynomial: object, kernels: tuple[Term, ...]) -> Polynomial:
+def _plain(polynomial: Any, kernels: tuple[Term, ...]) -> Polynomial:
     found = []
-    for exponents, coefficient in polynomial.to_dict().items():  # type: ignore[attr-defined]
+    for exponents, coefficient in polynomial.to_dict().items():
         monomial = tuple((k, int(e)) for k, e in zip(kernels, exponents, strict=False) if e)
         found.append((monomial, Fraction(int(coefficient.p), int(coefficient.q))))
     return Polynomial(tuple(sorted(found, key=_order)))
@@ -151,7 +152,7 @@ def _kernels(term: Term) -> set[Term]:
     return {term}
 
 
-def _quotient(term: Term, values: dict[Term, object], context: fmpq_mpoly_ctx) -> tuple[object, object]:
+def _quotient(term: Term, values: dict[Term, Any], context: fmpq_mpoly_ctx) -> tuple[Any, Any]:
     """Numerator and denominator as polynomials of the library."""
     one = context.constant(1)
     if isinstance(term, Number):
@@ -164,21 +165,21 @@ def _quotient(term: Term, values: dict[Term, object], context: fmpq_mpoly_ctx) -
     if exponent is not None:
         top, bottom = _quotient(term.arguments[0], values, context)
         top, bottom = (bottom, top) if exponent < 0 else (top, bottom)
-        return _bounded(top ** abs(exponent)), _bounded(bottom ** abs(exponent))  # type: ignore[operator]
-    result: tuple[object, object] = (one, one) if term.operator == "multiply" else (context.constant(0), one)
+        return _bounded(top ** abs(exponent)), _bounded(bottom ** abs(exponent))
+    result: tuple[Any, Any] = (one, one) if term.operator == "multiply" else (context.constant(0), one)
     for argument in term.arguments:
         above, below = _quotient(argument, values, context)
         if term.operator == "multiply":
-            result = (_bounded(result[0] * above), _bounded(result[1] * below))  # type: ignore[operator]
+            result = (_bounded(result[0] * above), _bounded(result[1] * below))
         else:
             result = (
-                _bounded(result[0] * below + above * result[1]),  # type: ignore[operator]
-                _bounded(result[1] * below),  # type: ignore[operator]
+                _bounded(result[0] * below + above * result[1]),
+                _bounded(result[1] * below),
             )
     return result
 
 
-def _bounded(polynomial: object) -> object:
-    if len(polynomial) > MOST_TERMS or polynomial.total_degree() > MOST_DEGREE:  # type: ignore[arg-type, attr-defined]
+def _bounded(polynomial: Any) -> Any:
+    if len(polynomial) > MOST_TERMS or polynomial.total_degree() > MOST_DEGREE:
         raise NotPolynomial
     return polynomial

@@ -1,4 +1,4 @@
-r"""Functions made of functions: ``(f \circ g)(x)``, ``(fg)'(x)``, ``\dot{q}(t)``, and values at a point, ``f|_{x=a}``."""
+r"""Functions made of functions: ``(f \circ g)(x)``, ``(fg)'(x)``, ``\dot{q}(t)``; values at a point: ``f|_{x=a}``."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ ARGUMENT = "#t"
 
 def composite_call(e: Elaborator, node: s.Call) -> Term | None:
     """A sum, product, quotient or composition of functions, or a derivative of one, at an argument."""
-    function, count = node.function, 0
+    function: s.Node = node.function
+    count = 0
     if isinstance(function, s.Primes):
-        function, count = function.base, function.count
+        count, function = function.count, function.base
     if not isinstance(function, s.Group) or len(node.arguments) != 1:
         return None
     if not count:
@@ -41,18 +42,18 @@ def _derivative(variable: Symbol, body: Term, order: int, point: Term) -> Term:
 
 def applied(function: s.Node, argument: s.Node, node: s.Node) -> s.Node:
     """The syntax of an expression in functions at an argument."""
-    place = {"start": node.start, "end": node.end}
+    start, end = node.start, node.end
     match function:
         case s.Group(elements=(inner,)):
             return applied(inner, argument, node)
         case s.Name() | s.Sub() | s.Primes(base=s.Name()):
-            return s.Call(function, (argument,), **place)
+            return s.Call(function, (argument,), start=start, end=end)
         case s.Num():
             return function
         case s.Sum(terms=terms):
-            return s.Sum(tuple((sign, applied(part, argument, node)) for sign, part in terms), **place)
+            return s.Sum(tuple((sign, applied(part, argument, node)) for sign, part in terms), start=start, end=end)
         case s.Frac(top=top, bottom=bottom):
-            return s.Frac(applied(top, argument, node), applied(bottom, argument, node), **place)
+            return s.Frac(applied(top, argument, node), applied(bottom, argument, node), start=start, end=end)
         case s.Product(factors=factors, operators=operators) if r"\circ" in operators:
             if set(operators) != {r"\circ"}:
                 raise unsupported(node, "a product of compositions")
@@ -60,7 +61,7 @@ def applied(function: s.Node, argument: s.Node, node: s.Node) -> s.Node:
                 argument = applied(part, argument, node)
             return argument
         case s.Product(factors=factors, operators=operators):
-            return s.Product(tuple(applied(part, argument, node) for part in factors), operators, **place)
+            return s.Product(tuple(applied(part, argument, node) for part in factors), operators, start=start, end=end)
     raise unsupported(node, "a function of this form")
 
 

@@ -118,7 +118,7 @@ RULES: dict[str, Rule] = {
     "arcosh": lambda a, v, _f: a.reciprocal(a.function("sqrt", v * v - 1)),
     "artanh": lambda a, v, _f: a.reciprocal(1 - v * v),
     "gamma": lambda a, v, f: f * a.function("digamma", v),
-    "erf": lambda a, v, _f: 2 * a.reciprocal(a.function("sqrt", a.system.constant("pi"))) * a.function("exp", -(v * v)),
+    "erf": lambda a, v, _f: 2 * a.reciprocal(a.function("sqrt", a.constant("pi"))) * a.function("exp", -(v * v)),
 }
 
 
@@ -134,6 +134,10 @@ class Arithmetic:
     def number(self, value: Fraction) -> Element:
         """The element for a rational number: a Python int where it is one."""
         return value.numerator if value.denominator == 1 else self.system.number(value)
+
+    def constant(self, name: str) -> Element:
+        """A named constant."""
+        return self.system.constant(name)
 
     def reciprocal(self, value: Element) -> Element:
         """One over ``value``; d(1/v) = -dv/v²."""

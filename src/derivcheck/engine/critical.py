@@ -17,7 +17,8 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.resolution import SWITCHES
 from derivcheck.engine.sums import product, total
 from derivcheck.engine.systems.base import NoValue, System
-from derivcheck.terms.nodes import Apply, Symbol, Term, free_symbols, number, operators, walk
+from derivcheck.engine.valuations import integer_range
+from derivcheck.terms.nodes import ZERO, Apply, Number, Symbol, Term, free_symbols, number, walk
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
 # On the boundary, and a little beside it.
@@ -29,32 +30,35 @@ Boundary = tuple[Symbol, Term]
 
 def boundaries(question: Question) -> tuple[Boundary, ...]:
     """The boundaries between the cases of a question, each solved for every symbol that allows it."""
-    if SWITCHES.isdisjoint(operators(question.left) | operators(question.right)):
-        return ()
     free = {symbol for symbol in question.values if not symbol.shape}
     found: dict[Boundary, None] = {}
     for side in (question.left, question.right):
-        for guard in _guards(side):
+        for guard, every in _guards(side):
             if not free_symbols(guard) <= free:
                 continue
             try:
                 factors = factored(guard).factors
             except NotPolynomial:
                 continue
-            for factor, _ in factors:
-                for symbol in free_symbols(guard):
+            for factor, exponent in factors:
+                for symbol in free_symbols(guard) if every or exponent % 2 == 0 else ():
                     solution = factor.solved_for(symbol)
                     if solution is not None:
                         found.setdefault((symbol, solution))
     return tuple(sorted(found, key=str))
 
 
-def _guards(side: Term) -> list[Term]:
-    guards: list[Term] = []
+def _guards(side: Term) -> list[tuple[Term, bool]]:
+    """What is compared with 0, and whether any factor of it matters: under a root, only those of even power."""
+    guards: list[tuple[Term, bool]] = []
     for part in walk(side):
-        if isinstance(part, Apply) and part.operator in SWITCHES - {"cases"} and not part.shape:
-            first, *others = part.arguments
-            guards += [total([first, product([number(-1), other])]) for other in others] or [first]
+        if not isinstance(part, Apply) or part.shape:
+            continue
+        first, *others = part.arguments or (ZERO,)
+        if part.operator in SWITCHES - {"cases"}:
+            guards += [(total([first, product([number(-1), other])]), True) for other in others] or [(first, True)]
+        elif part.operator == "power" and isinstance(others[0], Number) and others[0].value.denominator != 1:
+            guards.append((first, False))
     return guards
 
 
@@ -74,11 +78,16 @@ def moved(
     if not isinstance(value, (int, fmpq)):
         return values
     value = fmpq(value) + source.choice(OFFSETS)
-    return {**values, symbol.name: value} if _allowed(question.declarations[symbol.name], value) else values
+    if not _allowed(question.declarations[symbol.name], value):
+        return values
+    return {**values, symbol.name: int(value.p) if value.q == 1 else value}
 
 
 def _allowed(declaration: Declaration, value: fmpq) -> bool:
-    """Whether a declared real number may have ``value``."""
+    """Whether a declared number may have ``value``."""
+    if declaration.domain in (Domain.INTEGER, Domain.NATURAL):
+        least, greatest = integer_range(declaration)
+        return value.q == 1 and (least is None or value >= least) and (greatest is None or value <= greatest)
     traits, low, high = declaration.traits, declaration.lower, declaration.upper
     return (
         declaration.domain is Domain.REAL

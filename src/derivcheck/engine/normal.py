@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.extrema import determinant, extremum, split_common
 from derivcheck.engine.fractions import as_term, base_and_exponent, together
 from derivcheck.engine.special import INVERSES, SPECIAL, as_logarithms, exponential_of, hyperbolic
 from derivcheck.engine.sums import (
@@ -18,11 +19,9 @@ from derivcheck.engine.sums import (
     expanded,
     factors_of,
     leading_sign,
-    mentions,
     opposite,
     product,
     simplest,
-    split_sum,
     summands,
     total,
 )
@@ -90,7 +89,7 @@ class _Normaliser:
         if isinstance(term, Apply):
             return self.applied(term) if term.shape == () else term
         if isinstance(term, Reduce) and term.operator in ("maximum", "minimum"):
-            return self.extremum(term)
+            return extremum(term, self.bounds.positive)
         return term
 
     def applied(self, term: Apply) -> Term:
@@ -98,6 +97,8 @@ class _Normaliser:
         rule = APPLY.get(term.operator)
         if rule:
             return rule(self, term)
+        if term.operator == "determinant":
+            return determinant(term)
         special = SPECIAL.get(term.operator)
         return special(term, self.bounds) if special else term
 
@@ -198,26 +199,10 @@ class _Normaliser:
         return product([Number(exponent), self.log_of(self.absolute_of(base))])
 
     def _log_sum(self, term: Reduce) -> Term:
-        common, body = self.split_common(term.body, term.index)
+        common, body = split_common(term.body, term.index)
         if not common or not all(map(self.bounds.positive, common)):
             return Apply("log", (term,))
         return total([*map(self.log_of, common), Apply("log", (replace(term, body=body),))])
-
-    def split_common(self, body: Term, index: str) -> tuple[list[Term], Term]:
-        """The factors of ``body`` that are free of ``index``, and what remains."""
-        factors = list(body.arguments) if isinstance(body, Apply) and body.operator == "multiply" else [body]
-        common: list[Term] = []
-        rest: list[Term] = []
-        for factor in factors:
-            if isinstance(factor, Apply) and factor.operator == "exp":
-                fixed, varying = split_sum(factor.arguments[0], index)
-                common.extend([Apply("exp", (total(fixed),))] if fixed else [])
-                rest.extend([Apply("exp", (total(varying),))] if varying else [])
-            elif mentions(factor, index):
-                rest.append(factor)
-            else:
-                common.append(factor)
-        return common, product(rest)
 
     def multiply(self, term: Apply) -> Term:
         """Cancels a factor with its reciprocal: what remains is defined wherever the product was, and equal there."""
@@ -231,7 +216,7 @@ class _Normaliser:
             else:
                 powers[base] = powers.get(base, 0) + exponent
         if len(powers) + len(numbers) == len(factors):
-            return term
+            return term if len(factors) == len(term.arguments) else product(list(factors))
         return product([*numbers, *(raised(base, Fraction(power)) for base, power in powers.items() if power)])
 
     def exp(self, term: Apply) -> Term:
@@ -350,40 +335,6 @@ class _Normaliser:
             return raised(self.absolute_of(base), exponent.value) if isinstance(exponent, Number) else argument
         return Apply("abs", (argument,))
 
-    def extremum(self, term: Reduce) -> Term:
-        """Moves what does not depend on the index, and increasing functions, out of a maximum or minimum."""
-        body = term.body
-        if not mentions(body, term.index):
-            return body
-        if isinstance(body, Apply) and body.operator in ("exp", "log"):
-            return Apply(body.operator, (self.extremum(replace(term, body=body.arguments[0])),))
-        if isinstance(body, Apply) and body.operator == "add":
-            fixed, varying = split_sum(body, term.index)
-            if fixed and varying:
-                return total([*fixed, self.extremum(replace(term, body=total(varying)))])
-        if isinstance(body, Apply) and body.operator == "multiply":
-            common, rest = self.split_common(body, term.index)
-            if common and all(map(self.bounds.positive, common)):
-                return product([*common, self.extremum(replace(term, body=rest))])
-        if term.operator == "minimum":
-            return product(
-                [number(-1), self.extremum(replace(term, operator="maximum", body=product([number(-1), body])))]
-            )
-        return term
-
-    def determinant(self, term: Apply) -> Term:
-        """det(AB) = det A · det B for square factors, det A⁻¹ = 1/det A, det Aᵀ = det A."""
-        match term.arguments[0]:
-            case Apply(operator="matmul", arguments=(left, right)) if _is_square(left) and _is_square(right):
-                return product(
-                    [self.determinant(Apply("determinant", (left,))), self.determinant(Apply("determinant", (right,)))]
-                )
-            case Apply(operator="inverse", arguments=(inner,)):
-                return raised(self.determinant(Apply("determinant", (inner,))), Fraction(-1))
-            case Apply(operator="transpose", arguments=(inner,)):
-                return self.determinant(Apply("determinant", (inner,)))
-        return term
-
 
 APPLY = {
     "log": _Normaliser.log,
@@ -395,12 +346,7 @@ APPLY = {
     "cosh": _Normaliser.hyperbolic,
     "tanh": _Normaliser.hyperbolic,
     "root": _Normaliser.odd_root,
-    "determinant": _Normaliser.determinant,
 }
-
-
-def _is_square(term: Term) -> bool:
-    return len(term.shape) == 2 and term.shape[0] == term.shape[1]
 
 
 def _is_even(exponent: Term) -> bool:

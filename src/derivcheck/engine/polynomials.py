@@ -69,6 +69,20 @@ class Polynomial:
             found[monomial[0][1] if monomial else 0] = coefficient
         return found
 
+    def slope(self, kernel: Term) -> Term | None:
+        """What stands before ``kernel``; None where the polynomial is not linear in it."""
+        found: list[tuple[Monomial, Fraction]] = []
+        for monomial, coefficient in self.monomials:
+            rest = tuple((k, e) for k, e in monomial if k != kernel)
+            if len(rest) < len(monomial):
+                if (kernel, 1) not in monomial:
+                    return None
+                found.append((rest, coefficient))
+        others = [k for k in self.kernels if k != kernel]
+        if not found or (isinstance(kernel, Symbol) and any(kernel in free_symbols(other) for other in others)):
+            return None
+        return Polynomial(tuple(found)).term()
+
     def solved_for(self, kernel: Term) -> Term | None:
         """What ``kernel`` is where the polynomial is 0; None where it is not linear in it with a number before it."""
         rest: list[Term] = []

@@ -81,7 +81,8 @@ def _plans(question: Question, *, more: bool) -> Iterator[tuple[dict[str, int], 
             yield {name: 3 + (extra + k) % 2 for k, name in enumerate(names)}, 2
         return
     for attempt in range(MORE_POINTS):
-        yield {name: 1 + (attempt + k) % 3 for k, name in enumerate(names)}, 1 + attempt % 6
+        # Now and then far out, where a sign of a sine or a later branch shows.
+        yield {name: 1 + (attempt + k) % 3 for k, name in enumerate(names)}, 12 if attempt % 4 == 3 else 1 + attempt % 6
 
 
 class _Refuter:

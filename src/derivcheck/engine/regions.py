@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import product
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.feasible import Constraint, contradict
@@ -20,16 +21,27 @@ from derivcheck.engine.kinks import Agree, never_differentiable
 from derivcheck.engine.polynomials import Polynomial
 from derivcheck.engine.question import Question
 from derivcheck.engine.resolution import KinkSide, Resolver, Signs, Undecided, Unresolvable, is_undefined, parts
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term
+from derivcheck.terms.nodes import Apply, Number, Symbol, Term, number
 from derivcheck.terms.scope import Declaration, Domain, Scope, Trait
 from derivcheck.terms.substitution import substitute
 
 MOST_REGIONS = 243
+MOST_TWO_VALUED = 3
+TWO_VALUED = {Domain.BINARY: (0, 1), Domain.SIGN_LABEL: (-1, 1)}
 
 
 def prove_by_regions(question: Question, left: Term, right: Term, agree: Agree) -> Agreement | NoAgreement:
     """Whether ``left = right`` on every region; the agreement counts the points of all of them."""
-    return _Regions(question, agree).prove(_Region(left, right, question.scope, {}))
+    chosen = [s for s in question.values if not s.shape and question.declarations[s.name].domain in TWO_VALUED]
+    regions = _Regions(question, agree)
+    if len(chosen) > MOST_TWO_VALUED:
+        chosen = []
+    for values in product(*(TWO_VALUED[question.declarations[s.name].domain] for s in chosen)):
+        put: dict[str, Term] = {s.name: number(value) for s, value in zip(chosen, values, strict=True)}
+        failure = regions.visit(_Region(substitute(left, put), substitute(right, put), question.scope, {}))
+        if failure:
+            return failure
+    return regions.agreement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +63,9 @@ class _Regions:
         self.points = 0
         self.bits: list[int] = []
 
-    def prove(self, region: _Region) -> Agreement | NoAgreement:
-        failure = self.visit(region)
-        return failure or Agreement(self.points, (), min(self.bits, default=0))
+    def agreement(self) -> Agreement:
+        """The points of all regions, and the error of the weakest."""
+        return Agreement(self.points, (), min(self.bits, default=0))
 
     def visit(self, region: _Region) -> NoAgreement | None:
         """Splits a region until all its switches are resolved; None where both sides agree on all of it."""

@@ -166,12 +166,16 @@ class Resolver:
 
     def _slope(self, guard: Term, bound: list[str]) -> int:
         """The sign of the rate at which a guard passes through 0, where it is linear in one bound variable."""
-        content, factors = parts(guard)
-        if len(bound) == 1 and len(factors) == 1:
-            kernel = Symbol(bound[0])
-            slopes = [c for monomial, c in factors[0].monomials if monomial == ((kernel, 1),)]
-            if slopes and factors[0].solved_for(kernel) is not None:
-                return 1 if slopes[0] * content > 0 else -1
+        found = _factored(guard)
+        kernel = Symbol(bound[0])
+        moving = [(f, e) for f, e in found.factors if kernel in free_symbols(f.term())]
+        slope = moving[0][0].slope(kernel) if len(moving) == 1 and moving[0][1] == 1 else None
+        if len(bound) == 1 and slope is not None:
+            sign = self.sign_of(slope, hard=True) * (1 if found.number > 0 else -1)
+            for factor, exponent in found.factors:
+                sign *= 1 if factor is moving[0][0] else self._factor_sign(factor, hard=True) ** abs(exponent)
+            if sign:
+                return sign
         raise Unresolvable("the derivative at points where the cases change")
 
     def sign_of(self, guard: Term, *, hard: bool) -> int:

@@ -125,38 +125,9 @@ def relational(cursor: Cursor) -> s.Node:
     return left
 
 
-def condition(cursor: Cursor) -> s.Node:
-    """A sum, a relation, or a chain of relations that point one way, such as ``0 < x < 1``."""
-    first = relational(cursor)
-    parts = [first]
-    while isinstance(parts[-1], s.Relational) and cursor.text in RELATIONS:
-        last, relation = parts[-1], RELATIONS[cursor.advance().text]
-        right = parse_sum(cursor)
-        parts.append(s.Relational(last.right, relation, right, start=first.start, end=cursor.last_end))
-    return first if len(parts) == 1 else s.All(tuple(parts), start=first.start, end=cursor.last_end)
-
-
 def evaluation_ahead(cursor: Cursor) -> bool:
     """Whether a bar with a point below it follows."""
     return cursor.text == "|" and cursor.after().text == "_"
-
-
-def at_point(cursor: Cursor, node: s.Node) -> s.Node:
-    """The values below a bar: ``x=a`` or ``x=a, y=b``."""
-    cursor.expect("|")
-    cursor.expect("_")
-    cursor.expect("{")
-    values: list[tuple[s.Node, s.Node]] = []
-    with cursor.opened("{"):
-        while True:
-            relation = relational(cursor)
-            if not isinstance(relation, s.Relational) or relation.relation != "=":
-                raise cursor.unexpected("a variable and its value, as in `x=a`")
-            values.append((relation.left, relation.right))
-            if not cursor.accept(","):
-                break
-    cursor.expect("}")
-    return s.At(node, tuple(values), start=node.start, end=cursor.last_end)
 
 
 def parse_sum(cursor: Cursor) -> s.Node:
@@ -200,6 +171,8 @@ def parse_product(cursor: Cursor) -> s.Node:
         if len(factors) > 1:
             readings = "a bar behind the last factor only, or behind the whole product"
             raise Unread("D404", {"readings": readings}, start, cursor.token.end)
+        from derivcheck.reading.parser_conditions import at_point
+
         return at_point(cursor, node)
     return node
 
@@ -256,6 +229,8 @@ def is_operator(cursor: Cursor) -> bool:
 
 def bracketed(cursor: Cursor, *, given: bool = False) -> tuple[tuple[s.Node, ...], tuple[str, ...]]:
     """The elements between brackets and the separators between them; with ``given``, a bar separates too."""
+    from derivcheck.reading.parser_conditions import condition
+
     opening = cursor.advance()
     elements: list[s.Node] = []
     separators: list[str] = []
@@ -337,6 +312,8 @@ def _parse_sign(cursor: Cursor) -> s.Node:
         cursor.advance()
         with cursor.opened("."):
             inner = parse_sum(cursor)
+        from derivcheck.reading.parser_conditions import at_point
+
         return at_point(cursor, inner) if evaluation_ahead(cursor) else inner
     return parse_command(cursor)
 

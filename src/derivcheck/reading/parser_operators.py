@@ -12,12 +12,12 @@ from derivcheck.reading.names import FUNCTIONS, INVERSES, OPERATORS, WORD_FUNCTI
 from derivcheck.reading.parser import (
     at_end,
     bracketed,
-    condition,
     parse_factor,
     parse_product,
     parse_sum,
     relational,
 )
+from derivcheck.reading.parser_conditions import condition
 from derivcheck.reading.parser_scripts import script_atom, script_indices, with_scripts
 
 WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec"})

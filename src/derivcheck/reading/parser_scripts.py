@@ -7,7 +7,8 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.cursor import MOST_DEEP, Cursor
 from derivcheck.reading.lexer import Kind
 from derivcheck.reading.names import CLOSERS, OPENERS
-from derivcheck.reading.parser import bracketed, condition, parse_atom, parse_sum
+from derivcheck.reading.parser import bracketed, parse_atom, parse_sum
+from derivcheck.reading.parser_conditions import condition
 
 
 def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:

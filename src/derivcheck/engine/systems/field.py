@@ -224,9 +224,11 @@ class Field:
             degree, halvings = degree // 2, halvings + 1
         if gcd(degree, self.primes.p - 1) != 1:
             return self.power(base, self.number(exponent))
-        root = self.odd_root(base, degree) if degree > 1 else base
+        # Square roots first: their arguments are then the same for all powers of one base.
+        root = base
         for _ in range(halvings):
             root = self._root(self.value(root), certain=isinstance(root, int))
+        root = self.odd_root(root, degree) if degree > 1 else root
         return self._opaque(pow(self._invertible(root, exponent), exponent.numerator, self.primes.p))
 
     def _invertible(self, value: Element, exponent: Fraction) -> int:
@@ -242,7 +244,11 @@ class Field:
         if gcd(degree, order) != 1:
             reason = f"a root of degree {degree}"
             raise Unsupported(reason)
-        return self._opaque(pow(self.value(base), pow(degree, -1, order), self.primes.p))
+        residue = self.value(base)
+        root = pow(residue, pow(degree, -1, order), self.primes.p)
+        if isinstance(base, int) or residue in self._certain:
+            self._certain.add(root)
+        return self._opaque(root)
 
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A hash of the arguments' values."""

@@ -293,11 +293,19 @@ class _Normaliser:
         if isinstance(base, Apply) and base.operator == "multiply" and all(map(self.bounds.positive, base.arguments)):
             return product([self._symbolic_power(factor, exponent) for factor in base.arguments])
         if isinstance(base, Apply) and base.operator == "power" and self.bounds.positive(base.arguments[0]):
-            return self._symbolic_power(base.arguments[0], product([base.arguments[1], exponent]))
+            return self.power(
+                Apply("power", (base.arguments[0], self._cancelled(product([base.arguments[1], exponent]))))
+            )
+        if "log" in operators(exponent) and self.bounds.positive(base):
+            raised = self._cancelled(product([exponent, self.log_of(base)]))
+            return self.exp(Apply("exp", (raised,)))
         if isinstance(base, Number) and base.value > 0 and base.value != 1:
             powers = [(number(prime), product([number(k), exponent])) for prime, k in _factorised(base.value)]
             return product([self._split_exponent(prime, power) for prime, power in powers])
         return self._split_exponent(base, exponent)
+
+    def _cancelled(self, term: Term) -> Term:
+        return self.multiply(term) if isinstance(term, Apply) and term.operator == "multiply" else term
 
     def _split_exponent(self, base: Term, exponent: Term) -> Term:
         positive = self.bounds.positive(base)

@@ -136,6 +136,11 @@ class Resolver:
         return content != 0
 
     def _switch(self, operator: str, arguments: tuple[Term, ...]) -> Term:
+        if len(arguments) == 2 and operator != "abs" and all(map(_is_exponential, arguments)):
+            # Exponentials compare as their exponents do.
+            exponents = tuple(argument.arguments[0] for argument in arguments if isinstance(argument, Apply))
+            chosen = self._switch(operator, exponents)
+            return Apply("exp", (chosen,)) if operator in ("max", "min") else chosen
         if operator in ("max", "min"):
             best = arguments[0]
             for other in arguments[1:]:
@@ -214,6 +219,10 @@ def _factored(term: Term) -> Factored:
     except NotPolynomial:
         reason = "smaller conditions"
         raise Unresolvable(reason) from None
+
+
+def _is_exponential(term: Term) -> bool:
+    return isinstance(term, Apply) and term.operator == "exp"
 
 
 def definite(factor: Polynomial) -> int:

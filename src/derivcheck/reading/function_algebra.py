@@ -3,10 +3,11 @@ r"""Functions made of functions: ``(f \circ g)(x)``, ``(fg)'(x)``, ``\dot{q}(t)`
 from __future__ import annotations
 
 from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import undotted
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.terms.definitions import arriving_names, unfold
-from derivcheck.terms.nodes import Derivative, Symbol, Term
+from derivcheck.terms.nodes import Call, Derivative, Symbol, Term
 from derivcheck.terms.substitution import substitute
 
 MOST_DERIVATIVES = 6
@@ -63,6 +64,25 @@ def applied(function: s.Node, argument: s.Node, node: s.Node) -> s.Node:
         case s.Product(factors=factors, operators=operators):
             return s.Product(tuple(applied(part, argument, node) for part in factors), operators, start=start, end=end)
     raise unsupported(node, "a function of this form")
+
+
+def partial_call(e: Elaborator, node: s.Call) -> Term | None:
+    r"""``\frac{\partial f}{\partial x}(x(t), y(t))``: a partial derivative of an unknown f, taken at arguments.
+
+    The variable is the argument that has its name, or is a function of that name.
+    """
+    partial = node.function
+    if not isinstance(partial, s.Diff):
+        return None
+    name = canonical(partial.body)
+    if name not in e.context.unknown_functions:
+        raise unsupported(node, "this derivative at arguments")
+    names = [canonical(a.function if isinstance(a, s.Call) else a) for a in node.arguments]
+    variables = [canonical(variable) for variable in partial.variables]
+    if any(names.count(variable) != 1 or variable is None for variable in variables):
+        raise unsupported(node, "a derivative by a variable that is no argument")
+    arguments = tuple(e.scalar(argument, "an argument") for argument in node.arguments)
+    return Call(name or "", arguments, tuple(variables.count(known) for known in names))
 
 
 def dotted_call(e: Elaborator, node: s.Call, name: str) -> s.Call | None:

@@ -12,7 +12,7 @@ from derivcheck.reading.densities import density, is_density
 from derivcheck.reading.derived_functions import DERIVED, double_factorial, factorial, factorial_of
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.function_algebra import composite_call, dotted_call
+from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
 from derivcheck.reading.resolution import base_name
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
@@ -167,7 +167,7 @@ def call(e: Elaborator, node: s.Call) -> Term:
     """A function at its arguments: one the document defines, a density, one everybody knows, or an unknown one."""
     if is_density(e, node):
         return density(e, node)
-    made = composite_call(e, node)
+    made = composite_call(e, node) or partial_call(e, node)
     if made is not None:
         return made
     if isinstance(node.function, s.Primes):

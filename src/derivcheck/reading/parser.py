@@ -13,7 +13,7 @@ from functools import lru_cache
 from derivcheck.reading import syntax as s
 from derivcheck.reading.cursor import Cursor
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.lexer import Kind, tokenise
+from derivcheck.reading.lexer import Kind, Token, tokenise
 from derivcheck.reading.names import (
     ACCENTS,
     BIG,
@@ -177,11 +177,20 @@ def parse_product(cursor: Cursor) -> s.Node:
     return node
 
 
+# Words between the values and the conditions of cases.
+CONNECTING = frozenset({"", "if", "when", "for", "where", "and", "otherwise", "else", "whenever"})
+
+
+def is_connecting(token: Token) -> bool:
+    """Whether a text in a row of cases only leads to a condition."""
+    return token.kind is Kind.TEXT and token.text.lower().strip(" ,.;:") in CONNECTING
+
+
 def at_end(cursor: Cursor) -> bool:
     """Whether the product ends here."""
     text = cursor.text
     if cursor.token.kind is Kind.TEXT:
-        return False
+        return cursor.rows > 0 and is_connecting(cursor.token)
     if text in ("|", r"\|"):
         # An open bar closes here; inside brackets a bar means "given"; elsewhere it opens |x|.
         inner = cursor.openers[-1] if cursor.openers else ""
@@ -284,6 +293,10 @@ def _parse_atom(cursor: Cursor) -> s.Node:
             if token.text
             else s.Words("", start=token.start, end=token.end)
         )
+    if text == r"\{" and cursor.after().text == r"\begin":
+        from derivcheck.reading.parser_operators import parse_open_cases
+
+        return parse_open_cases(cursor)
     if text in ("(", "[", r"\{"):
         elements, _ = bracketed(cursor)
         return s.Group(elements, text, start=token.start, end=cursor.last_end)

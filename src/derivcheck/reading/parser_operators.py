@@ -12,6 +12,7 @@ from derivcheck.reading.names import FUNCTIONS, INVERSES, OPERATORS, WORD_FUNCTI
 from derivcheck.reading.parser import (
     at_end,
     bracketed,
+    is_connecting,
     parse_factor,
     parse_product,
     parse_sum,
@@ -216,7 +217,7 @@ def _angle(cursor: Cursor, token: Token) -> s.Node:
 
 def _environment(cursor: Cursor, token: Token) -> s.Node:
     name_token = _environment_name(cursor)
-    if name_token == "cases":
+    if name_token in ("cases", "dcases", "rcases"):
         return _cases(cursor, token)
     if name_token not in MATRICES:
         raise Unread("D406", {"notation": f"\\begin{{{name_token}}}"}, token.start, cursor.last_end)
@@ -235,14 +236,6 @@ def _environment_name(cursor: Cursor) -> str:
     return letters
 
 
-# Words between the values and the conditions of cases.
-CONNECTING = frozenset({"", "if", "when", "for", "where", "and", "otherwise", "else", "if and only if", "whenever"})
-
-
-def _is_connecting(token: Token) -> bool:
-    return token.kind is Kind.TEXT and token.text.lower().strip(" ,.;:") in CONNECTING
-
-
 def _rows(cursor: Cursor, *, in_cases: bool = False) -> list[list[s.Node]]:
     cursor.rows += 1
     rows: list[list[s.Node]] = [[]]
@@ -252,7 +245,7 @@ def _rows(cursor: Cursor, *, in_cases: bool = False) -> list[list[s.Node]]:
                 continue
             if cursor.accept(r"\\"):
                 rows.append([])
-            elif in_cases and (cursor.text in (",", ";", ".") or _is_connecting(cursor.token)):
+            elif in_cases and (cursor.text in (",", ";", ".") or is_connecting(cursor.token)):
                 cursor.advance()
             elif cursor.token.kind is Kind.END:
                 raise cursor.unexpected("`\\end`")
@@ -271,6 +264,17 @@ def _cases(cursor: Cursor, token: Token) -> s.Node:
         together = s.All(tuple(found), start=token.start, end=cursor.last_end) if len(found) > 1 else None
         rows.append((row[0], found[0] if len(found) == 1 else together))
     return s.Cases(tuple(rows), start=token.start, end=cursor.last_end)
+
+
+def parse_open_cases(cursor: Cursor) -> s.Node:
+    r"""``\left\{ \begin{array}{ll} … \end{array} \right.``: cases written as an array behind an open brace."""
+    token = cursor.advance()
+    cursor.advance()
+    if _environment_name(cursor) == "array" and cursor.text == "{":
+        _skip(cursor)
+    node = _cases(cursor, token)
+    cursor.expect(".")
+    return node
 
 
 def _dot_accent(cursor: Cursor, token: Token) -> s.Node:

@@ -105,7 +105,8 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
         elements, _ = bracketed(cursor)
         cursor.expect("}")
         order = elements[0]
-        if isinstance(order, s.Num) and order.value < 10 and cursor.is_function(canonical(base) or ""):
+        is_function = cursor.is_function(canonical(base) or "") or _is_made_of_functions(cursor, base)
+        if isinstance(order, s.Num) and order.value < 10 and is_function:
             return s.Primes(base, int(order.value), start=start, end=cursor.last_end)
         return s.Sub(base, (s.Group(elements, start=start, end=cursor.last_end),), start=start, end=cursor.last_end)
     with cursor.opened("{"):
@@ -134,6 +135,8 @@ def label_in_brackets(cursor: Cursor) -> bool:
 def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
     """Whether brackets after ``node`` hold arguments rather than a factor."""
     name = called_name(node)
+    if isinstance(node, s.Diff) and cursor.text == "(":
+        return isinstance(node.body, s.Name) and bool(cursor.is_function(node.body.name))
     if name is None and cursor.text == "(":
         return _is_made_of_functions(cursor, node)
     if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}")):

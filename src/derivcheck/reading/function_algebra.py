@@ -74,6 +74,9 @@ def partial_call(e: Elaborator, node: s.Call) -> Term | None:
     partial = node.function
     if not isinstance(partial, s.Diff):
         return None
+    if len(node.arguments) == 1 and len({canonical(variable) for variable in partial.variables}) == 1:
+        primes = s.Primes(partial.body, len(partial.variables), start=node.start, end=node.end)
+        return e.term(s.Call(primes, node.arguments, start=node.start, end=node.end))
     name = canonical(partial.body)
     if name not in e.context.unknown_functions:
         raise unsupported(node, "this derivative at arguments")

@@ -213,6 +213,26 @@ class Bounds:
         high = Fraction(0) if inner.high is not None and inner.high <= 1 else None
         return Interval(low, high, inner.low_open, inner.high_open)
 
+    def _gamma(self, arguments: tuple[Term, ...]) -> Interval:
+        return POSITIVE if self.of(arguments[0]).positive else ANYTHING
+
+    def _wave(self, _: tuple[Term, ...]) -> Interval:
+        return LABELS
+
+    def _tanh(self, arguments: tuple[Term, ...]) -> Interval:
+        inner = self.of(arguments[0])
+        low = Fraction(0) if inner.positive else Fraction(-1)
+        return Interval(low, Fraction(0) if inner.negative else Fraction(1))
+
+    def _cosh(self, _: tuple[Term, ...]) -> Interval:
+        return FROM_ONE
+
+    def _root(self, arguments: tuple[Term, ...]) -> Interval:
+        inner = self.of(arguments[0])
+        if inner.positive:
+            return POSITIVE
+        return NONNEGATIVE if inner.nonnegative else ANYTHING
+
     def _max(self, arguments: tuple[Term, ...]) -> Interval:
         parts = list(map(self.of, arguments))
         if any(part.positive for part in parts):
@@ -303,6 +323,13 @@ RULES = {
     "determinant": Bounds._determinant,  # noqa: SLF001
     "log": Bounds._log,  # noqa: SLF001
     "max": Bounds._max,  # noqa: SLF001
+    "gamma": Bounds._gamma,  # noqa: SLF001
+    "sin": Bounds._wave,  # noqa: SLF001
+    "cos": Bounds._wave,  # noqa: SLF001
+    "tanh": Bounds._tanh,  # noqa: SLF001
+    "erf": Bounds._tanh,  # noqa: SLF001
+    "cosh": Bounds._cosh,  # noqa: SLF001
+    "root": Bounds._root,  # noqa: SLF001
     "constant": Bounds._index,  # noqa: SLF001
     "pi": Bounds._exp,  # noqa: SLF001
 }

@@ -2,69 +2,129 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.cells import Cell, Run, runs
+from derivcheck.engine.domains import Domain, Sign, constraints, declared_cells, domain_of, satisfies
+from derivcheck.engine.feasible import Constraint, contradict
+from derivcheck.engine.polynomials import Polynomial
+from derivcheck.engine.requirements import Kind, Requirement, requirements
+from derivcheck.engine.sums import product
 from derivcheck.terms.latex import to_latex
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term
+from derivcheck.terms.nodes import Number, Symbol, Term
 from derivcheck.terms.scope import Scope, Trait
 
 INVERTIBLE = frozenset({Trait.INVERTIBLE, Trait.POSITIVE_DEFINITE, Trait.ORTHOGONAL})
+RELATIONS = {Kind.NONZERO: r"\ne", Kind.POSITIVE: ">", Kind.NONNEGATIVE: r"\ge"}
+MIRRORED = {">": "<", r"\ge": r"\le", r"\le": r"\ge", r"\ne": r"\ne"}
 
 
 def conditions(terms: Iterable[Term], assumed: Iterable[Term], scope: Scope) -> tuple[str, ...]:
-    """Denominators that may vanish, inverses that may not exist, and ``assumed``, whose logarithms the step takes."""
+    """Where both sides are defined: what is required beyond the scope, and ``assumed``, whose logarithms are taken."""
     bounds = Bounds(scope)
-    found: dict[str, None] = {}
-    for term in terms:
-        for part in _visible(term):
-            condition = _condition(part, bounds, scope)
-            if condition:
-                found.setdefault(condition)
-    for term in assumed:
-        found.setdefault(f"{to_latex(term)} > 0")
-    return tuple(found)
+    required = [requirement for term in terms for requirement in requirements(term)]
+    required += [Requirement(Kind.POSITIVE, term) for term in assumed]
+    domain = domain_of(required, bounds)
+    said = [text for variable, signs in domain.by_variable.items() for text in _on_line(variable, signs, scope)]
+    said += [_of_several(sign) for sign in _needed(domain, bounds)]
+    said += [text for requirement in domain.plain if (text := _plain(requirement, bounds, scope))]
+    return tuple(dict.fromkeys(said))
 
 
-def _visible(term: Term) -> Iterator[Term]:
-    """The operators of a term outside sums, derivatives and arrays, whose conditions would need a quantifier."""
-    stack = [term]
-    while stack:
-        part = stack.pop()
-        if isinstance(part, Apply):
-            yield part
-            stack.extend(part.arguments)
+def _on_line(variable: Symbol, signs: list[Sign], scope: Scope) -> list[str]:
+    """The numbers that one variable may be: intervals, and points that are left out."""
+    bounds = Bounds(scope)
+    cells = declared_cells(variable, signs, bounds)
+    declaration = scope.declarations.get(variable.name)
+    nonzero = declaration is not None and Trait.NONZERO in declaration.traits
+    found = runs(cells, lambda cell: all(sign.holds_at(cell.sample) for sign in signs))
+    if not found:
+        return [_of_several(sign) for sign in signs]
+    name = variable.name
+    intervals = [text for run in found if (text := _interval(name, run, cells))]
+    missing = [point for run in found for point in run.missing if point or not nonzero]
+    between = [r" \text{ or } ".join(intervals)] if intervals else []
+    return between + [rf"{name} \ne {_number(point)}" for point in missing]
 
 
-def _condition(part: Term, bounds: Bounds, scope: Scope) -> str:
-    if not isinstance(part, Apply):
+def _interval(name: str, run: Run, cells: list[Cell]) -> str:
+    """A run as an inequality; an end that the scope sets is not said again."""
+    first, last = run.cells[0], run.cells[-1]
+    if first is last and first.is_point:
+        return f"{name} = {_number(first.sample)}"
+    low = None if first is cells[0] else first.low
+    high = None if last is cells[-1] else last.high
+    below, above = r"\le" if first.is_point else "<", r"\le" if last.is_point else "<"
+    if low is not None and high is not None:
+        return f"{_number(low)} {below} {name} {above} {_number(high)}"
+    if low is not None:
+        return rf"{name} {'>' if below == '<' else MIRRORED[below]} {_number(low)}"
+    return f"{name} {above} {_number(high)}" if high is not None else ""
+
+
+def _number(value: Fraction) -> str:
+    return to_latex(Number(value))
+
+
+def _needed(domain: Domain, bounds: Bounds) -> list[Sign]:
+    """The signs of several variables that do not follow from the others."""
+    single = [sign for signs in domain.by_variable.values() for sign in signs]
+    ordered = sorted(domain.others, key=lambda sign: len(sign.factors))
+    kept: list[Sign] = []
+    for place, sign in enumerate(ordered):
+        rest = [*single, *kept, *(other for other in ordered[place + 1 :] if len(other.factors) == 1)]
+        if not _follows(sign, rest, bounds):
+            kept.append(sign)
+    return kept
+
+
+def _follows(sign: Sign, others: list[Sign], bounds: Bounds) -> bool:
+    known = [constraint for other in others for constraint in constraints(other)]
+    result = sign.number
+    for factor in sign.factors:
+        opposite = Polynomial(tuple((monomial, -c) for monomial, c in factor.monomials))
+        if contradict([*known, Constraint(opposite, strict=False)], bounds):
+            continue
+        if contradict([*known, Constraint(factor, strict=False)], bounds):
+            result = -result
+            continue
+        return False
+    return satisfies(sign.kind, result)
+
+
+def _of_several(sign: Sign) -> str:
+    """A sign condition; ``x - y > 0`` is written as x > y."""
+    relation = RELATIONS[sign.kind]
+    if len(sign.factors) == 1:
+        parts = sign.factors[0].monomials
+        if len(parts) == 2:
+            (first, a), (second, b) = parts
+            if a * b < 0 or not first or not second:
+                flipped = MIRRORED[relation] if (a < 0) != (sign.number < 0) else relation
+                left = Polynomial(((first, Fraction(1)),)).term()
+                right = Polynomial(((second, -b / a),)).term()
+                if first == ():
+                    left, right, flipped = right, left, MIRRORED[flipped]
+                return f"{to_latex(left)} {flipped} {to_latex(right)}"
+        mirrored = MIRRORED[relation] if sign.number < 0 else relation
+        return f"{to_latex(sign.factors[0].term())} {mirrored} 0"
+    whole = product([Number(sign.number), *(factor.term() for factor in sign.factors)])
+    return f"{to_latex(whole)} {relation} 0"
+
+
+def _plain(requirement: Requirement, bounds: Bounds, scope: Scope) -> str:
+    """A requirement that is no polynomial one."""
+    term = requirement.term
+    if requirement.kind is Kind.INVERTIBLE:
+        if not isinstance(term, Symbol):
+            return ""
+        declaration = scope.declarations.get(term.name)
+        return "" if declaration and declaration.traits & INVERTIBLE else f"{term.name} invertible"
+    interval = bounds.of(term)
+    if interval.positive or (requirement.kind is Kind.NONNEGATIVE and interval.nonnegative):
         return ""
-    argument = part.arguments[0] if part.arguments else None
-    if argument is None or isinstance(argument, Number):
+    if requirement.kind is Kind.NONZERO and interval.negative:
         return ""
-    if part.operator == "power" and isinstance(part.arguments[1], Number) and part.shape == ():
-        return _power_condition(argument, part.arguments[1], bounds)
-    if part.operator == "log" and not bounds.of(argument).positive:
-        return f"{to_latex(argument)} > 0"
-    if part.operator == "inverse" and isinstance(argument, Symbol):
-        declaration = scope.declarations.get(argument.name)
-        return "" if declaration and declaration.traits & INVERTIBLE else f"{argument.name} invertible"
-    return ""
-
-
-def _power_condition(base: Term, exponent: Number, bounds: Bounds) -> str:
-    interval = bounds.of(base)
-    if exponent.value < 0 and not (interval.positive or interval.negative):
-        return _separated(base)
-    if exponent.value.denominator == 2 and not interval.nonnegative:
-        return rf"{to_latex(base)} \ge 0"
-    return ""
-
-
-def _separated(base: Term) -> str:
-    """``x - 1`` is not 0 where x ≠ 1."""
-    if isinstance(base, Apply) and base.operator == "add" and len(base.arguments) == 2:
-        left, right = base.arguments
-        if isinstance(left, Symbol) and isinstance(right, Number):
-            return rf"{left.name} \ne {to_latex(Number(-right.value))}"
-    return rf"{to_latex(base)} \ne 0"
+    return f"{to_latex(term)} {RELATIONS[requirement.kind]} 0"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivcheck.engine import kernel
 from derivcheck.engine.decision import Decision
+from derivcheck.engine.domains import undefined_side
 from derivcheck.engine.implication import Implication, search_solutions
 from derivcheck.engine.interpretation import NoAgreement
 from derivcheck.engine.question import Question
@@ -30,6 +31,11 @@ def decide(question: Question) -> Decision:
         return _refuted(question, findings)
     if findings.unsupported:
         return Decision(Verdict.UNPROVED, "D304", {"what": findings.unsupported})
+    if not findings.held:
+        side = undefined_side(question.left, question.right, question.scope)
+        if side is not None:
+            facts = {"both": "the two sides"} if side == "both" else {"side": side}
+            return Decision(Verdict.REFUTED, "D206", facts)
     reasons: list[NoAgreement] = []
     for certificate in propose(question):
         decision = kernel.prove(question, certificate, findings)

@@ -30,6 +30,7 @@ from derivcheck.terms.nodes import (
     Symbol,
     Term,
     free_symbols,
+    operators,
     walk,
 )
 from derivcheck.terms.scope import Declaration, Domain, Trait
@@ -44,7 +45,9 @@ CONSTRUCTED = frozenset(
     {Trait.ORTHOGONAL, Trait.POSITIVE_SEMIDEFINITE, Trait.POSITIVE_DEFINITE, Trait.PROBABILITY, Trait.ONE_HOT}
 )
 
-ORDERED = frozenset({"abs", "max", "min", "less", "at-most", "gamma", "digamma"})
+ORDERED = frozenset({"abs", "max", "min", "sign", "less", "at-most"})
+GAMMAS = frozenset({"gamma", "digamma"})
+JUMPING = frozenset({"sign", "less", "at-most", "equal", "different"})
 POLYNOMIAL = frozenset({"add", "multiply", "hadamard", "matmul", "dot", "transpose", "trace", "stack", "diagonal"})
 
 
@@ -152,7 +155,10 @@ class _Counting:
         if operator in ("inverse", "determinant", "matrix-power"):
             self._check_letter(term)
             return self._letter(term)
-        if operator in ("equal", "different", "cases"):
+        if operator == "sign":
+            # A random point never lies where the sign jumps.
+            self.needs.blockers.append("the sign of real values")
+        if operator in ("equal", "different", "less", "at-most", "cases"):
             return self._cases(term)
         return self._function(term)
 
@@ -166,6 +172,8 @@ class _Counting:
         operator, arguments = term.operator, term.arguments
         if operator in ORDERED and any(self._counts(a) or self._has_integer(a) for a in arguments):
             self.needs.blockers.append(f"a size, an index or an integer inside {operator}")
+        if operator in GAMMAS and self._counts(arguments[0]):
+            self.needs.blockers.append(f"a size or an index inside {operator}")
         if operator == "power" and self._counts(arguments[1]):
             self.needs.blockers.append("a size or an index in an exponent")
         is_root = operator == "power" and isinstance(arguments[1], Number)
@@ -358,7 +366,8 @@ def needs(
     indices: Mapping[str, Term],
 ) -> Needs:
     """What sizes a check of ``left = right`` must use to speak for all; ``indices`` are free ones with their ends."""
-    if not sizes and not indices and not any(d.domain in INTEGERS for d in declarations.values()):
+    jumping = not JUMPING.isdisjoint(operators(left) | operators(right))
+    if not sizes and not indices and not jumping and not any(d.domain in INTEGERS for d in declarations.values()):
         return Needs()
     counting = _Counting(declarations, sizes, indices)
     difference = counting._sum([counting.of(left), counting.of(right)])  # noqa: SLF001 - one module

@@ -61,7 +61,7 @@ def interpret(question: Question, left: Term, right: Term, salt: str = "") -> Ag
         return NoAgreement("D304", missing.reason)
 
 
-SIGNED = frozenset({"abs", "max", "min", "less", "at-most"})
+SIGNED = frozenset({"abs", "max", "min", "sign", "less", "at-most"})
 
 
 def has_signed_constants(term: Term) -> bool:

@@ -19,6 +19,7 @@ from derivcheck.engine.interpretation import Agreement, NoAgreement, interpret
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings, search
+from derivcheck.engine.regions import prove_by_regions
 from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Apply, Term, number
@@ -131,6 +132,19 @@ def check_exponentiated(question: Question, _: Certificate) -> Checked | NoAgree
     return _checked(interpret(raised, left, right, "kernel"), frozenset(bounds.used))
 
 
+def check_regions(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same function on every region on which their switches have fixed signs."""
+    if question.relation != "=" or question.left.shape != ():
+        return NoAgreement("D301", "")
+    left, right, assumed = expand_both(question.left, question.right, question.scope)
+
+    def agree(posed: Question, one: Term, other: Term) -> Agreement | NoAgreement:
+        bounds = Bounds(posed.scope, assumed)
+        return interpret(posed, normalise(one, bounds), normalise(other, bounds), "kernel")
+
+    return _checked(prove_by_regions(question, left, right, agree), assumed)
+
+
 def check_theorem(question: Question, certificate: Certificate) -> Checked | NoAgreement:
     """The difference of the sides is what the named theorem bounds, and the theorem's premises hold."""
     larger, smaller = (
@@ -209,4 +223,5 @@ CHECKS: dict[str, Check] = {
     "theorem": check_theorem,
     "calculus": check_calculus,
     "witness": check_witness,
+    "regions": check_regions,
 }

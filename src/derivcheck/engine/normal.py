@@ -11,21 +11,22 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.extrema import determinant, extremum, split_common
 from derivcheck.engine.fractions import as_term, base_and_exponent, together
+from derivcheck.engine.special import INVERSES, SPECIAL, as_logarithms, exponential_of, hyperbolic
 from derivcheck.engine.sums import (
     coefficient_of,
+    expanded,
     factors_of,
     leading_sign,
-    mentions,
     opposite,
     product,
     simplest,
-    split_sum,
     summands,
     total,
 )
 from derivcheck.terms.apart import BOUND
-from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, rebuild
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, operators, rebuild
 from derivcheck.terms.scope import Scope
 
 MOST_RAISED = 64
@@ -42,6 +43,8 @@ def logarithm_arguments(scope: Scope, *terms: Term) -> frozenset[Term]:
             stack.extend(part.arguments)
             if part.operator == "log" and part.arguments[0].shape == ():
                 found.add(part.arguments[0])
+            elif part.operator == "artanh" and part.arguments[0].shape == ():
+                found.update(base for base, _ in exponential_of(part))
         elif isinstance(part, Reduce) and part.operator == "sum" and part.condition is None and _is_full(part, plain):
             # All summands have a value; the name of a bound index tells its range (see terms.apart).
             stack.append(part.body)
@@ -65,6 +68,9 @@ def normalise(term: Term, bounds: Bounds) -> Term:
 
 def expand_both(left: Term, right: Term, scope: Scope) -> tuple[Term, Term, frozenset[Term]]:
     """Both sides normalised, and the terms that were taken as positive since the step takes their logarithm."""
+    found = operators(left) | operators(right)
+    if "log" in found and not INVERSES.isdisjoint(found):
+        left, right = as_logarithms(left), as_logarithms(right)
     bounds = Bounds(scope, logarithm_arguments(scope, left, right))
     return normalise(left, bounds), normalise(right, bounds), frozenset(bounds.used)
 
@@ -81,11 +87,24 @@ class _Normaliser:
     def of(self, term: Term) -> Term:
         term = rebuild(term, self.of)
         if isinstance(term, Apply):
-            rule = APPLY.get(term.operator)
-            return rule(self, term) if rule and term.shape == () else term
+            return self.applied(term) if term.shape == () else term
         if isinstance(term, Reduce) and term.operator in ("maximum", "minimum"):
-            return self.extremum(term)
+            return extremum(term, self.bounds.positive)
         return term
+
+    def applied(self, term: Apply) -> Term:
+        """An operator whose arguments are normalised already."""
+        rule = APPLY.get(term.operator)
+        if rule:
+            return rule(self, term)
+        if term.operator == "determinant":
+            return determinant(term)
+        special = SPECIAL.get(term.operator)
+        return special(term, self.bounds) if special else term
+
+    def hyperbolic(self, term: Apply) -> Term:
+        rewritten = hyperbolic(term)
+        return term if rewritten is term else self.of(rewritten)
 
     def log(self, term: Apply) -> Term:
         return self.log_of(term.arguments[0])
@@ -107,6 +126,10 @@ class _Normaliser:
                 return replace(argument, operator="sum", body=self.log_of(argument.body))
             case Reduce(operator="sum"):
                 return self._log_sum(argument)
+            case Apply(operator="abs", arguments=(inner,)):
+                # log|u| = ½ log u² holds for either sign of u.
+                square = Apply("power", (inner, number(2)))
+                return product([Number(Fraction(1, 2)), Apply("log", (square,))])
             case Apply(operator="add"):
                 return self._log_fraction(argument)
         return Apply("log", (argument,))
@@ -176,26 +199,10 @@ class _Normaliser:
         return product([Number(exponent), self.log_of(self.absolute_of(base))])
 
     def _log_sum(self, term: Reduce) -> Term:
-        common, body = self.split_common(term.body, term.index)
+        common, body = split_common(term.body, term.index)
         if not common or not all(map(self.bounds.positive, common)):
             return Apply("log", (term,))
         return total([*map(self.log_of, common), Apply("log", (replace(term, body=body),))])
-
-    def split_common(self, body: Term, index: str) -> tuple[list[Term], Term]:
-        """The factors of ``body`` that are free of ``index``, and what remains."""
-        factors = list(body.arguments) if isinstance(body, Apply) and body.operator == "multiply" else [body]
-        common: list[Term] = []
-        rest: list[Term] = []
-        for factor in factors:
-            if isinstance(factor, Apply) and factor.operator == "exp":
-                fixed, varying = split_sum(factor.arguments[0], index)
-                common.extend([Apply("exp", (total(fixed),))] if fixed else [])
-                rest.extend([Apply("exp", (total(varying),))] if varying else [])
-            elif mentions(factor, index):
-                rest.append(factor)
-            else:
-                common.append(factor)
-        return common, product(rest)
 
     def multiply(self, term: Apply) -> Term:
         """Cancels a factor with its reciprocal: what remains is defined wherever the product was, and equal there."""
@@ -209,7 +216,7 @@ class _Normaliser:
             else:
                 powers[base] = powers.get(base, 0) + exponent
         if len(powers) + len(numbers) == len(factors):
-            return term
+            return term if len(factors) == len(term.arguments) else product(list(factors))
         return product([*numbers, *(raised(base, Fraction(power)) for base, power in powers.items() if power)])
 
     def exp(self, term: Apply) -> Term:
@@ -219,12 +226,18 @@ class _Normaliser:
         for part in summands(term.arguments[0]):
             coefficient, inner = coefficient_of(part)
             if isinstance(inner, Apply) and inner.operator == "log" and inner.shape == ():
-                factors.append(raised(inner.arguments[0], coefficient))
+                factors.append(self.raised(inner.arguments[0], coefficient))
+            elif isinstance(inner, Apply) and inner.operator in INVERSES and inner.shape == ():
+                factors += [raised(base, power * coefficient) for base, power in exponential_of(inner)]
             else:
                 rest.append(part)
         if not factors:
             return term
         return product([*factors, *([Apply("exp", (total(rest),))] if rest else [])])
+
+    def raised(self, base: Term, exponent: Fraction) -> Term:
+        """A power of a normalised base, normalised."""
+        return base if exponent == 1 else self.power(Apply("power", (base, Number(exponent))))
 
     def power(self, term: Apply) -> Term:
         base, exponent = term.arguments
@@ -241,6 +254,8 @@ class _Normaliser:
             return self._split_power(base, value)
         if isinstance(base, Apply) and base.operator == "power" and isinstance(base.arguments[1], Number):
             return self._nested_power(base.arguments[0], base.arguments[1].value, value, term)
+        if isinstance(base, Apply) and base.operator == "power" and self.bounds.positive(base.arguments[0]):
+            return self._symbolic_power(base.arguments[0], product([exponent, base.arguments[1]]))
         return term
 
     def _number_power(self, base: Fraction, exponent: Fraction, term: Term) -> Term:
@@ -272,17 +287,42 @@ class _Normaliser:
         return term
 
     def _symbolic_power(self, base: Term, exponent: Term) -> Term:
-        """u^(k + rest) = u^k · u^rest for a whole number k; (e^u)^a = e^(ua); (uv)^a = u^a v^a for positive factors."""
+        """u^(k + rest) = u^k · u^rest for a number k; (e^u)^a = e^(ua); (uv)^a = u^a v^a for positive factors."""
         if isinstance(base, Apply) and base.operator == "exp":
             return Apply("exp", (product([exponent, base.arguments[0]]),))
         if isinstance(base, Apply) and base.operator == "multiply" and all(map(self.bounds.positive, base.arguments)):
             return product([self._symbolic_power(factor, exponent) for factor in base.arguments])
-        whole = [part for part in summands(exponent) if isinstance(part, Number) and part.value.denominator == 1]
-        rest = [part for part in summands(exponent) if part not in whole]
-        if not whole or not rest:
+        if isinstance(base, Apply) and base.operator == "power" and self.bounds.positive(base.arguments[0]):
+            return self.power(
+                Apply("power", (base.arguments[0], self._cancelled(product([base.arguments[1], exponent]))))
+            )
+        if "log" in operators(exponent) and self.bounds.positive(base):
+            raised = self._cancelled(product([exponent, self.log_of(base)]))
+            return self.exp(Apply("exp", (raised,)))
+        if isinstance(base, Number) and base.value > 0 and base.value != 1:
+            powers = [(number(prime), product([number(k), exponent])) for prime, k in _factorised(base.value)]
+            return product([self._split_exponent(prime, power) for prime, power in powers])
+        return self._split_exponent(base, exponent)
+
+    def _cancelled(self, term: Term) -> Term:
+        return self.multiply(term) if isinstance(term, Apply) and term.operator == "multiply" else term
+
+    def _split_exponent(self, base: Term, exponent: Term) -> Term:
+        positive = self.bounds.positive(base)
+        parts = list(expanded(exponent))
+        plain = [p for p in parts if isinstance(p, Number) and (positive or p.value.denominator == 1)]
+        rest = [part for part in parts if part not in plain]
+        if not plain or not rest:
             return Apply("power", (base, exponent))
-        shift = sum((part.value for part in whole), Fraction(0))
-        return product([raised(base, shift), Apply("power", (base, total(rest)))])
+        shift = sum((part.value for part in plain), Fraction(0))
+        return product([self.power(Apply("power", (base, Number(shift)))), Apply("power", (base, total(rest)))])
+
+    def odd_root(self, term: Apply) -> Term:
+        """A root of odd degree is a power where its argument is not negative."""
+        argument, degree = term.arguments
+        if isinstance(degree, Number) and self.bounds.of(argument).nonnegative:
+            return self.power(Apply("power", (argument, Number(1 / degree.value))))
+        return term
 
     def absolute(self, term: Apply) -> Term:
         return self.absolute_of(term.arguments[0])
@@ -303,40 +343,6 @@ class _Normaliser:
             return raised(self.absolute_of(base), exponent.value) if isinstance(exponent, Number) else argument
         return Apply("abs", (argument,))
 
-    def extremum(self, term: Reduce) -> Term:
-        """Moves what does not depend on the index, and increasing functions, out of a maximum or minimum."""
-        body = term.body
-        if not mentions(body, term.index):
-            return body
-        if isinstance(body, Apply) and body.operator in ("exp", "log"):
-            return Apply(body.operator, (self.extremum(replace(term, body=body.arguments[0])),))
-        if isinstance(body, Apply) and body.operator == "add":
-            fixed, varying = split_sum(body, term.index)
-            if fixed and varying:
-                return total([*fixed, self.extremum(replace(term, body=total(varying)))])
-        if isinstance(body, Apply) and body.operator == "multiply":
-            common, rest = self.split_common(body, term.index)
-            if common and all(map(self.bounds.positive, common)):
-                return product([*common, self.extremum(replace(term, body=rest))])
-        if term.operator == "minimum":
-            return product(
-                [number(-1), self.extremum(replace(term, operator="maximum", body=product([number(-1), body])))]
-            )
-        return term
-
-    def determinant(self, term: Apply) -> Term:
-        """det(AB) = det A · det B for square factors, det A⁻¹ = 1/det A, det Aᵀ = det A."""
-        match term.arguments[0]:
-            case Apply(operator="matmul", arguments=(left, right)) if _is_square(left) and _is_square(right):
-                return product(
-                    [self.determinant(Apply("determinant", (left,))), self.determinant(Apply("determinant", (right,)))]
-                )
-            case Apply(operator="inverse", arguments=(inner,)):
-                return raised(self.determinant(Apply("determinant", (inner,))), Fraction(-1))
-            case Apply(operator="transpose", arguments=(inner,)):
-                return self.determinant(Apply("determinant", (inner,)))
-        return term
-
 
 APPLY = {
     "log": _Normaliser.log,
@@ -344,12 +350,11 @@ APPLY = {
     "multiply": _Normaliser.multiply,
     "power": _Normaliser.power,
     "abs": _Normaliser.absolute,
-    "determinant": _Normaliser.determinant,
+    "sinh": _Normaliser.hyperbolic,
+    "cosh": _Normaliser.hyperbolic,
+    "tanh": _Normaliser.hyperbolic,
+    "root": _Normaliser.odd_root,
 }
-
-
-def _is_square(term: Term) -> bool:
-    return len(term.shape) == 2 and term.shape[0] == term.shape[1]
 
 
 def _is_even(exponent: Term) -> bool:

@@ -96,6 +96,16 @@ def _entrywise(code: Code, function: Callable[[Arithmetic, Element], Element]) -
     return evaluate
 
 
+def _odd_root(compiler: Compiler, term: Apply) -> Code:
+    base, degree = compiler.code(term.arguments[0]), compiler.integer(term.arguments[1])
+
+    def root(evaluator: Evaluator) -> Value:
+        degree_here = degree(evaluator)
+        return mapped(lambda entry: evaluator.arithmetic.odd_root(entry, degree_here), base(evaluator))
+
+    return root
+
+
 def _function(name: str) -> Operator:
     def compile_it(compiler: Compiler, term: Apply) -> Code:
         return _entrywise(compiler.code(term.arguments[0]), lambda arithmetic, entry: arithmetic.function(name, entry))
@@ -105,6 +115,17 @@ def _function(name: str) -> Operator:
 
 def _absolute(compiler: Compiler, term: Apply) -> Code:
     return _entrywise(compiler.code(term.arguments[0]), Arithmetic.absolute)
+
+
+def _sign(compiler: Compiler, term: Apply) -> Code:
+    def sign(arithmetic: Arithmetic, entry: Element) -> Element:
+        found = arithmetic.sign(entry)
+        if found == 0 and isinstance(entry, Dual):
+            reason = "the derivative of a sign at 0"
+            raise Undefined(reason)
+        return found
+
+    return _entrywise(compiler.code(term.arguments[0]), sign)
 
 
 def _largest(compiler: Compiler, term: Apply) -> Code:
@@ -322,7 +343,9 @@ OPERATORS: dict[str, Operator] = {
     "multiply": _folded(mul),
     "hadamard": _folded(mul),
     "power": _power,
+    "root": _odd_root,
     "abs": _absolute,
+    "sign": _sign,
     "max": _largest,
     "min": _smallest,
     "index": _index,

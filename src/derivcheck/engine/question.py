@@ -11,8 +11,8 @@ from derivcheck.engine.evaluator import Budget
 from derivcheck.terms.nodes import Array, Reduce, Symbol, Term, free_symbols, operators, size_names, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
-TRANSCENDENTAL = frozenset({"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "pi", "erf"})
-EXPONENTIAL = frozenset({"real-power", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh"})
+TRANSCENDENTAL = frozenset({"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "pi", "erf", "root", "gamma"})
+EXPONENTIAL = frozenset({"real-power", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "erf"})
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import flint
 
 from derivcheck.engine.comparison import Outcome, compare, is_beyond
+from derivcheck.engine.critical import boundaries, moved
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.question import Question
@@ -80,13 +81,15 @@ def _plans(question: Question, *, more: bool) -> Iterator[tuple[dict[str, int], 
             yield {name: 3 + (extra + k) % 2 for k, name in enumerate(names)}, 2
         return
     for attempt in range(MORE_POINTS):
-        yield {name: 1 + (attempt + k) % 3 for k, name in enumerate(names)}, 1 + attempt % 6
+        # Now and then far out, where a sign of a sine or a later branch shows.
+        yield {name: 1 + (attempt + k) % 3 for k, name in enumerate(names)}, 12 if attempt % 4 == 3 else 1 + attempt % 6
 
 
 class _Refuter:
     def __init__(self, question: Question, salt: str) -> None:
         self.question = question
         self.source = random.Random(f"{question.digest}|{salt}")
+        self.boundaries = boundaries(question)
 
     def visit(self, findings: Findings, sizes: dict[str, int], spread: int) -> None:
         """One valuation at which both sides have a value, drawn again where they have none."""
@@ -118,6 +121,8 @@ class _Refuter:
         for name, limit in question.indices.items():
             places[name] = self.source.randint(1, max(1, evaluate_size(limit, places, exact)))
         values = draw_values(question.values, question.declarations, places, SmallNumbers(exact, self.source, spread))
+        if self.boundaries and self.source.randrange(2):
+            values = dict(moved(values, self.boundaries, question, exact, self.source))
         return evaluate_point(question, sizes, values, unknowns, quick=True)
 
 

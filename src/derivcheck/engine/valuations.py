@@ -52,6 +52,17 @@ def contradicts(declaration: Declaration) -> bool:
     return (above and below) or (low is not None and high is not None and low >= high)
 
 
+def _open_range(declaration: Declaration) -> tuple[Fraction | None, Fraction | None]:
+    """The bounds that a declaration and its signs set to a real number, both strict."""
+    low, high = declaration.lower, declaration.upper
+    bounded_below = Trait.NONNEGATIVE in declaration.traits and high is not None
+    if declaration.traits & POSITIVE or bounded_below:
+        low = max(low or Fraction(0), Fraction(0))
+    if Trait.NEGATIVE in declaration.traits:
+        high = min(high or Fraction(0), Fraction(0))
+    return low, high
+
+
 class SmallNumbers:
     """Small integers and simple fractions, which a person can check; ``spread`` makes them larger and more varied."""
 
@@ -72,15 +83,11 @@ class SmallNumbers:
             return self.source.randrange(2)
         if declaration.domain is Domain.SIGN_LABEL:
             return self.source.choice((-1, 1))
-        low, high = declaration.lower, declaration.upper
+        low, high = _open_range(declaration)
         if low is not None and high is not None:
             parts = self.source.choice((2, 3, 4) if self.spread < 3 else (3, 5, 7, 8))
             return self._number(low + (high - low) * Fraction(self.source.randrange(1, parts), parts))
         size = self._fraction(1 + self.spread)
-        if declaration.traits & POSITIVE:
-            return self._number(size if low is None else low + size)
-        if Trait.NEGATIVE in declaration.traits:
-            return self._number(-size)
         if low is not None or high is not None:
             return self._number(low + size if low is not None else (high or 0) - size)
         if Trait.NONNEGATIVE in declaration.traits:

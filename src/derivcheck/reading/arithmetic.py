@@ -6,12 +6,13 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index
+from derivcheck.reading.conditions import is_condition
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.patterns import DOTS_INDEX, generalise
-from derivcheck.reading.subscripts import place_term
+from derivcheck.reading.places import place_term
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ZERO, Number, Reduce, Term, number
+from derivcheck.terms.nodes import ZERO, Apply, Number, Reduce, Term, number
 
 
 def _number(_: Elaborator, node: s.Num) -> Term:
@@ -93,7 +94,7 @@ def _join_indicators(node: s.Product) -> list[tuple[str, s.Node]]:
     for operator, factor in zip(("", *node.operators), node.factors, strict=True):
         before = joined[-1][1] if joined else None
         is_one = isinstance(before, s.Name) and before.name in (r"\mathbb{1}", r"\mathbf{1}", r"\mathbb{I}")
-        if is_one and not operator and isinstance(factor, s.Group) and isinstance(factor.elements[0], s.Relational):
+        if is_one and not operator and isinstance(factor, s.Group) and is_condition(factor.elements[0]):
             joined[-1] = (joined[-1][0], s.Function("indicator", factor, start=node.start, end=factor.end))
         else:
             joined.append((operator, factor))
@@ -130,7 +131,10 @@ def _root(e: Elaborator, node: s.Root) -> Term:
         if not isinstance(term, Number) or term.value <= 0:
             raise unsupported(node, "a root of symbolic degree")
         degree = term.value
-    return build.power(e.term(node.argument), number(1 / degree), e.sizes)
+    argument = e.term(node.argument)
+    if degree.denominator == 1 and degree.numerator % 2 and degree > 1:
+        return Apply("root", (argument, Number(degree)), argument.shape)
+    return build.power(argument, number(1 / degree), e.sizes)
 
 
 HANDLERS[s.Num] = _number

@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index
+from derivcheck.reading.conditions import indicator, is_condition
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.patterns import DOTS_INDEX, generalise
-from derivcheck.reading.subscripts import place_term
+from derivcheck.reading.places import place_term
 from derivcheck.terms import build
 from derivcheck.terms.nodes import Apply, Array, Shape, Term, number
 
@@ -19,6 +20,9 @@ def _group(e: Elaborator, node: s.Group) -> Term:
         if len(node.elements) == 2:
             return build.dot(e.term(node.elements[0]), e.term(node.elements[1]), e.sizes)
         raise unsupported(node, "angle brackets")
+    if node.bracket == "[" and len(node.elements) == 1 and is_condition(node.elements[0]):
+        e.note("[a > b]", "1 where it holds, else 0")
+        return indicator(e, node.elements[0])
     if len(node.elements) == 1:
         return e.term(node.elements[0])
     if any(isinstance(element, s.Dots) for element in node.elements):

@@ -241,6 +241,8 @@ def _operand(e: Elaborator, node: s.Node, name: str | None, variable: Symbol) ->
         found = [d for (known, _), d in e.context.functions.items() if known == name]
         if len(found) == 1 and len(found[0].parameters) == 1:
             return substitute(found[0].body, {found[0].parameters[0].name: variable})
+        if e.context.unknown_functions.get(name, 1) > 1:
+            raise unsupported(node, f"the function {name} without its arguments")
         if name in e.context.unknown_functions:
             return Call(name, (variable,), (0,))
     return e.term(node)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from derivcheck.reading.names import WELL_KNOWN
 from derivcheck.terms.nodes import Symbol, Term
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
@@ -16,6 +17,14 @@ class Outcome:
     name: str
     size: Term
     measured: bool = False
+
+
+def undotted(name: str) -> tuple[str, int] | None:
+    r"""The function and the order of its derivative by time that ``\dot{q}`` or ``\ddot{q}`` names."""
+    for command, order in ((r"\dot{", 1), (r"\ddot{", 2)):
+        if name.startswith(command) and name.endswith("}"):
+            return name[len(command) : -1], order
+    return None
 
 
 @dataclass(slots=True)
@@ -114,6 +123,9 @@ class Context:
             return True
         if name in self.symbols or name in self.definitions:
             return False
+        dotted = undotted(name)
+        if name in WELL_KNOWN or (dotted is not None and self.is_function(dotted[0])):
+            return True
         return None
 
     def scope(self) -> Scope:

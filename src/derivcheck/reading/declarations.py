@@ -10,6 +10,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import WELL_KNOWN
 from derivcheck.reading.parser import parse, parse_relation
 from derivcheck.reading.properties import bound, give_traits, state_property
 from derivcheck.reading.sets import Membership, read_set
@@ -198,12 +199,36 @@ def declare_function(fragment: Fragment, context: Context) -> list[str]:
         if source is None or target is None or target.sizes:
             context.not_understood[name] = fragment.text
             continue
-        context.unknown_functions[name] = 1
+        context.unknown_functions[name] = _arity(source.sizes)
         context.declared_functions.add(name)
         context.symbols.pop(name, None)
         if Trait.POSITIVE in target.traits:
             context.positive_functions.add(name)
     return names
+
+
+def declare_called(fragment: Fragment, context: Context) -> list[str]:
+    """``y(x)`` that prose calls a function: declares y as an unknown one."""
+    try:
+        node = parse(fragment.text, lambda _: True)
+    except Unread:
+        return []
+    if not isinstance(node, s.Call) or not isinstance(node.function, s.Name):
+        return []
+    name = node.function.name
+    plain = all(isinstance(argument, s.Name) for argument in node.arguments)
+    known = name in context.definitions or name in context.densities or context.is_function(name)
+    if not plain or known or name in WELL_KNOWN:
+        return []
+    context.unknown_functions[name] = len(node.arguments)
+    context.declared_functions.add(name)
+    context.symbols.pop(name, None)
+    return [name]
+
+
+def _arity(sizes: tuple[str, ...]) -> int:
+    """How many numbers a function takes whose arguments have these sizes: two from ℝ², one from ℝ or ℝⁿ."""
+    return int(sizes[0]) if len(sizes) == 1 and sizes[0].isdigit() else 1
 
 
 def bare_names(fragment: Fragment, context: Context) -> list[str]:

@@ -7,10 +7,12 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.conditions import condition_term
+from derivcheck.reading.conditions import indicator
 from derivcheck.reading.densities import density, is_density
+from derivcheck.reading.derived_functions import DERIVED, double_factorial, factorial, factorial_of
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
 from derivcheck.reading.resolution import base_name
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
@@ -23,9 +25,6 @@ MOST_DERIVATIVES = 6
 # Functions that mean something else for a matrix than for each of its entries.
 OF_MATRICES = frozenset({"exp", "log", "sin", "cos", "sinh", "cosh", "sqrt"})
 
-# Functions that are others in disguise.
-RECIPROCALS = {"cot": "tan", "sec": "cos", "csc": "sin", "coth": "tanh"}
-
 
 def function(e: Elaborator, node: s.Function) -> Term:
     """A named function of its argument."""
@@ -33,8 +32,8 @@ def function(e: Elaborator, node: s.Function) -> Term:
     if special is not None:
         return special(e, node)
     argument = e.term(node.argument)
-    if node.name in RECIPROCALS:
-        return build.power(build.elementwise(RECIPROCALS[node.name], argument), number(-1), e.sizes)
+    if node.name in DERIVED:
+        return DERIVED[node.name](e, argument)
     if node.name == "log":
         return _logarithm(e, node, argument)
     if len(argument.shape) == 2 and node.name in OF_MATRICES:
@@ -105,12 +104,7 @@ def _absolute(e: Elaborator, node: s.Function) -> Term:
 
 def _indicator(e: Elaborator, node: s.Function) -> Term:
     assert isinstance(node.argument, s.Group)  # noqa: S101 - the parser makes it so
-    return Apply("cases", (condition_term(e, node.argument.elements[0]), ONE, ZERO))
-
-
-def _factorial(e: Elaborator, node: s.Function) -> Term:
-    argument = e.scalar(node.argument, "a factorial")
-    return Apply("gamma", (Apply("add", (argument, ONE)),))
+    return indicator(e, node.argument.elements[0])
 
 
 def _unsupported(_: Elaborator, node: s.Function) -> Term:
@@ -126,11 +120,11 @@ SPECIAL: dict[str, Callable[[Elaborator, s.Function], Term]] = {
     "relu": _relu,
     "abs": _absolute,
     "indicator": _indicator,
-    "factorial": _factorial,
+    "factorial": factorial,
+    "double-factorial": double_factorial,
     "log10": _common_logarithm,
     "vec": _unsupported,
     "rank": _unsupported,
-    "sign": _unsupported,
 }
 
 
@@ -164,19 +158,18 @@ def norm(e: Elaborator, node: s.Bars, *, squared: bool) -> Term:
 def binomial(e: Elaborator, node: s.Binomial) -> Term:
     """n!/(k!(n - k)!)."""
     top, bottom = e.scalar(node.top, "a binomial"), e.scalar(node.bottom, "a binomial")
-
-    def factorial(term: Term) -> Term:
-        return Apply("gamma", (Apply("add", (term, ONE)),))
-
     rest = Apply("add", (top, build.negate(bottom)))
-    below = Apply("multiply", (factorial(bottom), factorial(rest)))
-    return build.divide(factorial(top), below, e.sizes)
+    below = Apply("multiply", (factorial_of(bottom), factorial_of(rest)))
+    return build.divide(factorial_of(top), below, e.sizes)
 
 
 def call(e: Elaborator, node: s.Call) -> Term:
     """A function at its arguments: one the document defines, a density, one everybody knows, or an unknown one."""
     if is_density(e, node):
         return density(e, node)
+    made = composite_call(e, node) or partial_call(e, node)
+    if made is not None:
+        return made
     if isinstance(node.function, s.Primes):
         return derivative_of_function(e, node.function, node)
     if isinstance(node.function, s.Sup):
@@ -185,6 +178,9 @@ def call(e: Elaborator, node: s.Call) -> Term:
     name = canonical(node.function)
     if name is None:
         raise unsupported(node, "a function of this form")
+    dotted = dotted_call(e, node, name)
+    if dotted is not None:
+        return call(e, dotted)
     e.used.add(name)
     if name in e.context.not_understood:
         raise Unread("D408", {"name": name}, node.start, node.end)

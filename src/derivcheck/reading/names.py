@@ -59,8 +59,39 @@ FUNCTIONS = {
     r"\arcsin": "arcsin",
     r"\arccos": "arccos",
     r"\arctan": "arctan",
+    r"\arcsinh": "arsinh",
+    r"\arccosh": "arcosh",
+    r"\arctanh": "artanh",
+    r"\arsinh": "arsinh",
+    r"\arcosh": "arcosh",
+    r"\artanh": "artanh",
+    r"\arccot": "arccot",
+    r"\arcsec": "arcsec",
+    r"\arccsc": "arccsc",
+    r"\sech": "sech",
+    r"\csch": "csch",
+    r"\erf": "erf",
+    r"\erfc": "erfc",
+    r"\sgn": "sign",
+    r"\sign": "sign",
     r"\det": "determinant",
     r"\lg": "log10",
+}
+
+# What f^{-1} means for a named function.
+INVERSES = {
+    "sin": "arcsin",
+    "cos": "arccos",
+    "tan": "arctan",
+    "cot": "arccot",
+    "sec": "arcsec",
+    "csc": "arccsc",
+    "sinh": "arsinh",
+    "cosh": "arcosh",
+    "tanh": "artanh",
+    "coth": "arcoth",
+    "sech": "arsech",
+    "csch": "arcsch",
 }
 
 # The same, by the word in \operatorname or \mathrm.
@@ -80,7 +111,29 @@ WORD_FUNCTIONS = {
     "arsinh": "arsinh",
     "arccosh": "arcosh",
     "arcosh": "arcosh",
+    "arccoth": "arcoth",
+    "arcoth": "arcoth",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "asinh": "arsinh",
+    "acosh": "arcosh",
+    "atanh": "artanh",
+    "arcsin": "arcsin",
+    "arccos": "arccos",
+    "arctan": "arctan",
+    "arccot": "arccot",
+    "arcsec": "arcsec",
+    "arccsc": "arccsc",
+    "cot": "cot",
+    "sec": "sec",
+    "csc": "csc",
+    "coth": "coth",
+    "sech": "sech",
+    "csch": "csch",
+    "lg": "log10",
     "erf": "erf",
+    "erfc": "erfc",
     "tr": "trace",
     "Tr": "trace",
     "trace": "trace",
@@ -139,6 +192,9 @@ OPENERS = {
     r"\lceil": r"\rceil",
 }
 CLOSERS = frozenset(OPENERS.values())
+
+# Functions that everyone knows, called like any other: brackets after them hold arguments.
+WELL_KNOWN = frozenset({r"\Gamma", "softmax", "sigmoid", "sqrt"})
 
 # Letters that name functions when brackets follow and nothing is declared.
 FUNCTION_LETTERS = frozenset(

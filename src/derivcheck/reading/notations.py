@@ -8,6 +8,7 @@ from derivcheck.reading import (  # noqa: F401 - what is imported registers its 
     binders,
     conditions,
     densities,
+    function_algebra,
     functions,
     limits,
     resolution,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from derivcheck.reading import syntax as s
 from derivcheck.reading.cursor import Cursor
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.lexer import Kind, tokenise
+from derivcheck.reading.lexer import Kind, Token, tokenise
 from derivcheck.reading.names import (
     ACCENTS,
     BIG,
@@ -125,6 +125,11 @@ def relational(cursor: Cursor) -> s.Node:
     return left
 
 
+def evaluation_ahead(cursor: Cursor) -> bool:
+    """Whether a bar with a point below it follows."""
+    return cursor.text == "|" and cursor.after().text == "_"
+
+
 def parse_sum(cursor: Cursor) -> s.Node:
     """Products joined by + and -."""
     start = cursor.token.start
@@ -159,16 +164,33 @@ def parse_product(cursor: Cursor) -> s.Node:
         else:
             factors.append(parse_factor(cursor))
         operators.append(operator)
-    if len(factors) == 1:
-        return factors[0]
-    return s.Product(tuple(factors), tuple(operators), start=start, end=cursor.last_end)
+    node = factors[0]
+    if len(factors) > 1:
+        node = s.Product(tuple(factors), tuple(operators), start=start, end=cursor.last_end)
+    if evaluation_ahead(cursor) and (not cursor.openers or cursor.openers[-1] not in (".", "|")):
+        if len(factors) > 1:
+            readings = "a bar behind the last factor only, or behind the whole product"
+            raise Unread("D404", {"readings": readings}, start, cursor.token.end)
+        from derivcheck.reading.parser_conditions import at_point
+
+        return at_point(cursor, node)
+    return node
+
+
+# Words between the values and the conditions of cases.
+CONNECTING = frozenset({"", "if", "when", "for", "where", "and", "otherwise", "else", "whenever"})
+
+
+def is_connecting(token: Token) -> bool:
+    """Whether a text in a row of cases only leads to a condition."""
+    return token.kind is Kind.TEXT and token.text.lower().strip(" ,.;:") in CONNECTING
 
 
 def at_end(cursor: Cursor) -> bool:
     """Whether the product ends here."""
     text = cursor.text
     if cursor.token.kind is Kind.TEXT:
-        return False
+        return cursor.rows > 0 and is_connecting(cursor.token)
     if text in ("|", r"\|"):
         # An open bar closes here; inside brackets a bar means "given"; elsewhere it opens |x|.
         inner = cursor.openers[-1] if cursor.openers else ""
@@ -216,12 +238,14 @@ def is_operator(cursor: Cursor) -> bool:
 
 def bracketed(cursor: Cursor, *, given: bool = False) -> tuple[tuple[s.Node, ...], tuple[str, ...]]:
     """The elements between brackets and the separators between them; with ``given``, a bar separates too."""
+    from derivcheck.reading.parser_conditions import condition
+
     opening = cursor.advance()
     elements: list[s.Node] = []
     separators: list[str] = []
     with cursor.opened(GIVEN if given else opening.text):
         while cursor.text not in CLOSERS:
-            elements.append(relational(cursor))
+            elements.append(condition(cursor))
             separator = read_separator(cursor)
             if separator is None:
                 break
@@ -269,6 +293,10 @@ def _parse_atom(cursor: Cursor) -> s.Node:
             if token.text
             else s.Words("", start=token.start, end=token.end)
         )
+    if text == r"\{" and cursor.after().text == r"\begin":
+        from derivcheck.reading.parser_operators import parse_open_cases
+
+        return parse_open_cases(cursor)
     if text in ("(", "[", r"\{"):
         elements, _ = bracketed(cursor)
         return s.Group(elements, text, start=token.start, end=cursor.last_end)
@@ -295,7 +323,11 @@ def _parse_sign(cursor: Cursor) -> s.Node:
         return parse_styled(cursor)
     if text == ".":
         cursor.advance()
-        return parse_factor(cursor)
+        with cursor.opened("."):
+            inner = parse_sum(cursor)
+        from derivcheck.reading.parser_conditions import at_point
+
+        return at_point(cursor, inner) if evaluation_ahead(cursor) else inner
     return parse_command(cursor)
 
 

@@ -173,7 +173,7 @@ def parse_big(cursor: Cursor) -> s.Node:
     if operator in ("maximum", "minimum") and not below and cursor.text in ("(", r"\{", "["):
         group = parse_atom(cursor)
         name = {"maximum": "max", "minimum": "min"}[operator]
-        return s.Function(name, group, start=token.start, end=cursor.last_end)
+        return with_scripts(cursor, s.Function(name, group, start=token.start, end=cursor.last_end), token.start)
     body = parse_product(cursor)
     return s.Big(operator, below, above, body, start=token.start, end=cursor.last_end)
 

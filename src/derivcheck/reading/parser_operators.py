@@ -8,15 +8,17 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.cursor import Cursor
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lexer import Kind, Token
-from derivcheck.reading.names import FUNCTIONS, OPERATORS, WORD_FUNCTIONS, WORD_OPERATORS
+from derivcheck.reading.names import FUNCTIONS, INVERSES, OPERATORS, WORD_FUNCTIONS, WORD_OPERATORS
 from derivcheck.reading.parser import (
     at_end,
     bracketed,
+    is_connecting,
     parse_factor,
     parse_product,
     parse_sum,
     relational,
 )
+from derivcheck.reading.parser_conditions import condition
 from derivcheck.reading.parser_scripts import script_atom, script_indices, with_scripts
 
 WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec"})
@@ -47,8 +49,8 @@ def parse_function(cursor: Cursor) -> s.Node:
             token.start,
             cursor.token.end,
         )
-    if isinstance(power, s.Sum) and power.terms == (("-", s.Num(Fraction(1))),) and "arc" + name in FUNCTIONS.values():
-        name, power = "arc" + name, None
+    if isinstance(power, s.Sum) and power.terms == (("-", s.Num(Fraction(1))),) and name in INVERSES:
+        name, power = INVERSES[name], None
     node: s.Node = s.Function(name, argument, base, start=token.start, end=cursor.last_end)
     if power is not None:
         return s.Sup(node, power, start=token.start, end=cursor.last_end)
@@ -215,7 +217,7 @@ def _angle(cursor: Cursor, token: Token) -> s.Node:
 
 def _environment(cursor: Cursor, token: Token) -> s.Node:
     name_token = _environment_name(cursor)
-    if name_token == "cases":
+    if name_token in ("cases", "dcases", "rcases"):
         return _cases(cursor, token)
     if name_token not in MATRICES:
         raise Unread("D406", {"notation": f"\\begin{{{name_token}}}"}, token.start, cursor.last_end)
@@ -234,7 +236,7 @@ def _environment_name(cursor: Cursor) -> str:
     return letters
 
 
-def _rows(cursor: Cursor) -> list[list[s.Node]]:
+def _rows(cursor: Cursor, *, in_cases: bool = False) -> list[list[s.Node]]:
     cursor.rows += 1
     rows: list[list[s.Node]] = [[]]
     with cursor.opened("{"):
@@ -243,10 +245,12 @@ def _rows(cursor: Cursor) -> list[list[s.Node]]:
                 continue
             if cursor.accept(r"\\"):
                 rows.append([])
+            elif in_cases and (cursor.text in (",", ";", ".") or is_connecting(cursor.token)):
+                cursor.advance()
             elif cursor.token.kind is Kind.END:
                 raise cursor.unexpected("`\\end`")
             else:
-                rows[-1].append(relational(cursor))
+                rows[-1].append(condition(cursor) if in_cases else relational(cursor))
     cursor.rows -= 1
     cursor.expect(r"\end")
     _environment_name(cursor)
@@ -255,10 +259,22 @@ def _rows(cursor: Cursor) -> list[list[s.Node]]:
 
 def _cases(cursor: Cursor, token: Token) -> s.Node:
     rows: list[tuple[s.Node, s.Node | None]] = []
-    for row in _rows(cursor):
-        condition = next((cell for cell in row[1:] if isinstance(cell, s.Relational)), None)
-        rows.append((row[0], condition))
+    for row in _rows(cursor, in_cases=True):
+        found = [part for cell in row[1:] for part in (cell.parts if isinstance(cell, s.All) else (cell,))]
+        together = s.All(tuple(found), start=token.start, end=cursor.last_end) if len(found) > 1 else None
+        rows.append((row[0], found[0] if len(found) == 1 else together))
     return s.Cases(tuple(rows), start=token.start, end=cursor.last_end)
+
+
+def parse_open_cases(cursor: Cursor) -> s.Node:
+    r"""``\left\{ \begin{array}{ll} … \end{array} \right.``: cases written as an array behind an open brace."""
+    token = cursor.advance()
+    cursor.advance()
+    if _environment_name(cursor) == "array" and cursor.text == "{":
+        _skip(cursor)
+    node = _cases(cursor, token)
+    cursor.expect(".")
+    return node
 
 
 def _dot_accent(cursor: Cursor, token: Token) -> s.Node:

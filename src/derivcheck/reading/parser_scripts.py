@@ -5,10 +5,10 @@ from __future__ import annotations
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.cursor import MOST_DEEP, Cursor
-from derivcheck.reading.errors import Unread
 from derivcheck.reading.lexer import Kind
 from derivcheck.reading.names import CLOSERS, OPENERS
-from derivcheck.reading.parser import bracketed, parse_atom, parse_sum, relational
+from derivcheck.reading.parser import bracketed, parse_atom, parse_sum
+from derivcheck.reading.parser_conditions import condition
 
 
 def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
@@ -30,9 +30,8 @@ def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
             node = s.Primes(node, count, start=start, end=cursor.last_end)
         elif text == "!":
             cursor.advance()
-            if cursor.text == "!":
-                raise Unread("D406", {"notation": "a double factorial"}, start, cursor.token.end)
-            node = s.Function("factorial", node, start=start, end=cursor.last_end)
+            name = "double-factorial" if cursor.accept("!") else "factorial"
+            node = s.Function(name, node, start=start, end=cursor.last_end)
         elif text in ("(", "[", r"\{") and takes_arguments(cursor, node):
             elements, separators = bracketed(cursor, given=True)
             node = s.Call(node, elements, separators, start=start, end=cursor.last_end)
@@ -58,7 +57,7 @@ def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
         return (script_atom(cursor),)
     indices: list[s.Node] = []
     while cursor.text != "}":
-        node = relational(cursor) if cursor.text != ":" else s.Name(cursor.advance().text)
+        node = condition(cursor) if cursor.text != ":" else s.Name(cursor.advance().text)
         if (
             isinstance(node, s.Product)
             and all(isinstance(f, (s.Name, s.Num)) for f in node.factors)
@@ -119,7 +118,8 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
         elements, _ = bracketed(cursor)
         cursor.expect("}")
         order = elements[0]
-        if isinstance(order, s.Num) and order.value < 10 and cursor.is_function(canonical(base) or ""):
+        is_function = cursor.is_function(canonical(base) or "") or _is_made_of_functions(cursor, base)
+        if isinstance(order, s.Num) and order.value < 10 and is_function:
             return s.Primes(base, int(order.value), start=start, end=cursor.last_end)
         return s.Sub(base, (s.Group(elements, start=start, end=cursor.last_end),), start=start, end=cursor.last_end)
     with cursor.opened("{"):
@@ -148,6 +148,10 @@ def label_in_brackets(cursor: Cursor) -> bool:
 def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
     """Whether brackets after ``node`` hold arguments rather than a factor."""
     name = called_name(node)
+    if isinstance(node, s.Diff) and cursor.text == "(":
+        return isinstance(node.body, s.Name) and bool(cursor.is_function(node.body.name))
+    if name is None and cursor.text == "(":
+        return _is_made_of_functions(cursor, node)
     if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}")):
         return False
     whole = canonical(node)
@@ -157,6 +161,15 @@ def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
     if known is not None:
         return known
     return has_separator(cursor)
+
+
+def _is_made_of_functions(cursor: Cursor, node: s.Node) -> bool:
+    r"""Whether ``(f \circ g)``, ``(fg)'`` or ``(f + g)`` stands here, of names that are all functions."""
+    group = node.base if isinstance(node, s.Primes) else node
+    if not isinstance(group, s.Group) or len(group.elements) != 1 or isinstance(group.elements[0], s.Name):
+        return False
+    names = [part.name for part in s.walk(group) if isinstance(part, s.Name)]
+    return bool(names) and all(cursor.is_function(name) for name in names)
 
 
 def called_name(node: s.Node) -> str | None:

@@ -66,6 +66,10 @@ DENSITY_NOUN = re.compile(r"\b(?:densit(?:y|ies)|mass functions?|probability dis
 DESCRIBES = re.compile(r"\b(?:denote|denotes|write|call)\b(?!.*\b(?:let|where)\b)", re.IGNORECASE)
 KNOWN_OBJECT = re.compile(r"kronecker|indicator|identity matrix|vector of ones|all-?ones", re.IGNORECASE)
 FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
+# A function that no formula will define.
+ARBITRARY = re.compile(
+    r"\b(?:smooth|differentiable|arbitrary|unknown|analytic|continuous)\b(?:\s+\w+){0,2}\s+functions?\b", re.IGNORECASE
+)
 UNSUPPORTED = re.compile(r"\brandom variables?\b|\bevents?\b", re.IGNORECASE)
 ROWS = re.compile(
     r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*"

@@ -28,9 +28,11 @@ from derivcheck.reading.definitions import (
     note_density,
 )
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.named_functions import define_named
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (
     AFTER,
+    ARBITRARY,
     ASSUMES,
     BEFORE,
     COLUMNS,
@@ -236,11 +238,15 @@ def _has_meaning(statement: Statement, context: Context) -> bool:
 
 def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[str]:
     """A formula without a relation: a function, a density, or names that words speak of."""
-    from derivcheck.reading.declarations import bare_names, declare_function
+    from derivcheck.reading.declarations import bare_names, declare_called, declare_function
 
-    functions = declare_function(fragment, context)
+    functions = define_named(fragment, context, near) or declare_function(fragment, context)
     if functions:
         return functions
+    if ARBITRARY.search(near):
+        functions = declare_called(fragment, context)
+        if functions:
+            return functions
     if DENSITY.search(near) and not FUNCTION.search(near):
         note_density(Statement((fragment,), ()), context)
     names = bare_names(fragment, context)

@@ -36,7 +36,11 @@ def resolve(e: Elaborator, name: str, node: s.Node) -> Term:
         raise unsupported(node, f"the function {name} without its arguments")
     if functions:
         return functions[0].body
-    return constant(e, name) or _undeclared(e, name, node)
+    from derivcheck.reading.function_algebra import dotted_name
+
+    if name in context.declared_functions and name in context.unknown_functions:
+        raise unsupported(node, f"the function {name} without its arguments")
+    return dotted_name(e, name) or constant(e, name) or _undeclared(e, name, node)
 
 
 def _outcome_value(e: Elaborator, name: str) -> Term | None:

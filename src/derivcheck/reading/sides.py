@@ -8,7 +8,7 @@ from derivcheck.documents import Fragment
 from derivcheck.reading import notations  # noqa: F401 - it registers the handlers of all notations
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.context import Context
+from derivcheck.reading.context import Context, undotted
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
@@ -133,6 +133,9 @@ class ChainReader:
         if not isinstance(head, s.Name):
             return False
         name = head.name
+        dotted = undotted(name)
+        if dotted is not None and dotted[0] in context.definitions:
+            return False
         if name in context.not_understood or self._mentions(right, name):
             return False
         return (

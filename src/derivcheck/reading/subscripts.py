@@ -6,19 +6,27 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
+from derivcheck.reading.conditions import indicator, is_condition
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.families import family_term
+from derivcheck.reading.places import is_place, place_term
 from derivcheck.reading.resolution import compound, is_declared, resolve
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol, Term
-from derivcheck.terms.scope import Declaration, Domain
+
+INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1}", r"\chi", "1"})
 
 
 def _sub(e: Elaborator, node: s.Sub) -> Term:
     known = compound(e, node)
     if known is not None:
         return known
+    inside = node.indices[0]
+    if isinstance(inside, s.Group) and len(inside.elements) == 1:
+        inside = inside.elements[0]
+    if isinstance(node.base, s.Name) and node.base.name in INDICATORS and is_condition(inside):
+        return indicator(e, inside)
     if (
         isinstance(node.base, s.Name)
         and node.base.name in ("I", r"\mathbf{I}", r"\mathbf{1}", r"\mathbb{1}")
@@ -57,23 +65,6 @@ def _is_index_like(e: Elaborator, indices: tuple[s.Node, ...]) -> bool:
     return all(is_place(e, index) for index in indices)
 
 
-def is_place(e: Elaborator, index: s.Node) -> bool:
-    """Whether one index may pick an entry."""
-    match index:
-        case s.Num(value=value):
-            return value.denominator == 1
-        case s.Name(name=name):
-            if name in e.bound or name == ":" or name in e.context.outcomes:
-                return True
-            declaration = e.context.symbols.get(name)
-            if declaration is not None:
-                return declaration.domain in (Domain.INDEX, Domain.NATURAL, Domain.INTEGER)
-            return name in "ijklmnrst" and len(name) == 1 and name not in e.context.definitions
-        case s.Sum(terms=terms):
-            return all(is_place(e, part) for _, part in terms)
-    return False
-
-
 def _indexed(e: Elaborator, node: s.Sub) -> Term:
     base = family_term(e, node)
     node = _split_digits(e, node, base)
@@ -101,21 +92,6 @@ def _split_digits(e: Elaborator, node: s.Sub, base: Term) -> s.Sub:
         digits = tuple(s.Num(Fraction(digit), start=only.start, end=only.end) for digit in str(only.value))
         return s.Sub(node.base, digits, start=node.start, end=node.end)
     return node
-
-
-def place_term(e: Elaborator, node: s.Node) -> Term:
-    """An index as a term: an undeclared letter is a free index of unknown range."""
-    if isinstance(node, s.Name) and node.name in e.context.outcomes:
-        return Symbol(node.name)
-    if isinstance(node, s.Name) and node.name not in e.bound and node.name not in e.context.symbols:
-        size = e.sizes.new()
-        if node.name in e.were_bound:
-            raise Unread("D404", {"readings": f"`{node.name}` inside the sum and after it"}, node.start, node.end)
-        e.free_indices.add(node.name)
-        e.context.symbols[node.name] = Declaration(Symbol(node.name), Domain.INDEX, size=size)
-        e.note(node.name, "an index")
-        return Symbol(node.name)
-    return e.term(node)
 
 
 def _learn_size(e: Elaborator, place: Term, size: Term) -> None:

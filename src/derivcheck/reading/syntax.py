@@ -187,6 +187,14 @@ class Diff(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class At(Node):
+    r"""Something at a point: ``\left. f \right|_{x=a}``; ``values`` are variables with what they are."""
+
+    body: Node
+    values: tuple[tuple[Node, Node], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Nabla(Node):
     r"""``\nabla_w f`` (order 1) or ``\nabla_w^2 f`` (order 2)."""
 
@@ -217,6 +225,13 @@ class Relational(Node):
     left: Node
     relation: str
     right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class All(Node):
+    r"""Relations that hold together: ``0 < x < 1``."""
+
+    parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)

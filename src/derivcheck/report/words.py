@@ -67,7 +67,10 @@ WORDS: Mapping[str, Words] = {
     ),
     "D206": Words(
         "The two sides are never both defined",
-        ("Under the assumptions of this derivation the {side} side is defined nowhere.",),
+        (
+            "Under the assumptions of this derivation the {side} side is defined nowhere.",
+            "Under the assumptions of this derivation, {both} are never defined at once.",
+        ),
         "Check the assumptions: they leave no value for which the step makes sense.",
     ),
     "D301": Words(

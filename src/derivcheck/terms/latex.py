@@ -89,7 +89,15 @@ def _apply(term: Apply) -> tuple[str, int]:
         return f"|{to_latex(arguments[0])}|", FACTOR
     if operator in ("pi", "identity", "constant"):
         return {"pi": r"\pi", "identity": "I", "constant": r"\mathbf{1}"}[operator], FACTOR
+    return _function(operator, arguments)
+
+
+def _function(operator: str, arguments: tuple[Term, ...]) -> tuple[str, int]:
+    if operator == "root":
+        return rf"\sqrt[{to_latex(arguments[1])}]{{{to_latex(arguments[0])}}}", FACTOR
     name = FUNCTIONS.get(operator, rf"\operatorname{{{operator}}}")
+    if len(arguments) == 1 and isinstance(arguments[0], Symbol) and operator in FUNCTIONS:
+        return f"{name} {arguments[0].name}", PRODUCT
     return rf"{name}\left({', '.join(map(to_latex, arguments))}\right)", FACTOR
 
 

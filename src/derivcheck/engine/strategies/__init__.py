@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
-from derivcheck.engine.strategies import bounds, calculus, identity, witness
+from derivcheck.engine.strategies import bounds, calculus, identity, regions, witness
 
-QUICK = (identity, bounds)
+QUICK = (identity, regions, bounds)
 LADDER = (*QUICK, calculus, witness)
 
 

@@ -105,6 +105,17 @@ class Balls:
         """exp(exponent · log base), for a positive base."""
         return (self.function("log", base) * exponent).exp()
 
+    def rational_power(self, base: Element, exponent: Fraction) -> Element:
+        """exp(exponent · log base); a positive power of 0 is 0."""
+        if exponent > 0 and base == 0:
+            return arb(0)
+        return self.power(base, self.number(exponent))
+
+    def odd_root(self, base: Element, degree: int) -> Element:
+        """The root with the sign of ``base``."""
+        sign, base = self.sign(base), arb(base)
+        return sign * abs(base).root(degree) if sign else arb(0)
+
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A polynomial stands for the unknown function."""
         return self.unknowns.value(name, orders, arguments)

@@ -59,6 +59,12 @@ class System(Protocol):
     def power(self, base: Element, exponent: Element) -> Element:
         """A real power whose exponent is no integer."""
 
+    def rational_power(self, base: Element, exponent: Fraction) -> Element:
+        """A power of a number that is not negative, with an exponent whose denominator is above 2."""
+
+    def odd_root(self, base: Element, degree: int) -> Element:
+        """The real root of odd degree."""
+
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A function of which nothing is known, or its derivative of the given orders."""
 

@@ -87,6 +87,23 @@ class ComplexBalls:
         base = acb(base)
         return NOWHERE if base.real < 0 else base.pow(acb(exponent), analytic=self.analytic)
 
+    def rational_power(self, base: Element, exponent: Fraction) -> Element:
+        """exp(exponent · log base); a positive power of 0 is 0."""
+        return acb(0) if exponent > 0 and base == 0 else self.power(base, self.number(exponent))
+
+    def odd_root(self, base: Element, degree: int) -> Element:
+        """The root with the sign of the real part; around 0 no more than its size is known."""
+        base = acb(base)
+        exponent = acb(1) / degree
+        if base.real > 0:
+            return base.pow(exponent)
+        if base.real < 0:
+            return -((-base).pow(exponent))
+        if self.analytic:
+            return NOWHERE
+        size = arb(0, abs(base).upper().root(degree).upper())
+        return acb(size, size)
+
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A polynomial stands for the unknown function."""
         return self.unknowns.value(name, orders, arguments)

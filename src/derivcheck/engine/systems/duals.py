@@ -117,6 +117,8 @@ RULES: dict[str, Rule] = {
     "arsinh": lambda a, v, _f: a.reciprocal(a.function("sqrt", v * v + 1)),
     "arcosh": lambda a, v, _f: a.reciprocal(a.function("sqrt", v * v - 1)),
     "artanh": lambda a, v, _f: a.reciprocal(1 - v * v),
+    "gamma": lambda a, v, f: f * a.function("digamma", v),
+    "erf": lambda a, v, _f: 2 * a.reciprocal(a.function("sqrt", a.constant("pi"))) * a.function("exp", -(v * v)),
 }
 
 
@@ -132,6 +134,10 @@ class Arithmetic:
     def number(self, value: Fraction) -> Element:
         """The element for a rational number: a Python int where it is one."""
         return value.numerator if value.denominator == 1 else self.system.number(value)
+
+    def constant(self, name: str) -> Element:
+        """A named constant."""
+        return self.system.constant(name)
 
     def reciprocal(self, value: Element) -> Element:
         """One over ``value``; d(1/v) = -dv/v²."""
@@ -179,7 +185,18 @@ class Arithmetic:
             return self.integer_power(base, exponent.numerator)
         if exponent.denominator == 2:
             return self.integer_power(self.function("sqrt", base), exponent.numerator)
-        return self.power(base, self.system.number(exponent))
+        if isinstance(base, Dual):
+            value = self.root_power(base.value, exponent)
+            rate = value * self.reciprocal(base.value) * self.number(exponent)
+            return Dual(base.level, value, rate * base.tangent)
+        return self.system.rational_power(base, exponent)
+
+    def odd_root(self, base: Element, degree: int) -> Element:
+        """The real root of odd degree, of negative numbers too."""
+        if isinstance(base, Dual):
+            value = self.odd_root(base.value, degree)
+            return Dual(base.level, value, value * self.reciprocal(degree * base.value) * base.tangent)
+        return self.system.odd_root(base, degree)
 
     def integer_power(self, base: Element, exponent: int) -> Element:
         """Repeated multiplication, by squaring."""

@@ -21,6 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from math import gcd
 
 from flint import fmpz, fmpz_mod_ctx, fmpz_mod_mat
 
@@ -66,9 +67,11 @@ def draw_primes(seed: str) -> Primes:
 
 
 def _prime(source: random.Random) -> int:
-    candidate = source.getrandbits(EXPONENT_BITS) | 1 << EXPONENT_BITS | 1
+    """A prime modulo which small primes are squares too, so that their roots have a place in exponents."""
+    candidate = source.getrandbits(EXPONENT_BITS) | 1 << EXPONENT_BITS
+    candidate += -1 - candidate % SQUARES
     while not fmpz(candidate).is_probable_prime():
-        candidate += 2
+        candidate += SQUARES
     return candidate
 
 
@@ -165,6 +168,8 @@ class Field:
             return GROUPS[name](self, value)
         if name in VANISHING and self.value(value) == VANISHING[name]:
             return 0
+        if name in ODD and 2 * self.value(value) > self.primes.p:
+            return -self._hash(name, (-value,))
         return self._hash(name, (value,))
 
     def exponential(self, value: Element) -> Element:
@@ -195,17 +200,57 @@ class Field:
         p = self.primes.p
         if value == 0:
             return 0
+        if certain and self.exponent_modulus > 1:
+            roots = [pow(value, (prime + 1) // 4, prime) for prime in self._prime_moduli()]
+            if all((r * r - value) % prime == 0 for r, prime in zip(roots, self._prime_moduli(), strict=True)):
+                return self.element(self._together(roots))
         character = int(fmpz(value).jacobi(p))
         if not certain and value not in self._certain:
             self.signs.roots[value] = character
         if character < 0:
             reason = "the square root of a non-residue"
             raise Undefined(reason)
-        return self._opaque(int(self._modulo_p(value) ** ((p + 1) // 4)))
+        root = int(self._modulo_p(value) ** ((p + 1) // 4))
+        # A root is not negative, so that a root of it has one branch.
+        self._certain.add(root)
+        return self._opaque(root)
 
     def power(self, base: Element, exponent: Element) -> Element:
         """exp(exponent · log base), with log as a hash of the base's value."""
         return self.exponential(self.element(self.function("log", base)) * exponent)
+
+    def rational_power(self, base: Element, exponent: Fraction) -> Element:
+        """A root by powers, which is unique for odd degrees prime to p - 1, and square roots of squares."""
+        degree, halvings = exponent.denominator, 0
+        while degree % 2 == 0:
+            degree, halvings = degree // 2, halvings + 1
+        if gcd(degree, self.primes.p - 1) != 1:
+            return self.power(base, self.number(exponent))
+        # Square roots first: their arguments are then the same for all powers of one base.
+        root = base
+        for _ in range(halvings):
+            root = self._root(self.value(root), certain=isinstance(root, int))
+        root = self.odd_root(root, degree) if degree > 1 else root
+        return self._opaque(pow(self._invertible(root, exponent), exponent.numerator, self.primes.p))
+
+    def _invertible(self, value: Element, exponent: Fraction) -> int:
+        residue = self.value(value)
+        if residue == 0 and exponent < 0:
+            reason = "division by zero"
+            raise Undefined(reason)
+        return residue
+
+    def odd_root(self, base: Element, degree: int) -> Element:
+        """The one root of odd degree; p ≡ -1 modulo small primes, so that there is one, as for real numbers."""
+        order = self.primes.p - 1
+        if gcd(degree, order) != 1:
+            reason = f"a root of degree {degree}"
+            raise Unsupported(reason)
+        residue = self.value(base)
+        root = pow(residue, pow(degree, -1, order), self.primes.p)
+        if isinstance(base, int) or residue in self._certain:
+            self._certain.add(root)
+        return self._opaque(root)
 
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A hash of the arguments' values."""
@@ -245,6 +290,18 @@ class Field:
             reason = "the inverse of a singular matrix"
             raise Undefined(reason) from singular
 
+    def _prime_moduli(self) -> tuple[int, ...]:
+        return (self.primes.p,) if self.exponent_modulus == 1 else (self.primes.p, self.primes.q, self.primes.r)
+
+    def _together(self, residues: list[int]) -> int:
+        """The number with the given residues modulo p, q and r (Chinese remainders)."""
+        moduli = self._prime_moduli()
+        result, modulus = residues[0], moduli[0]
+        for residue, prime in zip(residues[1:], moduli[1:], strict=True):
+            result += modulus * ((residue - result) * pow(modulus, -1, prime) % prime)
+            modulus *= prime
+        return result
+
     def _opaque(self, value: int) -> Element:
         """A residue modulo p whose part in exponents follows no algebra: a hash of it."""
         if self.exponent_modulus == 1:
@@ -273,6 +330,8 @@ def _pick(modulus: int, other: int) -> Element:
 
 # Functions that are 0 at one known argument.
 VANISHING = {"log": 1, "arctan": 0, "arcsin": 0, "arsinh": 0, "artanh": 0, "erf": 0}
+
+ODD = frozenset({"arctan", "arcsin", "arsinh", "artanh", "erf"})
 
 
 def _sinh(field: Field, value: Element) -> Element:

@@ -45,6 +45,14 @@ class Floats:
         """A real power."""
         return self.kind(base) ** self.kind(exponent)
 
+    def rational_power(self, base: Element, exponent: Fraction) -> Element:
+        """A power as numpy computes it."""
+        return self.power(base, float(exponent))
+
+    def odd_root(self, base: Element, degree: int) -> Element:
+        """The root with the sign of ``base``."""
+        return self.kind(self.sign(base)) * self.power(abs(self.kind(base)), 1 / degree)
+
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:  # noqa: ARG002 - the protocol's signature
         """No unknown function has a value here."""
         raise Unsupported(name)

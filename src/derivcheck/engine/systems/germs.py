@@ -292,6 +292,15 @@ class Germs:
             return self._power(as_germ(base, self.start), Fraction(int(exponent.p), int(exponent.q)))
         return self._exp(self._log(as_germ(base, self.start)) * exponent)
 
+    def rational_power(self, base: Element, exponent: Fraction) -> Element:
+        """A power of a germ that is positive in the end."""
+        return 0 if exponent > 0 and base == 0 else self._power(as_germ(base, self.start), exponent)
+
+    def odd_root(self, base: Element, degree: int) -> Element:
+        """The root with the sign that the germ has in the end."""
+        sign = self.sign(base)
+        return sign * self._power(as_germ(base * sign, self.start), Fraction(1, degree)) if sign else 0
+
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A polynomial stands for the unknown function."""
         return self.unknowns.value(name, orders, arguments)

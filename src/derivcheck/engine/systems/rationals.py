@@ -38,6 +38,10 @@ EXACT = {
 DOMAINS = {"arcsin": (-1, 1), "arccos": (-1, 1), "artanh": (-1, 1), "arcosh": (1, None)}
 
 
+MOST_RAISED = 64
+LARGEST_ROOTED = 10**12
+
+
 class Beyond:
     """A real number that is not known exactly; it absorbs all arithmetic."""
 
@@ -118,6 +122,24 @@ class Rationals:
             return fmpq(base) ** int(fmpq(exponent).p)
         return BEYOND
 
+    def rational_power(self, base: Element, exponent: Fraction) -> Element:
+        """The power where its root is rational."""
+        if isinstance(base, Beyond):
+            return BEYOND
+        if base < 0 or (base == 0 and exponent < 0):
+            reason = "a fractional power of a number that is not positive"
+            raise Undefined(reason)
+        root = self.odd_root(base, exponent.denominator)
+        return BEYOND if isinstance(root, Beyond) or exponent.numerator > MOST_RAISED else root**exponent.numerator
+
+    def odd_root(self, base: Element, degree: int) -> Element:
+        """The root where it is rational."""
+        if isinstance(base, Beyond):
+            return BEYOND
+        exact = fmpq(base)
+        top, bottom = (_whole_root(int(part), degree) for part in (exact.p, exact.q))
+        return BEYOND if top is None or bottom is None else fmpq(top, bottom)
+
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A polynomial stands for the unknown function."""
         return self.unknowns.value(name, orders, arguments)
@@ -134,6 +156,14 @@ class Rationals:
         if any(isinstance(value, Beyond) for value in values):
             return BEYOND
         return max(values)
+
+
+def _whole_root(value: int, degree: int) -> int | None:
+    """The whole number whose power of ``degree`` is ``value``, if there is one."""
+    if abs(value) > LARGEST_ROOTED:
+        return None
+    root = round(abs(value) ** (1 / degree))
+    return (root if value >= 0 else -root) if root**degree == abs(value) else None
 
 
 def is_exact(value: Element) -> bool:

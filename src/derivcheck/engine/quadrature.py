@@ -13,7 +13,7 @@ from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OverBudg
 from derivcheck.engine.systems.complexes import NOWHERE, ComplexBalls
 from derivcheck.engine.systems.duals import Dual, tangent
 from derivcheck.engine.systems.rationals import Rationals
-from derivcheck.engine.tails import tail_start
+from derivcheck.engine.tails import NEAR, tail_start
 from derivcheck.terms.nodes import Apply, Call, Integral, Symbol, number, walk
 from derivcheck.terms.substitution import substitute
 
@@ -161,7 +161,7 @@ class _Quadrature:
                 "multiply",
                 (substitute(self.term.body, {self.term.variable: place}), Apply("power", (t, number(-2)))),
             )
-            start, beyond = tail_start(body, t.name, {**self.exact, end.name: bound}, None, self.unknowns)
+            start, beyond = tail_start(body, t.name, {**self.exact, end.name: bound}, None, self.unknowns, NEAR)
             near.append(bound + direction / start)
             error += beyond
         return near[0], near[1], error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from flint import arb, fmpq
@@ -15,13 +15,21 @@ from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.terms.nodes import Term
 
 STARTS = (4, 10, 30, 100, 1000, 10**5, 10**8)
+NEAR = (*STARTS, 10**12, 10**16)
+"""Starts of the tails that singular ends become: quadrature comes closer to a point than it goes far out."""
+
 SMALL = arb(2) ** -42
 
 
 def tail_start(
-    body: Term, variable: str, values: Mapping[str, Value], lower: Element | None, unknowns: Polynomials
+    body: Term,
+    variable: str,
+    values: Mapping[str, Value],
+    lower: Element | None,
+    unknowns: Polynomials,
+    starts: Sequence[int] = STARTS,
 ) -> tuple[Element, arb]:
-    """A start beyond ``lower``, and a ball that holds ∫ ``body`` from there to infinity.
+    """One of the ``starts`` beyond ``lower``, and a ball that holds ∫ ``body`` from there to infinity.
 
     Raises Imprecise where no tail is seen to be integrable.
     """
@@ -29,7 +37,7 @@ def tail_start(
     from derivcheck.engine.evaluator import Evaluator
 
     best: tuple[Element, arb] | None = None
-    for number in STARTS:
+    for number in starts:
         if lower is not None and not arb(number) > arb(lower):
             continue
         start = Fraction(number)

@@ -7,14 +7,15 @@ knows no strategy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Certificate, Decision
+from derivcheck.engine.expansions import coefficients
 from derivcheck.engine.implication import Implication, Solutions, residual
 from derivcheck.engine.inequalities import THEOREMS
-from derivcheck.engine.interpretation import Agreement, NoAgreement, interpret
+from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement, interpret
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings
@@ -87,6 +88,26 @@ def prove_implication(
         evidence(checked.agreement, held),
         tuple(sorted(checked.assumed, key=str)),
     )
+
+
+def prove_expansion(question: Question, certificates: Sequence[Certificate], found: Sequence[Findings]) -> Decision:
+    """The verdict *proved* for an expansion: the sides have the same coefficients as far as they are written.
+
+    ``certificates`` and ``found`` belong to the questions that :func:`~derivcheck.engine.expansions.coefficients` asks.
+    """
+    parts = coefficients(question)
+    conditions: dict[Term, None] = {}
+    points, held = 0, SECOND_KEY
+    for part, certificate, findings in zip(parts, certificates, found, strict=True):
+        decision = prove(part, certificate, findings)
+        if not isinstance(decision, Decision):
+            return Decision(Verdict.UNPROVED, decision.code, {"what": decision.what})
+        conditions.update(dict.fromkeys(decision.conditions))
+        points += int(str(decision.evidence["points"]))
+        held = max(held, findings.held)
+    agreed = evidence(Agreement(points, (), ERROR_BITS if points else EXACT_BITS), Findings(held=held))
+    shown = {**agreed, "coefficients": len(parts)}
+    return Decision(Verdict.PROVED, "D105", {}, "expansion", shown, tuple(conditions), about=parts[0])
 
 
 def _multiplies_soundly(scalar: Term, matrices: list[Term], implication: Implication, bounds: Bounds) -> bool:

@@ -202,6 +202,11 @@ def _stack(evaluator: Evaluator, term: Apply) -> Value:
     return Entries(evaluator.shape(term.shape), _all(evaluator, term))
 
 
+def _magnitude(_: Evaluator, __: Apply) -> Value:
+    reason = "an order of magnitude"
+    raise Unsupported(reason)
+
+
 def _negated_max(term: Apply) -> Term:
     minus = Number(Fraction(-1))
     negated = tuple(Apply("multiply", (minus, argument), argument.shape) for argument in term.arguments)
@@ -220,6 +225,8 @@ OPERATORS: dict[str, Operator] = {
     "max": _largest,
     "min": lambda evaluator, term: evaluator.value(_negated_max(term)),
     "index": _index,
+    "big-o": _magnitude,
+    "little-o": _magnitude,
     "matmul": _matmul,
     "dot": _dot,
     "transpose": _transpose,

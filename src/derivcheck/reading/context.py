@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.terms.nodes import Symbol, Term
@@ -34,6 +35,7 @@ class Context:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     assumptions: list[Claim] = field(default_factory=list)
     entrywise: set[str] = field(default_factory=set)
+    limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     restatements: list[tuple[str, Claim, Context]] = field(default_factory=list)

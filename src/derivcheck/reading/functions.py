@@ -11,6 +11,7 @@ from derivcheck.reading.conditions import condition_term
 from derivcheck.reading.densities import density, is_density
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
@@ -188,6 +189,8 @@ def call(e: Elaborator, node: s.Call) -> Term:
     e.used.add(name)
     if name in e.context.not_understood:
         raise Unread("D408", {"name": name}, node.start, node.end)
+    if is_order(e, node):
+        return order(e, node)
     definition = e.context.functions.get((name, len(node.arguments)))
     if definition is not None:
         return instantiate(e, definition, tuple(map(e.term, node.arguments)), node)

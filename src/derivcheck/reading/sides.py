@@ -13,6 +13,7 @@ from derivcheck.reading.definitions import head_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import FUNCTION_LETTERS
+from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
 from derivcheck.reading.scopes import notice_in
 from derivcheck.reading.syntax import walk
@@ -120,6 +121,8 @@ class ChainReader:
         context = self.context
         if isinstance(head, s.Call):
             name = canonical(head.function)
+            if name in ORDERS:
+                return False
             names = [canonical(argument) for argument in head.arguments]
             if (
                 not isinstance(head.function, s.Name)

@@ -16,7 +16,7 @@ from math import factorial
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.normal import raised
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import mentions, product, summands, total
+from derivcheck.engine.sums import flat_factors, mentions, product, summands, total
 from derivcheck.terms.nodes import (
     ONE,
     ZERO,
@@ -178,19 +178,6 @@ def _vanishing(
         yield replace(question, left=left, right=right)
 
 
-def _factors(term: Term, times: Fraction = ONE.value) -> Iterator[Term]:
-    """The factors of a whole power of ``term``, those of whole powers in it on their own."""
-    if isinstance(term, Apply) and term.operator == "multiply":
-        for factor in term.arguments:
-            yield from _factors(factor, times)
-        return
-    exponent = term.arguments[1] if isinstance(term, Apply) and term.operator == "power" else None
-    if isinstance(term, Apply) and isinstance(exponent, Number) and exponent.value.denominator == 1:
-        yield from _factors(term.arguments[0], times * exponent.value)
-    else:
-        yield raised(term, times)
-
-
 def _exponent(factor: Term, variable: Symbol, point: Term) -> int:
     """How often ``factor`` holds x - a as a factor; negative where it divides by it."""
     base, exponent = factor, 1
@@ -213,7 +200,9 @@ def _goes_to(base: Term, point: Term) -> bool:
 
 def _denominator(term: Term, variable: Symbol, point: Term) -> int:
     """The power of x - a that has to be cleared for every summand to be defined at a."""
-    return max(-sum(min(_exponent(factor, variable, point), 0) for factor in _factors(part)) for part in summands(term))
+    return max(
+        -sum(min(_exponent(factor, variable, point), 0) for factor in flat_factors(part)) for part in summands(term)
+    )
 
 
 def _multiplied(term: Term, variable: Symbol, point: Term, times: int) -> Term:
@@ -223,8 +212,8 @@ def _multiplied(term: Term, variable: Symbol, point: Term, times: int) -> Term:
     difference: Term = variable if point == ZERO else total([variable, product([number(-1), point])])
     parts = []
     for part in summands(term):
-        count = times + sum(_exponent(factor, variable, point) for factor in _factors(part))
-        rest = [factor for factor in _factors(part) if not _exponent(factor, variable, point)]
+        count = times + sum(_exponent(factor, variable, point) for factor in flat_factors(part))
+        rest = [factor for factor in flat_factors(part) if not _exponent(factor, variable, point)]
         parts.append(product([*rest, *([raised(difference, Fraction(count))] if count else [])]))
     return total(parts)
 

@@ -14,6 +14,7 @@ from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Certificate, Decision
 from derivcheck.engine.expansions import coefficients
 from derivcheck.engine.implication import Implication, Solutions, residual
+from derivcheck.engine.induction import ways
 from derivcheck.engine.inequalities import THEOREMS
 from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement, interpret
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
@@ -21,7 +22,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings
 from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
-from derivcheck.terms.nodes import Apply, Term, number
+from derivcheck.terms.nodes import Apply, Symbol, Term, number
 
 EXACT_BITS = 0
 """Stands for a proof without any error: both sides expand to the same term."""
@@ -148,6 +149,31 @@ def check_exponentiated(question: Question, _: Certificate) -> Checked | NoAgree
     return _checked(interpret(raised, left, right, "kernel"), frozenset(bounds.used))
 
 
+def check_induction(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same for every value of the sizes that the certificate names, one after the other."""
+    sizes = [size.name for size in certificate.instance if isinstance(size, Symbol)]
+    agreement = _by_induction(question, sizes)
+    return _checked(agreement, frozenset())
+
+
+def _by_induction(question: Question, sizes: list[str]) -> Agreement | NoAgreement:
+    bounds = Bounds(question.scope)
+    left, right = normalise(question.left, bounds), normalise(question.right, bounds)
+    plain = interpret(question, left, right, "kernel")
+    if isinstance(plain, Agreement) or not sizes:
+        return plain
+    for way in ways(question, sizes[0]):
+        points = 0
+        for part in way:
+            agreement = _by_induction(part, sizes[1:])
+            if isinstance(agreement, NoAgreement):
+                break
+            points += agreement.points
+        else:
+            return Agreement(points, (), ERROR_BITS)
+    return plain
+
+
 def check_theorem(question: Question, certificate: Certificate) -> Checked | NoAgreement:
     """The difference of the sides is what the named theorem bounds, and the theorem's premises hold."""
     larger, smaller = (
@@ -203,5 +229,6 @@ def _checked(agreement: Agreement | NoAgreement, assumed: frozenset[Term]) -> Ch
 CHECKS: dict[str, Check] = {
     "identity": check_identity,
     "exponentiated": check_exponentiated,
+    "induction": check_induction,
     "theorem": check_theorem,
 }

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
-from derivcheck.engine.strategies import bounds, identity
+from derivcheck.engine.strategies import bounds, identity, induction
 
-LADDER = (identity, bounds)
+LADDER = (identity, induction, bounds)
 
 
 def propose(question: Question) -> Iterator[Certificate]:

@@ -1,0 +1,198 @@
+r"""Sums and products of symbolic length in a canonical form, so that sums at n and at n + 1 can be told apart.
+
+A sum is split by linearity, what does not depend on its index comes out, its bounds are brought to fixed constants by
+splitting terms off (which needs that the bounds are never further apart than an empty sum allows), and sums over
+binomial coefficients are closed by the binomial theorem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import factorial
+
+from derivcheck.engine.binomials import binomial_sum
+from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.linear import Linear, Ranges, linear
+from derivcheck.engine.normal import raised
+from derivcheck.engine.polynomials import NoClosedForm, monomials
+from derivcheck.engine.sums import flat_factors, mentions, product, total
+from derivcheck.terms.apart import BOUND
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Call, Number, Reduce, Symbol, Term, number, rebuild, walk
+from derivcheck.terms.substitution import substitute
+
+MOST_TERMS = 8
+MOST_FACTORIAL = 40
+EMPTY: dict[str, Term] = {"sum": ZERO, "product": ONE}
+
+
+@dataclass(frozen=True, slots=True)
+class Canonical:
+    """How sums are written: ``lower`` is the first index where it is a number, ``upper`` the constant in the last.
+
+    ``moving`` is the constant in the first index where it moves with the size.
+    """
+
+    size: str
+    ranges: Ranges
+    bounds: Bounds
+    lower: Fraction
+    upper: Fraction
+    moving: Fraction
+
+    def of(self, term: Term) -> Term:
+        """``term`` with its sums and products in canonical form."""
+        if isinstance(term, Reduce):
+            return self.reduction(term)
+        return folded(rebuild(term, self.of))
+
+    def reduction(self, term: Reduce) -> Term:
+        """The canonical form of a sum or product."""
+        if term.condition is not None or term.operator not in EMPTY or term.body.shape:
+            raise NoClosedForm
+        name = f"{BOUND}{len(self.ranges.indices)}"
+        term = replace(term, index=name, body=substitute(term.body, {term.index: Symbol(name)}))
+        lower, upper = linear(term.lower), linear(term.upper)
+        if lower is None or upper is None:
+            raise NoClosedForm
+        inner = replace(self, ranges=self.ranges.inside(term.index, lower, upper))
+        body = inner.of(term.body)
+        count = upper.plus(lower, Fraction(-1)).plus(Linear(Fraction(1), {}), Fraction(1))
+        if not count.parts:
+            return self._written_out(term, body, lower, count.constant)
+        if not self.ranges.nonnegative(count):
+            return replace(term, body=body)
+        if term.operator == "product":
+            return self._cut(replace(term, body=body), lower, upper)
+        return total([self._sum(replace(term, body=part), lower, upper, inner) for part in inner.split(body)])
+
+    def _written_out(self, term: Reduce, body: Term, lower: Linear, count: Fraction) -> Term:
+        """A sum of a known number of terms."""
+        if count.denominator != 1 or count > MOST_TERMS:
+            raise NoClosedForm
+        parts = [self.at(body, term.index, lower, k) for k in range(int(count))]
+        return (total(parts) if term.operator == "sum" else product(parts)) if parts else EMPTY[term.operator]
+
+    def at(self, body: Term, index: str, place: Linear, shift: Fraction | int) -> Term:
+        """``body`` where the index is ``place`` + ``shift``."""
+        moved = place.plus(Linear(Fraction(1), {}), Fraction(shift))
+        return self.of(substitute(body, {index: moved.term()}))
+
+    def split(self, body: Term) -> list[Term]:
+        """The summands of ``body``, multiplied out, with its powers split by their exponents."""
+        return monomials(self.spread(body))
+
+    def spread(self, term: Term) -> Term:
+        """Powers of sums in the exponent as products of powers: b^(n-k) = b^n b^(-k)."""
+        if not isinstance(term, Apply):
+            return term
+        if term.operator in ("add", "multiply"):
+            return rebuild(term, self.spread)
+        if term.operator == "power" and term.arguments[1] == number(-1):
+            return product([self._inverse(factor) for factor in flat_factors(term)])
+        if term.operator == "exp":
+            return product([Apply("exp", (part,)) for part in monomials(term.arguments[0])])
+        if term.operator == "power" and not isinstance(term.arguments[1], Number):
+            base, exponent = term.arguments
+            parts = monomials(exponent)
+            forms = [linear(part) for part in parts]
+            whole = all(form is not None and self.ranges.is_integer(form) for form in forms)
+            if whole or self.bounds.positive(base):
+                return product([Apply("power", (base, part)) if part != ONE else base for part in parts])
+        return term
+
+    def _inverse(self, factor: Term) -> Term:
+        base, exponent = factor.arguments if isinstance(factor, Apply) and factor.operator == "power" else (factor, ONE)
+        if isinstance(exponent, Number) and exponent.value < 0:
+            return product([raised(inner, exponent.value) for inner in flat_factors(self.spread(base))])
+        return factor
+
+    def _sum(self, term: Reduce, lower: Linear, upper: Linear, inner: Canonical) -> Term:
+        """The sum of one monomial."""
+        factors = list(flat_factors(term.body))
+        fixed = [factor for factor in factors if not mentions(factor, term.index)]
+        varying = [factor for factor in factors if mentions(factor, term.index)]
+        count = upper.plus(lower, Fraction(-1)).plus(Linear(Fraction(1), {}), Fraction(1))
+        if not self.ranges.nonnegative(count.plus(Linear(Fraction(1), {}), Fraction(-1))):
+            self._require_poleless(fixed)
+        if not varying:
+            return product([count.term(), *fixed])
+        closed = binomial_sum(varying, term.index, lower, upper, self.ranges)
+        if closed is not None:
+            return product([*fixed, self.of(closed)])
+        rest = replace(term, body=product(sorted(varying, key=str)))
+        if mentions(rest.body, self.size):
+            rest = self._reversed(rest, lower, upper, inner)
+            if isinstance(rest.body, Apply) and rest.body.operator == "multiply":
+                again = [factor for factor in flat_factors(rest.body) if not mentions(factor, term.index)]
+                if again:
+                    return product([*fixed, self._sum(rest, lower, upper, inner)])
+        return product([*fixed, self._cut(rest, lower, upper)])
+
+    def _require_poleless(self, factors: list[Term]) -> None:
+        """Raises NoClosedForm for a factor before an empty sum that may have no value at that size."""
+        for part in (part for factor in factors for part in walk(factor)):
+            if not isinstance(part, Apply) or not any(mentions(part, name) for name in self.ranges.least):
+                continue
+            exponent = part.arguments[1] if part.operator == "power" else ONE
+            if part.operator not in ("add", "multiply", "power", "exp", "index") or (
+                isinstance(exponent, Number) and (exponent.value < 0 or exponent.value.denominator != 1)
+            ):
+                raise NoClosedForm
+            if not isinstance(exponent, Number) and any(
+                mentions(part.arguments[0], name) for name in self.ranges.least
+            ):
+                raise NoClosedForm
+
+    def _reversed(self, term: Reduce, lower: Linear, upper: Linear, inner: Canonical) -> Reduce:
+        """The sum from its last term to its first, where it then no longer mentions the size."""
+        mirrored = lower.plus(upper, Fraction(1)).plus(Linear(Fraction(0), {term.index: Fraction(1)}), Fraction(-1))
+        body = inner.spread(inner.of(substitute(term.body, {term.index: mirrored.term()})))
+        varying = [factor for factor in flat_factors(body) if mentions(factor, term.index)]
+        return term if any(mentions(factor, self.size) for factor in varying) else replace(term, body=body)
+
+    def _cut(self, term: Reduce, lower: Linear, upper: Linear) -> Term:
+        """The sum between the constants that all sums are written with, and the terms that were split off."""
+        first = max(self.moving, lower.constant) if self.size in lower.parts else lower.constant
+        if not lower.parts:
+            first = max(self.lower, first)
+        last = min(self.upper, upper.constant)
+        start = Linear(first, lower.parts)
+        end = Linear(last, upper.parts)
+        steps = (first - lower.constant, upper.constant - last)
+        room = end.plus(start, Fraction(-1)).plus(Linear(Fraction(1), {}), Fraction(1))
+        if any(step.denominator != 1 or step > MOST_TERMS for step in steps) or not self.ranges.nonnegative(room):
+            return replace(term, lower=lower.term(), upper=upper.term())
+        before = [self.at(term.body, term.index, lower, k) for k in range(int(steps[0]))]
+        behind = [self.at(term.body, term.index, end, k + 1) for k in range(int(steps[1]))]
+        middle: Term = replace(term, lower=start.term(), upper=end.term())
+        if not room.parts:
+            middle = self._written_out(term, term.body, start, room.constant)
+        join = total if term.operator == "sum" else product
+        return join([*before, middle, *behind])
+
+
+def folded(term: Term) -> Term:
+    """A linear form in its simplest form inside calls, powers and Γ; Γ of a small number as the number."""
+    if isinstance(term, Call):
+        return replace(term, arguments=tuple(map(_straight, term.arguments)))
+    if not isinstance(term, Apply) or term.operator not in ("gamma", "power", "exp"):
+        return term
+    if term.operator == "power":
+        exponent = _straight(term.arguments[1])
+        return ONE if exponent == ZERO else replace(term, arguments=(term.arguments[0], exponent))
+    argument = _straight(term.arguments[0])
+    if term.operator == "gamma" and isinstance(argument, Number) and 1 <= argument.value <= MOST_FACTORIAL:
+        whole = argument.value.denominator == 1
+        return number(factorial(int(argument.value) - 1)) if whole else replace(term, arguments=(argument,))
+    return ONE if term.operator == "exp" and argument == ZERO else replace(term, arguments=(argument,))
+
+
+def all_folded(term: Term) -> Term:
+    """``term`` with all that can be folded in it."""
+    return folded(rebuild(term, all_folded))
+
+
+def _straight(term: Term) -> Term:
+    form = linear(term)
+    return term if form is None else form.term()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivcheck.engine.linear import Linear, Ranges, linear
+from derivcheck.engine.linear import Linear, Ranges
 from derivcheck.engine.polynomials import coefficients_in, falling, monomials
-from derivcheck.engine.sums import mentions, product, total
-from derivcheck.terms.nodes import ZERO, Apply, Number, Term, number
+from derivcheck.engine.summands import Factors
+from derivcheck.engine.sums import product, total
+from derivcheck.terms.nodes import ZERO, Apply, Term, number
 from derivcheck.terms.substitution import substitute
 
 MOST_SPLIT = 3
@@ -15,7 +16,7 @@ MOST_SPLIT = 3
 
 def binomial_sum(factors: list[Term], index: str, lower: Linear, upper: Linear, ranges: Ranges) -> Term | None:
     """The closed form of the sum of the product of ``factors``, if they are powers over k!(N - k)!."""
-    read = _Factors(index)
+    read = Factors(index)
     if not all(map(read.take, factors)) or read.above is None or not read.below:
         return None
     size = read.above
@@ -55,53 +56,3 @@ def _raised(base: Term, size: Linear, less: int) -> Term:
 
 def _gamma(form: Linear, shift: int) -> Term:
     return Apply("gamma", (form.plus(Linear(Fraction(shift), {}), Fraction(1)).term(),))
-
-
-class _Factors:
-    """The factors of a summand, sorted: 1/k!, 1/(N - k)!, powers with k in the exponent, and the rest."""
-
-    def __init__(self, index: str) -> None:
-        self.index = index
-        self.below = False
-        self.above: Linear | None = None
-        self.ratio: list[Term] = []
-        self.others: list[Term] = []
-
-    def take(self, factor: Term) -> bool:
-        """Sorts one factor in; False where it fits nowhere."""
-        if isinstance(factor, Apply) and factor.operator == "power":
-            base, exponent = factor.arguments
-            if isinstance(base, Apply) and base.operator == "gamma":
-                return exponent == number(-1) and self._factorial(base.arguments[0])
-            if not isinstance(exponent, Number):
-                return self._power(base, exponent)
-        if isinstance(factor, Apply) and factor.operator == "exp":
-            return self._power(Apply("exp", (number(1),)), factor.arguments[0], exponential=True)
-        self.others.append(factor)
-        return True
-
-    def _factorial(self, argument: Term) -> bool:
-        form = linear(argument)
-        if form is None:
-            return False
-        coefficient = form.coefficient(self.index)
-        if coefficient == 1 and form.without(self.index) == Linear(Fraction(1), {}) and not self.below:
-            self.below = True
-            return True
-        if coefficient == -1 and self.above is None:
-            self.above = form.without(self.index).plus(Linear(Fraction(1), {}), Fraction(-1))
-            return True
-        return False
-
-    def _power(self, base: Term, exponent: Term, *, exponential: bool = False) -> bool:
-        """A power whose exponent is a multiple of the index."""
-        found = coefficients_in(exponent, self.index)
-        if found is None or len(found) != 2 or found[0] != ZERO or mentions(base, self.index):
-            return False
-        if exponential:
-            self.ratio.append(Apply("exp", (found[1],)))
-            return True
-        if not isinstance(found[1], Number) or found[1].value.denominator != 1:
-            return False
-        self.ratio.append(Apply("power", (base, found[1])) if found[1] != number(1) else base)
-        return True

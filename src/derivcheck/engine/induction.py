@@ -76,12 +76,27 @@ def _ways(question: Question, name: str) -> Iterator[Way]:
             continue
         rest = substitute(difference, {symbol.name: ZERO})
         slope = total([substitute(difference, {symbol.name: ONE}), product([number(-1), rest])])
-        solved = product([number(-1), rest, Apply("power", (slope, number(-1)))])
+        solved = _solved(left, right, symbol) or product([number(-1), rest, Apply("power", (slope, number(-1)))])
         is_linear = replace(posed, left=difference, right=total([product([slope, symbol]), rest]))
-        start = [all_folded(substitute(numbers.meant(term), {name: number(least)})) for term in (symbol, solved)]
-        base = replace(question, left=start[0], right=start[1])
+        base = _base(question, form, [substitute(numbers.meant(t), {name: number(least)}) for t in (symbol, solved)])
         step = [substitute(side, {symbol.name: solved}) for side in later]
         yield base, is_linear, replace(posed, left=step[0], right=step[1])
+
+
+def _solved(left: Term, right: Term, symbol: Symbol) -> Term | None:
+    """The other side, where ``symbol`` stands alone on one."""
+    for one, other in ((left, right), (right, left)):
+        if one == symbol and not mentions(other, symbol.name):
+            return other
+    return None
+
+
+def _base(question: Question, form: Canonical, sides: list[Term]) -> Question:
+    """The claim at the least size, with its sums written out."""
+    left, right = (all_folded(form.of(all_folded(side))) for side in sides)
+    if not any(isinstance(part, Reduce) for side in (left, right) for part in walk(side)):
+        left, right = _Numbers("").of([left, right])
+    return replace(question, left=left, right=right)
 
 
 def least_size(question: Question, name: str) -> int:
@@ -143,7 +158,9 @@ def _form(question: Question, name: str, least: int) -> Canonical:
 def _free(question: Question, name: str, least: int) -> Scope:
     """The scope in which n is a large integer; assumptions are not needed, and without them more is claimed."""
     declarations = dict(question.scope.declarations)
-    declarations[name] = Declaration(Symbol(name), Domain.NATURAL, lower=Fraction(least - 1))
+    for size in question.sizes:
+        low = least if size == name else least_size(question, size)
+        declarations[size] = Declaration(Symbol(size), Domain.NATURAL, lower=Fraction(low - 1))
     return Scope(declarations, (), question.scope.positive_functions)
 
 

@@ -8,7 +8,7 @@ knows no strategy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Certificate, Decision
@@ -159,7 +159,7 @@ def check_induction(question: Question, certificate: Certificate) -> Checked | N
 def _by_induction(question: Question, sizes: list[str]) -> Agreement | NoAgreement:
     bounds = Bounds(question.scope)
     left, right = normalise(question.left, bounds), normalise(question.right, bounds)
-    plain = interpret(question, left, right, "kernel")
+    plain = interpret(replace(question, left=left, right=right), left, right, "kernel")
     if isinstance(plain, Agreement) or not sizes:
         return plain
     for way in ways(question, sizes[0]):

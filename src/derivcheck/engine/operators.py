@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import reduce
+from math import prod
 from operator import add, mul
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -50,6 +51,8 @@ def _power(evaluator: Evaluator, term: Apply) -> Value:
         fraction: Fraction = exponent_term.value
         return mapped(lambda entry: arithmetic.root_power(entry, fraction), base)
     exponent = evaluator.value(exponent_term)
+    if not isinstance(exponent, int) and _is_of_integers(evaluator, exponent_term):
+        exponent = _exact(evaluator, exponent_term, exponent)
 
     def power(entry: Element) -> Element:
         if not arithmetic.is_unit(primal(entry)):
@@ -58,6 +61,32 @@ def _power(evaluator: Evaluator, term: Apply) -> Value:
         return arithmetic.power(entry, exponent)
 
     return mapped(power, base)
+
+
+def _is_of_integers(evaluator: Evaluator, term: Term) -> bool:
+    """Whether only numbers, sizes, indices and integers stand in ``term``."""
+    return all(isinstance(evaluator.bound.get(name), int) for name in evaluator.names.of(term))
+
+
+def _exact(evaluator: Evaluator, term: Term, value: Value) -> Value:
+    """An integer such as n(n - 1)/2 as one, where the number system shows a quotient."""
+    found = _fraction(evaluator, term)
+    return int(found) if found is not None and found.denominator == 1 else value
+
+
+def _fraction(evaluator: Evaluator, term: Term) -> Fraction | None:
+    match term:
+        case Number():
+            return term.value
+        case Symbol():
+            return Fraction(evaluator.integer(term))
+        case Apply(operator="add" | "multiply"):
+            parts = [_fraction(evaluator, argument) for argument in term.arguments]
+            known = [part for part in parts if part is not None]
+            if len(known) < len(parts):
+                return None
+            return sum(known, Fraction(0)) if term.operator == "add" else prod(known, start=Fraction(1))
+    return None
 
 
 def _function(name: str) -> Operator:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import factorial
+from math import factorial, prod
 
 from derivcheck.engine.binomials import binomial_sum
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.linear import Linear, Ranges, linear
 from derivcheck.engine.normal import raised
 from derivcheck.engine.polynomials import NoClosedForm, monomials
+from derivcheck.engine.power_sums import power_sum
 from derivcheck.engine.sums import flat_factors, mentions, product, total
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Call, Number, Reduce, Symbol, Term, number, rebuild, walk
@@ -23,6 +24,7 @@ from derivcheck.terms.substitution import substitute
 
 MOST_TERMS = 8
 MOST_FACTORIAL = 40
+MOST_RAISED = 64
 EMPTY: dict[str, Term] = {"sum": ZERO, "product": ONE}
 
 
@@ -118,6 +120,7 @@ class Canonical:
         if not varying:
             return product([count.term(), *fixed])
         closed = binomial_sum(varying, term.index, lower, upper, self.ranges)
+        closed = power_sum(varying, term.index, lower, upper) if closed is None else closed
         if closed is not None:
             return product([*fixed, self.of(closed)])
         rest = replace(term, body=product(sorted(varying, key=str)))
@@ -132,17 +135,22 @@ class Canonical:
     def _require_poleless(self, factors: list[Term]) -> None:
         """Raises NoClosedForm for a factor before an empty sum that may have no value at that size."""
         for part in (part for factor in factors for part in walk(factor)):
-            if not isinstance(part, Apply) or not any(mentions(part, name) for name in self.ranges.least):
-                continue
-            exponent = part.arguments[1] if part.operator == "power" else ONE
-            if part.operator not in ("add", "multiply", "power", "exp", "index") or (
-                isinstance(exponent, Number) and (exponent.value < 0 or exponent.value.denominator != 1)
-            ):
+            if isinstance(part, Apply) and self._may_have_poles(part):
                 raise NoClosedForm
-            if not isinstance(exponent, Number) and any(
-                mentions(part.arguments[0], name) for name in self.ranges.least
-            ):
-                raise NoClosedForm
+
+    def _may_have_poles(self, part: Apply) -> bool:
+        """Whether an operator whose arguments depend on a size may be undefined at one."""
+        if not any(mentions(part, name) for name in self.ranges.least):
+            return False
+        form = linear(part.arguments[0])
+        if form is not None and self.ranges.nonnegative(form.plus(Linear(Fraction(1), {}), Fraction(-1))):
+            return part.operator not in ("add", "multiply", "exp", "index", "power", "gamma", "log")
+        if part.operator != "power":
+            return part.operator not in ("add", "multiply", "exp", "index")
+        base, exponent = part.arguments
+        if isinstance(exponent, Number):
+            return exponent.value < 0 or exponent.value.denominator != 1
+        return any(mentions(base, name) for name in self.ranges.least)
 
     def _reversed(self, term: Reduce, lower: Linear, upper: Linear, inner: Canonical) -> Reduce:
         """The sum from its last term to its first, where it then no longer mentions the size."""
@@ -176,16 +184,40 @@ def folded(term: Term) -> Term:
     """A linear form in its simplest form inside calls, powers and Γ; Γ of a small number as the number."""
     if isinstance(term, Call):
         return replace(term, arguments=tuple(map(_straight, term.arguments)))
+    if isinstance(term, Apply) and term.operator in ("add", "multiply") and not term.shape:
+        return _folded_numbers(term)
     if not isinstance(term, Apply) or term.operator not in ("gamma", "power", "exp"):
         return term
     if term.operator == "power":
-        exponent = _straight(term.arguments[1])
-        return ONE if exponent == ZERO else replace(term, arguments=(term.arguments[0], exponent))
+        return _folded_power(term.arguments[0], _straight(term.arguments[1]), term)
     argument = _straight(term.arguments[0])
     if term.operator == "gamma" and isinstance(argument, Number) and 1 <= argument.value <= MOST_FACTORIAL:
         whole = argument.value.denominator == 1
         return number(factorial(int(argument.value) - 1)) if whole else replace(term, arguments=(argument,))
     return ONE if term.operator == "exp" and argument == ZERO else replace(term, arguments=(argument,))
+
+
+def _folded_numbers(term: Apply) -> Term:
+    """The numbers in a sum or product put together."""
+    numbers = [part.value for part in term.arguments if isinstance(part, Number)]
+    rest: list[Term] = [part for part in term.arguments if not isinstance(part, Number)]
+    value = sum(numbers, Fraction(0)) if term.operator == "add" else prod(numbers, start=Fraction(1))
+    if term.operator == "add":
+        return total([*rest, Number(value)] if value else rest)
+    return ZERO if value == 0 and not rest else product([Number(value), *rest])
+
+
+def _folded_power(base: Term, exponent: Term, term: Apply) -> Term:
+    if exponent == ZERO:
+        return ONE
+    if exponent == ONE:
+        return base
+    if isinstance(base, Number) and base.value and isinstance(exponent, Number) and exponent.value.denominator == 1:
+        if base.value in (1, -1):
+            return Number(base.value ** (exponent.value.numerator % 2))
+        if abs(exponent.value) <= MOST_RAISED:
+            return Number(base.value**exponent.value.numerator)
+    return replace(term, arguments=(base, exponent))
 
 
 def all_folded(term: Term) -> Term:

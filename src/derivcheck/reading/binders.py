@@ -49,7 +49,27 @@ def big(e: Elaborator, node: s.Big) -> Term:
 
             return total(e.term(node.body), node.operator)
         raise unsupported(node, "a sum without an index")
+    apart = _of_one_index(node)
+    if apart is not None:
+        return e.term(apart)
     return _reduce(e, node, list(node.below))
+
+
+def _of_one_index(node: s.Big) -> s.Product | None:
+    r"""``\prod_i x_i \prod_i y_i`` as two products side by side: the second has an index of its own."""
+    if node.operator != "product" or not isinstance(node.body, s.Product):
+        return None
+    indices = {canonical(part.left if isinstance(part, s.Relational) else part) for part in node.below}
+    for position, factor in enumerate(node.body.factors):
+        if not position or not isinstance(factor, s.Big):
+            continue
+        if indices & {canonical(part.left if isinstance(part, s.Relational) else part) for part in factor.below}:
+            before, between = node.body.factors[:position], node.body.operators[: position - 1]
+            body = before[0] if position == 1 else s.Product(before, between, start=node.body.start, end=before[-1].end)
+            first = s.Big(node.operator, node.below, node.above, body, start=node.start, end=body.end)
+            rest, operators = node.body.factors[position:], node.body.operators[position - 1 :]
+            return s.Product((first, *rest), operators, start=node.start, end=node.end)
+    return None
 
 
 def _reduce(e: Elaborator, node: s.Big, below: list[s.Node]) -> Term:

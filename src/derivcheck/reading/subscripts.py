@@ -126,6 +126,9 @@ def _learn_size(e: Elaborator, place: Term, size: Term) -> None:
     declaration = e.context.symbols.get(place.name)
     if limit is None and declaration is not None:
         limit = declaration.size
+    while isinstance(limit, Symbol) and limit.name in e.bound:
+        # An index that runs up to another one stays within that one's range.
+        limit = e.bound[limit.name]
     if limit is not None and e.sizes.inferred((limit,), (size,)):
         e.sizes.unify((limit,), (size,))
 

@@ -54,13 +54,13 @@ Way = tuple[Question, ...]
 def ways(question: Question, name: str) -> Iterator[Way]:
     """The ways to prove ``question`` for every value of the size ``name``: at once, or by induction."""
     try:
+        _require_plain(question, name)
         yield from _ways(_Sequences(question, name).question, name)
     except NoClosedForm:
         return
 
 
 def _ways(question: Question, name: str) -> Iterator[Way]:
-    _require_plain(question, name)
     least = least_size(question, name)
     form = _form(question, name, least)
     after = {name: Apply("add", (Symbol(name), ONE))}

@@ -81,8 +81,14 @@ def parity_bits(*terms: Term) -> int:
 
 
 def _halves(part: Term) -> int:
-    """The power of 2 in the denominator of a number."""
-    return (part.value.denominator & -part.value.denominator).bit_length() - 1 if isinstance(part, Number) else 0
+    """The power of 2 in the denominator of a number, and in a number that something is divided by."""
+    if isinstance(part, Apply) and part.operator == "power" and isinstance(part.arguments[0], Number):
+        return _twos(part.arguments[0].value.numerator)
+    return _twos(part.value.denominator) if isinstance(part, Number) else 0
+
+
+def _twos(value: int) -> int:
+    return (value & -value).bit_length() - 1 if value else 0
 
 
 class _Interpretation:

@@ -86,6 +86,8 @@ def _fraction(evaluator: Evaluator, term: Term) -> Fraction | None:
             if len(known) < len(parts):
                 return None
             return sum(known, Fraction(0)) if term.operator == "add" else prod(known, start=Fraction(1))
+        case Apply(operator="power", arguments=(Number(value=base), Number(value=exponent))):
+            return 1 / base if exponent == -1 and base else None
     return None
 
 

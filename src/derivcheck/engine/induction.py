@@ -55,6 +55,7 @@ def ways(question: Question, name: str) -> Iterator[Way]:
     """The ways to prove ``question`` for every value of the size ``name``: at once, or by induction."""
     try:
         _require_plain(question, name)
+        question = _above_another(question, name)
         yield from _ways(_Sequences(question, name).question, name)
     except NoClosedForm:
         return
@@ -81,6 +82,23 @@ def _ways(question: Question, name: str) -> Iterator[Way]:
         base = _base(question, form, [substitute(numbers.meant(t), {name: number(least)}) for t in (symbol, solved)])
         step = [substitute(side, {symbol.name: solved}) for side in later]
         yield base, is_linear, replace(posed, left=step[0], right=step[1])
+
+
+def _above_another(question: Question, name: str) -> Question:
+    """A size n that is at least another one, m, as m + n with n from 0 on."""
+    for claim in question.assumptions:
+        sides = (claim.left, claim.right) if claim.relation in (r"\ge", ">") else (claim.right, claim.left)
+        large, small = sides
+        if claim.relation not in ("<", ">", r"\le", r"\ge") or large != Symbol(name) or not isinstance(small, Symbol):
+            continue
+        if small.name in question.sizes:
+            strict = claim.relation in ("<", ">")
+            moved = {name: Apply("add", (small, Symbol(name)))}
+            left, right = substitute(question.left, moved), substitute(question.right, moved)
+            declared = Declaration(Symbol(name), Domain.NATURAL, lower=Fraction(strict - 1))
+            scope = Scope({**question.scope.declarations, name: declared}, (), question.scope.positive_functions)
+            return replace(question, left=left, right=right, scope=scope)
+    return question
 
 
 def _solved(left: Term, right: Term, symbol: Symbol) -> Term | None:

@@ -233,6 +233,11 @@ def _stack(evaluator: Evaluator, term: Apply) -> Value:
     return Entries(evaluator.shape(term.shape), _all(evaluator, term))
 
 
+def _infinity(_: Evaluator, __: Apply) -> Value:
+    reason = "an infinite sum"
+    raise Unsupported(reason)
+
+
 def _magnitude(_: Evaluator, __: Apply) -> Value:
     reason = "an order of magnitude"
     raise Unsupported(reason)
@@ -256,6 +261,7 @@ OPERATORS: dict[str, Operator] = {
     "max": _largest,
     "min": lambda evaluator, term: evaluator.value(_negated_max(term)),
     "index": _index,
+    "infinity": _infinity,
     "big-o": _magnitude,
     "little-o": _magnitude,
     "matmul": _matmul,

@@ -35,6 +35,7 @@ class Context:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     assumptions: list[Claim] = field(default_factory=list)
     entrywise: set[str] = field(default_factory=set)
+    sequences: set[str] = field(default_factory=set)
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
@@ -59,6 +60,7 @@ class Context:
             outcomes=dict(self.outcomes),
             assumptions=list(self.assumptions),
             entrywise=set(self.entrywise),
+            sequences=set(self.sequences),
             not_understood=dict(self.not_understood),
             unclear=dict(self.unclear),
             restatements=list(self.restatements),

@@ -159,6 +159,8 @@ class Integral(Hashed):
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
+INFINITY = Apply("infinity", ())
+"""The end of an infinite series; it has no value of its own, so whoever does not know it refuses it."""
 
 
 def number(value: int | Fraction) -> Number:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.terms.latex import to_latex
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term
+from derivcheck.terms.nodes import Apply, Number, Symbol, Term, number
 from derivcheck.terms.scope import Scope, Trait
 
 INVERTIBLE = frozenset({Trait.INVERTIBLE, Trait.POSITIVE_DEFINITE, Trait.ORTHOGONAL})
@@ -22,8 +22,17 @@ def conditions(terms: Iterable[Term], assumed: Iterable[Term], scope: Scope) -> 
             if condition:
                 found.setdefault(condition)
     for term in assumed:
-        found.setdefault(f"{to_latex(term)} > 0")
+        found.setdefault(_positive(term))
     return tuple(found)
+
+
+def _positive(term: Term) -> str:
+    """1 - |w| is positive where |w| < 1."""
+    match term:
+        case Apply(operator="add", arguments=(first, Apply(operator="multiply", arguments=(second, size)))):
+            if (first, second) == (number(1), number(-1)) and isinstance(size, Apply) and size.operator == "abs":
+                return f"{to_latex(size)} < 1"
+    return f"{to_latex(term)} > 0"
 
 
 def _visible(term: Term) -> Iterator[Term]:

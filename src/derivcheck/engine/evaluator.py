@@ -11,10 +11,12 @@ from typing import Any, TypeVar
 
 from derivcheck.engine import entries
 from derivcheck.engine.entries import Entries, Value, mapped
+from derivcheck.engine.infinite_sums import MOST_TERMS, infinite_sum
 from derivcheck.engine.operators import OPERATORS
 from derivcheck.engine.systems.base import Element, System, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Arithmetic, Dual, Rates, tangent
 from derivcheck.terms.nodes import (
+    INFINITY,
     Apply,
     Array,
     Call,
@@ -173,7 +175,11 @@ def _reduce(evaluator: Evaluator, term: Reduce) -> Value:
 
 
 def _reduce_anew(evaluator: Evaluator, term: Reduce) -> Value:
-    lower, upper = evaluator.integer(term.lower), evaluator.integer(term.upper)
+    lower = evaluator.integer(term.lower)
+    if term.upper == INFINITY:
+        terms = _along(evaluator, term.index, range(lower, lower + MOST_TERMS), term.body, term.condition)
+        return infinite_sum(evaluator, term, terms)
+    upper = evaluator.integer(term.upper)
     values = list(_along(evaluator, term.index, range(lower, upper + 1), term.body, term.condition))
     return REDUCTIONS[term.operator](evaluator, values, term)
 

@@ -57,7 +57,7 @@ class Side:
 
 def is_expansion(question: Question) -> bool:
     """Whether an order of magnitude stands in either side."""
-    return not ORDERS.isdisjoint(operators(question.left) | operators(question.right))
+    return not ORDERS.isdisjoint(question.operators)
 
 
 def coefficients(question: Question) -> tuple[Question, ...]:

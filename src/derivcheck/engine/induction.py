@@ -182,6 +182,11 @@ def _free(question: Question, name: str, least: int) -> Scope:
     return Scope(declarations, (), question.scope.positive_functions)
 
 
+def plain_numbers(terms: list[Term]) -> list[Term]:
+    """``terms`` with a free number for each value of Γ, where values at whole distances know each other."""
+    return _Numbers("").of(terms)
+
+
 class _Numbers:
     """Free numbers that stand for the sums over the size and for values of Γ; ``meaning`` says for which."""
 

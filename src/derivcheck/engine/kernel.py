@@ -20,6 +20,7 @@ from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement,
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings
+from derivcheck.engine.series import Closing, is_inside
 from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Apply, Symbol, Term, number
@@ -157,9 +158,7 @@ def check_induction(question: Question, certificate: Certificate) -> Checked | N
 
 
 def _by_induction(question: Question, sizes: list[str]) -> Agreement | NoAgreement:
-    bounds = Bounds(question.scope)
-    left, right = normalise(question.left, bounds), normalise(question.right, bounds)
-    plain = interpret(replace(question, left=left, right=right), left, right, "kernel")
+    plain = _identity(question)
     if isinstance(plain, Agreement) or not sizes:
         return plain
     for way in ways(question, sizes[0]):
@@ -172,6 +171,27 @@ def _by_induction(question: Question, sizes: list[str]) -> Agreement | NoAgreeme
         else:
             return Agreement(points, (), ERROR_BITS)
     return plain
+
+
+def check_series(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same once named power series stand for the infinite series, where these converge."""
+    if question.relation != "=":
+        return NoAgreement("D308", "")
+    closed = Closing(question, lambda identity: isinstance(_identity(identity), Agreement)).run()
+    if closed is None:
+        return NoAgreement("D301", "")
+    agreement = _identity(closed.question)
+    if isinstance(agreement, NoAgreement):
+        return agreement
+    inside = [term for term in closed.inside if not is_inside(term, question.scope)]
+    radii = [Apply("add", (number(1), Apply("multiply", (number(-1), Apply("abs", (term,)))))) for term in inside]
+    return Checked(agreement, frozenset(radii))
+
+
+def _identity(question: Question) -> Agreement | NoAgreement:
+    bounds = Bounds(question.scope)
+    left, right = normalise(question.left, bounds), normalise(question.right, bounds)
+    return interpret(replace(question, left=left, right=right), left, right, "kernel")
 
 
 def check_theorem(question: Question, certificate: Certificate) -> Checked | NoAgreement:
@@ -230,5 +250,6 @@ CHECKS: dict[str, Check] = {
     "identity": check_identity,
     "exponentiated": check_exponentiated,
     "induction": check_induction,
+    "series": check_series,
     "theorem": check_theorem,
 }

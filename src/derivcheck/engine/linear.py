@@ -42,7 +42,9 @@ class Linear:
         parts: list[Term] = [
             product([Number(c), Symbol(name)]) if c != 1 else Symbol(name) for name, c in sorted(self.parts.items())
         ]
-        return total([*parts, Number(self.constant)] if self.constant else parts)
+        constant: list[Term] = [Number(self.constant)] if self.constant else []
+        first = min(self.parts.values(), default=Fraction(0)) < 0
+        return total([*constant, *parts] if first else [*parts, *constant])
 
 
 def linear(term: Term) -> Linear | None:

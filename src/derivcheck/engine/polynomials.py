@@ -47,6 +47,31 @@ def _few(parts: list[Term]) -> list[Term]:
     return parts
 
 
+def tidied(term: Term) -> Term:
+    """``term`` with equal factors of each summand put together, and equal summands collected; nothing is expanded."""
+    found: dict[frozenset[tuple[Term, Fraction]], Fraction] = {}
+    for part in term.arguments if isinstance(term, Apply) and term.operator == "add" else (term,):
+        value, powers = Fraction(1), dict[Term, Fraction]()
+        for factor in flat_factors(part):
+            if isinstance(factor, Number):
+                value *= factor.value
+                continue
+            base, exponent = factor, Fraction(1)
+            if isinstance(factor, Apply) and factor.operator == "power" and isinstance(factor.arguments[1], Number):
+                base, exponent = factor.arguments[0], factor.arguments[1].value
+            powers[base] = powers.get(base, Fraction(0)) + exponent
+        key = frozenset((base, exponent) for base, exponent in powers.items() if exponent)
+        found[key] = found.get(key, Fraction(0)) + value
+    return total([_monomial(value, key) for key, value in found.items() if value])
+
+
+def _monomial(value: Fraction, powers: frozenset[tuple[Term, Fraction]]) -> Term:
+    factors: list[Term] = [Number(value)] if value != 1 or not powers else []
+    for base, exponent in sorted(powers, key=str):
+        factors.append(base if exponent == 1 else Apply("power", (base, Number(exponent))))
+    return product(factors)
+
+
 def coefficients_in(term: Term, name: str) -> list[Term] | None:
     """The coefficients of a polynomial in ``name``, that of 1 first; None where ``term`` is no polynomial in it."""
     found: dict[int, list[Term]] = {}

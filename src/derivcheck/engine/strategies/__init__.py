@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
-from derivcheck.engine.strategies import bounds, identity, induction
+from derivcheck.engine.strategies import bounds, identity, induction, series
 
-LADDER = (identity, induction, bounds)
+LADDER = (identity, induction, series, bounds)
 
 
 def propose(question: Question) -> Iterator[Certificate]:

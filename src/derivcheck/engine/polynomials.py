@@ -51,12 +51,14 @@ def tidied(term: Term) -> Term:
     """``term`` with equal factors of each summand put together, and equal summands collected; nothing is expanded."""
     found: dict[frozenset[tuple[Term, Fraction]], Fraction] = {}
     for part in term.arguments if isinstance(term, Apply) and term.operator == "add" else (term,):
-        value, powers = Fraction(1), dict[Term, Fraction]()
+        value = Fraction(1)
+        powers: dict[Term, Fraction] = {}
         for factor in flat_factors(part):
             if isinstance(factor, Number):
                 value *= factor.value
                 continue
-            base, exponent = factor, Fraction(1)
+            base: Term = factor
+            exponent = Fraction(1)
             if isinstance(factor, Apply) and factor.operator == "power" and isinstance(factor.arguments[1], Number):
                 base, exponent = factor.arguments[0], factor.arguments[1].value
             powers[base] = powers.get(base, Fraction(0)) + exponent

@@ -73,6 +73,10 @@ class SmallNumbers:
         if declaration.domain is Domain.SIGN_LABEL:
             return self.source.choice((-1, 1))
         low, high = declaration.lower, declaration.upper
+        if high is not None and declaration.traits & (POSITIVE | {Trait.NONNEGATIVE}):
+            low = max(low or Fraction(0), Fraction(0))
+        if low is not None and Trait.NEGATIVE in declaration.traits:
+            high = min(high or Fraction(0), Fraction(0))
         if low is not None and high is not None:
             parts = self.source.choice((2, 3, 4) if self.spread < 3 else (3, 5, 7, 8))
             return self._number(low + (high - low) * Fraction(self.source.randrange(1, parts), parts))

@@ -52,6 +52,16 @@ def contradicts(declaration: Declaration) -> bool:
     return (above and below) or (low is not None and high is not None and low >= high)
 
 
+def _ends(declaration: Declaration) -> tuple[Fraction | None, Fraction | None]:
+    """The bounds of a number; a sign is the other bound where one is given."""
+    low, high = declaration.lower, declaration.upper
+    if high is not None and declaration.traits & (POSITIVE | {Trait.NONNEGATIVE}):
+        low = max(low or Fraction(0), Fraction(0))
+    if low is not None and Trait.NEGATIVE in declaration.traits:
+        high = min(high or Fraction(0), Fraction(0))
+    return low, high
+
+
 class SmallNumbers:
     """Small integers and simple fractions, which a person can check; ``spread`` makes them larger and more varied."""
 
@@ -72,11 +82,7 @@ class SmallNumbers:
             return self.source.randrange(2)
         if declaration.domain is Domain.SIGN_LABEL:
             return self.source.choice((-1, 1))
-        low, high = declaration.lower, declaration.upper
-        if high is not None and declaration.traits & (POSITIVE | {Trait.NONNEGATIVE}):
-            low = max(low or Fraction(0), Fraction(0))
-        if low is not None and Trait.NEGATIVE in declaration.traits:
-            high = min(high or Fraction(0), Fraction(0))
+        low, high = _ends(declaration)
         if low is not None and high is not None:
             parts = self.source.choice((2, 3, 4) if self.spread < 3 else (3, 5, 7, 8))
             return self._number(low + (high - low) * Fraction(self.source.randrange(1, parts), parts))

@@ -123,7 +123,7 @@ def _endless(conditions: list[s.Relational], name: str) -> Term | None:
     return number(start.value + (conditions[0].relation == ">"))
 
 
-def _counted(e: Elaborator, *limits: Term) -> None:
+def counted(e: Elaborator, *limits: Term) -> None:
     """Undeclared letters that bound a sum are natural numbers."""
     for symbol in frozenset().union(*map(free_symbols, limits)):
         known = e.context.symbols.get(symbol.name)
@@ -185,7 +185,7 @@ def _range(e: Elaborator, node: s.Big, below: list[s.Node]) -> tuple[list[str], 
             names.append(name)
     if not names:
         raise unsupported(node, "a sum without an index")
-    _counted(e, lower, *((upper,) if upper is not None else ()))
+    counted(e, lower, *((upper,) if upper is not None else ()))
     if upper is not None:
         _ordered(e, lower, upper)
     return names, lower, upper, conditions

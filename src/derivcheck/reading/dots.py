@@ -3,13 +3,13 @@ r"""Sums and products with dots: ``x_1 + \cdots + x_n``, ``1 + x + x^2 + \cdots 
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.binders import bound_index
+from derivcheck.reading.binders import bound_index, counted
 from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.patterns import DOTS_INDEX, from_the_last_two, generalise, instance
-from derivcheck.reading.subscripts import place_term
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, rebuild
 
@@ -22,10 +22,12 @@ def dotted(e: Elaborator, node: s.Node, pieces: Pieces, operator: str) -> Term:
         general, lower, upper = generalise(pieces, DOTS_INDEX)
     except Unread:
         return _by_terms(e, node, pieces, operator)
-    return _reduction(e, general, place_term(e, lower), place_term(e, upper), operator)
+    return _reduction(e, general, e.term(lower), upper, operator)
 
 
-def _reduction(e: Elaborator, general: s.Node, start: Term, end: Term, operator: str) -> Term:
+def _reduction(e: Elaborator, general: s.Node, start: Term, upper: s.Node, operator: str) -> Term:
+    end = e.term(upper)
+    counted(e, end)
     with bound_index(e, DOTS_INDEX, end):
         body = e.term(general)
     return Reduce(operator, DOTS_INDEX, start, end, body)
@@ -42,7 +44,7 @@ def _by_terms(e: Elaborator, node: s.Node, pieces: Pieces, operator: str) -> Ter
         expected = instance(general, DOTS_INDEX, s.Num(lower.value + step))
         if not isinstance(expected, s.Node) or _plain(e.term(expected)) != _plain(e.term(piece)):
             raise Unread("D409", {}, node.start, node.end)
-    return _reduction(e, general, Number(lower.value), place_term(e, upper), operator)
+    return _reduction(e, general, Number(lower.value), upper, operator)
 
 
 def _arithmetic(e: Elaborator, pieces: Pieces, operator: str) -> Term | None:
@@ -51,7 +53,7 @@ def _arithmetic(e: Elaborator, pieces: Pieces, operator: str) -> Term | None:
     values = [piece.value for piece in first if isinstance(piece, s.Num)]
     if not isinstance(dots, s.Dots) or len(values) < max(len(first), 2):
         return None
-    steps = {later - earlier for earlier, later in zip(values, values[1:], strict=False)}
+    steps = {later - earlier for earlier, later in pairwise(values)}
     end = _linear(e.term(last))
     step = steps.pop()
     if steps or end is None or step in (0, 1):

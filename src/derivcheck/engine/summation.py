@@ -161,23 +161,36 @@ class Canonical:
 
     def _cut(self, term: Reduce, lower: Linear, upper: Linear) -> Term:
         """The sum between the constants that all sums are written with, and the terms that were split off."""
-        first = max(self.moving, lower.constant) if self.size in lower.parts else lower.constant
-        if not lower.parts:
-            first = max(self.lower, first)
-        last = min(self.upper, upper.constant)
-        start = Linear(first, lower.parts)
-        end = Linear(last, upper.parts)
-        steps = (first - lower.constant, upper.constant - last)
-        room = end.plus(start, Fraction(-1)).plus(Linear(Fraction(1), {}), Fraction(1))
-        if any(step.denominator != 1 or step > MOST_TERMS for step in steps) or not self.ranges.nonnegative(room):
-            return replace(term, lower=lower.term(), upper=upper.term())
-        before = [self.at(term.body, term.index, lower, k) for k in range(int(steps[0]))]
-        behind = [self.at(term.body, term.index, end, k + 1) for k in range(int(steps[1]))]
+        for last in _steps(min(self.upper, upper.constant), upper.constant):
+            for first in reversed(_steps(lower.constant, self._latest(lower))):
+                start, end = Linear(first, lower.parts), Linear(last, upper.parts)
+                room = end.plus(start, Fraction(-1)).plus(Linear(Fraction(1), {}), Fraction(1))
+                if self.ranges.nonnegative(room):
+                    return self._between(term, (lower, start), (end, upper), room)
+        return replace(term, lower=lower.term(), upper=upper.term())
+
+    def _latest(self, lower: Linear) -> Fraction:
+        """The constant in the first index that a sum is written with."""
+        if self.size in lower.parts:
+            return max(self.moving, lower.constant)
+        return lower.constant if lower.parts else max(self.lower, lower.constant)
+
+    def _between(self, term: Reduce, first: tuple[Linear, Linear], last: tuple[Linear, Linear], room: Linear) -> Term:
+        (lower, start), (end, upper) = first, last
+        before = [self.at(term.body, term.index, lower, k) for k in range(int(start.constant - lower.constant))]
+        behind = [self.at(term.body, term.index, end, k + 1) for k in range(int(upper.constant - end.constant))]
         middle: Term = replace(term, lower=start.term(), upper=end.term())
         if not room.parts:
             middle = self._written_out(term, term.body, start, room.constant)
         join = total if term.operator == "sum" else product
         return join([*before, middle, *behind])
+
+
+def _steps(low: Fraction, high: Fraction) -> list[Fraction]:
+    """The numbers from ``low`` to ``high`` at whole distances."""
+    if (high - low).denominator != 1 or high - low > MOST_TERMS:
+        raise NoClosedForm
+    return [low + k for k in range(int(high - low) + 1)]
 
 
 def folded(term: Term) -> Term:

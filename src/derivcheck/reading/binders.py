@@ -129,13 +129,16 @@ def counted(e: Elaborator, *limits: Term) -> None:
         known = e.context.symbols.get(symbol.name)
         if known == Declaration(symbol) and not symbol.shape:
             e.context.symbols[symbol.name] = Declaration(symbol, Domain.NATURAL)
+            e.context.counted.add(symbol.name)
             if e.read_as.get(symbol.name) == "a real number":
                 e.read_as[symbol.name] = "a natural number"
 
 
 def _ordered(e: Elaborator, lower: Term, upper: Term) -> None:
-    """A sum from m to n is written where m is at most n."""
+    """A sum from m to n is written where m is at most n, unless both were declared and this was not said."""
     if not (isinstance(lower, Symbol) and isinstance(upper, Symbol)) or lower.name in e.bound or upper.name in e.bound:
+        return
+    if not {lower.name, upper.name} & e.context.counted:
         return
     related = {
         frozenset((claim.left, claim.right)) for claim in e.context.assumptions if claim.relation in ORDER_RELATIONS

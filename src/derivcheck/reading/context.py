@@ -36,6 +36,7 @@ class Context:
     assumptions: list[Claim] = field(default_factory=list)
     entrywise: set[str] = field(default_factory=set)
     sequences: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
@@ -61,6 +62,7 @@ class Context:
             assumptions=list(self.assumptions),
             entrywise=set(self.entrywise),
             sequences=set(self.sequences),
+            counted=set(self.counted),
             not_understood=dict(self.not_understood),
             unclear=dict(self.unclear),
             restatements=list(self.restatements),

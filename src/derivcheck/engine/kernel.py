@@ -23,7 +23,7 @@ from derivcheck.engine.refuter import Findings
 from derivcheck.engine.series import Closing, is_inside
 from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
-from derivcheck.terms.nodes import Apply, Symbol, Term, number
+from derivcheck.terms.nodes import INFINITY, Apply, Symbol, Term, number
 
 EXACT_BITS = 0
 """Stands for a proof without any error: both sides expand to the same term."""
@@ -137,6 +137,8 @@ def check_identity(question: Question, _: Certificate) -> Checked | NoAgreement:
     left, right, assumed = expand_both(question.left, question.right, question.scope)
     if left == right:
         return Checked(Agreement(0, (), EXACT_BITS), assumed)
+    if INFINITY.operator in question.operators:
+        return NoAgreement("D301", "")
     return _checked(interpret(question, left, right, "kernel"), assumed)
 
 

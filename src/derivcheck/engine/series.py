@@ -61,6 +61,7 @@ class Closing:
         self.holds = holds
         self.identities: list[Question] = []
         self.inside: dict[Term, None] = {}
+        self.numbers: dict[Term, Symbol] = {}
 
     def run(self) -> Closed | None:
         """The question in closed form; None where some series is not known."""
@@ -88,18 +89,35 @@ class Closing:
         return total([self.monomial(part, int(first)) for part in monomials(body)])
 
     def monomial(self, body: Term, first: int) -> Term:
-        """The sum of a polynomial times a term with a simple ratio, by falling factorials."""
+        """The sum of a product: its polynomial by falling factorials, times a term with a simple ratio."""
         factors = list(flat_factors(body))
         fixed = [factor for factor in factors if not mentions(factor, INDEX.name)]
         varying = [factor for factor in factors if mentions(factor, INDEX.name)]
         polynomial = [factor for factor in varying if coefficients_in(factor, INDEX.name) is not None]
         core = [factor for factor in varying if factor not in polynomial]
+        try:
+            return product([*fixed, self.polynomial(polynomial, core, first)])
+        except NoClosedForm:
+            return product([*fixed, self.unknown(product(varying), first)])
+
+    def polynomial(self, polynomial: list[Term], core: list[Term], first: int) -> Term:
+        """The sum of a polynomial times what the table may know."""
         parts: list[Term] = []
         for m, coefficient in enumerate(falling(coefficients_in(product(polynomial), INDEX.name) or [ONE])):
             if coefficient != ZERO:
                 factorial = [total([INDEX, number(-k)]) for k in range(m)]
                 parts.append(product([coefficient, self.named(product([*factorial, *core]), max(first, m))]))
-        return product([*fixed, total(parts)])
+        return total(parts)
+
+    def unknown(self, body: Term, first: int) -> Term:
+        """A free number for a series that the table does not know, the same for all that only differ in their index.
+
+        Series are linear: numbers can be given to all of them, convergent or not, so that every convergent sum of
+        series keeps its value.
+        """
+        body = all_folded(substitute(body, {INDEX.name: total([INDEX, number(first)])}) if first else body)
+        factors = sorted(flat_factors(body), key=str)
+        return self.numbers.setdefault(product(factors), Symbol(f"series {len(self.numbers)}"))
 
     def named(self, body: Term, first: int) -> Term:
         """The sum from ``first`` on of a term that the table knows."""

@@ -15,7 +15,7 @@ from derivcheck.engine.degrees import needs
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
 from derivcheck.engine.question import Question
-from derivcheck.engine.size_plans import TooLarge, index_plans, proving_sizes
+from derivcheck.engine.size_plans import TooLarge, edge_sizes, index_plans, proving_sizes
 from derivcheck.engine.systems.base import Element, NoValue, Unsupported
 from derivcheck.engine.systems.field import Field, draw_primes
 from derivcheck.engine.valuations import Residues, draw_values
@@ -105,11 +105,7 @@ class _Interpretation:
         try:
             wanted = needs(self.left, self.right, question.declarations, frozenset(question.sizes), question.indices)
             plans = proving_sizes(question, wanted)
-            for plan in plans:
-                for places in index_plans(question, plan, self.field(), self.source):
-                    failure = self.check({**plan, **places})
-                    if failure:
-                        return failure
+            failure = self.at_sizes(plans) or self.at_sizes(edge_sizes(question, plans), vacuous="D303")
         except TooLarge as bound:
             return NoAgreement("D302", bound.what)
         except OutOfTime:
@@ -118,7 +114,16 @@ class _Interpretation:
             return NoAgreement("D302", "more evaluations than the budget")
         except Unsupported as missing:
             return NoAgreement("D304", missing.reason)
-        return Agreement(self.points, tuple(plans), ERROR_BITS)
+        return failure or Agreement(self.points, tuple(plans), ERROR_BITS)
+
+    def at_sizes(self, plans: Iterable[dict[str, int]], vacuous: str = "") -> NoAgreement | None:
+        """The first failure at some assignment of sizes; ``vacuous`` is the code of those at which nothing is claimed."""
+        for plan in plans:
+            for places in index_plans(self.question, plan, self.field(), self.source):
+                failure = self.check({**plan, **places})
+                if failure and failure.code != vacuous:
+                    return failure
+        return None
 
     def field(self) -> Field:
         """A fresh field: its primes from the run's pool, its hash key from this point."""

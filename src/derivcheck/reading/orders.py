@@ -24,7 +24,7 @@ SAID = tuple(
     for pattern in (
         NAME + r"(?:\\?\|)?\s*" + ARROWS + r"\s*(?P<limit>[^\s,;.$)&]*)",
         r"\blarge(?:r|st)?\s+(?:values\s+of\s+)?\$" + NAME + r"\$",
-        r"\$" + NAME + r"\$\s+(?:\w+\s+){0,3}(?:large|grows|growing|increases|infinity)\b",
+        r"\$" + NAME + r"\$\s+(?:\w+\s+){0,3}(?:large|grow\w*|increas\w*|infinity|unbounded)\b",
         r"\$" + NAME + r"\$\s+(?:\w+\s+){0,2}(?:near|around|close\s+to|(?:tends|goes)\s+to|approaches)\s+" + LIMIT,
     )
 )

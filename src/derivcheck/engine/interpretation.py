@@ -117,7 +117,7 @@ class _Interpretation:
         return failure or Agreement(self.points, tuple(plans), ERROR_BITS)
 
     def at_sizes(self, plans: Iterable[dict[str, int]], vacuous: str = "") -> NoAgreement | None:
-        """The first failure at some assignment of sizes; ``vacuous`` is the code of those at which nothing is claimed."""
+        """The first failure at some assignment of sizes; ``vacuous`` is the code of one that does not count."""
         for plan in plans:
             for places in index_plans(self.question, plan, self.field(), self.source):
                 failure = self.check({**plan, **places})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivcheck.engine.sums import coefficient_of, flat_factors, mentions, product, total
+from derivcheck.engine.sums import flat_factors, mentions, product, summands, total
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term, number
 
 MOST_MONOMIALS = 64
@@ -17,11 +17,7 @@ class NoClosedForm(Exception):  # noqa: N818 - a bound that was met, not an erro
 
 def monomials(term: Term) -> list[Term]:
     """The summands of ``term`` multiplied out, equal ones collected."""
-    found: dict[Term, Fraction] = {}
-    for part in _multiplied_out(term):
-        coefficient, inner = coefficient_of(part) if not isinstance(part, Number) else (part.value, ONE)
-        found[inner] = found.get(inner, Fraction(0)) + coefficient
-    return [product([Number(value), inner]) for inner, value in found.items() if value] or [ZERO]
+    return list(summands(tidied(total(_multiplied_out(term)))))
 
 
 def _multiplied_out(term: Term) -> list[Term]:

@@ -31,6 +31,9 @@ def generalise(pieces: tuple[s.Node, ...], index: str) -> tuple[s.Node, s.Node, 
     if not found or any(pair != found[0] for pair in found) or not isinstance(found[0][0], s.Num):
         raise Unread("D409", {}, place.start, place.end)
     lower, upper = found[0]
+    if dots == 1 and not isinstance(upper, (s.Name, s.Num, s.Sum, s.Sub)):
+        # 1 + ⋯ + x^n may be anything.
+        raise Unread("D409", {}, place.start, place.end)
     for step, piece in enumerate(pieces[:dots]):
         assert isinstance(lower, s.Num)  # noqa: S101 - checked above
         if instance(general, index, s.Num(lower.value + step)) != piece:

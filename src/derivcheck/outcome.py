@@ -117,6 +117,7 @@ class Draft:
     def finished(self, question: Question, decision: Decision, reader: ChainReader) -> Step:
         """The step with what the report says beside its verdict."""
         step = self.step(decision)
+        question = decision.about or question
         used = {s.name for s in question.symbols}
         shown = _shown(question, decision)
         sides = {} if shown is None else {"left": str(shown.left), "right": str(shown.right)}

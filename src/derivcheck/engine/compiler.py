@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, reduce
 from math import prod
 from operator import add, itemgetter, mul
@@ -14,6 +14,7 @@ from derivcheck.engine.operators import OPERATORS
 from derivcheck.engine.systems.base import Element, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Dual, Rates, tangent
 from derivcheck.terms.nodes import (
+    INFINITY,
     Apply,
     Array,
     Call,
@@ -160,6 +161,8 @@ def _reduce(compiler: Compiler, term: Reduce) -> Code:
 
 
 def _reduce_anew(compiler: Compiler, term: Reduce) -> Code:
+    if term.upper == INFINITY:
+        return _infinite(compiler, term)
     lower, upper = compiler.integer(term.lower), compiler.integer(term.upper)
     body, nodes = compiler.body(term.body, term.index)
     condition, more = (None, 0) if term.condition is None else compiler.body(term.condition, term.index)
@@ -175,6 +178,22 @@ def _reduce_anew(compiler: Compiler, term: Reduce) -> Code:
         return combine(evaluator, values)
 
     return reduction
+
+
+def _infinite(compiler: Compiler, term: Reduce) -> Code:
+    # Series are a room of their own, which few steps need.
+    from derivcheck.engine.infinite_sums import MOST_TERMS, infinite_sum
+
+    lower = compiler.integer(term.lower)
+    body, nodes = compiler.body(term.body, term.index)
+
+    def terms(evaluator: Evaluator) -> Iterator[Element]:
+        first = lower(evaluator)
+        for place in range(first, first + MOST_TERMS):
+            evaluator.budget.spend(nodes)
+            yield evaluator.with_bound(term.index, place, body)
+
+    return lambda evaluator: infinite_sum(evaluator, term, terms(evaluator))
 
 
 def _sum(_: Evaluator, values: list[Value]) -> Value:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from derivcheck.engine import kernel
-from derivcheck.engine.decision import Decision
+from derivcheck.engine.decision import Certificate, Decision
 from derivcheck.engine.domains import undefined_side
+from derivcheck.engine.expansions import NoExpansion, coefficients, is_expansion
 from derivcheck.engine.implication import Implication, search_solutions
 from derivcheck.engine.interpretation import NoAgreement
 from derivcheck.engine.question import Question
@@ -21,31 +24,61 @@ MOST_WORK = 6000
 RELATIONS = frozenset({"=", r"\le", r"\ge", "<", ">", r"\ne"})
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A decision, with what it was proved by."""
+
+    decision: Decision
+    certificate: Certificate | None = None
+    findings: Findings | None = None
+
+
 def decide(question: Question) -> Decision:
     """Whether the relation holds at every valuation at which both sides are defined."""
+    return _expanded(question) if is_expansion(question) else _attempt(question).decision
+
+
+def _expanded(question: Question) -> Decision:
+    """An expansion, coefficient by coefficient."""
+    try:
+        parts = coefficients(question)
+    except NoExpansion as bound:
+        return Decision(Verdict.UNPROVED, "D304", {"what": bound.reason})
+    attempts = [_attempt(part) for part in parts]
+    for part, attempt in zip(parts, attempts, strict=True):
+        if attempt.decision.verdict is Verdict.REFUTED:
+            return replace(attempt.decision, code="D211", about=part)
+    proofs = [(a.certificate, a.findings) for a in attempts if a.certificate is not None and a.findings is not None]
+    if len(proofs) < len(attempts):
+        return next(a.decision for a in attempts if a.certificate is None)
+    certificates, found = zip(*proofs, strict=True)
+    return kernel.prove_expansion(question, certificates, found)
+
+
+def _attempt(question: Question) -> Attempt:
     work = count_nodes(question.left) + count_nodes(question.right) + 10 * len(question.symbols)
     if work > MOST_WORK:
-        return Decision(Verdict.UNPROVED, "D302", {"what": "smaller sides"})
+        return Attempt(Decision(Verdict.UNPROVED, "D302", {"what": "smaller sides"}))
     findings = search(question)
     if findings.refuting:
-        return _refuted(question, findings)
+        return Attempt(_refuted(question, findings))
     if findings.unsupported:
-        return Decision(Verdict.UNPROVED, "D304", {"what": findings.unsupported})
+        return Attempt(Decision(Verdict.UNPROVED, "D304", {"what": findings.unsupported}))
     if not findings.held:
         side = undefined_side(question.left, question.right, question.scope)
         if side is not None:
             facts = {"both": "the two sides"} if side == "both" else {"side": side}
-            return Decision(Verdict.REFUTED, "D206", facts)
+            return Attempt(Decision(Verdict.REFUTED, "D206", facts))
     reasons: list[NoAgreement] = []
     for certificate in propose(question):
         decision = kernel.prove(question, certificate, findings)
         if isinstance(decision, Decision):
-            return decision
+            return Attempt(decision, certificate, findings)
         reasons.append(decision)
     later = search(question, more=True)
     if later.refuting:
-        return _refuted(question, later)
-    return _unproved(question, findings.held + later.held, reasons)
+        return Attempt(_refuted(question, later))
+    return Attempt(_unproved(question, findings.held + later.held, reasons))
 
 
 def _refuted(question: Question, findings: Findings) -> Decision:

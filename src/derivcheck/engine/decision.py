@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Term
@@ -25,7 +26,11 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict with its code, the facts that its message needs, and what it rests on."""
+    """A verdict with its code, the facts that its message needs, and what it rests on.
+
+    ``about`` is the question that was settled in place of the one that was asked, where there is one: the point and the
+    conditions are its own.
+    """
 
     verdict: Verdict
     code: str
@@ -34,3 +39,4 @@ class Decision:
     evidence: Mapping[str, object] = field(default_factory=dict)
     conditions: tuple[Term, ...] = ()
     point: Point | None = None
+    about: Question | None = None

@@ -113,6 +113,15 @@ class Evaluator:
                 self.restore(name, value)
         return values
 
+    def with_bound(self, name: str, value: Value, body: Code) -> Value:
+        """The value of ``body`` with one more name bound."""
+        before = self.bound.get(name)
+        self.bound[name] = value
+        try:
+            return body(self)
+        finally:
+            self.restore(name, before)
+
     def restore(self, name: str, before: Value | None) -> None:
         """Undoes a binding."""
         if before is None:

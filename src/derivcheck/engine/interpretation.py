@@ -17,11 +17,11 @@ from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.integrals import on_nodes
 from derivcheck.engine.limits import at_points
 from derivcheck.engine.question import Question
-from derivcheck.engine.size_plans import TooLarge, index_plans, proving_sizes
+from derivcheck.engine.size_plans import TooLarge, edge_sizes, index_plans, proving_sizes
 from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget, Unsupported
 from derivcheck.engine.systems.field import Field, draw_primes
 from derivcheck.engine.valuations import Residues, draw_values
-from derivcheck.terms.nodes import Apply, Term, free_symbols, operators, walk
+from derivcheck.terms.nodes import Apply, Number, Term, free_symbols, operators, walk
 from derivcheck.terms.scope import Domain
 
 POOL = 4
@@ -74,6 +74,28 @@ def has_signed_constants(term: Term) -> bool:
 PLAIN = frozenset({"add", "multiply", "equal", "different", "cases"})
 
 
+def parity_bits(*terms: Term) -> int:
+    """How many binary digits of the integers decide the parity of every exponent: one more than halves are in it."""
+    exponents = [
+        part.arguments[1]
+        for term in terms
+        for part in walk(term)
+        if isinstance(part, Apply) and part.operator == "power" and not isinstance(part.arguments[1], Number)
+    ]
+    return 1 + max((sum(map(_halves, walk(exponent))) for exponent in exponents), default=0)
+
+
+def _halves(part: Term) -> int:
+    """The power of 2 in the denominator of a number, and in a number that something is divided by."""
+    if isinstance(part, Apply) and part.operator == "power" and isinstance(part.arguments[0], Number):
+        return _twos(part.arguments[0].value.numerator)
+    return _twos(part.value.denominator) if isinstance(part, Number) else 0
+
+
+def _twos(value: int) -> int:
+    return (value & -value).bit_length() - 1 if value else 0
+
+
 class _Interpretation:
     def __init__(self, question: Question, left: Term, right: Term, salt: str) -> None:
         self.question = question
@@ -88,11 +110,7 @@ class _Interpretation:
         try:
             wanted = needs(self.left, self.right, question.declarations, frozenset(question.sizes), question.indices)
             plans = proving_sizes(question, wanted)
-            for plan in plans:
-                for places in index_plans(question, plan, self.field(), self.source):
-                    failure = self.check({**plan, **places})
-                    if failure:
-                        return failure
+            failure = self.at_sizes(plans) or self.at_sizes(edge_sizes(question, plans), vacuous="D303")
         except TooLarge as bound:
             return NoAgreement("D302", bound.what)
         except OutOfTime:
@@ -101,7 +119,16 @@ class _Interpretation:
             return NoAgreement("D302", "more evaluations than the budget")
         except Unsupported as missing:
             return NoAgreement("D304", missing.reason)
-        return Agreement(self.points, tuple(plans), ERROR_BITS)
+        return failure or Agreement(self.points, tuple(plans), ERROR_BITS)
+
+    def at_sizes(self, plans: Iterable[dict[str, int]], vacuous: str = "") -> NoAgreement | None:
+        """The first failure at some assignment of sizes; ``vacuous`` is the code of one that does not count."""
+        for plan in plans:
+            for places in index_plans(self.question, plan, self.field(), self.source):
+                failure = self.check({**plan, **places})
+                if failure and failure.code != vacuous:
+                    return failure
+        return None
 
     def field(self) -> Field:
         """A fresh field: its primes from the run's pool, its hash key from this point."""
@@ -112,9 +139,11 @@ class _Interpretation:
 
     def check(self, sizes: dict[str, int]) -> NoAgreement | None:
         """Points at one assignment of sizes, until every branch has been seen."""
-        branches = _Branches(self._parities())
+        bits = parity_bits(self.left, self.right)
+        integers = self._integers()
+        branches = _Branches(bits * len(integers))
         for _ in range(MOST_POINTS):
-            failure = self.point(sizes, branches)
+            failure = self.point(sizes, branches, bits)
             if failure:
                 return failure
             if branches.entangled:
@@ -123,7 +152,7 @@ class _Interpretation:
                 return None
         return NoAgreement("D302", "more branches than the budget")
 
-    def point(self, sizes: dict[str, int], branches: _Branches) -> NoAgreement | None:
+    def point(self, sizes: dict[str, int], branches: _Branches, bits: int) -> NoAgreement | None:
         """One random point at which both sides have a value."""
         for _ in range(REDRAWS):
             field = self.field()
@@ -136,7 +165,7 @@ class _Interpretation:
             except NoValue:
                 branches.saw_roots(field)
                 continue
-            branches.saw(field, [values[name] for name in self._integers()])
+            branches.saw(field, [values[name] for name in self._integers()], bits)
             self.points += 1
             return None if _equal(left, right, field) else NoAgreement("D301", "")
         return NoAgreement("D303", "")
@@ -144,9 +173,6 @@ class _Interpretation:
     def _integers(self) -> list[str]:
         declared = self.question.declarations
         return [s.name for s in self.question.values if declared[s.name].domain in (Domain.INTEGER, Domain.NATURAL)]
-
-    def _parities(self) -> int:
-        return len(self._integers())
 
 
 def _equal(left: Value, right: Value, field: Field) -> bool:
@@ -176,10 +202,10 @@ class _Branches:
         self.rank = 0
         self.points = 0
 
-    def saw(self, field: Field, integers: Sequence[Element]) -> None:
-        """One more point with values: its signs and parities."""
+    def saw(self, field: Field, integers: Sequence[Element], bits: int) -> None:
+        """One more point with values: its signs and the last ``bits`` binary digits of its integers."""
         signs = tuple(int(sign < 0) for sign in field.signs.absolute.values())
-        pattern = signs + tuple(int(value) % 2 for value in integers)
+        pattern = signs + tuple(int(value) >> place & 1 for value in integers for place in range(bits))
         self.points += 1
         self.saw_roots(field)
         self.patterns.add(pattern)

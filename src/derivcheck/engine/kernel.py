@@ -7,22 +7,25 @@ knows no strategy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from derivcheck.engine import calculus
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Certificate, Decision
+from derivcheck.engine.expansions import coefficients
 from derivcheck.engine.implication import Implication, Solutions, residual
+from derivcheck.engine.induction import ways
 from derivcheck.engine.inequalities import THEOREMS
-from derivcheck.engine.interpretation import Agreement, NoAgreement, interpret
+from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement, interpret
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings, search
 from derivcheck.engine.regions import prove_by_regions
+from derivcheck.engine.series import Closing, is_inside
 from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
-from derivcheck.terms.nodes import Apply, Term, number
+from derivcheck.terms.nodes import INFINITY, Apply, Symbol, Term, number
 
 EXACT_BITS = 0
 """Stands for a proof without any error: both sides expand to the same term."""
@@ -94,6 +97,26 @@ def prove_implication(
     )
 
 
+def prove_expansion(question: Question, certificates: Sequence[Certificate], found: Sequence[Findings]) -> Decision:
+    """The verdict *proved* for an expansion: the sides have the same coefficients as far as they are written.
+
+    ``certificates`` and ``found`` belong to the questions that :func:`~derivcheck.engine.expansions.coefficients` asks.
+    """
+    parts = coefficients(question)
+    conditions: dict[Term, None] = {}
+    points, held = 0, SECOND_KEY
+    for part, certificate, findings in zip(parts, certificates, found, strict=True):
+        decision = prove(part, certificate, findings)
+        if not isinstance(decision, Decision):
+            return Decision(Verdict.UNPROVED, decision.code, {"what": decision.what})
+        conditions.update(dict.fromkeys(decision.conditions))
+        points += int(str(decision.evidence["points"]))
+        held = max(held, findings.held)
+    agreed = evidence(Agreement(points, (), ERROR_BITS if points else EXACT_BITS), Findings(held=held))
+    shown = {**agreed, "coefficients": len(parts)}
+    return Decision(Verdict.PROVED, "D105", {}, "expansion", shown, tuple(conditions), about=parts[0])
+
+
 def _multiplies_soundly(scalar: Term, matrices: list[Term], implication: Implication, bounds: Bounds) -> bool:
     """Whether the multiplier neither vanishes nor is undefined where both statements are defined."""
     units = is_unit(scalar, implication, bounds) and all(is_invertible(matrix, implication) for matrix in matrices)
@@ -119,6 +142,8 @@ def check_identity(question: Question, _: Certificate) -> Checked | NoAgreement:
     left, right, assumed = expand_both(question.left, question.right, question.scope)
     if left == right:
         return Checked(Agreement(0, (), EXACT_BITS), assumed)
+    if INFINITY.operator in question.operators:
+        return NoAgreement("D301", "")
     return _checked(interpret(question, left, right, "kernel"), assumed)
 
 
@@ -143,6 +168,50 @@ def check_regions(question: Question, _: Certificate) -> Checked | NoAgreement:
         return interpret(posed, normalise(one, bounds), normalise(other, bounds), "kernel")
 
     return _checked(prove_by_regions(question, left, right, agree), assumed)
+
+
+def check_induction(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same for every value of the sizes that the certificate names, one after the other."""
+    sizes = [size.name for size in certificate.instance if isinstance(size, Symbol)]
+    agreement = _by_induction(question, sizes)
+    return _checked(agreement, frozenset())
+
+
+def _by_induction(question: Question, sizes: list[str]) -> Agreement | NoAgreement:
+    plain = _identity(question)
+    if isinstance(plain, Agreement) or not sizes:
+        return plain
+    for way in ways(question, sizes[0]):
+        points = 0
+        for part in way:
+            agreement = _by_induction(part, sizes[1:])
+            if isinstance(agreement, NoAgreement):
+                break
+            points += agreement.points
+        else:
+            return Agreement(points, (), ERROR_BITS)
+    return plain
+
+
+def check_series(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same once named power series stand for the infinite series, where these converge."""
+    if question.relation != "=":
+        return NoAgreement("D308", "")
+    closed = Closing(question, lambda identity: isinstance(_identity(identity), Agreement)).run()
+    if closed is None:
+        return NoAgreement("D301", "")
+    agreement = _identity(closed.question)
+    if isinstance(agreement, NoAgreement):
+        return agreement
+    inside = [term for term in closed.inside if not is_inside(term, question.scope)]
+    radii = [Apply("add", (number(1), Apply("multiply", (number(-1), Apply("abs", (term,)))))) for term in inside]
+    return Checked(agreement, frozenset(radii))
+
+
+def _identity(question: Question) -> Agreement | NoAgreement:
+    bounds = Bounds(question.scope)
+    left, right = normalise(question.left, bounds), normalise(question.right, bounds)
+    return interpret(replace(question, left=left, right=right), left, right, "kernel")
 
 
 def check_theorem(question: Question, certificate: Certificate) -> Checked | NoAgreement:
@@ -220,6 +289,8 @@ def _checked(agreement: Agreement | NoAgreement, assumed: frozenset[Term]) -> Ch
 CHECKS: dict[str, Check] = {
     "identity": check_identity,
     "exponentiated": check_exponentiated,
+    "induction": check_induction,
+    "series": check_series,
     "theorem": check_theorem,
     "calculus": check_calculus,
     "witness": check_witness,

@@ -161,7 +161,7 @@ class _Quadrature:
                 "multiply",
                 (substitute(self.term.body, {self.term.variable: place}), Apply("power", (t, number(-2)))),
             )
-            start, beyond = tail_start(body, t.name, {**self.exact, end.name: bound}, None, self.unknowns, NEAR)
+            start, beyond = tail_start((body, t.name), {**self.exact, end.name: bound}, None, self.unknowns, NEAR)
             near.append(bound + direction / start)
             error += beyond
         return near[0], near[1], error
@@ -176,11 +176,11 @@ class _Quadrature:
         name, body = self.term.variable, self.term.body
         error = arb(0)
         if upper is None:
-            upper, beyond = tail_start(body, name, self.exact, lower, self.unknowns)
+            upper, beyond = tail_start((body, name), self.exact, lower, self.unknowns)
             error += beyond
         if lower is None:
             mirrored = substitute(body, {name: Apply("multiply", (number(-1), Symbol(name)))})
-            start, beyond = tail_start(mirrored, name, self.exact, -upper, self.unknowns)
+            start, beyond = tail_start((mirrored, name), self.exact, -upper, self.unknowns)
             lower = -start
             error += beyond
         return lower, upper, error

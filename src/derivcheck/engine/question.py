@@ -119,14 +119,19 @@ class Question:
         return {s.name: self.scope.declarations.get(s.name) or Declaration(s) for s in self.symbols}
 
     @cached_property
+    def operators(self) -> frozenset[str]:
+        """The operators in both sides."""
+        return operators(self.left) | operators(self.right)
+
+    @cached_property
     def exponential(self) -> bool:
         """Whether values are needed in exponents too."""
-        return not EXPONENTIAL.isdisjoint(operators(self.left) | operators(self.right))
+        return not EXPONENTIAL.isdisjoint(self.operators)
 
     @cached_property
     def transcendental(self) -> bool:
         """Whether values are mostly irrational, so that exact arithmetic is not worth a try."""
-        return not TRANSCENDENTAL.isdisjoint(operators(self.left) | operators(self.right))
+        return not TRANSCENDENTAL.isdisjoint(self.operators)
 
     @cached_property
     def digest(self) -> str:

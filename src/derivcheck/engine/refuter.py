@@ -21,7 +21,7 @@ from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OutOfTime, OverBudget, Undefined, Unsupported
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
-from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
+from derivcheck.engine.valuations import ProperFractions, SmallNumbers, draw_values, evaluate_size
 from derivcheck.terms.nodes import Term
 from derivcheck.terms.scope import Claim
 
@@ -120,7 +120,8 @@ class _Refuter:
         places: dict[str, int] = {**sizes}
         for name, limit in question.indices.items():
             places[name] = self.source.randint(1, max(1, evaluate_size(limit, places, exact)))
-        values = draw_values(question.values, question.declarations, places, SmallNumbers(exact, self.source, spread))
+        numbers = ProperFractions if "infinity" in question.operators else SmallNumbers
+        values = draw_values(question.values, question.declarations, places, numbers(exact, self.source, spread))
         if self.boundaries and self.source.randrange(2):
             values = dict(moved(values, self.boundaries, question, exact, self.source))
         return evaluate_point(question, sizes, values, unknowns, quick=True)

@@ -34,8 +34,7 @@ def proving_sizes(question: Question, needs: Needs) -> list[dict[str, int]]:
     offset = _largest_literal(question) if sizes else 0
     starts: dict[str, int] = {}
     for rank, name in enumerate(sorted(sizes, key=lambda name: (needs.least(name), name))):
-        lower = question.declarations[name].lower if name in question.declarations else None
-        start = max(needs.least(name) + offset, int(lower) + 1 if lower is not None else 1)
+        start = max(needs.least(name) + offset, _least(question, name))
         starts[name] = max(start, max(starts.values(), default=0) + 1) if rank else start
     ranges = [range(starts[name], starts[name] + needs.count(name)) for name in sizes]
     plans = [dict(zip(sizes, values, strict=True)) for values in _product(ranges)]
@@ -47,6 +46,35 @@ def proving_sizes(question: Question, needs: Needs) -> list[dict[str, int]]:
         what = f"sizes up to {largest}"
         raise TooLarge(what)
     return plans
+
+
+def edge_sizes(question: Question, plans: list[dict[str, int]]) -> list[dict[str, int]]:
+    """Sizes below those of ``plans``, where sums may be empty: checked too where a sum has bounds other than 1 to n."""
+    if not any(_is_off(part, question) for side in (question.left, question.right) for part in walk(side)):
+        return []
+    first = {name: min(plan[name] for plan in plans) for name in question.sizes}
+    least = {name: min(_least(question, name), first[name]) for name in question.sizes}
+    found = [least] if least != first else []
+    for name in question.sizes:
+        found += [{**first, name: value} for value in range(least[name], first[name])]
+    ordered = [_ordered(question, dict(plan)) for plan in found]
+    if len(ordered) > MOST_PLANS:
+        what = f"{len(ordered)} small sizes"
+        raise TooLarge(what)
+    return ordered
+
+
+def _is_off(part: Term, question: Question) -> bool:
+    """Whether a sum or product may be empty, or less, at a small size."""
+    if not isinstance(part, Reduce):
+        return False
+    from_one = isinstance(part.lower, Number) and part.lower.value <= 1
+    return not (from_one and _plain_size(part.upper, question))
+
+
+def _least(question: Question, name: str) -> int:
+    lower = question.declarations[name].lower if name in question.declarations else None
+    return int(lower) + 1 if lower is not None else 1
 
 
 def _product(ranges: list[range]) -> Iterator[tuple[int, ...]]:

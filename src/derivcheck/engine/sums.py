@@ -39,6 +39,21 @@ def factors_of(term: Term) -> tuple[Term, ...]:
     return tuple(factor for argument in term.arguments for factor in factors_of(argument))
 
 
+def flat_factors(term: Term, times: Fraction = ONE.value) -> Iterator[Term]:
+    """The factors of a whole power of ``term``, those of whole powers in it on their own."""
+    if isinstance(term, Apply) and term.operator == "multiply":
+        for factor in term.arguments:
+            yield from flat_factors(factor, times)
+        return
+    exponent = term.arguments[1] if isinstance(term, Apply) and term.operator == "power" else None
+    if isinstance(term, Apply) and isinstance(exponent, Number) and exponent.value.denominator == 1:
+        yield from flat_factors(term.arguments[0], times * exponent.value)
+    elif isinstance(term, Number) and (term.value or times > 0):
+        yield Number(term.value**times.numerator)
+    else:
+        yield term if times == 1 else Apply("power", (term, Number(times)), term.shape)
+
+
 def summands(term: Term) -> tuple[Term, ...]:
     """The summands of a sum, or the term alone."""
     return term.arguments if isinstance(term, Apply) and term.operator == "add" else (term,)

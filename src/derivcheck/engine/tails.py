@@ -22,20 +22,22 @@ SMALL = arb(2) ** -42
 
 
 def tail_start(
-    body: Term,
-    variable: str,
+    integrand: tuple[Term, str],
     values: Mapping[str, Value],
     lower: Element | None,
     unknowns: Polynomials,
     starts: Sequence[int] = STARTS,
 ) -> tuple[Element, arb]:
-    """One of the ``starts`` beyond ``lower``, and a ball that holds ∫ ``body`` from there to infinity.
+    """One of the ``starts`` beyond ``lower``, and a ball that holds the integral from there to infinity.
+
+    ``integrand`` is a term with its variable.
 
     Raises Imprecise where no tail is seen to be integrable.
     """
     # The evaluator's quadrature comes here.
     from derivcheck.engine.evaluator import Evaluator
 
+    body, variable = integrand
     best: tuple[Element, arb] | None = None
     for number in starts:
         if lower is not None and not arb(number) > arb(lower):

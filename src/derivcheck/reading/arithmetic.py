@@ -5,14 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.binders import bound_index
 from derivcheck.reading.conditions import is_condition
+from derivcheck.reading.dots import dotted
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.patterns import DOTS_INDEX, generalise
-from derivcheck.reading.places import place_term
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ZERO, Apply, Number, Reduce, Term, number
+from derivcheck.terms.nodes import ZERO, Apply, Number, Term, number
 
 
 def _number(_: Elaborator, node: s.Num) -> Term:
@@ -41,11 +39,7 @@ def _dotted_sum(e: Elaborator, node: s.Sum) -> Term | None:
         return None
     if any(sign != "+" for sign, _ in node.terms):
         raise Unread("D409", {}, node.start, node.end)
-    general, lower, upper = generalise(pieces, DOTS_INDEX)
-    start, end = place_term(e, lower), place_term(e, upper)
-    with bound_index(e, DOTS_INDEX, end):
-        body = e.term(general)
-    return Reduce("sum", DOTS_INDEX, start, end, body)
+    return dotted(e, node, pieces, "sum")
 
 
 def _check_broadcast(e: Elaborator, node: s.Sum, terms: list[Term]) -> None:
@@ -70,6 +64,10 @@ def _size_constants(e: Elaborator, terms: list[Term]) -> None:
 
 
 def _product(e: Elaborator, node: s.Product) -> Term:
+    if any(isinstance(factor, s.Dots) for factor in node.factors):
+        if any(operator not in ("", r"\cdot") for operator in node.operators):
+            raise Unread("D409", {}, node.start, node.end)
+        return dotted(e, node, node.factors, "product")
     _check_slash(node)
     factors = _join_indicators(node)
     result: Term | None = None

@@ -11,12 +11,26 @@ from derivcheck.reading.conditions import condition_term
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.limits import infinity, limit, with_local
-from derivcheck.terms.nodes import ONE, Apply, Call, Derivative, Integral, Reduce, Symbol, Term, free_symbols, walk
-from derivcheck.terms.scope import Declaration, Domain
+from derivcheck.terms.nodes import (
+    INFINITY,
+    ONE,
+    Apply,
+    Call,
+    Derivative,
+    Integral,
+    Reduce,
+    Symbol,
+    Term,
+    free_symbols,
+    number,
+    walk,
+)
+from derivcheck.terms.scope import Claim, Declaration, Domain
 from derivcheck.terms.substitution import substitute
 
 MOST_DERIVATIVES = 6
 
+ORDER_RELATIONS = frozenset({"<", ">", r"\le", r"\ge"})
 REDUCTIONS = frozenset({"sum", "product", "maximum", "minimum"})
 
 
@@ -52,7 +66,27 @@ def big(e: Elaborator, node: s.Big) -> Term:
 
             return total(e.term(node.body), node.operator)
         raise unsupported(node, "a sum without an index")
+    apart = _of_one_index(node)
+    if apart is not None:
+        return e.term(apart)
     return _reduce(e, node, list(node.below))
+
+
+def _of_one_index(node: s.Big) -> s.Product | None:
+    r"""``\prod_i x_i \prod_i y_i`` as two products side by side: the second has an index of its own."""
+    if node.operator != "product" or not isinstance(node.body, s.Product):
+        return None
+    indices = {canonical(part.left if isinstance(part, s.Relational) else part) for part in node.below}
+    for position, factor in enumerate(node.body.factors):
+        if not position or not isinstance(factor, s.Big):
+            continue
+        if indices & {canonical(part.left if isinstance(part, s.Relational) else part) for part in factor.below}:
+            before, between = node.body.factors[:position], node.body.operators[: position - 1]
+            body = before[0] if position == 1 else s.Product(before, between, start=node.body.start, end=before[-1].end)
+            first = s.Big(node.operator, node.below, node.above, body, start=node.start, end=body.end)
+            rest, operators = node.body.factors[position:], node.body.operators[position - 1 :]
+            return s.Product((first, *rest), operators, start=node.start, end=node.end)
+    return None
 
 
 def _reduce(e: Elaborator, node: s.Big, below: list[s.Node]) -> Term:
@@ -67,13 +101,54 @@ def _reduce(e: Elaborator, node: s.Big, below: list[s.Node]) -> Term:
             body = e.term(node.body)
         condition = _joined([condition_term(e, c) for c in conditions]) if len(names) == 1 else None
     if upper is None and e.sizes.inferred((limit,)) and not _picks(body, name):
-        raise unsupported(node, "a sum, maximum or minimum over something that is no index of an array")
+        start = _endless(conditions, name)
+        if start is None or len(names) > 1:
+            raise unsupported(node, "a sum, maximum or minimum over something that is no index of an array")
+        e.read_as.pop(rf"\sum_{name}", None)
+        lower, limit, condition = start, INFINITY, None
+    if limit == INFINITY and node.operator != "sum":
+        raise unsupported(node, "an infinite product, maximum or minimum")
     outcome = e.context.outcomes.get(name)
     if outcome is not None and outcome.measured and node.operator == "sum":
         raise Unread(
             "D404", {"readings": f"{name} is summed over here and integrated over elsewhere"}, node.start, node.end
         )
     return Reduce(node.operator, name, lower, e.sizes.find(limit), body, condition)
+
+
+def _endless(conditions: list[s.Relational], name: str) -> Term | None:
+    r"""The start of an index that only has one, as in ``\sum_{k \ge 0}``."""
+    if len(conditions) != 1 or canonical(conditions[0].left) != name or conditions[0].relation not in (r"\ge", ">"):
+        return None
+    start = conditions[0].right
+    if not isinstance(start, s.Num) or start.value.denominator != 1:
+        return None
+    return number(start.value + (conditions[0].relation == ">"))
+
+
+def counted(e: Elaborator, *limits: Term) -> None:
+    """Undeclared letters that bound a sum are natural numbers."""
+    for symbol in frozenset().union(*map(free_symbols, limits)):
+        known = e.context.symbols.get(symbol.name)
+        if known == Declaration(symbol) and not symbol.shape:
+            e.context.symbols[symbol.name] = Declaration(symbol, Domain.NATURAL)
+            e.context.counted.add(symbol.name)
+            if e.read_as.get(symbol.name) == "a real number":
+                e.read_as[symbol.name] = "a natural number"
+
+
+def _ordered(e: Elaborator, lower: Term, upper: Term) -> None:
+    """A sum from m to n is written where m is at most n, unless both were declared and this was not said."""
+    if not (isinstance(lower, Symbol) and isinstance(upper, Symbol)) or lower.name in e.bound or upper.name in e.bound:
+        return
+    if not {lower.name, upper.name} & e.context.counted:
+        return
+    related = {
+        frozenset((claim.left, claim.right)) for claim in e.context.assumptions if claim.relation in ORDER_RELATIONS
+    }
+    if frozenset((lower, upper)) not in related and lower != upper:
+        e.context.assumptions.append(Claim(lower, r"\le", upper))
+        e.note(rf"\sum_{{{lower.name}}}^{{{upper.name}}}", f"{lower.name} is at most {upper.name}")
 
 
 def _picks(body: Term, name: str) -> bool:
@@ -100,7 +175,7 @@ def _range(e: Elaborator, node: s.Big, below: list[s.Node]) -> tuple[list[str], 
     upper: Term | None = None
     conditions: list[s.Relational] = []
     if node.above is not None:
-        upper = e.scalar(node.above, "a bound")
+        upper = INFINITY if infinity(node.above) else e.scalar(node.above, "a bound")
     for part in below:
         if isinstance(part, s.Relational):
             found = _relational_bound(e, part, names)
@@ -116,6 +191,9 @@ def _range(e: Elaborator, node: s.Big, below: list[s.Node]) -> tuple[list[str], 
             names.append(name)
     if not names:
         raise unsupported(node, "a sum without an index")
+    counted(e, lower, *((upper,) if upper is not None else ()))
+    if upper is not None:
+        _ordered(e, lower, upper)
     return names, lower, upper, conditions
 
 

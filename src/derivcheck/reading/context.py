@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.reading.names import WELL_KNOWN
@@ -43,6 +44,9 @@ class Context:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     assumptions: list[Claim] = field(default_factory=list)
     entrywise: set[str] = field(default_factory=set)
+    sequences: set[str] = field(default_factory=set)
+    counted: set[str] = field(default_factory=set)
+    limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     restatements: list[tuple[str, Claim, Context]] = field(default_factory=list)
@@ -66,6 +70,8 @@ class Context:
             outcomes=dict(self.outcomes),
             assumptions=list(self.assumptions),
             entrywise=set(self.entrywise),
+            sequences=set(self.sequences),
+            counted=set(self.counted),
             not_understood=dict(self.not_understood),
             unclear=dict(self.unclear),
             restatements=list(self.restatements),

@@ -13,6 +13,7 @@ from derivcheck.reading.derived_functions import DERIVED, double_factorial, fact
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
+from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
@@ -184,6 +185,13 @@ def call(e: Elaborator, node: s.Call) -> Term:
     e.used.add(name)
     if name in e.context.not_understood:
         raise Unread("D408", {"name": name}, node.start, node.end)
+    if is_order(e, node):
+        return order(e, node)
+    return _named(e, name, node)
+
+
+def _named(e: Elaborator, name: str, node: s.Call) -> Term:
+    """A function of this name: defined, known to everybody, or unknown."""
     definition = e.context.functions.get((name, len(node.arguments)))
     if definition is not None:
         return instantiate(e, definition, tuple(map(e.term, node.arguments)), node)

@@ -152,6 +152,15 @@ def parse_nabla(cursor: Cursor) -> s.Node:
             order = int(exponent.value) if isinstance(exponent, s.Num) else 0
     if cursor.text == r"\cdot" or order not in (1, 2):
         raise Unread("D406", {"notation": "divergence or a power of ∇"}, start, cursor.token.end)
+    position = cursor.position
+    first = parse_factor(cursor)
+    if isinstance(first, s.Mark) and first.mark == "transpose" and isinstance(first.base, s.Call):
+        # In ∇f(x)ᵀh the gradient is transposed, and what it is multiplied by stands behind it.
+        inner = s.Nabla(variable, order, first.base, start=start, end=cursor.last_end)
+        return s.Mark(inner, first.mark, start=start, end=cursor.last_end)
+    if order == 2 and isinstance(first, s.Call):
+        return s.Nabla(variable, order, first, start=start, end=cursor.last_end)
+    cursor.position = position
     body = parse_operand(cursor)
     return s.Nabla(variable, order, body, start=start, end=cursor.last_end)
 

@@ -8,6 +8,9 @@ from typing import Any
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
 
+MOST_FREE = 2
+"""So many pieces have to stand before the dots for a pattern to be seen in them."""
+
 DOTS_INDEX = "#"
 """The index that dots stand for."""
 
@@ -28,11 +31,32 @@ def generalise(pieces: tuple[s.Node, ...], index: str) -> tuple[s.Node, s.Node, 
     if not found or any(pair != found[0] for pair in found) or not isinstance(found[0][0], s.Num):
         raise Unread("D409", {}, place.start, place.end)
     lower, upper = found[0]
+    if dots == 1 and not isinstance(upper, (s.Name, s.Num, s.Sum, s.Sub)):
+        # 1 + ⋯ + x^n may be anything.
+        raise Unread("D409", {}, place.start, place.end)
     for step, piece in enumerate(pieces[:dots]):
         assert isinstance(lower, s.Num)  # noqa: S101 - checked above
         if instance(general, index, s.Num(lower.value + step)) != piece:
             raise Unread("D409", {}, piece.start, piece.end)
     return general, lower, upper
+
+
+def from_the_last_two(pieces: tuple[s.Node, ...], index: str) -> tuple[s.Node, s.Num, s.Node]:
+    r"""The general piece by the ones around the dots, as in ``1 + x + x^2 + \cdots + x^n``, and its range.
+
+    The pieces before these only have to be equal to what the pattern gives, which the caller checks.
+    """
+    dots = next(k for k, piece in enumerate(pieces) if isinstance(piece, s.Dots))
+    place = pieces[dots]
+    if dots < MOST_FREE or dots != len(pieces) - 2:
+        raise Unread("D409", {}, place.start, place.end)
+    found: list[tuple[s.Node, s.Node]] = []
+    general = _merge(pieces[dots - 1], pieces[-1], index, found)
+    if not found or any(pair != found[0] for pair in found) or not isinstance(found[0][0], s.Num):
+        raise Unread("D409", {}, place.start, place.end)
+    near, upper = found[0]
+    assert isinstance(near, s.Num)  # noqa: S101 - checked above
+    return general, s.Num(near.value - dots + 1, start=place.start, end=place.end), upper
 
 
 def _merge(first: s.Node, last: s.Node, index: str, found: list[tuple[s.Node, s.Node]]) -> s.Node:

@@ -14,6 +14,7 @@ from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.limits import notice_integrals
 from derivcheck.reading.names import FUNCTION_LETTERS
+from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
 from derivcheck.reading.scopes import notice_in
 from derivcheck.reading.syntax import walk
@@ -32,6 +33,13 @@ class Side:
     clash: Clash | None = None
 
 
+def _is_early(index: s.Node) -> bool:
+    """Whether an index is 0, or moved against another one."""
+    if isinstance(index, s.Num):
+        return index.value == 0
+    return isinstance(index, s.Sum) and any(isinstance(part, s.Name) for _, part in index.terms)
+
+
 class ChainReader:
     """Reads the sides of one chain under one context; what is inferred from one side holds for the others."""
 
@@ -46,6 +54,9 @@ class ChainReader:
         for side in sides:
             if side.node is not None:
                 notice_in(side.node, self.context)
+                self._notice_sequences(side.node)
+        for side in sides:
+            if side.node is not None:
                 self._notice_shapes(side.node)
         notice_integrals(self.elaborator, [side.node for side in sides if side.node is not None])
         return [self._elaborate(side) for side in sides]
@@ -62,12 +73,24 @@ class ChainReader:
             return True
         return known
 
+    def _notice_sequences(self, node: s.Node) -> None:
+        """An undeclared name at the index 0, or at one less than another index, starts before 1: it is no array."""
+        for part in walk(node):
+            if isinstance(part, s.Big) and part.above is not None:
+                self.bare.update(name.name for name in walk(part.above) if isinstance(name, s.Name))
+            if not isinstance(part, s.Sub) or not isinstance(part.base, s.Name):
+                continue
+            name = part.base.name
+            known = name in self.context.symbols or name in self.context.definitions or self.context.is_function(name)
+            if not known and any(map(_is_early, part.indices)):
+                self.context.sequences.add(name)
+
     def _notice_shapes(self, node: s.Node) -> None:
         """An undeclared capital that is transposed or inverted is a matrix, a transposed small letter a vector."""
         for part in walk(node):
             base = None
             if (isinstance(part, s.Mark) and part.mark in ("transpose", "inverse-transpose")) or (
-                isinstance(part, s.Sup) and canonical(part.exponent) == "T"
+                isinstance(part, s.Sup) and canonical(part.exponent) == "T" and "T" not in self.bare
             ):
                 base = part.base
             elif (
@@ -122,6 +145,8 @@ class ChainReader:
         context = self.context
         if isinstance(head, s.Call):
             name = canonical(head.function)
+            if name in ORDERS:
+                return False
             names = [canonical(argument) for argument in head.arguments]
             if (
                 not isinstance(head.function, s.Name)

@@ -13,7 +13,7 @@ from derivcheck.reading.families import family_term
 from derivcheck.reading.places import is_place, place_term
 from derivcheck.reading.resolution import compound, is_declared, resolve
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol, Term
+from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Call, Symbol, Term
 
 INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1}", r"\chi", "1"})
 
@@ -34,6 +34,10 @@ def _sub(e: Elaborator, node: s.Sub) -> Term:
     ):
         return _sized_constant(e, node)
     if _is_index_like(e, node.indices):
+        name = canonical(node.base)
+        if name in e.context.sequences and name not in e.context.symbols and name not in e.context.definitions:
+            e.note(name, "a sequence")
+            return Call(name, tuple(place_term(e, index) for index in node.indices), (0,) * len(node.indices))
         if (
             isinstance(node.base, s.Name)
             and node.base.name == r"\delta"
@@ -102,6 +106,11 @@ def _learn_size(e: Elaborator, place: Term, size: Term) -> None:
     declaration = e.context.symbols.get(place.name)
     if limit is None and declaration is not None:
         limit = declaration.size
+    if limit == INFINITY:
+        raise Unread("D406", {"notation": "an infinite sum over an array"}, 0, 1)
+    while isinstance(limit, Symbol) and limit.name in e.bound:
+        # An index that runs up to another one stays within that one's range.
+        limit = e.bound[limit.name]
     if limit is not None and e.sizes.inferred((limit,), (size,)):
         e.sizes.unify((limit,), (size,))
 

@@ -36,6 +36,7 @@ WORDS: Mapping[str, Words] = {
         "Proved", ("Wherever the premise holds, the conclusion holds; for an equivalence, also the other way round.",)
     ),
     "D104": Words("Proved", ("The inequality follows from a rule: {rule}.",)),
+    "D105": Words("Proved", ("Both sides have the same expansion, as far as it is written.",)),
     "D110": Words("Definition", ("This introduces `{name}`.",)),
     "D111": Words("Assumption", ("The text supposes this, so there is nothing to prove.",)),
     "D120": Words("No claim", ("`{relation}` makes no claim that could be checked.",)),
@@ -72,6 +73,11 @@ WORDS: Mapping[str, Words] = {
             "Under the assumptions of this derivation, {both} are never defined at once.",
         ),
         "Check the assumptions: they leave no value for which the step makes sense.",
+    ),
+    "D211": Words(
+        "The expansions differ",
+        ("At the counterexample one coefficient is {left} on the left side and {right} on the right side.",),
+        "Compare the derivatives at the point, and the order up to which the terms are written.",
     ),
     "D301": Words(
         "Not proved",

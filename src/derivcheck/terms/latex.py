@@ -87,8 +87,8 @@ def _apply(term: Apply) -> tuple[str, int]:
         return f"{to_latex(arguments[0], FACTOR)}^{{{chr(92) + 'top' if operator == 'transpose' else '-1'}}}", FACTOR
     if operator == "abs":
         return f"|{to_latex(arguments[0])}|", FACTOR
-    if operator in ("pi", "identity", "constant"):
-        return {"pi": r"\pi", "identity": "I", "constant": r"\mathbf{1}"}[operator], FACTOR
+    if operator in ("pi", "infinity", "identity", "constant"):
+        return {"infinity": r"\infty", "pi": r"\pi", "identity": "I", "constant": r"\mathbf{1}"}[operator], FACTOR
     return _function(operator, arguments)
 
 

@@ -180,6 +180,8 @@ class Limit(Hashed):
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
+INFINITY = Apply("infinity", ())
+"""The end of an infinite series; it has no value of its own, so whoever does not know it refuses it."""
 
 
 def number(value: int | Fraction) -> Number:

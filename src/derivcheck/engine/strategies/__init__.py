@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
-from derivcheck.engine.strategies import bounds, calculus, identity, regions, witness
+from derivcheck.engine.strategies import bounds, calculus, identity, induction, regions, series, witness
 
-QUICK = (identity, regions, bounds)
+QUICK = (identity, regions, induction, series, bounds)
 LADDER = (*QUICK, calculus, witness)
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from math import factorial
 from operator import add
 
 from flint import fmpq
 
 from derivcheck.engine.systems.base import Element, Imprecise, System, Undefined, Unsupported
+
+MOST_FACTORIAL = 170
+"""Γ is exact up to here at whole numbers."""
 
 MOST_BITS = 4096
 """An exact power with more bits is left to balls and residues."""
@@ -153,6 +157,8 @@ class Arithmetic:
     def function(self, name: str, value: Element) -> Element:
         """A function of one variable, by its rule where ``value`` is dual."""
         if not isinstance(value, Dual):
+            if name == "gamma" and isinstance(value, int) and value <= MOST_FACTORIAL:
+                return _factorial(value - 1)
             return self.system.function(name, value)
         result = self.function(name, value.value)
         if name not in RULES:
@@ -264,6 +270,13 @@ class Arithmetic:
                 raise Undefined(reason)
             best = value if sign > 0 else best
         return best
+
+
+def _factorial(value: int) -> int:
+    if value < 0:
+        reason = "a pole of the gamma function"
+        raise Undefined(reason)
+    return factorial(value)
 
 
 def _is_zero(value: Element) -> bool:

@@ -1,4 +1,8 @@
-"""Antiderivatives that need no computer algebra: powers, exponentials, sines, products with a derivative in them."""
+"""Antiderivatives that need no computer algebra.
+
+Powers, sines, a polynomial times an exponential of a polynomial of degree 1 or 2 (which covers the moments of the
+exponential and the normal distribution), and products that hold the derivative of an unknown function.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from derivcheck.engine.sums import factors_of, mentions, product, summands, total
-from derivcheck.terms.nodes import Apply, Call, Derivative, Number, Symbol, Term, number
+from derivcheck.engine.expanding import NoClosedForm, coefficients_in
+from derivcheck.engine.sums import factors_of, mentions, opposite, product, summands, total
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Call, Derivative, Number, Symbol, Term, number, rebuild
 from derivcheck.terms.substitution import substitute
+
+MOST_POWERS = 7
 
 
 def candidates(body: Term, variable: str) -> Iterator[Term]:
@@ -48,11 +55,10 @@ def _part(part: Term, variable: str) -> Term | None:
     factors = factors_of(part)
     constants = [factor for factor in factors if not mentions(factor, variable)]
     varying = [factor for factor in factors if mentions(factor, variable)]
-    if len(varying) > 1:
-        return None
     if not varying:
         return product([*constants, Symbol(variable)])
-    found = _single(varying[0], variable)
+    found = _single(varying[0], variable) if len(varying) == 1 else None
+    found = found or _exponential(varying, variable)
     return None if found is None else product([*constants, found])
 
 
@@ -72,6 +78,74 @@ def _single(factor: Term, variable: str) -> Term | None:
 
 
 PRIMITIVES = {"exp": ("exp", 1), "sin": ("cos", -1), "cos": ("sin", 1), "sinh": ("cosh", 1), "cosh": ("sinh", 1)}
+
+
+def _exponential(factors: list[Term], variable: str) -> Term | None:
+    """An antiderivative of p(x)·e^q(x) for polynomials p, and q of degree 1 or 2, by parts from the lowest power up."""
+    exponents = [f.arguments[0] for f in factors if isinstance(f, Apply) and f.operator == "exp"]
+    others = [f for f in factors if not (isinstance(f, Apply) and f.operator == "exp")]
+    try:
+        inner = coefficients_in(total(exponents), variable) if exponents else None
+        outer = coefficients_in(product(others), variable)
+    except NoClosedForm:
+        return None
+    if inner is None or outer is None or len(inner) not in (2, 3) or len(outer) > MOST_POWERS:
+        return None
+    exponential = Apply("exp", (total(exponents),))
+    moments = _moments(inner, exponential, Symbol(variable), len(outer))
+    return total([product([coefficient, moment]) for coefficient, moment in zip(outer, moments, strict=True)])
+
+
+def _moments(inner: list[Term], exponential: Term, x: Symbol, count: int) -> list[Term]:
+    """Antiderivatives of x^k·e^q for k below ``count``."""
+    square = inner[2] if len(inner) == 3 else None
+    found: list[Term] = []
+    for k in range(count):
+        front = product([_whole_power(x, k - (square is not None)), exponential])
+        if square is None:
+            # (x^k e^q)' = b·x^k·e^q + k·x^(k-1)·e^q
+            parts = [front, *([product([number(-k), found[k - 1]])] if k else [])]
+            found.append(product([total(parts), _inverse(inner[1])]))
+        elif k == 0:
+            found.append(_gaussian(inner, square, x))
+        else:
+            # (x^(k-1) e^q)' = (2a·x^k + b·x^(k-1) + (k-1)·x^(k-2))·e^q
+            parts = [front, product([number(-1), inner[1], found[k - 1]])]
+            parts += [product([number(1 - k), found[k - 2]])] if k > 1 else []
+            found.append(product([total(parts), _inverse(product([number(2), square]))]))
+    return found
+
+
+def _gaussian(inner: list[Term], square: Term, x: Symbol) -> Term:
+    """∫ e^(ax² + bx + c) dx = √(π/-4a) · e^(c - b²/4a) · erf(√-a·(x + b/2a)), for a < 0."""
+    constant, slope, _ = inner
+    root = Apply("power", (opposite(square), Number(Fraction(1, 2))))
+    shift = product([slope, _inverse(product([number(2), square]))])
+    height = total([constant, product([number(Fraction(-1, 4)), slope, slope, _inverse(square)])])
+    scale = product([Number(Fraction(1, 2)), Apply("power", (Apply("pi", ()), Number(Fraction(1, 2)))), _inverse(root)])
+    return product([scale, Apply("exp", (height,)), Apply("erf", (product([root, total([x, shift])]),))])
+
+
+def at_infinity(antiderivative: Term, variable: str, sign: int) -> Term | None:
+    """What such an antiderivative goes to: its exponentials to 0 and erf to ±1; a guess, to be checked."""
+
+    def ended(term: Term) -> Term:
+        if isinstance(term, Apply) and mentions(term, variable) and term.operator in ("exp", "erf"):
+            return number(0 if term.operator == "exp" else sign)
+        if isinstance(term, Apply) and term.operator == "multiply" and ZERO in map(ended, term.arguments):
+            return ZERO
+        return rebuild(term, ended)
+
+    found = ended(antiderivative)
+    return None if mentions(found, variable) else found
+
+
+def _inverse(term: Term) -> Term:
+    return Apply("power", (term, number(-1)))
+
+
+def _whole_power(base: Term, exponent: int) -> Term:
+    return Apply("power", (base, number(exponent))) if exponent > 0 else ONE
 
 
 def _power(base: Term, exponent: Fraction) -> Term:

@@ -44,6 +44,7 @@ def at(found: Germ, t: Fraction) -> arb:
         (r"\left(1 + \frac{2}{t}\right)^t", lambda t: (t * (1 + 2 / t).log()).exp()),
         (r"\frac{\sin t}{t}", lambda t: t.sin() / t),
         (r"\arctan t", lambda t: t.atan()),
+        (r"\operatorname{erf}(\frac{t}{3} - 1)", lambda t: (t / 3 - 1).erf()),
     ],
 )
 def test_a_germ_encloses_its_function(latex: str, exact: Callable[[arb], arb]) -> None:

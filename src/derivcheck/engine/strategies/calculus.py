@@ -10,7 +10,7 @@ from typing import Any
 
 from derivcheck.engine.calculus import integral_fact, limit_fact, substitution_fact, value_at
 from derivcheck.engine.decision import Certificate
-from derivcheck.engine.elementary import candidates
+from derivcheck.engine.elementary import at_infinity, candidates
 from derivcheck.engine.integrals import has_integrals
 from derivcheck.engine.limits import limits_in
 from derivcheck.engine.question import Question
@@ -52,16 +52,20 @@ def _certificates(strategy: str, *found: Iterator[tuple[Term, ...]]) -> Iterator
 def _elementary(question: Question) -> Iterator[tuple[Term, ...]]:
     """Facts for each interval, with antiderivatives that need no computer algebra."""
     integrals = _combined(list(_integrated(question.left, question.right)))
-    if not integrals or any(bound is None for i in integrals for bound in (i.lower, i.upper)):
-        return
-    choices = [
-        [
-            integral_fact(i, f, *(substitute(f, {i.variable: end}) for end in (i.upper, i.lower) if end is not None))
-            for f in candidates(i.body, i.variable)
-        ]
-        for i in integrals
-    ]
-    yield from product_of(*choices)
+    choices = [[fact for f in candidates(i.body, i.variable) for fact in _ended(i, f)] for i in integrals]
+    if choices:
+        yield from product_of(*choices)
+
+
+def _ended(integral: Integral, antiderivative: Term) -> Iterator[Term]:
+    """The fact of an antiderivative, if its values at the bounds are known."""
+    name = integral.variable
+    upper, lower = (
+        at_infinity(antiderivative, name, sign) if bound is None else substitute(antiderivative, {name: bound})
+        for bound, sign in ((integral.upper, 1), (integral.lower, -1))
+    )
+    if upper is not None and lower is not None:
+        yield integral_fact(integral, antiderivative, upper, lower)
 
 
 def _substitutions(question: Question) -> Iterator[tuple[Term, ...]]:

@@ -114,6 +114,7 @@ class Field:
         self._pick_value = _pick(primes.p, self.exponent_modulus)
         self._pick_exponent = 1 - self._pick_value
         self._certain: set[int] = set()
+        self._roots: dict[int, Element] = {}
         self._powers: dict[tuple[str, int], Element] = {}
 
     def value(self, element: Element) -> int:
@@ -130,14 +131,22 @@ class Field:
         drawn = self.element(source.getrandbits(RANDOM_BITS))
         if not positive:
             return drawn
-        self._certain.add(self.value(drawn * drawn))
-        return drawn * drawn
+        return self._square(drawn)
+
+    def _square(self, root: Element) -> Element:
+        """A positive number by its root, which it keeps in exponents too: (√a)² is a there as well."""
+        if fmpz(self.value(root)).jacobi(self.primes.p) < 0:
+            root = -root
+        square = root * root
+        self._certain.add(self.value(square))
+        self._certain.add(self.value(root))
+        self._roots[self.value(square)] = root
+        return square
 
     def constant(self, name: str) -> Element:
         """A transcendental constant is one more unknown; it is positive."""
         unknown = self._hash("constant " + name, ())
-        self._certain.add(self.value(unknown * unknown))
-        return unknown * unknown
+        return self._square(unknown)
 
     def reciprocal(self, value: Element) -> Element:
         """The inverse in both residues."""
@@ -200,6 +209,8 @@ class Field:
         p = self.primes.p
         if value == 0:
             return 0
+        if value in self._roots:
+            return self._roots[value]
         if certain and self.exponent_modulus > 1:
             roots = [pow(value, (prime + 1) // 4, prime) for prime in self._prime_moduli()]
             if all((r * r - value) % prime == 0 for r, prime in zip(roots, self._prime_moduli(), strict=True)):

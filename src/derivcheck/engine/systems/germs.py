@@ -201,8 +201,21 @@ class Germs:
         if name == "arctan":
             half = arb.pi() / 2
             return as_germ(half if positive else -half, self.start) - self.function("arctan", self.reciprocal(germ))
+        if name == "erf":
+            return self._erf(grows)
         reason = f"{name} at infinity"
         raise Unsupported(reason)
+
+    def _erf(self, germ: Germ) -> Germ:
+        """±1, with 1 - erf(u) ≤ e^(-u²) for u ≥ 0, where |u| is at least half its leading term."""
+        scale, coefficient, small = germ.leading()
+        bound, constant = small.bound()
+        least = Fraction(int((abs(arb(coefficient)).lower() * 1024).floor().unique_fmpz() or 0), 2048)
+        if scale.logs or scale.decay or not least or not constant * supremum(bound, self.start) < arb(0.5):
+            reason = "erf of what grows slowly or not surely"
+            raise Imprecise(reason)
+        sign = 1 if arb(coefficient) > 0 else -1
+        return Germ({FLAT: sign}, {Scale(Fraction(0), 0, ((2 * scale.power, least**2),)): arb(1)}, self.start)
 
     def _series(self, name: str, centre: Element, small: Germ) -> Germ:
         """Taylor's formula with the remainder of order ``ORDER`` enclosed over all that the argument may be."""

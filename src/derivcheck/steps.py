@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader, Side
+from derivcheck.remedies import Refuted, suggestion
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
@@ -114,7 +116,19 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
     decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
-    return draft.finished(question, decision, reader)
+    return _advised(draft.finished(question, decision, reader), question, draft)
+
+
+def _advised(step: Step, question: Question, draft: Draft) -> Step:
+    """A refuted step with what may help its author."""
+    if step.verdict is not Verdict.REFUTED or question.relation != "=":
+        return step
+
+    def pose(context: Context, terms: tuple[Term, Term]) -> Question:
+        return _question(terms, question.relation, replace(draft.ground, context=context))
+
+    refuted = Refuted(draft.left, draft.right, draft.ground.context, question, pose)
+    return replace(step, suggestion=suggestion(refuted), seconds=time.perf_counter() - draft.began)
 
 
 def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Question:

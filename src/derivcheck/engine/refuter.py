@@ -30,6 +30,8 @@ ENOUGH = 3
 """After so many points at which the relation held, the provers have their turn."""
 
 MORE_POINTS = 24
+VARIED = 5
+"""The spread of a valuation at which expressions are told apart, not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,22 @@ def search(question: Question, *, more: bool = False) -> Findings:
     except OverBudget:
         pass
     return findings
+
+
+def sample(question: Question, salt: str) -> Point | None:
+    """One valuation with values of both sides, varied enough that expressions which differ rarely agree there."""
+    refuter = _Refuter(question, salt)
+    sizes = {name: 2 + k % 2 for k, name in enumerate(question.sizes)}
+    for attempt in range(REDRAWS):
+        try:
+            point = refuter.draw(sizes, VARIED + attempt // 8)
+        except (Undefined, Imprecise):
+            continue
+        except Unsupported:
+            return None
+        if point is not None:
+            return point
+    return None
 
 
 def _plans(question: Question, *, more: bool) -> Iterator[tuple[dict[str, int], int]]:

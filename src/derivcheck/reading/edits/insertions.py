@@ -1,0 +1,75 @@
+"""Factors and summands that are missing: a 2, a half, what occurs elsewhere in the step, or its inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.edits.chain_rule import inner_derivatives
+from derivcheck.reading.edits.material import Edit, Material
+from derivcheck.reading.edits.pieces import Level, Piece, bare, inverse, number, over, plus, times, written
+from derivcheck.reading.edits.sites import Site
+
+ONE, TWO, HALF = number(1), number(2), over(number(1), number(2))
+OPEN = ("terms", "elements", "arguments", "top", "exponent", "argument", "body", "")
+"""The places in which a product may stand that is not itself a factor of one."""
+
+
+def edits(site: Site, material: Material) -> Iterator[Edit]:
+    """A factor before, or a summand after, what stands here."""
+    node, piece = site.node, site.piece
+    if not site.is_value or isinstance(node, s.Relational):
+        return
+    if isinstance(node, s.Frac):
+        bottom = written(node.bottom, site.text)
+        top = written(node.top, site.text)
+        for rank, new in _factors(material):
+            if new.node not in (HALF.node, node.bottom):
+                yield Edit(rank + 3, site, over(top, times(new, bottom)))
+    if isinstance(node, s.Num) and node != ONE.node:
+        return
+    if site.role in OPEN and site.level <= Level.PRODUCT and not isinstance(node, s.Sum):
+        yield from _multiplied(site, piece, material)
+    elif isinstance(node, s.Sum) and site.closed and len(node.terms) > 1 and site.parent is None:
+        yield from _multiplied(site, piece.within(Level.ATOM), material)
+    if site.closed and site.role in ("", "elements", "exponent", "top", "bottom", "argument", "arguments"):
+        yield from _summed(site, piece, material)
+
+
+def _multiplied(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:
+    for rank, new in _factors(material):
+        if new.node != bare(piece).node:
+            yield Edit(rank, site, times(new.within(Level.FACTOR), piece))
+    for place, new in enumerate(inner_derivatives(material)):
+        yield Edit(4 + place, site, _chained(piece, new))
+
+
+def _chained(piece: Piece, new: Piece) -> Piece:
+    """A derivative behind what stands here, as the chain rule is written."""
+    before, after = piece.within(Level.PRODUCT), new if new.level else new.within(Level.FACTOR)
+    product = times(before, after)
+    return Piece(rf"{before.text}\cdot {after.text}", product.node, Level.PRODUCT)
+
+
+def _factors(material: Material) -> Iterator[tuple[int, Piece]]:
+    """What a product may lack, with how likely it is."""
+    yield 4, TWO
+    yield 5, HALF
+    for piece in material.missing:
+        yield 6, piece
+        if not isinstance(piece.node, s.Frac):
+            yield 8, inverse(piece)
+    for name in material.sizes:
+        yield 7, inverse(Piece(name, s.Name(name)))
+    for piece in material.present:
+        yield 16, piece
+        if not isinstance(piece.node, s.Frac):
+            yield 18, inverse(piece)
+    yield 20, number(3)
+
+
+def _summed(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:
+    for new in (*material.missing, number(1)):
+        if new.node != piece.node:
+            yield Edit(11, site, plus(piece, "+", new))
+            yield Edit(12, site, plus(piece, "-", new))

@@ -1,0 +1,107 @@
+"""What an edit may bring in: the pieces that occur elsewhere in the step."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.edits.pieces import Level, Piece, bare
+from derivcheck.reading.edits.sites import Site
+
+MOST_PIECES = 8
+LONGEST_PIECE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One side with ``piece`` at ``site``; a smaller rank is tried first."""
+
+    rank: int
+    site: Site
+    piece: Piece
+
+    @property
+    def latex(self) -> str:
+        """The edited side."""
+        return self.site.latex(self.piece)
+
+    @property
+    def tree(self) -> s.Node:
+        """Its syntax, as it should be read."""
+        return self.site.tree(self.piece)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Both sides of a step, and what can be taken from them; ``sizes`` are names of numbers that bound sums."""
+
+    left: Site
+    right: Site
+    sizes: tuple[str, ...] = ()
+    has_arrays: bool = False
+
+    @cached_property
+    def missing(self) -> tuple[Piece, ...]:
+        """Factors and summands of the left side that the right side has less often."""
+        ours = Counter(piece.text for piece in _pieces(self.right))
+        found: dict[str, Piece] = {}
+        for piece in _pieces(self.left):
+            if ours[piece.text]:
+                ours[piece.text] -= 1
+            else:
+                found.setdefault(piece.text, piece)
+        return tuple(found.values())[:MOST_PIECES]
+
+    @cached_property
+    def present(self) -> tuple[Piece, ...]:
+        """Factors and summands of the right side, and the sizes."""
+        found = {piece.text: piece for piece in _pieces(self.right)}
+        found |= {name: Piece(name, s.Name(name)) for name in self.sizes if name not in found}
+        return tuple(found.values())[:MOST_PIECES]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names that stand for values in either side."""
+        found = dict.fromkeys(
+            site.node.name
+            for side in (self.right, self.left)
+            for site in side.sites()
+            if isinstance(site.node, s.Name) and site.is_value
+        )
+        return tuple(found)
+
+    @cached_property
+    def indices(self) -> tuple[str, ...]:
+        """The names that stand as indices in either side, and the sizes."""
+        found = dict.fromkeys(
+            site.node.name
+            for side in (self.right, self.left)
+            for site in side.sites()
+            if isinstance(site.node, s.Name) and site.role == "indices"
+        )
+        return tuple(found | dict.fromkeys(self.sizes))
+
+    @cached_property
+    def calls(self) -> tuple[Piece, ...]:
+        """The calls of functions and densities in either side."""
+        found = {
+            site.piece.text: site.piece
+            for side in (self.left, self.right)
+            for site in side.sites()
+            if isinstance(site.node, s.Call)
+        }
+        return tuple(found.values())[:MOST_PIECES]
+
+
+def _pieces(side: Site) -> Iterator[Piece]:
+    """The factors, parts of fractions and summands of a side that stand by themselves."""
+    for site in side.sites():
+        if not site.is_value or isinstance(site.node, (s.Num, s.Sum, s.Product, s.Diff, s.Relational)):
+            continue
+        if site.role in ("factors", "top", "bottom", "terms") or site.parent is None:
+            piece = bare(site.piece)
+            if len(piece.text) <= LONGEST_PIECE:
+                yield piece if piece.level is not Level.SUM else site.piece

@@ -1,0 +1,90 @@
+"""Sums and products: a summand or factor too many, one operation written for another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.edits.material import Edit, Material
+from derivcheck.reading.edits.pieces import Level, Piece, bare, level_of, number, over, plus, start_of, times, written
+from derivcheck.reading.edits.sites import Site
+
+ONE = number(1).node
+
+
+def edits(site: Site, _: Material) -> Iterator[Edit]:
+    """Parts dropped, and sums, products, differences and quotients written for one another."""
+    node = site.node
+    if not site.is_value:
+        return
+    if isinstance(node, s.Sum):
+        yield from (Edit(6, site, piece) for piece in _without_a_summand(site, node))
+        yield from _other_operation(site, node)
+    elif isinstance(node, s.Product):
+        yield from (Edit(5, site, piece) for piece in without_a_factor(site, node))
+        yield from _sums(site, node)
+    elif isinstance(node, s.Frac):
+        top, bottom = written(node.top, site.text), written(node.bottom, site.text)
+        yield Edit(12, site, plus(top, "-", bottom))
+        yield Edit(14, site, times(top.within(Level.FACTOR), bottom.within(Level.FACTOR)))
+    elif site.role in ("factors", "terms", "top", "bottom", "arguments", "elements") and not isinstance(node, s.Num):
+        yield Edit(13, site, plus(number(1), "-", site.piece))
+        yield Edit(15, site, plus(number(1), "+", site.piece))
+
+
+def _without_a_summand(site: Site, node: s.Sum) -> Iterator[Piece]:
+    text, terms = site.text, node.terms
+    if len(terms) < 2:
+        return
+    for k in range(len(terms)):
+        rest = (*terms[:k], *terms[k + 1 :])
+        if k == 0:
+            after = text[terms[0][1].end : node.end].lstrip()
+            left = after[1:].lstrip() if terms[1][0] == "+" else after
+        else:
+            left = text[start_of(node, text) : terms[k - 1][1].end] + text[terms[k][1].end : node.end]
+        if len(rest) == 1 and rest[0][0] == "+":
+            yield Piece(left, rest[0][1], level_of(rest[0][1]))
+        else:
+            yield Piece(left, s.Sum(rest), Level.SUM)
+
+
+def without_a_factor(site: Site, node: s.Product) -> Iterator[Piece]:
+    """The product without each of its factors in turn."""
+    text, factors = site.text, node.factors
+    for k in range(len(factors)):
+        rest = (*factors[:k], *factors[k + 1 :])
+        operators = node.operators[:k] + node.operators[k + 1 :] if k else node.operators[1:]
+        if k == 0:
+            left = text[start_of(factors[1], text) : node.end]
+        else:
+            left = text[start_of(node, text) : factors[k - 1].end] + text[factors[k].end : node.end]
+        if len(rest) == 1:
+            yield bare(Piece(left, rest[0], level_of(rest[0]))) if site.closed else Piece(left, rest[0], level_of(rest[0]))
+        else:
+            yield Piece(left, s.Product(rest, operators), Level.PRODUCT)
+
+
+def _other_operation(site: Site, node: s.Sum) -> Iterator[Edit]:
+    """A product for a sum, a quotient for a difference, u for 1 - u."""
+    if len(node.terms) != 2:
+        return
+    (first_sign, first), (sign, second) = node.terms
+    if first_sign == "-":
+        return
+    left, right = written(first, site.text), written(second, site.text)
+    yield Edit(9, site, times(left, right))
+    if sign == "-":
+        yield Edit(9, site, over(left, right))
+        yield Edit(10, site, plus(right, "-", left))
+        if first == ONE:
+            yield Edit(8, site, right)
+
+
+def _sums(site: Site, node: s.Product) -> Iterator[Edit]:
+    """A sum for a product of two, and for a quotient inside a logarithm a difference."""
+    if len(node.factors) == 2:
+        left, right = (written(factor, site.text) for factor in node.factors)
+        yield Edit(10, site, plus(left, "+", right))
+        yield Edit(11, site, over(left, right))
+        yield Edit(14, site, plus(left, "-", right))

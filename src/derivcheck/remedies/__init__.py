@@ -1,0 +1,10 @@
+"""What a refuted step offers to its reader: a right side that would be right, an assumption under which it holds.
+
+Both are found by trying, within counted budgets, and offered only where the ordinary way from LaTeX to a verdict proves
+them.
+"""
+
+from derivcheck.remedies.refuted import Refuted
+from derivcheck.remedies.suggestion import suggestion
+
+__all__ = ["Refuted", "suggestion"]

@@ -1,0 +1,46 @@
+"""A refuted step, and how a changed one is read and decided in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from derivcheck.documents import Fragment
+from derivcheck.engine.question import Question
+from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.sides import ChainReader
+from derivcheck.terms.build import ShapeError
+from derivcheck.terms.definitions import TooDeep
+from derivcheck.terms.nodes import Term
+
+Pose = Callable[[Context, tuple[Term, Term]], Question]
+"""What the engine is asked about two terms under a context."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """Two sides of which the relation is refuted, and the context that they were read in."""
+
+    left: Fragment
+    right: Fragment
+    context: Context
+    question: Question
+    pose: Pose
+
+    def fresh_context(self) -> Context:
+        """The step's context, to be changed at will: what is inferred in it stays in it."""
+        context = self.context.copy()
+        context.sizes = replace(context.sizes, known=dict(context.sizes.known))
+        return context
+
+    def posed(self, right: Fragment, context: Context) -> Question | None:
+        """The question whether the left side equals another right side; None where that is not understood."""
+        reader = ChainReader(context)
+        sides = reader.read([self.left, right])
+        if sides[0].term is None or sides[1].term is None:
+            return None
+        try:
+            return self.pose(context, reader.shaped(sides[0].term, sides[1].term))
+        except (ShapeError, TooDeep, Unread):
+            return None

@@ -103,12 +103,13 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
         if side.unread is not None:
             return draft.unread(side.unread, side.fragment)
         if side.clash is not None:
-            return draft.clash(side.clash.error, Focus(side.fragment, side.clash.start, side.clash.end))
+            clash = draft.clash(side.clash.error, Focus(side.fragment, side.clash.start, side.clash.end))
+            return _advised(clash, draft, left, right)
     assert left.term is not None and right.term is not None  # noqa: S101, PT018 - both were read
     try:
         terms = reader.shaped(left.term, right.term)
     except ShapeError as error:
-        return draft.sides_clash(left.term, right.term, error)
+        return _advised(draft.sides_clash(left.term, right.term, error), draft, left, right)
     try:
         question = _question(terms, draft.relation.symbol, draft.ground)
     except TooDeep:
@@ -116,18 +117,22 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
     decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
-    return _advised(draft.finished(question, decision, reader), question, draft)
+    return _advised(draft.finished(question, decision, reader), draft, left, right, question)
 
 
-def _advised(step: Step, question: Question, draft: Draft) -> Step:
-    """A refuted step with what may help its author."""
-    if step.verdict is not Verdict.REFUTED or question.relation != "=":
+def _advised(step: Step, draft: Draft, left: Side, right: Side, question: Question | None = None) -> Step:
+    """A refuted equation with a right side that would be right; without a question its sides did not conform."""
+    if step.verdict is not Verdict.REFUTED or draft.relation.symbol != "=" or left.term is None:
         return step
 
     def pose(context: Context, terms: tuple[Term, Term]) -> Question:
-        return _question(terms, question.relation, replace(draft.ground, context=context))
+        return _question(terms, "=", replace(draft.ground, context=context))
 
-    refuted = Refuted(draft.left, draft.right, draft.ground.context, question, pose)
+    try:
+        asked = question or pose(draft.ground.context, (left.term, left.term))
+    except TooDeep:
+        return step
+    refuted = Refuted(left, right, draft.ground.context, asked, pose, settled)
     return replace(step, suggestion=suggestion(refuted), seconds=time.perf_counter() - draft.began)
 
 

@@ -5,6 +5,6 @@ them.
 """
 
 from derivcheck.remedies.refuted import Refuted
-from derivcheck.remedies.suggestion import suggestion
+from derivcheck.remedies.did_you_mean import suggestion
 
 __all__ = ["Refuted", "suggestion"]

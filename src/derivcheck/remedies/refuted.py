@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from derivcheck.documents import Fragment
 from derivcheck.engine.question import Question
 from derivcheck.reading.context import Context
-from derivcheck.reading.errors import Unread
-from derivcheck.reading.sides import ChainReader
+from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep
 from derivcheck.terms.nodes import Term
@@ -17,16 +16,23 @@ from derivcheck.terms.nodes import Term
 Pose = Callable[[Context, tuple[Term, Term]], Question]
 """What the engine is asked about two terms under a context."""
 
+Settle = Callable[[Term, Context], Term]
+"""A term with its definitions unfolded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refuted:
-    """Two sides of which the relation is refuted, and the context that they were read in."""
+    """Two sides of which the relation is refuted, and the context that they were read in.
 
-    left: Fragment
-    right: Fragment
+    ``question`` is what was refuted; where the sides do not even conform, it asks of the left side alone.
+    """
+
+    left: Side
+    right: Side
     context: Context
     question: Question
     pose: Pose
+    settle: Settle
 
     def fresh_context(self) -> Context:
         """The step's context, to be changed at will: what is inferred in it stays in it."""
@@ -37,10 +43,10 @@ class Refuted:
     def posed(self, right: Fragment, context: Context) -> Question | None:
         """The question whether the left side equals another right side; None where that is not understood."""
         reader = ChainReader(context)
-        sides = reader.read([self.left, right])
+        sides = reader.read([self.left.fragment, right])
         if sides[0].term is None or sides[1].term is None:
             return None
         try:
             return self.pose(context, reader.shaped(sides[0].term, sides[1].term))
-        except (ShapeError, TooDeep, Unread):
+        except (ShapeError, TooDeep):
             return None

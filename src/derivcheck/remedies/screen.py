@@ -10,6 +10,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point, sample, value_of
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.reading import syntax as s
+from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.remedies.refuted import Refuted
@@ -29,6 +30,7 @@ class Screen:
         self.context = refuted.fresh_context()
         self.question = replace(refuted.question, seed=f"{refuted.question.seed}|screen")
         self.refuted = refuted
+        self.elaborator = _Remembering(self.context)
         self.points: list[Point] = []
 
     def ready(self) -> bool:
@@ -48,18 +50,35 @@ class Screen:
     def passes(self, tree: s.Node) -> bool:
         """Whether the syntax has a meaning, the left side's shape, and its value at every point."""
         try:
-            term = Elaborator(self.context).term(tree)
-            posed = self._posed(term)
-            return posed is not None and all(self._agrees(posed.right, point) for point in self.points)
+            term = self.elaborator.anew(tree)
+            if not self.context.sizes.unify(self.question.left.shape, term.shape):
+                return False
+            settled = self.refuted.settle(term, self.context)
+            return all(self._agrees(settled, point) for point in self.points)
         except (Unread, Clash, ShapeError, TooDeep, NoValue, OverBudget):
             return False
-
-    def _posed(self, term: Term) -> Question | None:
-        left = self.question.left
-        if not self.context.sizes.unify(left.shape, term.shape):
-            return None
-        return self.refuted.pose(self.context, (left, term))
 
     def _agrees(self, term: Term, point: Point) -> bool:
         value = value_of(term, point.values, point.unknowns, self.question, quick=True)
         return compare(point.left, "=", value) is Outcome.HOLDS
+
+
+class _Remembering(Elaborator):
+    """Reads edited formulas one after another; what an edit leaves as it was is read once."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.known: dict[tuple[object, ...], tuple[s.Node, Term]] = {}
+
+    def anew(self, node: s.Node) -> Term:
+        """The term of a formula, whatever the last one left behind."""
+        self.bound.clear()
+        self.local.clear()
+        return self.term(node)
+
+    def term(self, node: s.Node) -> Term:
+        """The term of a part, recalled where the same part stood under the same bound names."""
+        key = (id(node), *self.bound.items(), *self.local.items())
+        if key not in self.known:
+            self.known[key] = (node, super().term(node))
+        return self.known[key][1]

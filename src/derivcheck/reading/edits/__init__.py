@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivcheck.reading.edits import insertions, matrices, names, numbers, powers, signs, structure
+from derivcheck.reading.edits import (
+    densities,
+    derivatives,
+    insertions,
+    matrices,
+    names,
+    numbers,
+    powers,
+    signs,
+    structure,
+)
 from derivcheck.reading.edits.material import Edit, Material
 from derivcheck.reading.edits.sites import Site
 
-KINDS = (signs, numbers, powers, structure, insertions, names, matrices)
+KINDS = (signs, numbers, powers, structure, insertions, names, densities, derivatives, matrices)
 
 __all__ = ["Edit", "Material", "Site", "edits"]
 
@@ -20,4 +30,5 @@ __all__ = ["Edit", "Material", "Site", "edits"]
 def edits(material: Material) -> Iterator[Edit]:
     """The edits of the right side, likelier ones first."""
     found = [edit for site in material.right.sites() for kind in KINDS for edit in kind.edits(site, material)]
-    yield from sorted(found, key=lambda edit: edit.rank)
+    # What stands in the step already is likely to be what was meant here.
+    yield from sorted(found, key=lambda edit: edit.rank - 3 * material.quotes(edit.piece))

@@ -37,11 +37,13 @@ def inner_derivatives(material: Material) -> tuple[Piece, ...]:
         variable = node.variables[0].name
         for inner, text in (*_arguments(material.left), *_arguments(material.right)):
             slope = derivative(inner, variable, text)
-            if slope is not None and slope not in (ZERO, ONE):
+            if slope is not None and slope not in (ZERO, ONE) and not _is_composed(slope.node):
                 found.setdefault(slope.text, slope)
             if inner != s.Name(variable) and _mentions(inner, variable):
                 named = _named(site, node, bare(written(inner, text)))
                 found.setdefault(named.text, named)
+            if slope is not None and _is_composed(slope.node):
+                found.setdefault(slope.text, slope)
     return tuple(found.values())[:MOST_DERIVATIVES]
 
 
@@ -55,6 +57,11 @@ def _arguments(side: Site) -> Iterator[tuple[s.Node, str]]:
                 yield inner, site.text
             case s.Call(arguments=(inner,)):
                 yield inner, site.text
+
+
+def _is_composed(node: s.Node) -> bool:
+    """Whether a derivative is so long that one would first write down that it is taken."""
+    return any(isinstance(part, (s.Function, s.Sup, s.Frac)) for part in s.walk(node))
 
 
 def _mentions(node: s.Node, variable: str) -> bool:

@@ -11,6 +11,9 @@ from derivcheck.reading.edits.pieces import Level, Piece, bare, inverse, number,
 from derivcheck.reading.edits.sites import Site
 
 ONE, TWO, HALF = number(1), number(2), over(number(1), number(2))
+CHAINED = 8
+"""A derivative of something composed that lacks an inner derivative has one likely cause: it goes before all else."""
+
 OPEN = ("terms", "elements", "arguments", "top", "exponent", "argument", "body", "")
 """The places in which a product may stand that is not itself a factor of one."""
 
@@ -41,7 +44,7 @@ def _multiplied(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:
         if new.node != bare(piece).node:
             yield Edit(rank, site, times(new.within(Level.FACTOR), piece))
     for place, new in enumerate(inner_derivatives(material)):
-        yield Edit(4 + place, site, _chained(piece, new))
+        yield Edit(place - CHAINED, site, _chained(piece, new))
 
 
 def _chained(piece: Piece, new: Piece) -> Piece:
@@ -62,14 +65,14 @@ def _factors(material: Material) -> Iterator[tuple[int, Piece]]:
     for name in material.sizes:
         yield 7, inverse(Piece(name, s.Name(name)))
     for piece in material.present:
-        yield 16, piece
+        yield 10, piece
         if not isinstance(piece.node, s.Frac):
             yield 18, inverse(piece)
     yield 20, number(3)
 
 
 def _summed(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:
-    for new in (*material.missing, number(1)):
+    for new in (*material.missing, ONE, *(p for p in material.present if p not in material.missing)):
         if new.node != piece.node:
             yield Edit(11, site, plus(piece, "+", new))
             yield Edit(12, site, plus(piece, "-", new))

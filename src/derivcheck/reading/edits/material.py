@@ -63,6 +63,15 @@ class Material:
         return tuple(found.values())[:MOST_PIECES]
 
     @cached_property
+    def left_texts(self) -> frozenset[str]:
+        """The factors and summands of the left side, as they are written."""
+        return frozenset(piece.text for piece in _pieces(self.left))
+
+    def quotes(self, piece: Piece) -> bool:
+        """Whether a piece occurs in the step as it is."""
+        return len(piece.text) > 2 and (piece.text in self.left.text or piece.text in self.right.text)
+
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names that stand for values in either side."""
         found = dict.fromkeys(
@@ -83,6 +92,39 @@ class Material:
             if isinstance(site.node, s.Name) and site.role == "indices"
         )
         return tuple(found | dict.fromkeys(self.sizes))
+
+    @cached_property
+    def functions(self) -> tuple[str, ...]:
+        """The names of functions that are called in the step."""
+        calls = (site.node for side in (self.right, self.left) for site in side.sites() if isinstance(site.node, s.Call))
+        return tuple(dict.fromkeys(call.function.name for call in calls if isinstance(call.function, s.Name)))
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """The names that stand as arguments of functions in the step."""
+        calls = (site.node for side in (self.right, self.left) for site in side.sites() if isinstance(site.node, s.Call))
+        names = (argument for call in calls for argument in call.arguments)
+        return tuple(dict.fromkeys(name.name for name in names if isinstance(name, s.Name)))
+
+    @cached_property
+    def has_conditions(self) -> bool:
+        """Whether the step speaks of conditional densities."""
+        nodes = (part for side in (self.left, self.right) for part in s.walk(side.node))
+        return any(isinstance(part, s.Call) and "|" in part.separators for part in nodes)
+
+    @cached_property
+    def differentials(self) -> tuple[str, ...]:
+        """The variables of derivatives in either side."""
+        nodes = (part for side in (self.right, self.left) for part in s.walk(side.node))
+        return tuple(
+            dict.fromkeys(
+                variable.name
+                for part in nodes
+                if isinstance(part, s.Diff)
+                for variable in part.variables
+                if isinstance(variable, s.Name)
+            )
+        )
 
     @cached_property
     def calls(self) -> tuple[Piece, ...]:

@@ -56,7 +56,7 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
     if isinstance(node, s.Name):
         yield from _renamed(site, node, material)
     elif isinstance(node, s.Call) and site.is_value:
-        yield from (Edit(9, site, other) for other in material.calls if other.node != node)
+        yield from (Edit(8, site, other) for other in material.calls if other.node != node)
     if isinstance(node, (s.Name, s.Call, s.Sub)) and site.is_value and site.role not in ("base", "exponent"):
         yield Edit(15, site, applied(r"\log", "log", site.piece))
         yield Edit(15, site, exponential(site.piece))

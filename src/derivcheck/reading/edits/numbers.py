@@ -24,8 +24,8 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
         if site.role == "exponent":
             yield Edit(8, site, times(number(2), site.piece))
     elif isinstance(node, s.Name) and site.is_value and site.closed and site.role != "above":
-        yield Edit(14, site, number(1))
-        yield Edit(14, site, number(0))
+        yield Edit(6, site, number(1))
+        yield Edit(7, site, number(0))
     if isinstance(node, s.Frac) and isinstance(node.top, s.Num) and isinstance(node.bottom, s.Num):
         value = node.top.value / node.bottom.value if node.bottom.value else Fraction(0)
         yield from (Edit(9, site, number(wanted)) for wanted in (1 - value, value + 1, value - 1, -1 / value) if wanted)

@@ -11,6 +11,8 @@ from derivcheck.reading.edits.pieces import Level, Piece, negated, start_of, wri
 from derivcheck.reading.edits.sites import Site
 
 FLIPPED = {"+": "-", "-": "+"}
+# A sign is forgotten in an exponent more often than in an argument.
+LIKELY = {"exponent": 0, "": 1, "elements": 1, "top": 1, "body": 1, "bottom": 2, "argument": 9, "arguments": 9}
 SIGN = re.compile(r"[+\-−]")
 
 
@@ -25,8 +27,8 @@ def edits(site: Site, _: Material) -> Iterator[Edit]:
             # a factor of a product, say, as a whole
             yield Edit(10, site, flipped(site, set(range(len(node.terms)))))
         yield from (Edit(12, site, piece) for piece in _rebracketed(site, node))
-    elif site.closed and node != s.Num(0):  # type: ignore[arg-type]
-        yield Edit(1, site, negated(site.piece))
+    elif site.role in LIKELY and site.closed:
+        yield Edit(LIKELY[site.role], site, negated(site.piece))
 
 
 def flipped(site: Site, places: set[int]) -> Piece:

@@ -12,24 +12,39 @@ from derivcheck.reading.edits.sites import Site
 ONE = number(1).node
 
 
-def edits(site: Site, _: Material) -> Iterator[Edit]:
+def edits(site: Site, material: Material) -> Iterator[Edit]:
     """Parts dropped, and sums, products, differences and quotients written for one another."""
     node = site.node
     if not site.is_value:
         return
     if isinstance(node, s.Sum):
-        yield from (Edit(6, site, piece) for piece in _without_a_summand(site, node))
+        yield from (
+            Edit(6 + _needed(child, site, material), site, piece)
+            for (_, child), piece in zip(node.terms, _without_a_summand(site, node), strict=False)
+        )
         yield from _other_operation(site, node)
     elif isinstance(node, s.Product):
-        yield from (Edit(5, site, piece) for piece in without_a_factor(site, node))
+        yield from (
+            Edit(5 + _needed(child, site, material), site, piece)
+            for child, piece in zip(node.factors, _without_a_factor(site, node), strict=True)
+        )
         yield from _sums(site, node)
     elif isinstance(node, s.Frac):
         top, bottom = written(node.top, site.text), written(node.bottom, site.text)
-        yield Edit(12, site, plus(top, "-", bottom))
+        yield Edit(3 if _is_log(node.top) and _is_log(node.bottom) else 12, site, plus(top, "-", bottom))
         yield Edit(14, site, times(top.within(Level.FACTOR), bottom.within(Level.FACTOR)))
     elif site.role in ("factors", "terms", "top", "bottom", "arguments", "elements") and not isinstance(node, s.Num):
-        yield Edit(13, site, plus(number(1), "-", site.piece))
+        yield Edit(8, site, plus(number(1), "-", site.piece))
         yield Edit(15, site, plus(number(1), "+", site.piece))
+
+
+def _needed(child: s.Node, site: Site, material: Material) -> int:
+    """How much less likely it is that a part is one too many, for standing on the left side as well."""
+    return 10 if written(child, site.text).text in material.left_texts else 0
+
+
+def _is_log(node: s.Node) -> bool:
+    return isinstance(node, s.Function) and node.name == "log"
 
 
 def _without_a_summand(site: Site, node: s.Sum) -> Iterator[Piece]:
@@ -49,12 +64,13 @@ def _without_a_summand(site: Site, node: s.Sum) -> Iterator[Piece]:
             yield Piece(left, s.Sum(rest), Level.SUM)
 
 
-def without_a_factor(site: Site, node: s.Product) -> Iterator[Piece]:
+def _without_a_factor(site: Site, node: s.Product) -> Iterator[Piece]:
     """The product without each of its factors in turn."""
     text, factors = site.text, node.factors
     for k in range(len(factors)):
         rest = (*factors[:k], *factors[k + 1 :])
-        operators = node.operators[:k] + node.operators[k + 1 :] if k else node.operators[1:]
+        dropped = max(k - 1, 0)
+        operators = node.operators[:dropped] + node.operators[dropped + 1 :]
         if k == 0:
             left = text[start_of(factors[1], text) : node.end]
         else:
@@ -73,12 +89,13 @@ def _other_operation(site: Site, node: s.Sum) -> Iterator[Edit]:
     if first_sign == "-":
         return
     left, right = written(first, site.text), written(second, site.text)
-    yield Edit(9, site, times(left, right))
+    in_log = any(_is_log(parent) for parent, _ in site.path[-2:])
+    yield Edit(3 if in_log else 9, site, times(left, right))
     if sign == "-":
-        yield Edit(9, site, over(left, right))
+        yield Edit(3 if in_log else 9, site, over(left, right))
         yield Edit(10, site, plus(right, "-", left))
         if first == ONE:
-            yield Edit(8, site, right)
+            yield Edit(5, site, right)
 
 
 def _sums(site: Site, node: s.Product) -> Iterator[Edit]:

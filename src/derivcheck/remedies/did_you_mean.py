@@ -7,7 +7,6 @@ from derivcheck.engine.decide import decide
 from derivcheck.engine.evaluator import OverBudget
 from derivcheck.reading import syntax as s
 from derivcheck.reading.edits import Edit, Material, Site, edits
-from derivcheck.reading.sides import ChainReader
 from derivcheck.remedies.likeness import alike
 from derivcheck.remedies.refuted import Refuted
 from derivcheck.remedies.screen import Screen
@@ -27,12 +26,11 @@ LONGEST = 600
 
 def suggestion(refuted: Refuted) -> str | None:
     """The LaTeX of a right side, an edit of the author's, that the ordinary ladder proves; None where none is found."""
-    if len(refuted.right.text) > LONGEST:
+    left, right = refuted.left.node, refuted.right.node
+    if left is None or right is None or len(refuted.right.fragment.text) > LONGEST:
         return None
-    reader = ChainReader(refuted.fresh_context())
-    left, right = (side.node for side in reader.read([refuted.left, refuted.right]))
     screen = Screen(refuted)
-    if left is None or right is None or not screen.ready():
+    if not screen.ready():
         return None
     proofs = 0
     for edit in _distinct(refuted, left, right):
@@ -52,7 +50,8 @@ def _distinct(refuted: Refuted, left: s.Node, right: s.Node) -> list[Edit]:
     """The likeliest edits, each text once."""
     sizes = tuple(name for name in _size_names(refuted) if not name.startswith("?"))
     arrays = any(isinstance(part, Symbol) and part.shape for part in _parts(refuted))
-    material = Material(Site(refuted.left.text, left, left), Site(refuted.right.text, right, right), sizes, arrays)
+    sides = (Site(side.text, node, node) for side, node in ((refuted.left.fragment, left), (refuted.right.fragment, right)))
+    material = Material(*sides, sizes, arrays)
     found: dict[str, Edit] = {}
     for edit in edits(material):
         found.setdefault(edit.latex, edit)

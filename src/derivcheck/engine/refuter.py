@@ -71,19 +71,23 @@ def search(question: Question, *, more: bool = False) -> Findings:
     return findings
 
 
-def sample(question: Question, salt: str) -> Point | None:
-    """One valuation with values of both sides, varied enough that expressions which differ rarely agree there."""
-    refuter = _Refuter(question, salt)
-    sizes = {name: 2 + k % 2 for k, name in enumerate(question.sizes)}
+def sample(question: Question, number: int) -> Point | None:
+    """A valuation of everything in the question, with the left side's value there.
+
+    It is varied enough that expressions which differ rarely agree there; ``number`` tells several apart.
+    """
+    refuter = _Refuter(question, f"sample {number}")
     for attempt in range(REDRAWS):
+        wanted = {name: 3 + (number + k) % 2 for k, name in enumerate(question.sizes)}
         try:
-            point = refuter.draw(sizes, VARIED + attempt // 8)
+            sizes, values, unknowns = refuter.values(wanted, VARIED + attempt // 8)
+            if all(holds(claim, values, unknowns, question) for claim in question.assumptions):
+                left = value_of(question.left, values, unknowns, question, quick=True)
+                return Point(sizes, values, left, left, unknowns)
         except (Undefined, Imprecise):
             continue
         except Unsupported:
             return None
-        if point is not None:
-            return point
     return None
 
 
@@ -128,6 +132,10 @@ class _Refuter:
 
     def draw(self, sizes: dict[str, int], spread: int) -> Point | None:
         """A valuation that meets the assumptions, with both sides' values; None where it does not meet them."""
+        return evaluate_point(self.question, *self.values(sizes, spread), quick=True)
+
+    def values(self, sizes: dict[str, int], spread: int) -> tuple[dict[str, int], dict[str, Value], Polynomials]:
+        """Sizes that the scope allows, values, and what unknown functions are."""
         question = self.question
         unknowns = Polynomials(str(self.source.random()), question.scope.positive_functions)
         exact = Rationals(unknowns)
@@ -136,7 +144,7 @@ class _Refuter:
         for name, limit in question.indices.items():
             places[name] = self.source.randint(1, max(1, evaluate_size(limit, places, exact)))
         values = draw_values(question.values, question.declarations, places, SmallNumbers(exact, self.source, spread))
-        return evaluate_point(question, sizes, values, unknowns, quick=True)
+        return sizes, values, unknowns
 
 
 def allowed_sizes(question: Question, sizes: Mapping[str, int]) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""Whether two formulas are written alike, but for the order of summands and factors and for brackets."""
+"""Whether two formulas are written alike, but for brackets and spaces."""
 
 from __future__ import annotations
 
@@ -6,19 +6,17 @@ from derivcheck.reading import syntax as s
 
 
 def alike(one: s.Node, other: s.Node) -> bool:
-    """Whether the two differ in nothing but the order of summands and factors, and in brackets."""
+    """Whether the two differ in nothing but brackets and spaces."""
     return _form(one) == _form(other)
 
 
 def _form(node: object) -> tuple[object, ...]:
-    """A node as nested tuples, with the parts of sums and products in one order."""
+    """A node as nested tuples, without brackets."""
     match node:
         case s.Group(elements=(element,)):
             return _form(element)
-        case s.Sum(terms=terms):
-            return ("Sum", *sorted(((sign, _form(child)) for sign, child in terms), key=repr))
         case s.Product(factors=factors, operators=operators) if "/" not in operators:
-            return ("Product", *sorted(map(_form, factors), key=repr))
+            return ("Product", *map(_form, factors))
         case tuple():
             return tuple(_form(part) for part in node)
         case s.Node():

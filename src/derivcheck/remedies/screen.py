@@ -34,9 +34,9 @@ class Screen:
         self.points: list[Point] = []
 
     def ready(self) -> bool:
-        """Whether valuations were found at which both sides have values."""
+        """Whether valuations were found at which the left side has a value."""
         while len(self.points) < POINTS:
-            point = sample(self.question, f"screen {len(self.points)}")
+            point = sample(self.question, len(self.points))
             if point is None:
                 return False
             self.points.append(point)

@@ -31,4 +31,4 @@ def edits(material: Material) -> Iterator[Edit]:
     """The edits of the right side, likelier ones first."""
     found = [edit for site in material.right.sites() for kind in KINDS for edit in kind.edits(site, material)]
     # What stands in the step already is likely to be what was meant here.
-    yield from sorted(found, key=lambda edit: edit.rank - 3 * material.quotes(edit.piece))
+    yield from sorted(found, key=lambda edit: edit.rank - 3 * material.quotes(edit))

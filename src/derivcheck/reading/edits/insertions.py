@@ -29,7 +29,7 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
         for rank, new in _factors(material):
             if new.node not in (HALF.node, node.bottom):
                 yield Edit(rank + 3, site, over(top, times(new, bottom)))
-    if isinstance(node, s.Num) and node != ONE.node:
+    if isinstance(node, s.Num):
         return
     if site.role in OPEN and site.level <= Level.PRODUCT and not isinstance(node, s.Sum):
         yield from _multiplied(site, piece, material)
@@ -40,9 +40,12 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
 
 
 def _multiplied(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:
+    late = 5 if isinstance(site.node, s.Diff) else 0
+    factors = site.node.factors if isinstance(site.node, s.Product) else (bare(piece).node,)
     for rank, new in _factors(material):
-        if new.node != bare(piece).node:
-            yield Edit(rank, site, times(new.within(Level.FACTOR), piece))
+        opposite = new.node.bottom if isinstance(new.node, s.Frac) else new.node
+        if opposite not in factors:
+            yield Edit(rank + late, site, times(new.within(Level.FACTOR), piece))
     for place, new in enumerate(inner_derivatives(material)):
         yield Edit(place - CHAINED, site, _chained(piece, new))
 
@@ -66,13 +69,12 @@ def _factors(material: Material) -> Iterator[tuple[int, Piece]]:
         yield 7, inverse(Piece(name, s.Name(name)))
     for piece in material.present:
         yield 10, piece
-        if not isinstance(piece.node, s.Frac):
-            yield 18, inverse(piece)
     yield 20, number(3)
 
 
 def _summed(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:
     for new in (*material.missing, ONE, *(p for p in material.present if p not in material.missing)):
-        if new.node != piece.node:
+        terms = [child for _, child in piece.node.terms] if isinstance(piece.node, s.Sum) else [piece.node]
+        if new.node not in terms:
             yield Edit(11, site, plus(piece, "+", new))
             yield Edit(12, site, plus(piece, "-", new))

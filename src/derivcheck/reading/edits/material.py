@@ -12,7 +12,7 @@ from derivcheck.reading.edits.pieces import Level, Piece, bare
 from derivcheck.reading.edits.sites import Site
 
 MOST_PIECES = 8
-LONGEST_PIECE = 60
+LONGEST_PIECE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,21 @@ class Material:
         return tuple(found.values())[:MOST_PIECES]
 
     @cached_property
+    def elsewhere(self) -> tuple[Piece, ...]:
+        """What may have been meant in the place of a factor: names and calls of either side."""
+        found = {piece.text: piece for piece in (*self.missing, *self.present)}
+        return tuple(piece for piece in found.values() if piece.level >= Level.FACTOR)[:MOST_PIECES]
+
+    @cached_property
     def left_texts(self) -> frozenset[str]:
         """The factors and summands of the left side, as they are written."""
         return frozenset(piece.text for piece in _pieces(self.left))
 
-    def quotes(self, piece: Piece) -> bool:
-        """Whether a piece occurs in the step as it is."""
-        return len(piece.text) > 2 and (piece.text in self.left.text or piece.text in self.right.text)
+    def quotes(self, edit: Edit) -> bool:
+        """Whether an edit puts in what occurs elsewhere in the step as it is."""
+        text, node = edit.piece.text, edit.site.node
+        right = self.right.text
+        return len(text) > 2 and (text in self.left.text or text in right[: node.start] or text in right[node.end :])
 
     @cached_property
     def names(self) -> tuple[str, ...]:

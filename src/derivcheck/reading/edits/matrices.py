@@ -6,7 +6,18 @@ from collections.abc import Iterator
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.edits.material import Edit, Material
-from derivcheck.reading.edits.pieces import Level, Piece, level_of, start_of, transposed, written
+from derivcheck.reading.edits.pieces import (
+    Level,
+    Piece,
+    joined,
+    level_of,
+    negated,
+    number,
+    start_of,
+    times,
+    transposed,
+    written,
+)
 from derivcheck.reading.edits.sites import Site
 
 
@@ -19,8 +30,29 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
         yield Edit(2, site, written(node.base, site.text))
     if isinstance(node, (s.Name, s.Group, s.Sup)) and site.role != "base" and site.role != "exponent":
         yield Edit(3, site, transposed(site.piece))
+    if isinstance(node, s.Sup) and node.exponent == negated(number(1)).node:
+        yield Edit(4, site, transposed(written(node.base, site.text)))
+    if site.role == "terms" and isinstance(node, (s.Name, s.Num)):
+        yield from (Edit(5, site, times(site.piece, _identity(name))) for name in material.sizes[:2])
     if isinstance(node, s.Product):
+        yield from (Edit(7, site, piece) for piece in _completed(site, node, material))
         yield from (Edit(3, site, piece) for piece in _exchanged(site, node))
+
+
+def _identity(size: str) -> Piece:
+    return Piece(f"I_{size}" if len(size) == 1 else f"I_{{{size}}}", s.Sub(s.Name("I"), (s.Name(size),)))
+
+
+def _completed(site: Site, node: s.Product, material: Material) -> Iterator[Piece]:
+    """The product with a factor of the left side that it lacks, at each place but the first."""
+    text = site.text
+    for k, factor in enumerate(node.factors):
+        for new in material.missing:
+            if new.level >= Level.FACTOR:
+                whole = joined(joined(text[start_of(node, text) : factor.end], new.text), text[factor.end : node.end])
+                factors = (*node.factors[: k + 1], new.node, *node.factors[k + 1 :])
+                operators = (*node.operators[:k], "", *node.operators[k:])
+                yield Piece(whole, s.Product(factors, operators), Level.PRODUCT)
 
 
 def _exchanged(site: Site, node: s.Product) -> Iterator[Piece]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.edits.material import Edit, Material
@@ -36,6 +37,7 @@ OTHER_COMMANDS = {
 NAMED = {r"\sin": "sin", r"\cos": "cos", r"\sinh": "sinh", r"\cosh": "cosh", r"\tan": "tan", r"\cot": "cot"}
 BIGS = {r"\max": "maximum", r"\min": "minimum", r"\sum": "sum", r"\prod": "product"}
 MOST_NAMES = 6
+PLACES = ("factors", "terms", "top", "bottom", "")
 
 
 def edits(site: Site, material: Material) -> Iterator[Edit]:
@@ -51,12 +53,20 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
         yield Edit(4, site, _without_base(site, node))
     if isinstance(node, (s.Call, s.Operator)) and len(node.arguments) == 2:
         yield Edit(3, site, _swapped(site, node.arguments, "arguments"))
+    if isinstance(node, s.Product):
+        yield from (Edit(5, site, piece) for piece in _indices_exchanged(site, node))
+    if isinstance(node, s.Big) and node.operator == "sum" and site.closed:
+        yield Edit(13, site, _log_sum_exp(site, node))
     if isinstance(node, s.Sub) and len(node.indices) == 2:
+        if node.indices[0] == node.indices[1]:
+            yield from (Edit(5, site, _reindexed(site, node, name)) for name in material.indices)
         yield Edit(3, site, _swapped(site, node.indices, "indices"))
     if isinstance(node, s.Name):
         yield from _renamed(site, node, material)
     elif isinstance(node, s.Call) and site.is_value:
         yield from (Edit(8, site, other) for other in material.calls if other.node != node)
+    if isinstance(node, (s.Sub, s.Call, s.Sup)) and site.is_value and site.role in PLACES:
+        yield from (Edit(13, site, new) for new in material.elsewhere if new.node != node)
     if isinstance(node, (s.Name, s.Call, s.Sub)) and site.is_value and site.role not in ("base", "exponent"):
         yield Edit(15, site, applied(r"\log", "log", site.piece))
         yield Edit(15, site, exponential(site.piece))
@@ -109,3 +119,33 @@ def _renamed(site: Site, node: s.Name, material: Material) -> Iterator[Edit]:
         return
     for name in [other for other in others if other != node.name][:MOST_NAMES]:
         yield Edit(rank, site, Piece(name, s.Name(name)))
+
+
+def _reindexed(site: Site, node: s.Sub, name: str) -> Piece:
+    """A diagonal entry at another index."""
+    base = written(node.base, site.text)
+    index = s.Name(name)
+    return Piece(f"{base.text}_{{{name}{name}}}", s.Sub(node.base, (index, index)))
+
+
+def _indices_exchanged(site: Site, node: s.Product) -> Iterator[Piece]:
+    """Neighbouring factors with each other's indices."""
+    text, start = site.text, start_of(node, site.text)
+    for k, (first, second) in enumerate(pairwise(node.factors)):
+        if not (isinstance(first, s.Sub) and isinstance(second, s.Sub)) or first.indices == second.indices:
+            continue
+        if len(first.indices) != 1 or len(second.indices) != 1:
+            continue
+        a, b = first.indices[0], second.indices[0]
+        whole = text[start : a.start] + text[b.start : b.end] + text[a.end : b.start] + text[a.start : a.end]
+        pair = (replace(first, indices=(b,)), replace(second, indices=(a,)))
+        factors = (*node.factors[:k], *pair, *node.factors[k + 2 :])
+        yield Piece(whole + text[b.end : node.end], replace(node, factors=factors), Level.PRODUCT)
+
+
+def _log_sum_exp(site: Site, node: s.Big) -> Piece:
+    """The logarithm of a sum of exponentials for a sum."""
+    start = start_of(node.body, site.text)
+    body = exponential(written(node.body, site.text))
+    inner = Piece(site.text[node.start : start] + body.text, replace(node, body=body.node), Level.ATOM)
+    return applied(r"\log", "log", inner)

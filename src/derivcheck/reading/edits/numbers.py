@@ -7,23 +7,31 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.edits.material import Edit, Material
-from derivcheck.reading.edits.pieces import Level, number, plus, times
+from derivcheck.reading.edits.pieces import Level, Piece, number, plus, times
 from derivcheck.reading.edits.sites import Site
+
+
+# Dropping the exponent or the summand says the same.
+USELESS = {"exponent": 1, "terms": 0}
 
 
 def edits(site: Site, material: Material) -> Iterator[Edit]:
     """Another number in its place; a bound of a sum or an exponent shifted by one."""
     node = site.node
     if isinstance(node, s.Num) and "indices" not in {key[0] for _, key in site.path}:
-        yield from (Edit(2 + k, site, number(value)) for k, value in enumerate(_neighbours(node.value)))
-        if node.value == 1:
-            yield from (Edit(12, site, piece) for piece in material.present if isinstance(piece.node, s.Name))
-    elif site.role in ("exponent", "above") and isinstance(node, (s.Name, s.Sum, s.Product)):
+        yield from (
+            Edit(2 + k, site, number(value))
+            for k, value in enumerate(_neighbours(node.value))
+            if value != USELESS.get(site.role)
+        )
+        if node.value == 1 and site.role != "lower":
+            yield from (Edit(4, site, Piece(name, s.Name(name))) for name in material.sizes)
+    if site.role in ("exponent", "above") and isinstance(node, (s.Name, s.Sum, s.Product)):
         yield Edit(6, site, plus(site.piece, "+", number(1)))
         yield Edit(6, site, plus(site.piece, "-", number(1)))
         if site.role == "exponent":
             yield Edit(8, site, times(number(2), site.piece))
-    elif isinstance(node, s.Name) and site.is_value and site.closed and site.role != "above":
+    if isinstance(node, s.Name) and site.is_value and site.closed and site.role != "above":
         yield Edit(6, site, number(1))
         yield Edit(7, site, number(0))
     if isinstance(node, s.Frac) and isinstance(node.top, s.Num) and isinstance(node.bottom, s.Num):

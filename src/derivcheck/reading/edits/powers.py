@@ -12,8 +12,10 @@ from derivcheck.reading.edits.pieces import (
     absolute,
     inverse,
     level_of,
+    negated,
     number,
     over,
+    plus,
     raised,
     root,
     start_of,
@@ -37,7 +39,11 @@ def edits(site: Site, _: Material) -> Iterator[Edit]:
         yield Edit(8, site, _inside(site, node.body))
     if isinstance(node, s.Frac):
         yield from _turned(site, node)
-    if isinstance(node, RAISED) and site.role not in ("base", "exponent"):
+    if isinstance(node, s.Function) and site.role in ("factors", "top"):
+        yield Edit(8, site, inverse(site.piece))
+    if isinstance(node, s.Sum):
+        yield from (Edit(5, site, piece) for piece in _of_the_sum(site, node))
+    if isinstance(node, RAISED) and site.role not in ("base", "exponent", "argument"):
         piece = site.piece
         yield Edit(5, site, raised(piece, number(2)))
         yield Edit(7, site, raised(piece, number(-1)))
@@ -69,3 +75,29 @@ def _turned(site: Site, node: s.Frac) -> Iterator[Edit]:
     if not isinstance(node.top, s.Num):
         yield Edit(16, site, over(number(1), bottom))
     yield Edit(16, site, Piece(bottom.text, bottom.node, min(bottom.level, Level.ATOM)))
+
+
+def _of_the_sum(site: Site, node: s.Sum) -> Iterator[Piece]:
+    """The square of a sum for a sum of squares, one over a sum for a sum of such fractions."""
+    children = [child for _, child in node.terms]
+    if len(children) < 2:
+        return
+    powers = [child for child in children if isinstance(child, s.Sup) and isinstance(child.exponent, s.Num)]
+    fractions = [child for child in children if isinstance(child, s.Frac)]
+    roots = [child for child in children if isinstance(child, s.Root)]
+    if len(powers) == len(children) and len({power.exponent for power in powers}) == 1:
+        exponent = written(powers[0].exponent, site.text)
+        yield raised(_added(node, [written(power.base, site.text) for power in powers]), exponent)
+    if len(fractions) == len(children) and len({fraction.top for fraction in fractions}) == 1:
+        top = written(fractions[0].top, site.text)
+        yield over(top, _added(node, [written(fraction.bottom, site.text) for fraction in fractions]))
+    if len(roots) == len(children):
+        yield root(_added(node, [written(child.argument, site.text) for child in roots]))
+
+
+def _added(node: s.Sum, pieces: list[Piece]) -> Piece:
+    """Pieces with the signs of a sum between them."""
+    result = pieces[0] if node.terms[0][0] == "+" else negated(pieces[0])
+    for (sign, _), piece in zip(node.terms[1:], pieces[1:], strict=True):
+        result = plus(result, sign, piece)
+    return result

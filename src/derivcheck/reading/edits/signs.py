@@ -22,7 +22,10 @@ def edits(site: Site, _: Material) -> Iterator[Edit]:
         return
     node = site.node
     if isinstance(node, s.Sum):
-        yield from (Edit(0, site, flipped(site, {k})) for k in range(len(node.terms)))
+        # A sum rarely starts with a minus by design.
+        yield from (
+            Edit(int(k == 0 and sign == "+"), site, flipped(site, {k})) for k, (sign, _) in enumerate(node.terms)
+        )
         if len(node.terms) > 1:
             # a factor of a product, say, as a whole
             yield Edit(10, site, flipped(site, set(range(len(node.terms)))))

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from derivcheck.reading import syntax as s
 from derivcheck.reading.edits.pieces import Level, Piece, start_of, written
 
+OPEN_ENDED = (s.Big, s.Integral, s.Diff, s.Nabla)
+"""What would take in the factors that follow."""
+
 Key = tuple[str, int | None, int | None]
 """Which part of a node: a field, and the place in it where the field holds several nodes."""
 
@@ -56,14 +59,14 @@ class Site:
 
     def tree(self, piece: Piece) -> s.Node:
         """The syntax of the side with ``piece`` in this place."""
-        node = piece.within(self.level).node
+        node = self._fitting(piece).node
         for parent, key in reversed(self.path):
             node = with_part(parent, key, node)
         return node
 
     def latex(self, piece: Piece) -> str:
         """The side's LaTeX with ``piece`` in this place."""
-        text = piece.within(self.level).text
+        text = self._fitting(piece).text
         start, end = start_of(self.node, self.text), self.node.end
         before = self.text[:start].rstrip()
         script = self.role in ("exponent", "indices", "above", "lower", "upper", "top", "bottom", "argument")
@@ -73,6 +76,13 @@ class Site:
             text = f"{{{text}}}"
         glue = " " if before == self.text[:start] and _sticks(before, text) else ""
         return self.text[:start] + glue + text + self._glue(text, end) + self.text[end:]
+
+    def _fitting(self, piece: Piece) -> Piece:
+        """The piece, in brackets where it needs them here; a product among factors needs none."""
+        among_factors = isinstance(self.parent, s.Product) and "/" not in self.parent.operators
+        if among_factors and isinstance(piece.node, s.Product) and not isinstance(piece.node.factors[-1], OPEN_ENDED):
+            return piece
+        return piece.within(self.level)
 
     def _glue(self, text: str, end: int) -> str:
         return " " if _sticks(text, self.text[end:]) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from derivcheck.reading import syntax as s
@@ -10,6 +11,7 @@ from derivcheck.reading.edits.pieces import Level, Piece, bare, level_of, number
 from derivcheck.reading.edits.sites import Site
 
 ONE = number(1).node
+SIGNS_OF_PRODUCTS = {r"\cdot": r"\\cdot(?![A-Za-z])", r"\times": r"\\times(?![A-Za-z])", "*": r"\*"}
 
 
 def edits(site: Site, material: Material) -> Iterator[Edit]:
@@ -83,25 +85,53 @@ def _without_a_factor(site: Site, node: s.Product) -> Iterator[Piece]:
 
 def _other_operation(site: Site, node: s.Sum) -> Iterator[Edit]:
     """A product for a sum, a quotient for a difference, u for 1 - u."""
-    if len(node.terms) != 2:
-        return
-    (first_sign, first), (sign, second) = node.terms
-    if first_sign == "-":
+    if len(node.terms) > 2 and all(sign == "+" for sign, _ in node.terms):
+        yield Edit(9, site, _multiplied(site, node))
+    (first_sign, first), (sign, second) = node.terms[0], node.terms[-1]
+    if len(node.terms) != 2 or first_sign == "-":
         return
     left, right = written(first, site.text), written(second, site.text)
     in_log = any(_is_log(parent) for parent, _ in site.path[-2:])
-    yield Edit(3 if in_log else 9, site, times(left, right))
+    if ONE not in (first, second):
+        yield Edit(3 if in_log else 9, site, times(left, right))
     if sign == "-":
         yield Edit(3 if in_log else 9, site, over(left, right))
-        yield Edit(10, site, plus(right, "-", left))
+        # 1 - u is seldom turned round, and where it is, an overall sign is the likelier slip.
+        plain = not isinstance(first, s.Num) and not isinstance(second, s.Num)
+        yield Edit(0 if plain and len(site.path) else 2, site, plus(right, "-", left))
         if first == ONE:
             yield Edit(5, site, right)
 
 
+def _multiplied(site: Site, node: s.Sum) -> Piece:
+    """The product of all summands."""
+    pieces = [written(child, site.text).within(Level.FACTOR) for _, child in node.terms]
+    result = pieces[0]
+    for piece in pieces[1:]:
+        result = times(result, piece)
+    return result
+
+
 def _sums(site: Site, node: s.Product) -> Iterator[Edit]:
     """A sum for a product of two, and for a quotient inside a logarithm a difference."""
-    if len(node.factors) == 2:
+    for k, operator in enumerate(node.operators):
+        if operator in SIGNS_OF_PRODUCTS and len(node.factors) > 2:
+            yield Edit(10, site, _split(site, node, k))
+    if len(node.factors) == 2 and not any(isinstance(factor, s.Num) for factor in node.factors):
         left, right = (written(factor, site.text) for factor in node.factors)
         yield Edit(10, site, plus(left, "+", right))
         yield Edit(11, site, over(left, right))
         yield Edit(14, site, plus(left, "-", right))
+
+
+def _split(site: Site, node: s.Product, k: int) -> Piece:
+    """A product with the product sign behind factor k made a plus."""
+    text = site.text
+    left, right = node.factors[: k + 1], node.factors[k + 1 :]
+    start, middle = start_of(node, text), node.factors[k].end
+    after = re.sub(SIGNS_OF_PRODUCTS[node.operators[k]], "+", text[middle : node.end], count=1)
+    sides = (
+        part[0] if len(part) == 1 else s.Product(part, operators)
+        for part, operators in ((left, node.operators[:k]), (right, node.operators[k + 1 :]))
+    )
+    return Piece(text[start:middle] + after, s.Sum(tuple(("+", side) for side in sides)), Level.SUM)

@@ -55,7 +55,7 @@ class Screen:
                 return False
             settled = self.refuted.settle(term, self.context)
             return all(self._agrees(settled, point) for point in self.points)
-        except (Unread, Clash, ShapeError, TooDeep, NoValue, OverBudget):
+        except (Unread, Clash, ShapeError, TooDeep, NoValue, OverBudget, RecursionError):
             return False
 
     def _agrees(self, term: Term, point: Point) -> bool:

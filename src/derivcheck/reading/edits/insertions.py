@@ -28,7 +28,7 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
         top = written(node.top, site.text)
         for rank, new in _factors(material):
             if new.node not in (HALF.node, node.bottom):
-                yield Edit(rank + 3, site, over(top, times(new, bottom)))
+                yield Edit(rank + 1, site, over(top, times(new, bottom)))
     if isinstance(node, s.Num):
         return
     if site.role in OPEN and site.level <= Level.PRODUCT and not isinstance(node, s.Sum):
@@ -40,7 +40,7 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
 
 
 def _multiplied(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:
-    late = 5 if isinstance(site.node, s.Diff) else 0
+    late = 5 if isinstance(site.node, s.Diff) else 2 * (site.role == "body")
     factors = site.node.factors if isinstance(site.node, s.Product) else (bare(piece).node,)
     for rank, new in _factors(material):
         opposite = new.node.bottom if isinstance(new.node, s.Frac) else new.node
@@ -60,21 +60,22 @@ def _chained(piece: Piece, new: Piece) -> Piece:
 def _factors(material: Material) -> Iterator[tuple[int, Piece]]:
     """What a product may lack, with how likely it is."""
     yield 4, TWO
-    yield 5, HALF
+    yield 6, HALF
     for piece in material.missing:
         yield 6, piece
         if not isinstance(piece.node, s.Frac):
             yield 8, inverse(piece)
     for name in material.sizes:
-        yield 7, inverse(Piece(name, s.Name(name)))
+        yield 8, inverse(Piece(name, s.Name(name)))
     for piece in material.present:
-        yield 10, piece
+        yield 7, piece
     yield 20, number(3)
 
 
 def _summed(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:
+    late = 0 if site.role == "exponent" else 3
     for new in (*material.missing, ONE, *(p for p in material.present if p not in material.missing)):
         terms = [child for _, child in piece.node.terms] if isinstance(piece.node, s.Sum) else [piece.node]
         if new.node not in terms:
-            yield Edit(11, site, plus(piece, "+", new))
-            yield Edit(12, site, plus(piece, "-", new))
+            yield Edit(late + 8, site, plus(piece, "+", new))
+            yield Edit(late + 9, site, plus(piece, "-", new))

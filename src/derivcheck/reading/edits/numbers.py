@@ -25,7 +25,7 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
             if value != USELESS.get(site.role)
         )
         if node.value == 1 and site.role != "lower":
-            yield from (Edit(4, site, Piece(name, s.Name(name))) for name in material.sizes)
+            yield from (Edit(9 if site.role == "top" else 4, site, Piece(name, s.Name(name))) for name in material.sizes)
     if site.role in ("exponent", "above") and isinstance(node, (s.Name, s.Sum, s.Product)):
         yield Edit(6, site, plus(site.piece, "+", number(1)))
         yield Edit(6, site, plus(site.piece, "-", number(1)))
@@ -37,8 +37,6 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
     if isinstance(node, s.Frac) and isinstance(node.top, s.Num) and isinstance(node.bottom, s.Num):
         value = node.top.value / node.bottom.value if node.bottom.value else Fraction(0)
         yield from (Edit(9, site, number(wanted)) for wanted in (1 - value, value + 1, value - 1, -1 / value) if wanted)
-    if site.parent is None and site.level is Level.SUM and not isinstance(node, (s.Num, s.Name)):
-        yield Edit(40, site, number(1))
 
 
 def _neighbours(value: Fraction) -> tuple[Fraction, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.edits.material import Edit, Material
-from derivcheck.reading.edits.pieces import Level, Piece, negated, start_of, written
+from derivcheck.reading.edits.pieces import Level, Piece, negated, number, start_of, written
 from derivcheck.reading.edits.sites import Site
 
 FLIPPED = {"+": "-", "-": "+"}
 # A sign is forgotten in an exponent more often than in an argument.
 LIKELY = {"exponent": 0, "": 1, "elements": 1, "top": 1, "body": 1, "bottom": 2, "argument": 9, "arguments": 9}
+INVERSE = negated(number(1)).node
 SIGN = re.compile(r"[+\-−]")
 
 
@@ -21,7 +22,7 @@ def edits(site: Site, _: Material) -> Iterator[Edit]:
     if not site.is_value:
         return
     node = site.node
-    if isinstance(node, s.Sum):
+    if isinstance(node, s.Sum) and not (site.role == "exponent" and node == INVERSE):
         # A sum rarely starts with a minus by design.
         yield from (
             Edit(int(k == 0 and sign == "+"), site, flipped(site, {k})) for k, (sign, _) in enumerate(node.terms)

@@ -24,7 +24,7 @@ from derivcheck.reading.edits.pieces import (
 from derivcheck.reading.edits.sites import Site
 
 MOST_DERIVATIVES = 6
-ZERO, ONE = number(0), number(1)
+ZERO, ONE, MINUS_ONE = number(0), number(1), number(-1)
 
 
 def inner_derivatives(material: Material) -> tuple[Piece, ...]:
@@ -37,7 +37,7 @@ def inner_derivatives(material: Material) -> tuple[Piece, ...]:
         variable = node.variables[0].name
         for inner, text in (*_arguments(material.left), *_arguments(material.right)):
             slope = derivative(inner, variable, text)
-            if slope is not None and slope not in (ZERO, ONE) and not _is_composed(slope.node):
+            if slope is not None and slope not in (ZERO, ONE, MINUS_ONE) and not _is_composed(slope.node):
                 found.setdefault(slope.text, slope)
             if inner != s.Name(variable) and _mentions(inner, variable):
                 named = _named(site, node, bare(written(inner, text)))
@@ -166,6 +166,6 @@ def _of_function(name: str, argument: s.Node, variable: str, text: str) -> Piece
 def _scaled(slope: Piece, outer: Piece) -> Piece:
     if slope == ONE:
         return outer
-    if slope == negated(ONE):
+    if slope == MINUS_ONE:
         return negated(outer)
     return times(slope.within(Level.FACTOR), outer)

@@ -86,7 +86,7 @@ class Material:
             site.node.name
             for side in (self.right, self.left)
             for site in side.sites()
-            if isinstance(site.node, s.Name) and site.is_value
+            if isinstance(site.node, s.Name) and site.is_value and site.node.name != "e"
         )
         return tuple(found)
 

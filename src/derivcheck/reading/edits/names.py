@@ -14,6 +14,7 @@ from derivcheck.reading.edits.pieces import (
     applied,
     bare,
     exponential,
+    joined,
     level_of,
     start_of,
     written,
@@ -144,8 +145,11 @@ def _indices_exchanged(site: Site, node: s.Product) -> Iterator[Piece]:
 
 
 def _log_sum_exp(site: Site, node: s.Big) -> Piece:
-    """The logarithm of a sum of exponentials for a sum."""
+    """The logarithm of a sum of exponentials for a sum, of a sum for a sum of logarithms."""
     start = start_of(node.body, site.text)
-    body = exponential(written(node.body, site.text))
-    inner = Piece(site.text[node.start : start] + body.text, replace(node, body=body.node), Level.ATOM)
+    if isinstance(node.body, s.Function) and node.body.name == "log":
+        body = bare(written(node.body.argument, site.text)).within(Level.PRODUCT)
+    else:
+        body = exponential(written(node.body, site.text))
+    inner = Piece(joined(site.text[node.start : start], body.text), replace(node, body=body.node), Level.ATOM)
     return applied(r"\log", "log", inner)

@@ -14,7 +14,7 @@ import flint
 
 from derivcheck.engine.comparison import Outcome, compare, is_beyond
 from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
+from derivcheck.engine.evaluator import Evaluator, Names, OutOfTime, OverBudget
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Imprecise, NoValue, System, Undefined, Unsupported
@@ -71,19 +71,33 @@ def search(question: Question, *, more: bool = False) -> Findings:
     return findings
 
 
-def sample(question: Question, number: int) -> Point | None:
-    """A valuation of everything in the question, with the left side's value there.
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A valuation as balls, at which many terms can be told apart quickly."""
+
+    values: Mapping[str, Value]
+    unknowns: Polynomials
+
+    def value(self, term: Term, names: Names) -> Value:
+        """The value of ``term`` at one precision; raises NoValue where it has none, or is not known well enough."""
+        with flint.ctx.workprec(PRECISIONS[0]):
+            return Evaluator(Balls(self.unknowns), self.values, names).value(term)
+
+
+def probe(question: Question, number: int) -> Probe | None:
+    """A valuation of everything in the question at which its left side has a value.
 
     It is varied enough that expressions which differ rarely agree there; ``number`` tells several apart.
     """
-    refuter = _Refuter(question, f"sample {number}")
+    refuter = _Refuter(question, f"probe {number}")
     for attempt in range(REDRAWS):
         wanted = {name: 3 + (number + k) % 2 for k, name in enumerate(question.sizes)}
         try:
-            sizes, values, unknowns = refuter.values(wanted, VARIED + attempt // 8)
+            _, values, unknowns = refuter.values(wanted, VARIED + attempt // 8)
             if all(holds(claim, values, unknowns, question) for claim in question.assumptions):
-                left = value_of(question.left, values, unknowns, question, quick=True)
-                return Point(sizes, values, left, left, unknowns)
+                found = Probe(_as_balls(values, Balls(unknowns)), unknowns)
+                found.value(question.left, question.names)
+                return found
         except (Undefined, Imprecise):
             continue
         except Unsupported:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivcheck.engine.comparison import Outcome, compare
+from derivcheck.engine.entries import Value
 from derivcheck.engine.evaluator import OverBudget
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import Point, sample, value_of
+from derivcheck.engine.refuter import Probe, probe
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
@@ -31,15 +32,15 @@ class Screen:
         self.question = replace(refuted.question, seed=f"{refuted.question.seed}|screen")
         self.refuted = refuted
         self.elaborator = _Remembering(self.context)
-        self.points: list[Point] = []
+        self.points: list[tuple[Probe, Value]] = []
 
     def ready(self) -> bool:
         """Whether valuations were found at which the left side has a value."""
         while len(self.points) < POINTS:
-            point = sample(self.question, len(self.points))
-            if point is None:
+            found = probe(self.question, len(self.points))
+            if found is None:
                 return False
-            self.points.append(point)
+            self.points.append((found, found.value(self.question.left, self.question.names)))
         return True
 
     @property
@@ -54,13 +55,12 @@ class Screen:
             if not self.context.sizes.unify(self.question.left.shape, term.shape):
                 return False
             settled = self.refuted.settle(term, self.context)
-            return all(self._agrees(settled, point) for point in self.points)
+            return all(self._agrees(settled, *point) for point in self.points)
         except (Unread, Clash, ShapeError, TooDeep, NoValue, OverBudget, RecursionError):
             return False
 
-    def _agrees(self, term: Term, point: Point) -> bool:
-        value = value_of(term, point.values, point.unknowns, self.question, quick=True)
-        return compare(point.left, "=", value) is Outcome.HOLDS
+    def _agrees(self, term: Term, point: Probe, left: Value) -> bool:
+        return compare(left, "=", point.value(term, self.question.names)) is Outcome.HOLDS
 
 
 class _Remembering(Elaborator):

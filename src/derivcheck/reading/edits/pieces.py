@@ -12,6 +12,9 @@ from derivcheck.reading import syntax as s
 SIZING = re.compile(r"\\(?:left|middle|[bB]igg?[lrm]?)\s*$")
 """A sizing command right before a bracket, which the tokens, and so the syntax, leave out."""
 
+FAR = 10
+"""How far before a bracket its sizing command may start."""
+
 TALL = re.compile(r"\\(?:d|t|c)?frac|\\sum|\\prod|\\int")
 WORD_END = re.compile(r"\\[A-Za-z]+$")
 
@@ -63,8 +66,9 @@ def level_of(node: s.Node) -> Level:
 
 def start_of(node: s.Node, text: str) -> int:
     r"""Where a node starts, with the ``\left`` that belongs to its first bracket."""
-    sizing = SIZING.search(text, 0, node.start)
-    return sizing.start() if sizing else node.start
+    near = max(0, node.start - FAR)
+    sizing = SIZING.search(text[near : node.start])
+    return near + sizing.start() if sizing else node.start
 
 
 def written(node: s.Node, text: str) -> Piece:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -14,12 +13,13 @@ from derivcheck.engine.decision import Decision
 from derivcheck.engine.evaluator import OutOfTime, OverBudget
 from derivcheck.engine.implication import Implication
 from derivcheck.engine.question import Question
+from derivcheck.engine.refuter import Point
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader, Side
-from derivcheck.remedies import Refuted, suggestion
+from derivcheck.remedies import Refuted, holds_if, suggestion
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
@@ -117,23 +117,25 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
     decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
-    return _advised(draft.finished(question, decision, reader), draft, left, right, question)
+    return _advised(draft.finished(question, decision, reader), draft, left, right, question, decision.point)
 
 
-def _advised(step: Step, draft: Draft, left: Side, right: Side, question: Question | None = None) -> Step:
-    """A refuted equation with a right side that would be right; without a question its sides did not conform."""
-    if step.verdict is not Verdict.REFUTED or draft.relation.symbol != "=" or left.term is None:
+def _advised(
+    step: Step, draft: Draft, left: Side, right: Side, question: Question | None = None, point: Point | None = None
+) -> Step:
+    """A refuted step with what may help; without a question its sides did not even conform."""
+    if step.verdict is not Verdict.REFUTED or left.term is None:
         return step
 
     def pose(context: Context, terms: tuple[Term, Term]) -> Question:
-        return _question(terms, "=", replace(draft.ground, context=context))
+        return _question(terms, draft.relation.symbol, replace(draft.ground, context=context))
 
     try:
         asked = question or pose(draft.ground.context, (left.term, left.term))
     except TooDeep:
         return step
     refuted = Refuted(left, right, draft.ground.context, asked, pose, settled)
-    return replace(step, suggestion=suggestion(refuted), seconds=time.perf_counter() - draft.began)
+    return draft.remedied(step, suggestion(refuted), holds_if(refuted, point) if point else ())
 
 
 def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Question:

@@ -5,6 +5,7 @@ them.
 """
 
 from derivcheck.remedies.refuted import Refuted
+from derivcheck.remedies.holds_if import holds_if
 from derivcheck.remedies.did_you_mean import suggestion
 
-__all__ = ["Refuted", "suggestion"]
+__all__ = ["Refuted", "holds_if", "suggestion"]

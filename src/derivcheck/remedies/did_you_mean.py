@@ -27,6 +27,8 @@ LONGEST = 600
 def suggestion(refuted: Refuted) -> str | None:
     """The LaTeX of a right side, an edit of the author's, that the ordinary ladder proves; None where none is found."""
     left, right = refuted.left.node, refuted.right.node
+    if refuted.question.relation != "=":  # many edits make an inequality true, and none of them is what was meant
+        return None
     if left is None or right is None or len(refuted.right.fragment.text) > LONGEST:
         return None
     screen = Screen(refuted)

@@ -128,7 +128,6 @@ class Draft:
             message=message(decision.code, {**decision.facts, **sides}),
         )
 
-
     def remedied(self, step: Step, suggestion: str | None, holds_if: tuple[str, ...]) -> Step:
         """A refuted step with what would make it right."""
         evidence, said = dict(step.evidence), step.message

@@ -104,12 +104,12 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
             return draft.unread(side.unread, side.fragment)
         if side.clash is not None:
             clash = draft.clash(side.clash.error, Focus(side.fragment, side.clash.start, side.clash.end))
-            return _advised(clash, draft, left, right)
+            return _advised(clash, draft, (left, right))
     assert left.term is not None and right.term is not None  # noqa: S101, PT018 - both were read
     try:
         terms = reader.shaped(left.term, right.term)
     except ShapeError as error:
-        return _advised(draft.sides_clash(left.term, right.term, error), draft, left, right)
+        return _advised(draft.sides_clash(left.term, right.term, error), draft, (left, right))
     try:
         question = _question(terms, draft.relation.symbol, draft.ground)
     except TooDeep:
@@ -117,24 +117,25 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
     decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
-    return _advised(draft.finished(question, decision, reader), draft, left, right, question, decision.point)
+    return _advised(draft.finished(question, decision, reader), draft, (left, right), question, decision.point)
 
 
 def _advised(
-    step: Step, draft: Draft, left: Side, right: Side, question: Question | None = None, point: Point | None = None
+    step: Step, draft: Draft, sides: tuple[Side, Side], question: Question | None = None, point: Point | None = None
 ) -> Step:
     """A refuted step with what may help; without a question its sides did not even conform."""
-    if step.verdict is not Verdict.REFUTED or left.term is None:
+    term = sides[0].term
+    if step.verdict is not Verdict.REFUTED or term is None:
         return step
 
     def pose(context: Context, terms: tuple[Term, Term]) -> Question:
         return _question(terms, draft.relation.symbol, replace(draft.ground, context=context))
 
     try:
-        asked = question or pose(draft.ground.context, (left.term, left.term))
+        asked = question or pose(draft.ground.context, (term, term))
     except TooDeep:
         return step
-    refuted = Refuted(left, right, draft.ground.context, asked, pose, settled)
+    refuted = Refuted(*sides, draft.ground.context, asked, pose, settled)
     return draft.remedied(step, suggestion(refuted), holds_if(refuted, point) if point else ())
 
 

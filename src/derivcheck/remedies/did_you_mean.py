@@ -11,7 +11,7 @@ from derivcheck.remedies.likeness import alike
 from derivcheck.remedies.refuted import Refuted
 from derivcheck.remedies.screen import Screen
 from derivcheck.results import Verdict
-from derivcheck.terms.nodes import Apply, Symbol, walk
+from derivcheck.terms.nodes import Symbol, walk
 from derivcheck.terms.scope import Domain
 
 MOST_EDITS = 128
@@ -52,8 +52,8 @@ def _distinct(refuted: Refuted, left: s.Node, right: s.Node) -> list[Edit]:
     """The likeliest edits, each text once."""
     sizes = tuple(name for name in _size_names(refuted) if not name.startswith("?"))
     arrays = any(isinstance(part, Symbol) and part.shape for part in _parts(refuted))
-    sides = (Site(side.text, node, node) for side, node in ((refuted.left.fragment, left), (refuted.right.fragment, right)))
-    material = Material(*sides, sizes, arrays)
+    first = Site(refuted.left.fragment.text, left, left)
+    material = Material(first, Site(refuted.right.fragment.text, right, right), sizes, arrays)
     found: dict[str, Edit] = {}
     for edit in edits(material):
         found.setdefault(edit.latex, edit)

@@ -69,18 +69,18 @@ def _is_proved(refuted: Refuted, context: Context) -> bool:
 def _candidates(refuted: Refuted, point: Point) -> Iterator[tuple[str, ...]]:
     """What the counterexample violates, weaker assumptions first; at last all signs together."""
     question = refuted.question
-    scalars = {s.name: value for s in question.values if _is_free(question.declarations[s.name]) and not s.shape
-               for value in [point.values[s.name]]}  # fmt: skip
+    free = [s.name for s in question.values if not s.shape and _is_free(question.declarations[s.name])]
+    scalars = {name: point.values[name] for name in free}
     parts = [part for side in (question.left, question.right) for part in walk(side)]
     used = {part.operator for part in parts if isinstance(part, Apply)}
     if question.relation != "=" or not SIGNED.isdisjoint(used) or any(map(_is_root, parts)):
         inside = _signed_symbols(parts) if question.relation == "=" else set(scalars)
-        violated = {name: value for name, value in scalars.items() if name in inside}
-        yield from _signs(violated)
+        signed = {name: value for name, value in scalars.items() if name in inside}
+        yield from _signs(signed)
         yield from ((claim,) for claim in _differences(parts))
-        if len(violated) > 1:
-            yield tuple(rf"{name} \ge 0" for name in violated)
-            yield tuple(f"{name} > 0" for name in violated)
+        if len(signed) > 1:
+            yield tuple(rf"{name} \ge 0" for name in signed)
+            yield tuple(f"{name} > 0" for name in signed)
     if not PERIODIC.isdisjoint(used):
         yield from ((rf"{name} \in \mathbb{{Z}}",) for name, value in scalars.items() if not _is_integer(value))
     yield from _of_arrays(refuted)
@@ -125,22 +125,22 @@ def _signed_symbols(parts: list[Term]) -> set[str]:
 
 
 def _differences(parts: list[Term]) -> Iterator[str]:
-    r"""``a \ge b`` and ``a \le b`` for what is compared: a difference inside bars or a power, two arguments of a maximum."""
-    found: dict[tuple[Term, Term], None] = {}
-    for part in parts:
-        for argument in _arguments([part]):
-            for inner in walk(argument):
-                match inner:
-                    case Apply(operator="add", arguments=(first, Apply(operator="multiply", arguments=(Number(value), second)))):
-                        if value == -1:
-                            found[first, second] = None
-                    case Apply(operator="add", arguments=(first, Number() as second)):
-                        found[first, Number(-second.value)] = None
-        if isinstance(part, Apply) and part.operator in ("max", "min") and len(part.arguments) == 2:
-            found[part.arguments[0], part.arguments[1]] = None
-    for first, second in found:
-        yield rf"{to_latex(first)} \ge {to_latex(second)}"
-        yield rf"{to_latex(first)} \le {to_latex(second)}"
+    """Orders of what is compared: of a difference inside bars or a power, of two arguments of a maximum."""
+    pairs = [pair for argument in _arguments(parts) for inner in walk(argument) if (pair := _difference(inner))]
+    compared = (part.arguments for part in parts if isinstance(part, Apply) and part.operator in ("max", "min"))
+    pairs += [(arguments[0], arguments[1]) for arguments in compared if len(arguments) == 2]
+    for relation in (r"\ge", r"\le", ">", "<"):
+        yield from (f"{to_latex(first)} {relation} {to_latex(second)}" for first, second in dict.fromkeys(pairs))
+
+
+def _difference(term: Term) -> tuple[Term, Term] | None:
+    """The two terms of ``a - b``."""
+    match term:
+        case Apply(operator="add", arguments=(first, Number(value))):
+            return first, Number(-value)
+        case Apply(operator="add", arguments=(first, Apply(operator="multiply", arguments=(Number(value), second)))):
+            return (first, second) if value == -1 else None
+    return None
 
 
 def _of_arrays(refuted: Refuted) -> Iterator[tuple[str, ...]]:

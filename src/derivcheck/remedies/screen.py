@@ -7,7 +7,6 @@ from dataclasses import replace
 from derivcheck.engine.comparison import Outcome, compare
 from derivcheck.engine.entries import Value
 from derivcheck.engine.evaluator import OverBudget
-from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Probe, probe
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.reading import syntax as s

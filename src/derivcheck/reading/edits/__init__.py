@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from derivcheck.reading.edits import (
     densities,
     derivatives,
+    functions,
+    indices,
     insertions,
     matrices,
     names,
@@ -22,7 +24,7 @@ from derivcheck.reading.edits import (
 from derivcheck.reading.edits.material import Edit, Material
 from derivcheck.reading.edits.sites import Site
 
-KINDS = (signs, numbers, powers, structure, insertions, names, densities, derivatives, matrices)
+KINDS = (signs, numbers, powers, structure, insertions, names, functions, indices, densities, derivatives, matrices)
 
 __all__ = ["Edit", "Material", "Site", "edits"]
 

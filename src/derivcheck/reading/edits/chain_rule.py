@@ -111,10 +111,8 @@ def _of_sum(terms: tuple[tuple[str, s.Node], ...], variable: str, text: str) -> 
             return None
         if slope == ZERO:
             continue
-        if total is None:
-            total = negated(slope) if sign == "-" else slope
-        else:
-            total = plus(total, sign, slope)
+        signed = negated(slope) if sign == "-" else slope
+        total = signed if total is None else plus(total, sign, slope)
     return total or ZERO
 
 

@@ -104,13 +104,17 @@ class Material:
     @cached_property
     def functions(self) -> tuple[str, ...]:
         """The names of functions that are called in the step."""
-        calls = (site.node for side in (self.right, self.left) for site in side.sites() if isinstance(site.node, s.Call))
+        calls = (
+            site.node for side in (self.right, self.left) for site in side.sites() if isinstance(site.node, s.Call)
+        )
         return tuple(dict.fromkeys(call.function.name for call in calls if isinstance(call.function, s.Name)))
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
         """The names that stand as arguments of functions in the step."""
-        calls = (site.node for side in (self.right, self.left) for site in side.sites() if isinstance(site.node, s.Call))
+        calls = (
+            site.node for side in (self.right, self.left) for site in side.sites() if isinstance(site.node, s.Call)
+        )
         names = (argument for call in calls for argument in call.arguments)
         return tuple(dict.fromkeys(name.name for name in names if isinstance(name, s.Name)))
 

@@ -28,7 +28,7 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
         return
     if isinstance(node, s.Mark) and node.mark == "transpose":
         yield Edit(2, site, written(node.base, site.text))
-    if isinstance(node, (s.Name, s.Group, s.Sup)) and site.role != "base" and site.role != "exponent":
+    if isinstance(node, (s.Name, s.Group, s.Sup)) and site.role not in {"base", "exponent"}:
         yield Edit(3, site, transposed(site.piece))
     if isinstance(node, s.Sup) and node.exponent == negated(number(1)).node:
         yield Edit(4, site, transposed(written(node.base, site.text)))

@@ -12,8 +12,8 @@ from derivcheck.reading import syntax as s
 SIZING = re.compile(r"\\(?:left|middle|[bB]igg?[lrm]?)\s*$")
 """A sizing command right before a bracket, which the tokens, and so the syntax, leave out."""
 
-FAR = 10
-"""How far before a bracket its sizing command may start."""
+FAR = 20
+"""How far back a command may start that ends where one looks."""
 
 TALL = re.compile(r"\\(?:d|t|c)?frac|\\sum|\\prod|\\int")
 WORD_END = re.compile(r"\\[A-Za-z]+$")
@@ -103,7 +103,7 @@ def negated(piece: Piece) -> Piece:
 
 
 def times(left: Piece, right: Piece) -> Piece:
-    """The product of two pieces, side by side; a sum or an integral on the left, which would take the right in, last."""
+    """The product of two pieces, side by side; what would take the right one in stands in brackets."""
     if left.level is Level.PRODUCT and not isinstance(left.node, s.Product):
         left = left.within(Level.FACTOR)
     if right.level < Level.PRODUCT:
@@ -183,5 +183,5 @@ def applied(command: str, name: str, piece: Piece) -> Piece:
 
 
 def exponential(piece: Piece) -> Piece:
-    """e to the power of a piece."""
+    """E to the power of a piece."""
     return raised(Piece("e", s.Name("e")), bare(piece))

@@ -58,7 +58,7 @@ def _lowered(site: Site, node: s.Sup) -> Piece:
     """The base alone; the power of sin² x stands inside the function."""
     text, exponent = site.text, node.exponent
     caret = text.rindex("^", node.start, exponent.start)
-    braced = text[caret:exponent.start].rstrip().endswith("{")
+    braced = text[caret : exponent.start].rstrip().endswith("{")
     end = text.index("}", exponent.end) + 1 if braced else exponent.end
     left = text[start_of(node, text) : caret] + text[end : node.end]
     return Piece(left, node.base, level_of(node.base))

@@ -39,9 +39,7 @@ def flipped(site: Site, places: set[int]) -> Piece:
     """A sum with the signs at ``places`` changed."""
     node = site.node
     assert isinstance(node, s.Sum)  # noqa: S101 - for the type checker
-    terms = tuple(
-        (FLIPPED[sign] if k in places else sign, child) for k, (sign, child) in enumerate(node.terms)
-    )
+    terms = tuple((FLIPPED[sign] if k in places else sign, child) for k, (sign, child) in enumerate(node.terms))
     text, end = "", start_of(node, site.text)
     for k, (sign, child) in enumerate(node.terms):
         start = start_of(child, site.text)
@@ -74,7 +72,9 @@ def _rebracketed(site: Site, node: s.Sum) -> Iterator[Piece]:
             yield Piece(whole, s.Sum((*terms[:k], ("-", group.node))), Level.SUM)
         if sign == "-" and isinstance(child, s.Group) and isinstance(child.elements[0], s.Sum):
             inner = child.elements[0]
-            parts = [("-" if place == 0 and mark == "+" else mark, part) for place, (mark, part) in enumerate(inner.terms)]
+            parts = [
+                ("-" if place == 0 and mark == "+" else mark, part) for place, (mark, part) in enumerate(inner.terms)
+            ]
             if inner.terms[0][0] == "+":
                 whole = text[start_of(node, text) : start] + text[inner.start : inner.end] + text[child.end : node.end]
                 yield Piece(whole, s.Sum((*terms[:k], *parts, *terms[k + 1 :])), Level.SUM)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.edits.pieces import Level, Piece, start_of, written
+from derivcheck.reading.edits.pieces import FAR, WORD_END, Level, Piece, level_of, start_of, written
 
 OPEN_ENDED = (s.Big, s.Integral, s.Diff, s.Nabla)
 """What would take in the factors that follow."""
@@ -69,13 +70,10 @@ class Site:
         text = self._fitting(piece).text
         start, end = start_of(self.node, self.text), self.node.end
         before = self.text[:start].rstrip()
-        script = self.role in ("exponent", "indices", "above", "lower", "upper", "top", "bottom", "argument")
-        if script and before.endswith(("^", "_")) and len(text) > 1:
+        unbraced = self.role in ("top", "bottom") and not before.endswith("{")
+        if len(text) > 1 and (unbraced or before.endswith(("^", "_"))):
             text = f"{{{text}}}"
-        elif script and self.role in ("top", "bottom") and before[-1:] != "{" and (len(text) > 1):
-            text = f"{{{text}}}"
-        glue = " " if before == self.text[:start] and _sticks(before, text) else ""
-        return self.text[:start] + glue + text + self._glue(text, end) + self.text[end:]
+        return apart(apart(self.text[:start], text), self.text[end:])
 
     def _fitting(self, piece: Piece) -> Piece:
         """The piece, in brackets where it needs them here; a product among factors needs none."""
@@ -84,79 +82,73 @@ class Site:
             return piece
         return piece.within(self.level)
 
-    def _glue(self, text: str, end: int) -> str:
-        return " " if _sticks(text, self.text[end:]) else ""
+
+def apart(before: str, after: str) -> str:
+    """Two texts side by side, with a space where a command would swallow the letters behind it."""
+    return before + (" " if WORD_END.search(before[-FAR:]) and after[:1].isalpha() else "") + after
 
 
-def _sticks(before: str, after: str) -> bool:
-    """Whether a command would swallow the letters behind it."""
-    command = before.rpartition("\\")[2]
-    return "\\" in before and command.isalpha() and after[:1].isalpha()
+def swapped(site: Site, pair: tuple[s.Node, ...], field: str) -> Piece:
+    """The node with the two nodes of a field exchanged."""
+    text, node = site.text, site.node
+    (first, second), start = pair, start_of(node, site.text)
+    a, b, c, d = start_of(first, text), first.end, start_of(second, text), second.end
+    whole = text[start:a] + text[c:d] + text[b:c] + text[a:b] + text[d : node.end]
+    return Piece(whole, with_field(node, field, (second, first)), level_of(node))
+
+
+PARTS: dict[type[s.Node], tuple[tuple[str, Level], ...]] = {
+    s.Sum: (("terms", Level.PRODUCT),),
+    s.Product: (("factors", Level.FACTOR),),
+    s.Frac: (("top", Level.SUM), ("bottom", Level.SUM)),
+    s.Sup: (("base", Level.ATOM), ("exponent", Level.SUM)),
+    s.Mark: (("base", Level.ATOM),),
+    s.Sub: (("base", Level.ATOM), ("indices", Level.SUM)),
+    s.Function: (("argument", Level.FACTOR),),
+    s.Root: (("argument", Level.SUM),),
+    s.Group: (("elements", Level.SUM),),
+    s.Call: (("arguments", Level.SUM),),
+    s.Operator: (("arguments", Level.SUM),),
+    s.Bars: (("body", Level.SUM),),
+    s.Big: (("below", Level.SUM), ("above", Level.SUM), ("body", Level.PRODUCT)),
+    s.Integral: (("lower", Level.SUM), ("upper", Level.SUM), ("body", Level.PRODUCT)),
+    s.Diff: (("body", Level.FACTOR),),
+    s.Nabla: (("body", Level.FACTOR),),
+    s.Matrix: (("rows", Level.SUM),),
+    s.Relational: (("right", Level.SUM),),
+    s.Cases: (("rows", Level.SUM),),
+}
+"""Which parts of a node can be edited by themselves, and how tightly what replaces them must hold together."""
 
 
 def parts(node: s.Node) -> Iterator[tuple[Key, s.Node, Level]]:
-    """The parts of a node that can be edited by themselves, with how tightly what replaces them must hold together."""
-    match node:
-        case s.Sum(terms=terms):
-            yield from ((("terms", k, None), child, Level.PRODUCT) for k, (_, child) in enumerate(terms))
-        case s.Product(factors=factors):
-            last = len(factors) - 1
-            for k, child in enumerate(factors):
-                # A sum at the end of a product may stay as it is: nothing follows that it could take in.
-                level = Level.PRODUCT if k == last and isinstance(child, (s.Big, s.Diff, s.Nabla)) else Level.FACTOR
-                yield ("factors", k, None), child, level
-        case s.Frac(top=top, bottom=bottom):
-            yield ("top", None, None), top, Level.SUM
-            yield ("bottom", None, None), bottom, Level.SUM
-        case s.Sup(base=base, exponent=exponent):
-            yield ("base", None, None), base, Level.ATOM
-            yield ("exponent", None, None), exponent, Level.SUM
-        case s.Mark(base=base):
-            yield ("base", None, None), base, Level.ATOM
-        case s.Sub(base=base, indices=indices):
-            yield ("base", None, None), base, Level.ATOM
-            yield from ((("indices", k, None), child, Level.SUM) for k, child in enumerate(indices))
-        case s.Function(argument=argument) | s.Root(argument=argument):
-            yield ("argument", None, None), argument, Level.SUM if isinstance(node, s.Root) else Level.FACTOR
-        case _:
-            yield from _enclosed(node)
+    """The parts of a node that can be edited, each with its place and with how tightly it must hold together."""
+    for name, level in PARTS.get(type(node), ()):
+        for key, child in _held(name, getattr(node, name)):
+            # Nothing follows the last factor that it could take in.
+            last = key[1] is not None and name == "factors" and key[1] + 1 == len(getattr(node, name))
+            yield key, child, Level.PRODUCT if last and isinstance(child, OPEN_ENDED) else level
 
 
-def _enclosed(node: s.Node) -> Iterator[tuple[Key, s.Node, Level]]:
-    """The parts of what has brackets, bounds or rows."""
-    match node:
-        case s.Group(elements=elements):
-            yield from ((("elements", k, None), child, Level.SUM) for k, child in enumerate(elements))
-        case s.Call(arguments=arguments) | s.Operator(arguments=arguments):
-            yield from ((("arguments", k, None), child, Level.SUM) for k, child in enumerate(arguments))
-        case s.Bars(body=body):
-            yield ("body", None, None), body, Level.SUM
-        case s.Big(below=below, above=above, body=body):
-            yield from ((("below", k, None), child, Level.SUM) for k, child in enumerate(below))
-            if above is not None:
-                yield ("above", None, None), above, Level.SUM
-            yield ("body", None, None), body, Level.PRODUCT
-        case s.Integral(lower=lower, upper=upper, body=body):
-            for name, bound in (("lower", lower), ("upper", upper)):
-                if bound is not None:
-                    yield (name, None, None), bound, Level.SUM
-            yield ("body", None, None), body, Level.PRODUCT
-        case s.Diff(body=body) | s.Nabla(body=body):
-            yield ("body", None, None), body, Level.FACTOR
-        case s.Matrix(rows=rows):
-            for r, row in enumerate(rows):
-                yield from ((("rows", r, c), child, Level.SUM) for c, child in enumerate(row))
-        case s.Relational(right=right):
-            yield ("right", None, None), right, Level.SUM
-        case s.Cases(rows=rows):
-            yield from ((("rows", r, 0), row[0], Level.SUM) for r, row in enumerate(rows))
+def _held(name: str, value: object) -> Iterator[tuple[Key, s.Node]]:
+    """The nodes that a field holds: one, several, summands with their signs, or rows; of cases their values."""
+    if isinstance(value, s.Node):
+        yield (name, None, None), value
+    for place, item in enumerate(value if isinstance(value, tuple) else ()):
+        if isinstance(item, s.Node):
+            yield (name, place, None), item
+        elif isinstance(item[0], str):
+            yield (name, place, None), item[1]
+        else:
+            values = [cell for cell in item if isinstance(cell, s.Node) and not isinstance(cell, s.Relational)]
+            yield from (((name, place, column), cell) for column, cell in enumerate(values))
 
 
 def with_part(parent: s.Node, key: Key, child: s.Node) -> s.Node:
     """``parent`` with another node as its part."""
     name, place, column = key
     if place is None:
-        return replace(parent, **{name: child})
+        return with_field(parent, name, child)
     held = list(getattr(parent, name))
     if isinstance(parent, s.Sum):
         held[place] = (held[place][0], child)
@@ -166,4 +158,10 @@ def with_part(parent: s.Node, key: Key, child: s.Node) -> s.Node:
         held[place] = tuple(row)
     else:
         held[place] = child
-    return replace(parent, **{name: tuple(held)})
+    return with_field(parent, name, tuple(held))
+
+
+def with_field(node: Any, name: str, value: object) -> s.Node:
+    """``node`` with another value of the field called ``name``."""
+    changed: s.Node = replace(node, **{name: value})
+    return changed

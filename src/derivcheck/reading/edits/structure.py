@@ -78,7 +78,11 @@ def _without_a_factor(site: Site, node: s.Product) -> Iterator[Piece]:
         else:
             left = text[start_of(node, text) : factors[k - 1].end] + text[factors[k].end : node.end]
         if len(rest) == 1:
-            yield bare(Piece(left, rest[0], level_of(rest[0]))) if site.closed else Piece(left, rest[0], level_of(rest[0]))
+            yield (
+                bare(Piece(left, rest[0], level_of(rest[0])))
+                if site.closed
+                else Piece(left, rest[0], level_of(rest[0]))
+            )
         else:
             yield Piece(left, s.Product(rest, operators), Level.PRODUCT)
 

@@ -23,13 +23,17 @@ from derivcheck.terms.sizes import INFERRED
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a step stands on: the file's lines, the scope, and the run's seed."""
+    """What a step stands on: the file's lines, the scope, and the run's seed.
+
+    ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation.
+    """
 
     starts: list[int]
     context: Context
     seed: str
     timeout: float = 10.0
     unclear: bool = False
+    slip: bool = False
 
     @classmethod
     def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:

@@ -135,7 +135,7 @@ def _advised(
         asked = question or pose(draft.ground.context, (term, term))
     except TooDeep:
         return step
-    refuted = Refuted(*sides, draft.ground.context, asked, pose, settled)
+    refuted = Refuted(*sides, draft.ground.context, asked, pose, settled, draft.ground.slip)
     return draft.remedied(step, suggestion(refuted), holds_if(refuted, point) if point else ())
 
 

@@ -26,7 +26,7 @@ notes/sigmoid.md
           right side = 3/4
         Assumed: x > 0; A = Aᵀ
         Read as: log: natural logarithm
-        This would be right: σ(x)(1 - σ(x))
+        Did you mean: σ(x)(1 - σ(x))
         Hint: Put the values in by hand; the part that surprises you is where the slip is.
         D201: derivcheck explain D201
     ‽       = frobnicate x
@@ -62,7 +62,7 @@ notes/sigmoid.md
           right side = 3/4
         Assumed: x > 0; A = Aᵀ
         Read as: log: natural logarithm
-        This would be right: σ(x)(1 - σ(x))
+        Did you mean: σ(x)(1 - σ(x))
         Hint: Put the values in by hand; the part that surprises you is where the slip is.
         D201: derivcheck explain D201
 
@@ -128,7 +128,7 @@ notes.md
           right side = 3/4
         Assumed: x > 0; A = A^\top
         Read as: \log: natural logarithm
-        This would be right: \sigma(x)(1 - \sigma(x))
+        Did you mean: \sigma(x)(1 - \sigma(x))
         Hint: Put the values in by hand; the part that surprises you is where the slip is.
         D201: derivcheck explain D201
 

@@ -5,7 +5,7 @@ them.
 """
 
 from derivcheck.remedies.did_you_mean import suggestion
-from derivcheck.remedies.holds_if import holds_if
+from derivcheck.remedies.assumptions import holds_if
 from derivcheck.remedies.refuted import Refuted
 
 __all__ = ["Refuted", "holds_if", "suggestion"]

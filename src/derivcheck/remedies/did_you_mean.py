@@ -17,6 +17,9 @@ from derivcheck.terms.scope import Domain
 MOST_EDITS = 128
 """How many edits are weighed; of those that were right, nearly all are among the first hundred."""
 
+MOST_FOR_KNOWN = 40
+"""The same where the author expects the refutation: three in four are found."""
+
 MOST_PROOFS = 2
 """How many of those that agree with the left side are put to the provers."""
 
@@ -54,10 +57,11 @@ def _distinct(refuted: Refuted, left: s.Node, right: s.Node) -> list[Edit]:
     arrays = any(isinstance(part, Symbol) and part.shape for part in _parts(refuted))
     first = Site(refuted.left.fragment.text, left, left)
     material = Material(first, Site(refuted.right.fragment.text, right, right), sizes, arrays)
+    limit = MOST_FOR_KNOWN if refuted.known else MOST_EDITS
     found: dict[str, Edit] = {}
     for edit in edits(material):
         found.setdefault(edit.latex, edit)
-        if len(found) == MOST_EDITS:
+        if len(found) == limit:
             break
     return list(found.values())
 

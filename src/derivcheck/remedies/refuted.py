@@ -24,7 +24,8 @@ Settle = Callable[[Term, Context], Term]
 class Refuted:
     """Two sides of which the relation is refuted, and the context that they were read in.
 
-    ``question`` is what was refuted; where the sides do not even conform, it asks of the left side alone.
+    ``question`` is what was refuted; where the sides do not even conform, it asks of the left side alone. A step is
+    ``known`` to be wrong where its author says so: help is less urgent then.
     """
 
     left: Side
@@ -33,6 +34,7 @@ class Refuted:
     question: Question
     pose: Pose
     settle: Settle
+    known: bool = False
 
     def fresh_context(self) -> Context:
         """The step's context, to be changed at will: what is inferred in it stays in it."""

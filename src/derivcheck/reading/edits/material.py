@@ -120,9 +120,11 @@ class Material:
 
     @cached_property
     def has_conditions(self) -> bool:
-        """Whether the step speaks of conditional densities."""
-        nodes = (part for side in (self.left, self.right) for part in s.walk(side.node))
-        return any(isinstance(part, s.Call) and "|" in part.separators for part in nodes)
+        """Whether the step speaks of densities: by a bar, or by one name before several numbers of variables."""
+        nodes = [part for side in (self.left, self.right) for part in s.walk(side.node)]
+        calls = [part for part in nodes if isinstance(part, s.Call)]
+        arities = {(call.function, len(call.arguments)) for call in calls}
+        return any("|" in call.separators for call in calls) or len(arities) > len({name for name, _ in arities})
 
     @cached_property
     def differentials(self) -> tuple[str, ...]:

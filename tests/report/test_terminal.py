@@ -301,3 +301,11 @@ def test_a_trouble_on_the_error_stream_names_its_place() -> None:
     assert trouble_text(Trouble("D507", "a.md: missing", None, "error")) == "a.md: missing [D507]"
     trouble = Trouble("D505", "Not understood.", Place(3, 4, 3, 9))
     assert trouble_text(trouble, "a.md") == "a.md:3:4: note: Not understood. [D505]"
+
+
+def test_a_missing_assumption_is_shown_below_the_counterexample() -> None:
+    """What the step lacks is said where one looks for what is wrong with it."""
+    step = replace(samples.REFUTED, evidence={"holds_if": [r"x \ge 0", r"y \ge 0"]})
+    lines = _text(samples.report(step), Look()).splitlines()
+    at = next(k for k, line in enumerate(lines) if "Did you mean" in line)
+    assert lines[at + 1] == "        Holds if: x ≥ 0 and y ≥ 0"

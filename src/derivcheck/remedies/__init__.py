@@ -4,8 +4,8 @@ Both are found by trying, within counted budgets, and offered only where the ord
 them.
 """
 
-from derivcheck.remedies.did_you_mean import suggestion
 from derivcheck.remedies.assumptions import holds_if
+from derivcheck.remedies.did_you_mean import suggestion
 from derivcheck.remedies.refuted import Refuted
 
 __all__ = ["Refuted", "holds_if", "suggestion"]

@@ -43,9 +43,11 @@ def edits(site: Site, _: Material) -> Iterator[Edit]:
         yield Edit(8, site, inverse(site.piece))
     if isinstance(node, s.Sum):
         yield from (Edit(5, site, piece) for piece in _of_the_sum(site, node))
-    if isinstance(node, RAISED) and site.role not in ("base", "exponent", "argument"):
+    if isinstance(node, RAISED) and site.role not in ("base", "exponent"):
         piece = site.piece
         yield Edit(5, site, raised(piece, number(2)))
+        if site.role == "argument" and not site.closed:  # log x without brackets takes little else
+            return
         yield Edit(7, site, raised(piece, number(-1)))
         yield Edit(9, site, root(piece))
         yield Edit(11, site, absolute(piece))

@@ -60,22 +60,33 @@ class Site:
 
     def tree(self, piece: Piece) -> s.Node:
         """The syntax of the side with ``piece`` in this place."""
-        node = self._fitting(piece).node
-        for parent, key in reversed(self.path):
+        site = self._without_brackets(piece)
+        node = site.fitting(piece).node
+        for parent, key in reversed(site.path):
             node = with_part(parent, key, node)
         return node
 
     def latex(self, piece: Piece) -> str:
         """The side's LaTeX with ``piece`` in this place."""
-        text = self._fitting(piece).text
-        start, end = start_of(self.node, self.text), self.node.end
+        site = self._without_brackets(piece)
+        text = site.fitting(piece).text
+        start, end = start_of(site.node, self.text), site.node.end
         before = self.text[:start].rstrip()
         unbraced = self.role in ("top", "bottom") and not before.endswith("{")
         if len(text) > 1 and (unbraced or before.endswith(("^", "_"))):
             text = f"{{{text}}}"
         return apart(apart(self.text[:start], text), self.text[end:])
 
-    def _fitting(self, piece: Piece) -> Piece:
+    def _without_brackets(self, piece: Piece) -> Site:
+        """The place of the brackets around this one, where ``piece`` among factors or summands needs none."""
+        if len(self.path) < 2 or piece.level < Level.FACTOR or piece.text[:1].isdigit():
+            return self
+        group, key = self.path[-1][0], self.path[-2][1]
+        if not isinstance(group, s.Group) or len(group.elements) > 1 or key[0] not in {"factors", "terms"}:
+            return self
+        return Site(self.text, self.root, group, Level.FACTOR, self.path[:-1])
+
+    def fitting(self, piece: Piece) -> Piece:
         """The piece, in brackets where it needs them here; a product among factors needs none."""
         among_factors = isinstance(self.parent, s.Product) and "/" not in self.parent.operators
         if among_factors and isinstance(piece.node, s.Product) and not isinstance(piece.node.factors[-1], OPEN_ENDED):

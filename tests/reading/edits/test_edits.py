@@ -68,12 +68,7 @@ def test_likelier_edits_come_first() -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__.rpartition(".")[2])
 def test_every_kind_has_something_to_say(kind: object) -> None:
     """No module of edits is without effect."""
-    rights = (*RIGHTS, "p(z)")
-    materials = [
-        Material(
-            _site(r"p(x, z) + p(x) + A^\top + \frac{\partial}{\partial y} f(x)"), _site(right), ("n",), has_arrays=True
-        )
-        for right in rights
-    ]
+    left = _site(r"p(x, z) + p(x) + A^\top + \frac{\partial}{\partial y} f(x)")
+    materials = [Material(left, _site(right), ("n",), has_arrays=True) for right in (*RIGHTS, "p(z)")]
     found = [edit for m in materials for site in m.right.sites() for edit in kind.edits(site, m)]  # type: ignore[attr-defined]
     assert found

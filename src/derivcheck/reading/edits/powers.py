@@ -28,32 +28,36 @@ RAISED = (s.Name, s.Sub, s.Call, s.Group, s.Bars, s.Primes, s.Operator)
 
 def edits(site: Site, _: Material) -> Iterator[Edit]:
     """Exponents dropped and put in, roots and bars taken off and put on, fractions turned over."""
-    node = site.node
     if not site.is_value:
         return
-    if isinstance(node, s.Sup):
-        yield Edit(2, site, _lowered(site, node))
-    if isinstance(node, s.Root):
-        yield Edit(3, site, _inside(site, node.argument))
-    if isinstance(node, s.Bars) and node.kind == "|":
-        yield Edit(8, site, _inside(site, node.body))
-    if isinstance(node, s.Frac):
-        yield from _turned(site, node)
-    if isinstance(node, s.Function) and site.role in ("factors", "top"):
-        yield Edit(8, site, inverse(site.piece))
-    if isinstance(node, s.Sum):
-        yield from (Edit(5, site, piece) for piece in _of_the_sum(site, node))
-    if isinstance(node, RAISED) and site.role not in ("base", "exponent"):
-        piece = site.piece
-        yield Edit(5, site, raised(piece, number(2)))
-        if site.role == "argument" and not site.closed:  # log x without brackets takes little else
-            return
-        yield Edit(7, site, raised(piece, number(-1)))
-        yield Edit(9, site, root(piece))
-        yield Edit(11, site, absolute(piece))
-        yield Edit(13, site, inverse(piece))
-    elif site.closed and isinstance(node, (s.Product, s.Function)) and site.parent is None:
+    match site.node:
+        case s.Sup() as node:
+            yield Edit(2, site, _lowered(site, node))
+        case s.Root(argument=inner):
+            yield Edit(1, site, written(inner, site.text))
+        case s.Bars(kind="|", body=inner):
+            yield Edit(8, site, written(inner, site.text))
+        case s.Frac() as node:
+            yield from _turned(site, node)
+        case s.Function() if site.role in {"factors", "top"}:
+            yield Edit(8, site, inverse(site.piece))
+        case s.Sum() as node:
+            yield from (Edit(5, site, piece) for piece in _of_the_sum(site, node))
+    if isinstance(site.node, RAISED) and site.role not in {"base", "exponent"}:
+        yield from _raised(site)
+    elif site.parent is None and isinstance(site.node, (s.Product, s.Function)):
         yield Edit(15, site, absolute(site.piece))
+
+
+def _raised(site: Site) -> Iterator[Edit]:
+    piece = site.piece
+    yield Edit(5, site, raised(piece, number(2)))
+    if site.role == "argument" and not site.closed:  # log x without brackets takes little else
+        return
+    yield Edit(7, site, raised(piece, number(-1)))
+    yield Edit(9, site, root(piece))
+    yield Edit(11, site, absolute(piece))
+    yield Edit(13, site, inverse(piece))
 
 
 def _lowered(site: Site, node: s.Sup) -> Piece:
@@ -66,12 +70,8 @@ def _lowered(site: Site, node: s.Sup) -> Piece:
     return Piece(left, node.base, level_of(node.base))
 
 
-def _inside(site: Site, node: s.Node) -> Piece:
-    return written(node, site.text)
-
-
 def _turned(site: Site, node: s.Frac) -> Iterator[Edit]:
-    top, bottom = _inside(site, node.top), _inside(site, node.bottom)
+    top, bottom = written(node.top, site.text), written(node.bottom, site.text)
     yield Edit(4, site, over(bottom, top) if node.top != number(1).node else bottom)
     yield Edit(8, site, top)
     if not isinstance(node.top, s.Num):

@@ -28,8 +28,8 @@ from derivcheck.terms.scope import Declaration, Domain, Trait
 MOST_ASSUMPTIONS = 12
 """How many assumptions are tried."""
 
-SIGNED = frozenset({"abs", "max", "min", "sign", "relu", "cases", "less", "at-most", "real-power", "log"})
-PERIODIC = frozenset({"sin", "cos", "tan", "real-power", "power"})
+SIGNED = frozenset({"abs", "max", "min", "sign", "relu", "cases", "less", "at-most", "real-power"})
+PERIODIC = frozenset({"sin", "cos", "tan", "real-power"})
 
 
 def holds_if(refuted: Refuted, point: Point) -> tuple[str, ...]:

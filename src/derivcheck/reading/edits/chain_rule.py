@@ -37,7 +37,9 @@ def inner_derivatives(material: Material) -> tuple[Piece, ...]:
         variable = node.variables[0].name
         for inner, text in (*_arguments(material.left), *_arguments(material.right)):
             slope = derivative(inner, variable, text)
-            if slope is not None and slope not in (ZERO, ONE, MINUS_ONE) and not _is_composed(slope.node):
+            if slope in (ZERO, ONE, MINUS_ONE):  # a sign that is missing is offered as a sign
+                continue
+            if slope is not None and not _is_composed(slope.node):
                 found.setdefault(slope.text, slope)
             if inner != s.Name(variable) and _mentions(inner, variable):
                 named = _named(site, node, bare(written(inner, text)))

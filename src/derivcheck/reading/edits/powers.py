@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from derivcheck.reading import syntax as s
@@ -19,10 +20,12 @@ from derivcheck.reading.edits.pieces import (
     raised,
     root,
     start_of,
+    times,
     written,
 )
 from derivcheck.reading.edits.sites import Site
 
+COMMAND = re.compile(r"\\[A-Za-z]+")
 RAISED = (s.Name, s.Sub, s.Call, s.Group, s.Bars, s.Primes, s.Operator)
 
 
@@ -33,20 +36,35 @@ def edits(site: Site, _: Material) -> Iterator[Edit]:
     match site.node:
         case s.Sup() as node:
             yield Edit(2, site, _lowered(site, node))
+            if isinstance(node.exponent, s.Num) and node.exponent.value > 1 and node.base.end < node.exponent.start:
+                yield Edit(9, site, times(written(node.exponent, site.text), written(node.base, site.text)))
         case s.Root(argument=inner):
             yield Edit(1, site, written(inner, site.text))
         case s.Bars(kind="|", body=inner):
             yield Edit(8, site, written(inner, site.text))
         case s.Frac() as node:
             yield from _turned(site, node)
-        case s.Function() if site.role in {"factors", "top"}:
-            yield Edit(8, site, inverse(site.piece))
+        case s.Function() as node:
+            yield Edit(5, site, _squared(site, node))
+            if site.role in {"factors", "top"}:
+                yield Edit(8, site, inverse(site.piece))
         case s.Sum() as node:
             yield from (Edit(5, site, piece) for piece in _of_the_sum(site, node))
+            if site.role == "bottom":
+                yield Edit(5, site, raised(site.piece, number(2)))
     if isinstance(site.node, RAISED) and site.role not in {"base", "exponent"}:
         yield from _raised(site)
     elif site.parent is None and isinstance(site.node, (s.Product, s.Function)):
         yield Edit(15, site, absolute(site.piece))
+
+
+def _squared(site: Site, node: s.Function) -> Piece:
+    r"""The square of a function, as in ``\sin^2 x``."""
+    command = COMMAND.match(site.text, node.start)
+    end = command.end() if command else node.start
+    square = number(2)
+    text = f"{site.text[node.start : end]}^{square.text}{site.text[end : node.end]}"
+    return Piece(text, s.Sup(node, square.node), Level.FACTOR)
 
 
 def _raised(site: Site) -> Iterator[Edit]:
@@ -89,7 +107,11 @@ def _of_the_sum(site: Site, node: s.Sum) -> Iterator[Piece]:
     roots = [child for child in children if isinstance(child, s.Root)]
     if len(powers) == len(children) and len({power.exponent for power in powers}) == 1:
         exponent = written(powers[0].exponent, site.text)
-        yield raised(_added(node, [written(power.base, site.text) for power in powers]), exponent)
+        bases = [written(power.base, site.text) for power in powers]
+        yield raised(_added(node, bases), exponent)
+        if len(bases) == 2 and exponent == number(2):
+            cross = times(number(2), times(*bases))
+            yield plus(plus(written(powers[0], site.text), node.terms[1][0], cross), "+", written(powers[1], site.text))
     if len(fractions) == len(children) and len({fraction.top for fraction in fractions}) == 1:
         top = written(fractions[0].top, site.text)
         yield over(top, _added(node, [written(fraction.bottom, site.text) for fraction in fractions]))

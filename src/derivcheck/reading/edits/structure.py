@@ -42,7 +42,7 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
 
 def _needed(child: s.Node, site: Site, material: Material) -> int:
     """How much less likely it is that a part is one too many, for standing on the left side as well."""
-    return 10 if written(child, site.text).text in material.left_texts else 0
+    return 4 if written(child, site.text).text in material.left_texts else 0
 
 
 def _is_log(node: s.Node) -> bool:

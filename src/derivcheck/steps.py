@@ -136,7 +136,10 @@ def _advised(
     except TooDeep:
         return step
     refuted = Refuted(*sides, draft.ground.context, asked, pose, settled, draft.ground.slip)
-    return draft.remedied(step, suggestion(refuted), holds_if(refuted, point) if point else ())
+    try:
+        return draft.remedied(step, suggestion(refuted), holds_if(refuted, point) if point else ())
+    except RecursionError:
+        return step
 
 
 def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Question:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from derivcheck import check_step
 from derivcheck.check import check_text
+from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
 from derivcheck.remedies import did_you_mean
 from derivcheck.remedies.refuted import Refuted
@@ -203,3 +204,26 @@ def test_the_search_leaves_the_document_as_it_is() -> None:
 
 def _said(step: Step) -> tuple[object, ...]:
     return step.verdict, step.code, step.message
+
+
+def test_what_is_tried_ends_with_the_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The provers that an edit is put to have the deadline of the refuted step, not one of their own."""
+    deadlines: set[float | None] = set()
+
+    def refuse(refuted: Refuted, text: str) -> bool:
+        question = refuted.posed(Fragment.plain(text), refuted.fresh_context())
+        assert question is not None
+        deadlines.update((question.deadline, refuted.question.deadline))
+        return False
+
+    monkeypatch.setattr(did_you_mean, "_is_proved", refuse)
+    check_step("(x+1)^2", "x^2+x+1", scope=REALS)
+    assert len(deadlines) == 1
+    assert None not in deadlines
+
+
+def test_a_search_that_runs_out_of_work_offers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The refutation stands all the same."""
+    monkeypatch.setattr("derivcheck.remedies.screen.MOST_VISITS", 0)
+    step = check_step("(x+1)^2", "x^2+x+1", scope=REALS)
+    assert (step.verdict, step.suggestion) == (Verdict.REFUTED, None)

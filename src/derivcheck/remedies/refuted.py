@@ -49,6 +49,8 @@ class Refuted:
         if sides[0].term is None or sides[1].term is None:
             return None
         try:
-            return self.pose(context, reader.shaped(sides[0].term, sides[1].term))
+            posed = self.pose(context, reader.shaped(sides[0].term, sides[1].term))
         except (ShapeError, TooDeep):
             return None
+        # All that is tried for a step has to end when the step has to.
+        return replace(posed, deadline=self.question.deadline)

@@ -31,21 +31,25 @@ class Screen:
         self.question = replace(refuted.question, seed=f"{refuted.question.seed}|screen")
         self.refuted = refuted
         self.elaborator = _Remembering(self.context)
+        self.ended = False
         self.points: list[tuple[Probe, Value]] = []
 
     def ready(self) -> bool:
         """Whether valuations were found at which the left side has a value."""
-        while len(self.points) < POINTS:
-            found = probe(self.question, len(self.points))
-            if found is None:
-                return False
-            self.points.append((found, found.value(self.question.left, self.question.names)))
+        try:
+            while len(self.points) < POINTS:
+                found = probe(self.question, len(self.points))
+                if found is None:
+                    return False
+                self.points.append((found, found.value(self.question.left, self.question.names)))
+        except OverBudget:
+            return False
         return True
 
     @property
     def exhausted(self) -> bool:
         """Whether no more edits may be weighed."""
-        return self.question.names.visits > MOST_VISITS
+        return self.ended or self.question.names.visits > MOST_VISITS
 
     def passes(self, tree: s.Node) -> bool:
         """Whether the syntax has a meaning, the left side's shape, and its value at every point."""
@@ -55,8 +59,11 @@ class Screen:
                 return False
             settled = self.refuted.settle(term, self.context)
             return all(self._agrees(settled, *point) for point in self.points)
-        except (Unread, Clash, ShapeError, TooDeep, NoValue, OverBudget, RecursionError):
-            return False
+        except OverBudget:
+            self.ended = True
+        except (Unread, Clash, ShapeError, TooDeep, NoValue, RecursionError):
+            pass
+        return False
 
     def _agrees(self, term: Term, point: Probe, left: Value) -> bool:
         return compare(left, "=", point.value(term, self.question.names)) is Outcome.HOLDS

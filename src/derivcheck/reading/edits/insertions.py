@@ -31,6 +31,9 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
                 yield Edit(rank + 1, site, over(top, times(new, bottom)))
     if isinstance(node, s.Num):
         return
+    if isinstance(node, (s.Name, s.Sub, s.Call, s.Primes)) and site.role in {"terms", "factors", ""}:
+        lacking = [new for new in material.missing if new.node != node and not isinstance(new.node, s.Frac)]
+        yield from (Edit(8, site, over(piece, new)) for new in lacking)
     if site.role in OPEN and site.level <= Level.PRODUCT and not isinstance(node, s.Sum):
         yield from _multiplied(site, piece, material)
     elif isinstance(node, s.Sum) and site.closed and len(node.terms) > 1 and site.parent is None:
@@ -44,7 +47,7 @@ def _multiplied(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:
     factors = site.node.factors if isinstance(site.node, s.Product) else (bare(piece).node,)
     for rank, new in _factors(material):
         opposite = new.node.bottom if isinstance(new.node, s.Frac) else new.node
-        if opposite not in factors:
+        if opposite not in factors and new.node not in factors:
             yield Edit(rank + late, site, times(new.within(Level.FACTOR), piece))
     for place, new in enumerate(inner_derivatives(material)):
         yield Edit(place - CHAINED, site, _chained(piece, new))
@@ -64,12 +67,13 @@ def _factors(material: Material) -> Iterator[tuple[int, Piece]]:
     for piece in material.missing:
         yield 6, piece
         if not isinstance(piece.node, s.Frac):
-            yield 8, inverse(piece)
+            yield 9, inverse(piece)
     for name in material.sizes:
         yield 8, inverse(Piece(name, s.Name(name)))
     for piece in material.present:
         yield 7, piece
-    yield 20, number(3)
+    for value in material.numbers:
+        yield 6, number(value)
 
 
 def _summed(site: Site, piece: Piece, material: Material) -> Iterator[Edit]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from derivcheck.reading import syntax as s
@@ -12,6 +13,7 @@ from derivcheck.reading.edits.pieces import Level, Piece, bare
 from derivcheck.reading.edits.sites import Site
 
 MOST_PIECES = 8
+MOST_NUMBERS = 2
 LONGEST_PIECE = 40
 
 
@@ -78,6 +80,13 @@ class Material:
         text, node = edit.piece.text, edit.site.node
         right = self.right.text
         return len(text) > 2 and (text in self.left.text or text in right[: node.start] or text in right[node.end :])
+
+    @cached_property
+    def numbers(self) -> tuple[Fraction, ...]:
+        """The numbers from 3 on in either side."""
+        nodes = (part for side in (self.right, self.left) for part in s.walk(side.node))
+        found = dict.fromkeys(part.value for part in nodes if isinstance(part, s.Num) and part.value > 2)
+        return tuple(found)[:MOST_NUMBERS]
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from derivcheck.reading.edits.material import Edit, Material
 from derivcheck.reading.edits.pieces import Piece, number, plus, times
 from derivcheck.reading.edits.sites import Site
 
+MOST_NAMES = 4
 # Dropping the exponent or the summand says the same.
 USELESS = {"exponent": 1, "terms": 0}
 
@@ -24,9 +25,10 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
             if value != USELESS.get(site.role)
         )
         if node.value == 1 and site.role != "lower":
-            yield from (
-                Edit(9 if site.role == "top" else 4, site, Piece(name, s.Name(name))) for name in material.sizes
-            )
+            rank = 9 if site.role == "top" else 4
+            yield from (Edit(rank, site, Piece(name, s.Name(name))) for name in material.sizes)
+        if node.value == 1 and site.role == "top":
+            yield from (Edit(8, site, Piece(name, s.Name(name))) for name in material.names[:MOST_NAMES])
     if site.role in ("exponent", "above") and isinstance(node, (s.Name, s.Sum, s.Product)):
         yield Edit(6, site, plus(site.piece, "+", number(1)))
         yield Edit(6, site, plus(site.piece, "-", number(1)))

@@ -35,9 +35,7 @@ def edits(site: Site, _: Material) -> Iterator[Edit]:
         return
     match site.node:
         case s.Sup() as node:
-            yield Edit(2, site, _lowered(site, node))
-            if isinstance(node.exponent, s.Num) and node.exponent.value > 1 and node.base.end < node.exponent.start:
-                yield Edit(9, site, times(written(node.exponent, site.text), written(node.base, site.text)))
+            yield from _of_power(site, node)
         case s.Root(argument=inner):
             yield Edit(1, site, written(inner, site.text))
         case s.Bars(kind="|", body=inner):
@@ -45,17 +43,31 @@ def edits(site: Site, _: Material) -> Iterator[Edit]:
         case s.Frac() as node:
             yield from _turned(site, node)
         case s.Function() as node:
-            yield Edit(5, site, _squared(site, node))
-            if site.role in {"factors", "top"}:
-                yield Edit(8, site, inverse(site.piece))
+            yield from _of_function(site, node)
         case s.Sum() as node:
-            yield from (Edit(5, site, piece) for piece in _of_the_sum(site, node))
-            if site.role == "bottom":
-                yield Edit(5, site, raised(site.piece, number(2)))
+            yield from _of_sum(site, node)
     if isinstance(site.node, RAISED) and site.role not in {"base", "exponent"}:
         yield from _raised(site)
-    elif site.parent is None and isinstance(site.node, (s.Product, s.Function)):
+    if site.parent is None and isinstance(site.node, (s.Product, s.Function)):
         yield Edit(15, site, absolute(site.piece))
+
+
+def _of_power(site: Site, node: s.Sup) -> Iterator[Edit]:
+    yield Edit(2, site, _lowered(site, node))
+    if isinstance(node.exponent, s.Num) and node.exponent.value > 1 and node.base.end < node.exponent.start:
+        yield Edit(9, site, times(written(node.exponent, site.text), written(node.base, site.text)))
+
+
+def _of_function(site: Site, node: s.Function) -> Iterator[Edit]:
+    yield Edit(5, site, _squared(site, node))
+    if site.role in {"factors", "top"}:
+        yield Edit(8, site, inverse(site.piece))
+
+
+def _of_sum(site: Site, node: s.Sum) -> Iterator[Edit]:
+    yield from (Edit(5, site, piece) for piece in _gathered(site, node))
+    if site.role == "bottom":
+        yield Edit(5, site, raised(site.piece, number(2)))
 
 
 def _squared(site: Site, node: s.Function) -> Piece:
@@ -97,7 +109,7 @@ def _turned(site: Site, node: s.Frac) -> Iterator[Edit]:
     yield Edit(16, site, Piece(bottom.text, bottom.node, min(bottom.level, Level.ATOM)))
 
 
-def _of_the_sum(site: Site, node: s.Sum) -> Iterator[Piece]:
+def _gathered(site: Site, node: s.Sum) -> Iterator[Piece]:
     """The square of a sum for a sum of squares, one over a sum for a sum of such fractions."""
     children = [child for _, child in node.terms]
     if len(children) < 2:

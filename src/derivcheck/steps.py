@@ -19,7 +19,6 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader, Side
-from derivcheck.remedies import Refuted, holds_if, suggestion
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
@@ -127,6 +126,7 @@ def _advised(
     term = sides[0].term
     if step.verdict is not Verdict.REFUTED or term is None:
         return step
+    from derivcheck.remedies import Refuted, holds_if, suggestion  # most documents need none
 
     def pose(context: Context, terms: tuple[Term, Term]) -> Question:
         return _question(terms, draft.relation.symbol, replace(draft.ground, context=context))

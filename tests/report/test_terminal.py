@@ -303,6 +303,13 @@ def test_a_trouble_on_the_error_stream_names_its_place() -> None:
     assert trouble_text(trouble, "a.md") == "a.md:3:4: note: Not understood. [D505]"
 
 
+def test_verbose_offers_what_would_be_right_for_an_expected_refutation_too() -> None:
+    """Who plants a slip knows of it; who asks for everything gets it."""
+    step = replace(samples.EXPECTED, suggestion="x^2", counterexample=None)
+    assert "Did you mean: x²" in _text(samples.report(step), Look(verbose=True))
+    assert "Did you mean" not in _text(samples.report(step), Look())
+
+
 def test_a_missing_assumption_is_shown_below_the_counterexample() -> None:
     """What the step lacks is said where one looks for what is wrong with it."""
     step = replace(samples.REFUTED, evidence={"holds_if": [r"x \ge 0", r"y \ge 0"]})

@@ -197,6 +197,7 @@ def _details(step: Step, file: File, look: Look) -> Iterator[Line]:
         yield line(place, f": {look.quoted(step.message)} ", (f"[{step.code}]", Style.FAINT), indent=_BLOCK_INDENT)
     elif look.verbose:
         yield line((f"{look.quoted(step.message)} [{step.code}]", Style.FAINT), indent=_BLOCK_INDENT)
+        yield from _remedies(step, look)
     if look.verbose:
         yield from _evidence(step, look)
 

@@ -7,7 +7,7 @@ from flint import arb
 
 from derivcheck.engine.comparison import Outcome, compare
 from derivcheck.engine.entries import Entries
-from derivcheck.engine.refuter import search
+from derivcheck.engine.refuter import probe, search
 from tests.engine.sample import known, rational
 from tests.soundness.asking import question
 
@@ -90,3 +90,15 @@ def test_overlapping_balls_decide_nothing_exactly() -> None:
     assert compare(near, r"\ne", arb(1)) is Outcome.OPEN
     assert compare(near, "=", far) is Outcome.FAILS
     assert compare(near, "<", far, exactly=True) is Outcome.HOLDS
+
+
+def test_probes_are_valuations_that_tell_terms_apart() -> None:
+    """At a probe the left side has its value, whatever the right side is; two probes differ."""
+    asked = question("x^2", "=", "y + 1", "Let $x > 0$.")
+    found = [probe(asked, number) for number in (0, 1)]
+    assert found[0] is not None
+    assert found[1] is not None
+    (first, value), (_, other) = found
+    assert compare(value, "=", first.value(asked.left, asked.names)) is Outcome.HOLDS
+    assert compare(value, "=", first.value(asked.right, asked.names)) is Outcome.FAILS
+    assert compare(value, "=", other) is Outcome.FAILS

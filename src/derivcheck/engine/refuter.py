@@ -84,8 +84,8 @@ class Probe:
             return Evaluator(Balls(self.unknowns), self.values, names).value(term)
 
 
-def probe(question: Question, number: int) -> Probe | None:
-    """A valuation of everything in the question at which its left side has a value.
+def probe(question: Question, number: int) -> tuple[Probe, Value] | None:
+    """A valuation of everything in the question at which its left side has a value, and that value.
 
     It is varied enough that expressions which differ rarely agree there; ``number`` tells several apart.
     """
@@ -96,8 +96,7 @@ def probe(question: Question, number: int) -> Probe | None:
             _, values, unknowns = refuter.values(wanted, VARIED + attempt // 8)
             if all(holds(claim, values, unknowns, question) for claim in question.assumptions):
                 found = Probe(_as_balls(values, Balls(unknowns)), unknowns)
-                found.value(question.left, question.names)
-                return found
+                return found, found.value(question.left, question.names)
         except (Undefined, Imprecise):
             continue
         except Unsupported:

@@ -41,7 +41,7 @@ class Screen:
                 found = probe(self.question, len(self.points))
                 if found is None:
                     return False
-                self.points.append((found, found.value(self.question.left, self.question.names)))
+                self.points.append(found)
         except OverBudget:
             return False
         return True

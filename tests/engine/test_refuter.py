@@ -95,10 +95,10 @@ def test_overlapping_balls_decide_nothing_exactly() -> None:
 def test_probes_are_valuations_that_tell_terms_apart() -> None:
     """At a probe the left side has its value, whatever the right side is; two probes differ."""
     asked = question("x^2", "=", "y + 1", "Let $x > 0$.")
-    found = [probe(asked, number) for number in (0, 1)]
-    assert found[0] is not None
-    assert found[1] is not None
-    (first, value), (_, other) = found
+    found, second = probe(asked, 0), probe(asked, 1)
+    assert found is not None
+    assert second is not None
+    first, value = found
     assert compare(value, "=", first.value(asked.left, asked.names)) is Outcome.HOLDS
     assert compare(value, "=", first.value(asked.right, asked.names)) is Outcome.FAILS
-    assert compare(value, "=", other) is Outcome.FAILS
+    assert compare(value, "=", second[1]) is Outcome.FAILS

@@ -15,7 +15,7 @@ from derivcheck.engine.question import Question
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader
-from derivcheck.report.words import message
+from derivcheck.report.words import condition, message
 from derivcheck.results import Counterexample, Step, Verdict
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.nodes import Term, free_symbols
@@ -24,13 +24,17 @@ from derivcheck.terms.sizes import INFERRED
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a step stands on: the file's lines, the scope, and the run's seed."""
+    """What a step stands on: the file's lines, the scope, and the run's seed.
+
+    ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation.
+    """
 
     starts: list[int]
     context: Context
     seed: str
     timeout: float = 5.0
     unclear: bool = False
+    slip: bool = False
 
     @classmethod
     def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:
@@ -129,6 +133,15 @@ class Draft:
             counterexample=shown,
             message=message(decision.code, {**decision.facts, **sides}),
         )
+
+    def remedied(self, step: Step, suggestion: str | None, holds_if: tuple[str, ...]) -> Step:
+        """A refuted step with what would make it right."""
+        evidence, said = dict(step.evidence), step.message
+        if holds_if:
+            evidence["holds_if"] = list(holds_if)
+            said = f"{said} {condition(holds_if)}"
+        seconds = time.perf_counter() - self.began
+        return replace(step, suggestion=suggestion, evidence=evidence, message=said, seconds=seconds)
 
 
 def _shown(question: Question, decision: Decision) -> Counterexample | None:

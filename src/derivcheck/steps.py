@@ -14,6 +14,7 @@ from derivcheck.engine.decision import Decision
 from derivcheck.engine.implication import Implication
 from derivcheck.engine.integrals import with_fixed_bounds
 from derivcheck.engine.question import Question
+from derivcheck.engine.refuter import Point
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.context import Context
@@ -103,12 +104,13 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
         if side.unread is not None:
             return draft.unread(side.unread, side.fragment)
         if side.clash is not None:
-            return draft.clash(side.clash.error, Focus(side.fragment, side.clash.start, side.clash.end))
+            clash = draft.clash(side.clash.error, Focus(side.fragment, side.clash.start, side.clash.end))
+            return _advised(clash, draft, (left, right))
     assert left.term is not None and right.term is not None  # noqa: S101, PT018 - both were read
     try:
         terms = reader.shaped(left.term, right.term)
     except ShapeError as error:
-        return draft.sides_clash(left.term, right.term, error)
+        return _advised(draft.sides_clash(left.term, right.term, error), draft, (left, right))
     try:
         question = _question(terms, draft.relation.symbol, draft.ground)
     except TooDeep:
@@ -118,7 +120,30 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
     decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
-    return draft.finished(question, decision, reader)
+    return _advised(draft.finished(question, decision, reader), draft, (left, right), question, decision.point)
+
+
+def _advised(
+    step: Step, draft: Draft, sides: tuple[Side, Side], question: Question | None = None, point: Point | None = None
+) -> Step:
+    """A refuted step with what may help; without a question its sides did not even conform."""
+    term = sides[0].term
+    if step.verdict is not Verdict.REFUTED or term is None:
+        return step
+    from derivcheck.remedies import Refuted, holds_if, suggestion  # most documents need none
+
+    def pose(context: Context, terms: tuple[Term, Term]) -> Question:
+        return _question(terms, draft.relation.symbol, replace(draft.ground, context=context))
+
+    try:
+        asked = question or pose(draft.ground.context, (term, term))
+    except TooDeep:
+        return step
+    refuted = Refuted(*sides, draft.ground.context, asked, pose, settled, draft.ground.slip)
+    try:
+        return draft.remedied(step, suggestion(refuted), holds_if(refuted, point) if point else ())
+    except RecursionError:
+        return step
 
 
 def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Question:

@@ -7,7 +7,7 @@ from flint import arb
 
 from derivcheck.engine.comparison import Outcome, compare
 from derivcheck.engine.entries import Entries
-from derivcheck.engine.refuter import search
+from derivcheck.engine.refuter import probe, search
 from tests.engine.sample import known, rational
 from tests.soundness.asking import question
 
@@ -90,3 +90,15 @@ def test_overlapping_balls_decide_nothing_exactly() -> None:
     assert compare(near, r"\ne", arb(1)) is Outcome.OPEN
     assert compare(near, "=", far) is Outcome.FAILS
     assert compare(near, "<", far, exactly=True) is Outcome.HOLDS
+
+
+def test_probes_are_valuations_that_tell_terms_apart() -> None:
+    """At a probe the left side has its value, whatever the right side is; two probes differ."""
+    asked = question("x^2", "=", "y + 1", "Let $x > 0$.")
+    found, second = probe(asked, 0), probe(asked, 1)
+    assert found is not None
+    assert second is not None
+    first, value = found
+    assert compare(value, "=", first.value(asked.left, asked.budget)) is Outcome.HOLDS
+    assert compare(value, "=", first.value(asked.right, asked.budget)) is Outcome.FAILS
+    assert compare(value, "=", second[1]) is Outcome.FAILS

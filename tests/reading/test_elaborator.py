@@ -126,3 +126,9 @@ def test_cases_take_the_first_that_applies(x: int, expected: int) -> None:
     """The last row may be for all else."""
     latex = r"\begin{cases} x & x > 0 \\ 0 & x \le 0 \end{cases}"
     assert value(latex, r"Let $x \in \mathbb{R}$.", {"x": x}) == expected
+
+
+@pytest.mark.parametrize("latex", [r"\prod_{i=1}^{n} u", r"\max_{i} u_i v"])
+def test_a_product_or_maximum_over_an_index_is_one_of_numbers(latex: str) -> None:
+    """Vectors can be added, not multiplied or compared."""
+    assert reason(latex, rf"{MATRICES} Let $n \in \mathbb{{N}}$.") == "D410"

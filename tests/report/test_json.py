@@ -184,6 +184,15 @@ def test_evidence_of_any_kind_stays_json() -> None:
     assert shown == {"bound": "inf", "points": [1, 2.5], "sizes": [{"n": 2}], "exact": None, "kind": str(Step)}
 
 
+def test_a_missing_assumption_is_part_of_the_evidence() -> None:
+    """It needs no key of its own among those of a step."""
+    step = replace(samples.REFUTED, evidence={"holds_if": [r"x \ge 0"]})
+    (file,) = json.loads(render(samples.report(step)))["files"]
+    shown = file["derivations"][0]["steps"][0]
+    assert shown["evidence"] == {"holds_if": [r"x \ge 0"]}
+    assert shown["suggestion"] == samples.REFUTED.suggestion
+
+
 def test_ascii_only_escapes_everything_else() -> None:
     """A stream that cannot show a character gets its escape, and the value is the same."""
     report = samples.report(replace(samples.PROVED, reason="Ungleichung für ∑"))

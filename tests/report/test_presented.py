@@ -69,6 +69,12 @@ def test_the_message_shows_both_sides_as_they_are_written() -> None:
     assert presented_step(step).message == "At the counterexample the left side is (4) and the right side is (-4)."
 
 
+def test_the_message_keeps_the_missing_assumption() -> None:
+    """What would make the step true is said behind the values of both sides."""
+    step = replace(samples.REFUTED, evidence={"holds_if": [r"x \ge 0"]})
+    assert presented_step(step).message.endswith(r"It holds if `x \ge 0`.")
+
+
 def test_assumptions_are_about_what_the_reader_knows() -> None:
     """What the engine made itself is not mentioned."""
     step = replace(samples.PROVED, assumptions=("p(x,z) unnormalised: positive", "w:z: positive", "x > 0"))

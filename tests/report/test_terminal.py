@@ -26,7 +26,7 @@ notes/sigmoid.md
           right side = 3/4
         Assumed: x > 0; A = Aᵀ
         Read as: log: natural logarithm
-        This would be right: σ(x)(1 - σ(x))
+        Did you mean: σ(x)(1 - σ(x))
         Hint: Put the values in by hand; the part that surprises you is where the slip is.
         D201: derivcheck explain D201
     ‽       = frobnicate x
@@ -62,7 +62,7 @@ notes/sigmoid.md
           right side = 3/4
         Assumed: x > 0; A = Aᵀ
         Read as: log: natural logarithm
-        This would be right: σ(x)(1 - σ(x))
+        Did you mean: σ(x)(1 - σ(x))
         Hint: Put the values in by hand; the part that surprises you is where the slip is.
         D201: derivcheck explain D201
 
@@ -128,7 +128,7 @@ notes.md
           right side = 3/4
         Assumed: x > 0; A = A^\top
         Read as: \log: natural logarithm
-        This would be right: \sigma(x)(1 - \sigma(x))
+        Did you mean: \sigma(x)(1 - \sigma(x))
         Hint: Put the values in by hand; the part that surprises you is where the slip is.
         D201: derivcheck explain D201
 
@@ -301,3 +301,18 @@ def test_a_trouble_on_the_error_stream_names_its_place() -> None:
     assert trouble_text(Trouble("D507", "a.md: missing", None, "error")) == "a.md: missing [D507]"
     trouble = Trouble("D505", "Not understood.", Place(3, 4, 3, 9))
     assert trouble_text(trouble, "a.md") == "a.md:3:4: note: Not understood. [D505]"
+
+
+def test_verbose_offers_what_would_be_right_for_an_expected_refutation_too() -> None:
+    """Who plants a slip knows of it; who asks for everything gets it."""
+    step = replace(samples.EXPECTED, suggestion="x^2", counterexample=None)
+    assert "Did you mean: x²" in _text(samples.report(step), Look(verbose=True))
+    assert "Did you mean" not in _text(samples.report(step), Look())
+
+
+def test_a_missing_assumption_is_shown_below_the_counterexample() -> None:
+    """What the step lacks is said where one looks for what is wrong with it."""
+    step = replace(samples.REFUTED, evidence={"holds_if": [r"x \ge 0", r"y \ge 0"]})
+    lines = _text(samples.report(step), Look()).splitlines()
+    at = next(k for k, line in enumerate(lines) if "Did you mean" in line)
+    assert lines[at + 1] == "        Holds if: x ≥ 0 and y ≥ 0"

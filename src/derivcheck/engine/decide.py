@@ -33,18 +33,21 @@ class Attempt:
     findings: Findings | None = None
 
 
-def decide(question: Question) -> Decision:
-    """Whether the relation holds at every valuation at which both sides are defined."""
-    return _expanded(question) if is_expansion(question) else _attempt(question).decision
+def decide(question: Question, *, quick: bool = False) -> Decision:
+    """Whether the relation holds at every valuation at which both sides are defined.
+
+    With ``quick``, by the strategies alone that cost little.
+    """
+    return _expanded(question, quick=quick) if is_expansion(question) else _attempt(question, quick=quick).decision
 
 
-def _expanded(question: Question) -> Decision:
+def _expanded(question: Question, *, quick: bool) -> Decision:
     """An expansion, coefficient by coefficient."""
     try:
         parts = coefficients(question)
     except NoExpansion as bound:
         return Decision(Verdict.UNPROVED, "D304", {"what": bound.reason})
-    attempts = [_attempt(part) for part in parts]
+    attempts = [_attempt(part, quick=quick) for part in parts]
     for part, attempt in zip(parts, attempts, strict=True):
         if attempt.decision.verdict is Verdict.REFUTED:
             return replace(attempt.decision, code="D211", about=part)
@@ -55,7 +58,7 @@ def _expanded(question: Question) -> Decision:
     return kernel.prove_expansion(question, certificates, found)
 
 
-def _attempt(question: Question) -> Attempt:
+def _attempt(question: Question, *, quick: bool) -> Attempt:
     work = count_nodes(question.left) + count_nodes(question.right) + 10 * len(question.symbols)
     if work > MOST_WORK:
         return Attempt(Decision(Verdict.UNPROVED, "D302", {"what": "smaller sides"}))
@@ -70,7 +73,7 @@ def _attempt(question: Question) -> Attempt:
             facts = {"both": "the two sides"} if side == "both" else {"side": side}
             return Attempt(Decision(Verdict.REFUTED, "D206", facts))
     reasons: list[NoAgreement] = []
-    for certificate in propose(question):
+    for certificate in propose(question, quick=quick):
         decision = kernel.prove(question, certificate, findings)
         if isinstance(decision, Decision):
             return Attempt(decision, certificate, findings)

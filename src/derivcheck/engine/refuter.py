@@ -15,7 +15,7 @@ import flint
 from derivcheck.engine.comparison import Outcome, compare, is_beyond
 from derivcheck.engine.critical import boundaries, moved
 from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.evaluator import Budget, Evaluator
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OutOfTime, OverBudget, Undefined, Unsupported
@@ -31,6 +31,8 @@ ENOUGH = 3
 """After so many points at which the relation held, the provers have their turn."""
 
 MORE_POINTS = 24
+VARIED = 5
+"""The spread of a valuation at which expressions are told apart, not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,39 @@ def search(question: Question, *, more: bool = False) -> Findings:
     except OverBudget:
         pass
     return findings
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A valuation as balls, at which many terms can be told apart quickly."""
+
+    values: Mapping[str, Value]
+    unknowns: Polynomials
+
+    def value(self, term: Term, budget: Budget) -> Value:
+        """The value of ``term`` at one precision; raises NoValue where it has none, or is not known well enough."""
+        with flint.ctx.workprec(PRECISIONS[0]):
+            return Evaluator(Balls(self.unknowns), self.values, budget).value(term)
+
+
+def probe(question: Question, number: int) -> tuple[Probe, Value] | None:
+    """A valuation of everything in the question at which its left side has a value, and that value.
+
+    It is varied enough that expressions which differ rarely agree there; ``number`` tells several apart.
+    """
+    refuter = _Refuter(question, f"probe {number}")
+    for attempt in range(REDRAWS):
+        wanted = {name: 3 + (number + k) % 2 for k, name in enumerate(question.sizes)}
+        try:
+            _, values, unknowns = refuter.values(wanted, VARIED + attempt // 8)
+            if all(holds(claim, values, unknowns, question) for claim in question.assumptions):
+                found = Probe(_as_balls(values), unknowns)
+                return found, found.value(question.left, question.budget)
+        except (Undefined, Imprecise):
+            continue
+        except Unsupported:
+            return None
+    return None
 
 
 def _plans(question: Question, *, more: bool) -> Iterator[tuple[dict[str, int], int]]:
@@ -113,6 +148,10 @@ class _Refuter:
 
     def draw(self, sizes: dict[str, int], spread: int) -> Point | None:
         """A valuation that meets the assumptions, with both sides' values; None where it does not meet them."""
+        return evaluate_point(self.question, *self.values(sizes, spread), quick=True)
+
+    def values(self, sizes: dict[str, int], spread: int) -> tuple[dict[str, int], dict[str, Value], Polynomials]:
+        """Sizes that the scope allows, values, and what unknown functions are."""
         question = self.question
         unknowns = Polynomials(str(self.source.random()), question.scope.positive_functions)
         exact = Rationals(unknowns)
@@ -124,7 +163,7 @@ class _Refuter:
         values = draw_values(question.values, question.declarations, places, numbers(exact, self.source, spread))
         if self.boundaries and self.source.randrange(2):
             values = dict(moved(values, self.boundaries, question, exact, self.source))
-        return evaluate_point(question, sizes, values, unknowns, quick=True)
+        return sizes, values, unknowns
 
 
 def allowed_sizes(question: Question, sizes: Mapping[str, int]) -> dict[str, int]:

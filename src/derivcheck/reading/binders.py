@@ -100,6 +100,10 @@ def _reduce(e: Elaborator, node: s.Big, below: list[s.Node]) -> Term:
         else:
             body = e.term(node.body)
         condition = _joined([condition_term(e, c) for c in conditions]) if len(names) == 1 else None
+    if body.shape and node.operator != "sum":
+        found = e.sizes.describe(body.shape)
+        facts = {"operation": f"a {node.operator} over an index", "found": found, "expected": "scalars"}
+        raise Unread("D410", facts, node.start, node.end)
     if upper is None and e.sizes.inferred((limit,)) and not _picks(body, name):
         start = _endless(conditions, name)
         if start is None or len(names) > 1:

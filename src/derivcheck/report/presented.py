@@ -15,7 +15,7 @@ from fractions import Fraction
 from math import prod
 
 from derivcheck.report.values import inline
-from derivcheck.report.words import message
+from derivcheck.report.words import condition, message
 from derivcheck.results import Counterexample, CounterexampleValue, Derivation, File, Report, Step, Table
 
 _SIDES_DIFFER = "D201"
@@ -50,7 +50,10 @@ def presented_step(step: Step) -> Step:
     if step.code != _SIDES_DIFFER:
         return replace(step, counterexample=shown)
     facts = {"left": inline(shown.left), "right": inline(shown.right), "relation": step.relation}
-    return replace(step, counterexample=shown, message=message(step.code, facts))
+    said = message(step.code, facts)
+    if holds_if := step.evidence.get("holds_if"):
+        said = f"{said} {condition([str(latex) for latex in holds_if])}"  # type: ignore[attr-defined]
+    return replace(step, counterexample=shown, message=said)
 
 
 def _assumptions(assumptions: Sequence[str]) -> Iterator[str]:

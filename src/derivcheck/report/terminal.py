@@ -197,6 +197,7 @@ def _details(step: Step, file: File, look: Look) -> Iterator[Line]:
         yield line(place, f": {look.quoted(step.message)} ", (f"[{step.code}]", Style.FAINT), indent=_BLOCK_INDENT)
     elif look.verbose:
         yield line((f"{look.quoted(step.message)} [{step.code}]", Style.FAINT), indent=_BLOCK_INDENT)
+        yield from _remedies(step, look)
     if look.verbose:
         yield from _evidence(step, look)
 
@@ -213,12 +214,21 @@ def _block(step: Step, file: File, look: Look) -> Iterator[Line]:
     if step.counterexample is not None:
         yield from _counterexample(step.counterexample, look)
     yield from _context(step, look)
-    if step.suggestion:
-        yield line("This would be right: ", look.formula(step.suggestion), indent=_BLOCK_INDENT)
+    yield from _remedies(step, look)
     advice = words.hint(step.code)
     if advice:
         yield line(f"Hint: {advice}", indent=_BLOCK_INDENT)
     yield line((f"{step.code}: derivcheck explain {step.code}", Style.FAINT), indent=_BLOCK_INDENT)
+
+
+def _remedies(step: Step, look: Look) -> Iterator[Line]:
+    """What would make a refuted step right."""
+    if step.suggestion:
+        yield line("Did you mean: ", look.formula(step.suggestion), indent=_BLOCK_INDENT)
+    assumed = step.evidence.get("holds_if")
+    if isinstance(assumed, list):
+        conditions = " and ".join(look.formula(str(latex)) for latex in assumed)
+        yield line(f"Holds if: {conditions}", indent=_BLOCK_INDENT)
 
 
 def _counterexample(counterexample: Counterexample, look: Look) -> Iterator[Line]:

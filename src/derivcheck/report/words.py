@@ -7,7 +7,7 @@ The engine and the reader hand over a code and facts (short strings); here they 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -212,6 +212,11 @@ def message(code: str, facts: Mapping[str, str]) -> str:
     readable = {name: _INFERRED_SIZE.sub("?", fact) for name, fact in facts.items()}
     text = " ".join(sentence.format_map(readable) for sentence in said) or f"{words.title}."
     return " ".join(text.split())
+
+
+def condition(holds_if: Sequence[str]) -> str:
+    """The sentence that names the assumptions under which a refuted step is true."""
+    return f"It holds if {' and '.join(f'`{latex}`' for latex in holds_if)}."
 
 
 def title(code: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
-from derivcheck.engine.strategies import bounds, calculus, identity, induction, regions, series, witness
+from derivcheck.engine.strategies import bounds, calculus, identity, induction, integration, regions, series, witness
 
-QUICK = (identity, regions, induction, series, bounds)
+QUICK = (identity, regions, induction, series, bounds, integration)
 LADDER = (*QUICK, calculus, witness)
 
 

@@ -1,0 +1,89 @@
+"""Weighs edits before they are read: most are thrown out by their value at one random valuation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derivcheck.engine.comparison import Outcome, compare
+from derivcheck.engine.entries import Value
+from derivcheck.engine.refuter import Probe, probe
+from derivcheck.engine.systems.base import NoValue, OverBudget
+from derivcheck.reading import syntax as s
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.remedies.refuted import Refuted
+from derivcheck.terms.build import ShapeError
+from derivcheck.terms.definitions import TooDeep
+from derivcheck.terms.nodes import Term
+
+POINTS = 2
+MOST_VISITS = 25_000
+"""How many nodes the evaluations of all edits of a step may visit."""
+
+
+class Screen:
+    """Tells which syntax of a right side has the value of the left side at a few valuations."""
+
+    def __init__(self, refuted: Refuted) -> None:
+        self.context = refuted.fresh_context()
+        self.question = replace(refuted.question, seed=f"{refuted.question.seed}|screen")
+        self.refuted = refuted
+        self.elaborator = _Remembering(self.context)
+        self.ended = False
+        self.points: list[tuple[Probe, Value]] = []
+
+    def ready(self) -> bool:
+        """Whether valuations were found at which the left side has a value."""
+        try:
+            while len(self.points) < POINTS:
+                found = probe(self.question, len(self.points))
+                if found is None:
+                    return False
+                self.points.append(found)
+        except OverBudget:
+            return False
+        return True
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether no more edits may be weighed."""
+        return self.ended or self.question.budget.visits > MOST_VISITS
+
+    def passes(self, tree: s.Node) -> bool:
+        """Whether the syntax has a meaning, the left side's shape, and its value at every point."""
+        try:
+            term = self.elaborator.anew(tree)
+            if not self.context.sizes.unify(self.question.left.shape, term.shape):
+                return False
+            settled = self.refuted.settle(term, self.context)
+            return all(self._agrees(settled, *point) for point in self.points)
+        except OverBudget:
+            self.ended = True
+        except (Unread, Clash, ShapeError, TooDeep, NoValue, RecursionError):
+            pass
+        return False
+
+    def _agrees(self, term: Term, point: Probe, left: Value) -> bool:
+        return compare(left, "=", point.value(term, self.question.budget)) is Outcome.HOLDS
+
+
+class _Remembering(Elaborator):
+    """Reads edited formulas one after another; what an edit leaves as it was is read once."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.known: dict[tuple[object, ...], tuple[s.Node, Term]] = {}
+
+    def anew(self, node: s.Node) -> Term:
+        """The term of a formula, whatever the last one left behind."""
+        self.bound.clear()
+        self.local.clear()
+        return self.term(node)
+
+    def term(self, node: s.Node) -> Term:
+        """The term of a part, recalled where the same part stood under the same bound names."""
+        key = (id(node), *self.bound.items(), *self.local.items())
+        if key not in self.known:
+            self.known[key] = (node, super().term(node))
+        return self.known[key][1]

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import TimeoutError as TooLate
 from functools import cache
 from importlib import import_module
+from multiprocessing.util import Finalize
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -50,8 +51,15 @@ def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
 def _pool() -> ProcessPool:
     """One process for the whole run, ready: it takes longer to import SymPy than to answer most questions."""
     pool = ProcessPool(max_workers=1, initializer=_confine)
+    # A process that checks files waits for its children when it ends, so this one has to be ended before.
+    Finalize(None, _end, (pool,), exitpriority=1)
     pool.schedule(_import, timeout=START).result()
     return pool
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble is typed in part
+    pool.join()
 
 
 def _import() -> None:

@@ -86,7 +86,7 @@ class Closing:
         if any(isinstance(part, Reduce) for part in walk(term.body)):
             raise NoClosedForm
         body = substitute(term.body, {term.index: INDEX})
-        return total([self.monomial(part, int(first)) for part in monomials(body)])
+        return total([self.monomial(part, int(first)) for part in monomials(body) if part != ZERO])
 
     def monomial(self, body: Term, first: int) -> Term:
         """The sum of a product: its polynomial by falling factorials, times a term with a simple ratio."""

@@ -15,12 +15,13 @@ import flint
 from derivcheck.engine.comparison import Outcome, compare, is_beyond
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator, OutOfTime, OverBudget
+from derivcheck.engine.proper_fractions import ProperFractions
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Imprecise, NoValue, System, Undefined, Unsupported
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
-from derivcheck.engine.valuations import ProperFractions, SmallNumbers, draw_values, evaluate_size
+from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
 from derivcheck.terms.nodes import Term
 from derivcheck.terms.scope import Claim
 

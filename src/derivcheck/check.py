@@ -37,7 +37,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.orders import limits_in
+from derivcheck.reading.orders import is_rough, limits_in
 from derivcheck.reading.phrases import CONDITION
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.report.words import message
@@ -121,7 +121,7 @@ def check_text(
 
 def check_step(left: str, right: str, relation: str = "=", scope: str = "", settings: Settings = DEFAULT) -> Step:
     """Checks one step under declarations written as prose; its places refer to ``left relation right``."""
-    context = Context(limits=limits_in(f"{scope}\n{left}\n{right}"))
+    context = Context(limits=limits_in(f"{scope}\n{left}\n{right}"), rough=is_rough(scope))
     document = read_document(scope, "markdown")
     for derivation in document.derivations:
         read_scope(derivation.items, context)
@@ -144,7 +144,7 @@ class _Checker:
         self.document = document
         self.settings = settings
         self.starts = line_starts(document.text)
-        self.limits = limits_in(document.text)
+        self.limits, self.rough = limits_in(document.text), is_rough(document.text)
         self.contexts: list[Context] = []
         self.problems: list[Problem] = []
         self.troubles: list[results.Trouble] = []
@@ -159,7 +159,11 @@ class _Checker:
     def derivation(self, position: int) -> results.Derivation:
         """The steps of one derivation."""
         derivation = self.document.derivations[position]
-        context = Context(limits=self.limits) if derivation.parent is None else self.contexts[derivation.parent].copy()
+        context = (
+            Context(limits=self.limits, rough=self.rough)
+            if derivation.parent is None
+            else self.contexts[derivation.parent].copy()
+        )
         self.contexts.append(context)
         self._guard(lambda: preview(list(derivation.items), context))
         steps = _Walk(self, derivation, context).steps()

@@ -14,7 +14,7 @@ SCOPE = r"Let $k, x, y \in \mathbb{R}$."
 
 def test_products_of_sums_are_multiplied_out() -> None:
     """Equal summands are collected, and those that cancel are gone."""
-    assert len(monomials(term("(x + y)(x - y) + y^2", SCOPE))) == 2
+    assert monomials(term("(x + y)(x - y) + y^2", SCOPE)) == [term("x^2", SCOPE)]
     assert monomials(term("x - x", SCOPE)) == [Number(Fraction(0))]
 
 

@@ -54,3 +54,19 @@ def test_a_text_says_where_a_variable_goes(text: str) -> None:
 def test_a_limit_that_agrees_changes_nothing() -> None:
     """As x → 0 is what is meant anyway."""
     assert check_step("x^2", "O(x)", scope=r"Let $x \in \mathbb{R}$ and $x \to 0$.").verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "said", ["a continuous function", "a function that is not differentiable at $0$", "a Lipschitz function"]
+)
+def test_a_function_that_may_have_no_derivative_is_not_expanded(said: str) -> None:
+    """Being smooth is only assumed where nothing speaks against it."""
+    scope = rf"Let $x \in \mathbb{{R}}$ and let $f : \mathbb{{R}} \to \mathbb{{R}}$ be {said}."
+    assert check_step("f(x)", "f(0) + f'(0)x + O(x^2)", scope=scope).verdict is Verdict.UNREAD
+
+
+def test_that_a_function_is_taken_as_smooth_is_said() -> None:
+    """It stands among what was read by convention."""
+    step = check_step("f(x)", "f(0) + f'(0)x + O(x^2)", scope=r"Let $x \in \mathbb{R}$.")
+    assert step.verdict is Verdict.PROVED
+    assert any("derivatives as needed" in note for note in step.read_as)

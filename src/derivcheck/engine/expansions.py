@@ -35,8 +35,6 @@ from derivcheck.terms.substitution import substitute
 
 ORDERS = frozenset({"big-o", "little-o"})
 MOST_ORDER = 7
-ALONG = Symbol("t")
-"""The number that a vector variable is followed along: h = t·h."""
 
 
 class NoExpansion(Exception):  # noqa: N818 - a bound that was met, not an error
@@ -162,9 +160,11 @@ def _vanishing(
     """That the sides have the same coefficients below ``order``."""
     variable, point = approach
     if variable.shape:
-        along = Apply("multiply", (ALONG, variable), variable.shape)
+        # A vector h is followed along all lines through 0, as t·h.
+        length = Symbol(f"along {variable.name}")
+        along = Apply("multiply", (length, variable), variable.shape)
         sides = (substitute(sides[0], {variable.name: along}), substitute(sides[1], {variable.name: along}))
-        variable, point = ALONG, ZERO
+        variable, point = length, ZERO
     times = max(_denominator(side, variable, point) for side in sides)
     sides = (_multiplied(sides[0], variable, point, times), _multiplied(sides[1], variable, point, times))
     order += times

@@ -19,7 +19,7 @@ from derivcheck.engine.ratios import Quotient, ratio, rational
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
 from derivcheck.engine.systems.rationals import BEYOND, Rationals
-from derivcheck.terms.nodes import Reduce, Term
+from derivcheck.terms.nodes import ZERO, Reduce, Term
 
 if TYPE_CHECKING:
     from derivcheck.engine.evaluator import Evaluator
@@ -82,7 +82,7 @@ def _rest(evaluator: Evaluator, term: Reduce, at: int) -> arb | None:
 @lru_cache(maxsize=256)
 def _parts(body: Term) -> tuple[Term, ...] | None:
     try:
-        return tuple(monomials(body))
+        return tuple(part for part in monomials(body) if part != ZERO)
     except NoClosedForm:
         return None
 

@@ -16,12 +16,13 @@ from derivcheck.engine.comparison import Outcome, compare, is_beyond
 from derivcheck.engine.critical import boundaries, moved
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Budget, Evaluator
+from derivcheck.engine.proper_fractions import ProperFractions
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OutOfTime, OverBudget, Undefined, Unsupported
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
-from derivcheck.engine.valuations import ProperFractions, SmallNumbers, draw_values, evaluate_size
+from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
 from derivcheck.terms.nodes import Term
 from derivcheck.terms.scope import Claim
 

@@ -17,6 +17,7 @@ from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.expanding import NoClosedForm, coefficients_in, falling, monomials, tidied
 from derivcheck.engine.induction import plain_numbers
 from derivcheck.engine.question import Question
+from derivcheck.engine.rational_series import partial_fractions
 from derivcheck.engine.summation import all_folded
 from derivcheck.engine.sums import flat_factors, mentions, product, total
 from derivcheck.engine.systems.base import NoValue
@@ -86,7 +87,7 @@ class Closing:
         if any(isinstance(part, Reduce) for part in walk(term.body)):
             raise NoClosedForm
         body = substitute(term.body, {term.index: INDEX})
-        return total([self.monomial(part, int(first)) for part in monomials(body)])
+        return total([self.monomial(part, int(first)) for part in monomials(body) if part != ZERO])
 
     def monomial(self, body: Term, first: int) -> Term:
         """The sum of a product: its polynomial by falling factorials, times a term with a simple ratio."""
@@ -98,7 +99,27 @@ class Closing:
         try:
             return product([*fixed, self.polynomial(polynomial, core, first)])
         except NoClosedForm:
-            return product([*fixed, self.unknown(product(varying), first)])
+            rest = product(varying)
+            found = self.telescoped(rest, first)
+            return product([*fixed, self.unknown(rest, first) if found is None else found])
+
+    def telescoped(self, body: Term, first: int) -> Term | None:
+        """The sum of a rational function that telescopes."""
+        parts = partial_fractions(body, INDEX.name, first)
+        if parts is None:
+            return None
+        identity = self.identity(body, parts.term(INDEX.name), first)
+        if not self.holds(identity):
+            return None
+        self.identities.append(identity)
+        return Number(parts.sum_from(first))
+
+    def identity(self, left: Term, right: Term, first: int) -> Question:
+        """The claim that two terms are the same at every index from ``first`` on."""
+        declared = {INDEX.name: Declaration(INDEX, Domain.NATURAL, lower=Fraction(first - 1))}
+        scope = Scope({**self.question.scope.declarations, **declared}, (), self.question.scope.positive_functions)
+        sides = plain_numbers([left, right])
+        return Question(sides[0], "=", sides[1], scope, self.question.seed, self.question.deadline)
 
     def polynomial(self, polynomial: list[Term], core: list[Term], first: int) -> Term:
         """The sum of a polynomial times what the table may know."""
@@ -125,11 +146,8 @@ class Closing:
         ratios = [product([terms[j + 1], Apply("power", (terms[j], number(-1)))]) for j in range(2)]
         following = substitute(body, {INDEX.name: total([INDEX, ONE])})
         place = total([INDEX, number(-first)]) if first else INDEX
-        declared = {INDEX.name: Declaration(INDEX, Domain.NATURAL, lower=Fraction(first - 1))}
-        scope = Scope({**self.question.scope.declarations, **declared}, (), self.question.scope.positive_functions)
         for candidate in _candidates(body, *ratios):
-            left, right = plain_numbers([following, product([body, candidate.ratio(place)])])
-            identity = Question(left, "=", right, scope, self.question.seed, self.question.deadline)
+            identity = self.identity(following, product([body, candidate.ratio(place)]), first)
             if self.holds(identity):
                 self.identities.append(identity)
                 self.inside.update(dict.fromkeys(candidate.inside))

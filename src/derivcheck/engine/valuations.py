@@ -71,7 +71,8 @@ class SmallNumbers:
         self.source = source
         self.spread = spread
 
-    def _number(self, value: Fraction) -> Element:
+    def exactly(self, value: Fraction) -> Element:
+        """The number in the system at hand."""
         return value.numerator if value.denominator == 1 else self.system.number(value)
 
     def real(self, declaration: Declaration) -> Element:
@@ -86,15 +87,15 @@ class SmallNumbers:
         low, high = _open_range(declaration)
         if low is not None and high is not None:
             parts = self.source.choice((2, 3, 4) if self.spread < 3 else (3, 5, 7, 8))
-            return self._number(low + (high - low) * Fraction(self.source.randrange(1, parts), parts))
+            return self.exactly(low + (high - low) * Fraction(self.source.randrange(1, parts), parts))
         size = self._fraction(1 + self.spread)
         if low is not None or high is not None:
-            return self._number(low + size if low is not None else (high or 0) - size)
+            return self.exactly(low + size if low is not None else (high or 0) - size)
         if Trait.NONNEGATIVE in declaration.traits:
-            return self.source.choice((0, self._number(size), self._number(size)))
+            return self.source.choice((0, self.exactly(size), self.exactly(size)))
         signed = size * self.source.choice((1, -1))
         zero_allowed = Trait.NONZERO not in declaration.traits and self.source.randrange(8) == 0
-        return 0 if zero_allowed else self._number(signed)
+        return 0 if zero_allowed else self.exactly(signed)
 
     def _fraction(self, spread: int) -> Fraction:
         denominator = self.source.choice((1, 1, 1, 2) if self.spread < 3 else (1, 2, 3, 5))
@@ -118,21 +119,6 @@ class SmallNumbers:
     def free(self) -> Element:
         """A small integer."""
         return self.source.choice([k for k in range(-1 - self.spread, 2 + self.spread) if k])
-
-
-class ProperFractions(SmallNumbers):
-    """Mostly numbers between -1 and 1, where power series converge."""
-
-    def real(self, declaration: Declaration) -> Element:
-        """A proper fraction where the declaration leaves the choice, and a small number now and then."""
-        free = declaration.domain is Domain.REAL and declaration.lower is None and declaration.upper is None
-        if not free or contradicts(declaration) or self.source.randrange(4) == 0:
-            return super().real(declaration)
-        parts = self.source.choice((2, 3, 4))
-        value = Fraction(self.source.randrange(1, parts), parts)
-        signed = declaration.traits & {Trait.POSITIVE, Trait.NONNEGATIVE, Trait.PROBABILITY}
-        negative = Trait.NEGATIVE in declaration.traits or (not signed and self.source.randrange(2))
-        return self._number(-value if negative else value)
 
 
 class Residues:

@@ -11,6 +11,7 @@ from derivcheck.reading.conditions import condition_term
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.limits import infinity, limit, with_local
+from derivcheck.reading.ranges import counted, endless, ordered
 from derivcheck.terms.nodes import (
     INFINITY,
     ONE,
@@ -22,15 +23,13 @@ from derivcheck.terms.nodes import (
     Symbol,
     Term,
     free_symbols,
-    number,
     walk,
 )
-from derivcheck.terms.scope import Claim, Declaration, Domain
+from derivcheck.terms.scope import Declaration, Domain
 from derivcheck.terms.substitution import substitute
 
 MOST_DERIVATIVES = 6
 
-ORDER_RELATIONS = frozenset({"<", ">", r"\le", r"\ge"})
 REDUCTIONS = frozenset({"sum", "product", "maximum", "minimum"})
 
 
@@ -105,7 +104,7 @@ def _reduce(e: Elaborator, node: s.Big, below: list[s.Node]) -> Term:
         facts = {"operation": f"a {node.operator} over an index", "found": found, "expected": "scalars"}
         raise Unread("D410", facts, node.start, node.end)
     if upper is None and e.sizes.inferred((limit,)) and not _picks(body, name):
-        start = _endless(conditions, name)
+        start = endless(conditions, name)
         if start is None or len(names) > 1:
             raise unsupported(node, "a sum, maximum or minimum over something that is no index of an array")
         e.read_as.pop(rf"\sum_{name}", None)
@@ -118,41 +117,6 @@ def _reduce(e: Elaborator, node: s.Big, below: list[s.Node]) -> Term:
             "D404", {"readings": f"{name} is summed over here and integrated over elsewhere"}, node.start, node.end
         )
     return Reduce(node.operator, name, lower, e.sizes.find(limit), body, condition)
-
-
-def _endless(conditions: list[s.Relational], name: str) -> Term | None:
-    r"""The start of an index that only has one, as in ``\sum_{k \ge 0}``."""
-    if len(conditions) != 1 or canonical(conditions[0].left) != name or conditions[0].relation not in (r"\ge", ">"):
-        return None
-    start = conditions[0].right
-    if not isinstance(start, s.Num) or start.value.denominator != 1:
-        return None
-    return number(start.value + (conditions[0].relation == ">"))
-
-
-def counted(e: Elaborator, *limits: Term) -> None:
-    """Undeclared letters that bound a sum are natural numbers."""
-    for symbol in frozenset().union(*map(free_symbols, limits)):
-        known = e.context.symbols.get(symbol.name)
-        if known == Declaration(symbol) and not symbol.shape:
-            e.context.symbols[symbol.name] = Declaration(symbol, Domain.NATURAL)
-            e.context.counted.add(symbol.name)
-            if e.read_as.get(symbol.name) == "a real number":
-                e.read_as[symbol.name] = "a natural number"
-
-
-def _ordered(e: Elaborator, lower: Term, upper: Term) -> None:
-    """A sum from m to n is written where m is at most n, unless both were declared and this was not said."""
-    if not (isinstance(lower, Symbol) and isinstance(upper, Symbol)) or lower.name in e.bound or upper.name in e.bound:
-        return
-    if not {lower.name, upper.name} & e.context.counted:
-        return
-    related = {
-        frozenset((claim.left, claim.right)) for claim in e.context.assumptions if claim.relation in ORDER_RELATIONS
-    }
-    if frozenset((lower, upper)) not in related and lower != upper:
-        e.context.assumptions.append(Claim(lower, r"\le", upper))
-        e.note(rf"\sum_{{{lower.name}}}^{{{upper.name}}}", f"{lower.name} is at most {upper.name}")
 
 
 def _picks(body: Term, name: str) -> bool:
@@ -197,7 +161,7 @@ def _range(e: Elaborator, node: s.Big, below: list[s.Node]) -> tuple[list[str], 
         raise unsupported(node, "a sum without an index")
     counted(e, lower, *((upper,) if upper is not None else ()))
     if upper is not None:
-        _ordered(e, lower, upper)
+        ordered(e, lower, upper)
     return names, lower, upper, conditions
 
 

@@ -47,6 +47,7 @@ class Context:
     sequences: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rough: bool = False
     not_understood: dict[str, str] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     restatements: list[tuple[str, Claim, Context]] = field(default_factory=list)

@@ -6,10 +6,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.binders import bound_index, counted
+from derivcheck.reading.binders import bound_index
 from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.patterns import DOTS_INDEX, from_the_last_two, generalise, instance
+from derivcheck.reading.ranges import counted
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, rebuild
 

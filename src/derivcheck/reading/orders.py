@@ -29,6 +29,13 @@ SAID = tuple(
     )
 )
 
+# How a text says that functions may have no derivatives.
+ROUGH = re.compile(
+    r"\b(?:dis)?continuous\b|\bnot\s+(?:\w+\s+)?(?:differentiable|smooth)|\bnon-?(?:differentiable|smooth)"
+    r"|\bkinks?\b|\bpiecewise\b|\bLipschitz\b|\bsub(?:gradient|differential)|\bH(?:ö|o)lder\b",
+    re.IGNORECASE,
+)
+
 NAMES = {"O": "big-o", r"\mathcal{O}": "big-o", "o": "little-o"}
 
 # An undeclared one of these letters counts something and grows; what is bounded then is no expansion.
@@ -44,6 +51,11 @@ def limits_in(text: str) -> dict[str, frozenset[str]]:
         limit = (match.groupdict().get("limit") or "large").rstrip("\\")
         found[match["name"]] = found.get(match["name"], frozenset()) | {limit}
     return found
+
+
+def is_rough(text: str) -> bool:
+    """Whether a text speaks of functions that may have no derivatives."""
+    return bool(ROUGH.search(text))
 
 
 def _spellings(point: Term) -> frozenset[str]:
@@ -71,6 +83,11 @@ def order(e: Elaborator, node: s.Call) -> Term:
         raise unsupported(node, "an order of magnitude as something grows")
     if any(limit not in _spellings(point) for limit in e.context.limits.get(variable.name, ())):
         raise unsupported(node, "an order of magnitude at another point than its own")
+    functions = sorted(e.context.unknown_functions.keys() | e.context.declared_functions)
+    if functions and e.context.rough:
+        raise unsupported(node, "an expansion of functions that may not be smooth")
+    for function in functions:
+        e.note(f"{function} in an expansion", "a function with as many derivatives as needed")
     e.note(f"{name}({variable.name})", f"as {variable.name} goes to the point where what stands inside is 0")
     return Apply(NAMES[name], (argument, variable, point))
 

@@ -21,6 +21,8 @@ from derivcheck.reading.syntax import walk
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ZERO, Apply, Term
 
+BOLD = (r"\mathbf", r"\vec", r"\symbf")
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -54,7 +56,8 @@ class ChainReader:
         for side in sides:
             if side.node is not None:
                 notice_in(side.node, self.context)
-                self._notice_sequences(side.node)
+                self._notice_bounds(side.node)
+        self._notice_sequences([side.node for side in sides if side.node is not None])
         for side in sides:
             if side.node is not None:
                 self._notice_shapes(side.node)
@@ -73,17 +76,41 @@ class ChainReader:
             return True
         return known
 
-    def _notice_sequences(self, node: s.Node) -> None:
-        """An undeclared name at the index 0, or at one less than another index, starts before 1: it is no array."""
+    def _notice_bounds(self, node: s.Node) -> None:
+        """The names above sums, which count and transpose nothing."""
         for part in walk(node):
             if isinstance(part, s.Big) and part.above is not None:
                 self.bare.update(name.name for name in walk(part.above) if isinstance(name, s.Name))
-            if not isinstance(part, s.Sub) or not isinstance(part.base, s.Name):
-                continue
-            name = part.base.name
-            known = name in self.context.symbols or name in self.context.definitions or self.context.is_function(name)
-            if not known and any(map(_is_early, part.indices)):
-                self.context.sequences.add(name)
+
+    def _notice_sequences(self, nodes: list[s.Node]) -> None:
+        """An undeclared name at the index 0, or at one less than another index, starts before 1: it is no array.
+
+        Only where all else is a number, so that it is sure to be one as well.
+        """
+        parts = [part for node in nodes for part in walk(node)]
+        if any(map(self._is_of_arrays, parts)):
+            return
+        for part in parts:
+            if isinstance(part, s.Sub) and isinstance(part.base, s.Name) and any(map(_is_early, part.indices)):
+                name = part.base.name
+                known = name in self.context.symbols or name in self.context.definitions
+                if not known and not self.context.is_function(name):
+                    self.context.sequences.add(name)
+
+    def _is_of_arrays(self, part: s.Node) -> bool:
+        """Whether a piece of a formula speaks of vectors or matrices."""
+        if isinstance(part, s.Name):
+            declaration, definition = self.context.symbols.get(part.name), self.context.definitions.get(part.name)
+            shaped = (declaration and declaration.symbol.shape) or (definition and definition.body.shape)
+            return bool(shaped) or part.name.startswith(BOLD) or part.name in self.context.entrywise
+        transposes = isinstance(part, s.Mark) or (isinstance(part, s.Sup) and canonical(part.exponent) == "T")
+        return (
+            isinstance(part, (s.Nabla, s.Matrix))
+            or (transposes and "T" not in self.bare)
+            or (isinstance(part, s.Bars) and part.kind == r"\|")
+            or (isinstance(part, s.Group) and part.bracket == r"\langle")
+            or (isinstance(part, s.Function) and part.name in ("trace", "determinant", "diagonal", "vec", "rank"))
+        )
 
     def _notice_shapes(self, node: s.Node) -> None:
         """An undeclared capital that is transposed or inverted is a matrix, a transposed small letter a vector."""

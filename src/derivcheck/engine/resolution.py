@@ -86,12 +86,16 @@ class Resolver:
         return self._of(term)
 
     def _of(self, term: Term) -> Term:
-        if SWITCHES.isdisjoint(operators(term)):
+        found = operators(term)
+        if SWITCHES.isdisjoint(found) and "power" not in found:
             return term
+        rooted = _root_of_square(term)
+        if rooted is not None:
+            return self._switch("abs", (self._of(rooted),))
         if isinstance(term, Derivative):
             return self._derivative(term)
         if isinstance(term, (Reduce, Array, Integral)):
-            if JUMPS.isdisjoint(operators(term)):
+            if JUMPS.isdisjoint(found):
                 return term
             raise Unresolvable("cases that depend on real values")
         if not isinstance(term, Apply) or term.operator not in SWITCHES:
@@ -222,6 +226,14 @@ def _factored(term: Term) -> Factored:
     except NotPolynomial:
         reason = "smaller conditions"
         raise Unresolvable(reason) from None
+
+
+def _root_of_square(term: Term) -> Term | None:
+    """U of √(u²), which is |u|."""
+    match term:
+        case Apply("power", (Apply("power", (base, Number(value=square)), ()), Number(value=half))):
+            return base if square == 2 and half == Fraction(1, 2) else None
+    return None
 
 
 def _increasing(left: Term, right: Term) -> bool:

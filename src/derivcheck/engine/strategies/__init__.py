@@ -8,7 +8,7 @@ from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
 from derivcheck.engine.strategies import bounds, identity, regions
 
-LADDER = (identity, regions, bounds)
+LADDER = (regions, identity, bounds)
 
 
 def propose(question: Question) -> Iterator[Certificate]:

@@ -65,3 +65,22 @@ def test_too_many_regions_are_refused() -> None:
     found = _asked(left, right, r"Let $p, q, r, s, t, u \in \mathbb{R}$.")
     assert isinstance(found, NoAgreement)
     assert found.code == "D302"
+
+
+ASSUMED = [
+    (r"\max(x, y)", "y", r"Let $x, y \in \mathbb{R}$ with $x \le y$.", True),
+    (r"\max(x, y)", "x", r"Let $x, y \in \mathbb{R}$ with $x \le y$.", False),
+    (r"|x - 1| + |x|", "1", r"Let $0 \le x \le 1$.", True),
+    (r"|x - 1| + |x|", "1", r"Let $0 \le x \le 2$.", False),
+    (r"\mathbb{1}[x > y]", "0", r"Let $x, y \in \mathbb{R}$ with $x \le y$.", True),
+    (r"\mathbb{1}[x \ge y]", "0", r"Let $x, y \in \mathbb{R}$ with $x \le y$.", False),
+    (r"\mathbb{1}[x \ge y]", "0", r"Let $x, y \in \mathbb{R}$ with $x < y$.", True),
+    (r"|x - y|", "5", r"Let $x, y \in \mathbb{R}$ with $x \le y$ and $y \le x$.", False),
+    (r"\max(x, 1)", "1 + x", r"Let $x \in \mathbb{R}$ with $x \ge 1$ and $x \le 1$.", False),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "scope", "holds"), ASSUMED)
+def test_what_the_scope_assumes_leaves_regions_out(left: str, right: str, scope: str, holds: bool) -> None:  # noqa: FBT001 - a column of the table
+    """Inequalities that leave no room are not relied on: their few points lie between regions."""
+    assert isinstance(_asked(left, right, scope), Decision) is holds

@@ -35,6 +35,16 @@ SAME = [
         r"Let $x \in \mathbb{R}$.",
     ),
     (r"\mathbb{1}_{\{x > 0\}}", r"[x > 0]", r"Let $x \in \mathbb{R}$."),
+    (
+        r"\frac{\partial}{\partial x} \frac{\partial U}{\partial x} + \frac{\partial}{\partial y} \frac{\partial U}{\partial y}",
+        r"\frac{\partial^2 U}{\partial x^2} + \frac{\partial^2 U}{\partial y^2}",
+        r"Let $U : \mathbb{R}^2 \to \mathbb{R}$ be a smooth function and $x, y \in \mathbb{R}$.",
+    ),
+    (
+        r"\frac{\partial}{\partial x} U(x, y)",
+        r"\frac{\partial U}{\partial x}",
+        r"Let $U : \mathbb{R}^2 \to \mathbb{R}$ be a smooth function and $x, y \in \mathbb{R}$.",
+    ),
     ("B(a, b)", r"\frac{\Gamma(a)\Gamma(b)}{\Gamma(a+b)}", "Let $a, b > 0$ and let $B$ be the beta function."),
     (
         r"\Phi(x) + \Phi(-x)",
@@ -53,7 +63,7 @@ def test_what_is_meant_is_read(left: str, right: str, scope: str) -> None:
 DOUBTFUL = [
     (r"x f(x)|_{x=a}", "a f(a)", FUNCTIONS, "D404"),
     (r"(f^{-1})(x)", "x", FUNCTIONS, "D406"),
-    (r"\frac{\partial f}{\partial x}", "0", r"Let $f : \mathbb{R}^2 \to \mathbb{R}$ and $x \in \mathbb{R}$.", "D406"),
+    ("f", "0", r"Let $f : \mathbb{R}^2 \to \mathbb{R}$ and $x \in \mathbb{R}$.", "D406"),
     ("n!!", "n!", r"Let $n \in \mathbb{N}$.", "D406"),
     (r"\sqrt[n]{x}", "x", r"Let $n \in \mathbb{N}$ and $x \in \mathbb{R}$.", "D406"),
 ]
@@ -70,3 +80,10 @@ def test_a_letter_is_a_special_function_only_where_the_text_says_so() -> None:
     """B(a + 1, b) is no beta function by its looks."""
     step = _asked("B(a+1, b)", r"\frac{a}{a+b} B(a, b)", "Let $a, b > 0$.")
     assert step.verdict not in (Verdict.PROVED, Verdict.REFUTED)
+
+
+def test_a_partial_derivative_by_the_other_variable_is_another() -> None:
+    """The variables of U are those of its call."""
+    scope = r"Let $U : \mathbb{R}^2 \to \mathbb{R}$ be a smooth function and $x, y \in \mathbb{R}$."
+    step = _asked(r"\frac{\partial}{\partial x} U(x, y)", r"\frac{\partial U}{\partial y}", scope)
+    assert step.verdict is Verdict.REFUTED

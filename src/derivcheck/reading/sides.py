@@ -12,6 +12,7 @@ from derivcheck.reading.context import Context, undotted
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.function_algebra import notice_arguments
 from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.parser import parse
 from derivcheck.reading.scopes import notice_in
@@ -45,6 +46,7 @@ class ChainReader:
         for side in sides:
             if side.node is not None:
                 notice_in(side.node, self.context)
+                notice_arguments(side.node, self.context)
                 self._notice_shapes(side.node)
         return [self._elaborate(side) for side in sides]
 

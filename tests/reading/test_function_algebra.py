@@ -36,8 +36,10 @@ SAME = [
     ),
     (r"\mathbb{1}_{\{x > 0\}}", r"[x > 0]", r"Let $x \in \mathbb{R}$."),
     (
-        r"\frac{\partial}{\partial x} \frac{\partial U}{\partial x}"
-        r" + \frac{\partial}{\partial y} \frac{\partial U}{\partial y}",
+        (
+            r"\frac{\partial}{\partial x} \frac{\partial U}{\partial x}"
+            r" + \frac{\partial}{\partial y} \frac{\partial U}{\partial y}"
+        ),
         r"\frac{\partial^2 U}{\partial x^2} + \frac{\partial^2 U}{\partial y^2}",
         r"Let $U : \mathbb{R}^2 \to \mathbb{R}$ be a smooth function and $x, y \in \mathbb{R}$.",
     ),

@@ -33,6 +33,8 @@ def test_the_kernel_accepts_what_holds_on_every_region(left: str, right: str) ->
 
 # Though the refuter is told to have found nothing, none of these passes.
 FALSE = [
+    (r"\Gamma(x+1)\,\mathbb{1}[x = 0]", "0"),
+    (r"\Gamma(x+4)\,\mathbb{1}[x = -1]", "0"),
     (r"\mathbb{1}[x > y] + \mathbb{1}[x < y]", "1"),
     (r"\mathbb{1}[x > 97]", r"\mathbb{1}[x \ge 97]"),
     (r"\max(\alpha x, x)", "x"),
@@ -63,3 +65,22 @@ def test_too_many_regions_are_refused() -> None:
     found = _asked(left, right, r"Let $p, q, r, s, t, u \in \mathbb{R}$.")
     assert isinstance(found, NoAgreement)
     assert found.code == "D302"
+
+
+ASSUMED = [
+    (r"\max(x, y)", "y", r"Let $x, y \in \mathbb{R}$ with $x \le y$.", True),
+    (r"\max(x, y)", "x", r"Let $x, y \in \mathbb{R}$ with $x \le y$.", False),
+    (r"|x - 1| + |x|", "1", r"Let $0 \le x \le 1$.", True),
+    (r"|x - 1| + |x|", "1", r"Let $0 \le x \le 2$.", False),
+    (r"\mathbb{1}[x > y]", "0", r"Let $x, y \in \mathbb{R}$ with $x \le y$.", True),
+    (r"\mathbb{1}[x \ge y]", "0", r"Let $x, y \in \mathbb{R}$ with $x \le y$.", False),
+    (r"\mathbb{1}[x \ge y]", "0", r"Let $x, y \in \mathbb{R}$ with $x < y$.", True),
+    (r"|x - y|", "5", r"Let $x, y \in \mathbb{R}$ with $x \le y$ and $y \le x$.", False),
+    (r"\max(x, 1)", "1 + x", r"Let $x \in \mathbb{R}$ with $x \ge 1$ and $x \le 1$.", False),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "scope", "holds"), ASSUMED)
+def test_what_the_scope_assumes_leaves_regions_out(left: str, right: str, scope: str, holds: bool) -> None:  # noqa: FBT001 - a column of the table
+    """Inequalities that leave no room are not relied on: their few points lie between regions."""
+    assert isinstance(_asked(left, right, scope), Decision) is holds

@@ -8,6 +8,8 @@ from tests.soundness.asking import verdict
 SCOPE = r"Let $x, y, a, b \in \mathbb{R}$, $n, m \in \mathbb{Z}$ and $k \in \mathbb{N}$."
 
 REFUTED = [
+    (r"\Gamma(x+1)\,\mathbb{1}[x = 0]", "0"),
+    (r"\Gamma(x+4)\,\mathbb{1}[x = -1]", "0"),
     (r"\mathbb{1}[x > 0] + \mathbb{1}[x < 0]", r"1"),
     (r"\mathbb{1}[x \ge y]", r"\mathbb{1}[x > y]"),
     (r"\mathbb{1}[x \ge 97]", r"\mathbb{1}[x > 97]"),
@@ -123,6 +125,7 @@ REFUTED = [
 
 # False at points that are hard to meet: an irrational one, or a kink.
 OPEN = [
+    (r"x^{k-1}", r"x^{k-1} + \mathbb{1}[x = 0]"),
     (r"\operatorname{sign}(x^2 - 2)^2", r"1"),
     (r"\operatorname{sign}(x^3 - x - 5)^2", r"1"),
     (r"\frac{d}{dx} (x|x|)", r"2|x| + 1 - \mathbb{1}[x > 0] - \mathbb{1}[x < 0]"),

@@ -29,13 +29,23 @@ Row = tuple[dict[Monomial, Fraction], bool]
 
 def contradict(constraints: Iterable[Constraint], bounds: Bounds) -> bool:
     """Whether surely no valuation meets all ``constraints`` and the bounds of the scope."""
+    return _settled(constraints, bounds) is True
+
+
+def consistent(constraints: Iterable[Constraint], bounds: Bounds) -> bool:
+    """Whether some values of the monomials surely meet all ``constraints`` and the bounds of the scope."""
+    return _settled(constraints, bounds) is False
+
+
+def _settled(constraints: Iterable[Constraint], bounds: Bounds) -> bool | None:
+    """Whether there is a contradiction; None where there would be too many inequalities to tell."""
     rows: list[Row] = [(dict(c.polynomial.monomials), c.strict) for c in constraints]
     monomials = {monomial for row, _ in rows for monomial in row if monomial}
     rows += [row for monomial in sorted(monomials, key=str) for row in _known(monomial, bounds)]
     for monomial in sorted(monomials, key=str):
         eliminated = _eliminate(rows, monomial)
         if eliminated is None:
-            return False
+            return None
         rows = eliminated
     return any(_impossible(row) for row in rows)
 

@@ -67,8 +67,17 @@ SIGNED = frozenset({"abs", "max", "min", "sign", "less", "at-most"})
 def has_signed_constants(term: Term) -> bool:
     """Whether ``term`` has signs to tell, and function values without any variable in them."""
     return not SIGNED.isdisjoint(operators(term)) and any(
-        isinstance(part, Apply) and part.operator not in PLAIN and not free_symbols(part) for part in walk(term)
+        isinstance(part, Apply) and part.operator not in PLAIN and not free_symbols(part) and not _is_rational(part)
+        for part in walk(term)
     )
+
+
+def _is_rational(term: Apply) -> bool:
+    """Whether a power of a number is rational, so that its sign is the same at all primes."""
+    if term.operator != "power" or not all(isinstance(argument, Number) for argument in term.arguments):
+        return False
+    exponent = term.arguments[1]
+    return isinstance(exponent, Number) and exponent.value.denominator == 1
 
 
 PLAIN = frozenset({"add", "multiply", "equal", "different", "cases"})

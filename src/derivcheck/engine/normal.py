@@ -16,7 +16,6 @@ from derivcheck.engine.fractions import as_term, base_and_exponent, together
 from derivcheck.engine.special import INVERSES, SPECIAL, as_logarithms, exponential_of, hyperbolic
 from derivcheck.engine.sums import (
     coefficient_of,
-    expanded,
     factors_of,
     leading_sign,
     opposite,
@@ -255,7 +254,7 @@ class _Normaliser:
         if isinstance(base, Apply) and base.operator == "power" and isinstance(base.arguments[1], Number):
             return self._nested_power(base.arguments[0], base.arguments[1].value, value, term)
         if isinstance(base, Apply) and base.operator == "power" and self.bounds.positive(base.arguments[0]):
-            return self._symbolic_power(base.arguments[0], product([exponent, base.arguments[1]]))
+            return self._symbolic_power(base, exponent)
         return term
 
     def _number_power(self, base: Fraction, exponent: Fraction, term: Term) -> Term:
@@ -293,9 +292,8 @@ class _Normaliser:
         if isinstance(base, Apply) and base.operator == "multiply" and all(map(self.bounds.positive, base.arguments)):
             return product([self._symbolic_power(factor, exponent) for factor in base.arguments])
         if isinstance(base, Apply) and base.operator == "power" and self.bounds.positive(base.arguments[0]):
-            return self.power(
-                Apply("power", (base.arguments[0], self._cancelled(product([base.arguments[1], exponent]))))
-            )
+            raised = simplest(self._cancelled(product([base.arguments[1], exponent])))
+            return self.power(Apply("power", (base.arguments[0], raised)))
         if "log" in operators(exponent) and self.bounds.positive(base):
             raised = self._cancelled(product([exponent, self.log_of(base)]))
             return self.exp(Apply("exp", (raised,)))
@@ -309,7 +307,7 @@ class _Normaliser:
 
     def _split_exponent(self, base: Term, exponent: Term) -> Term:
         positive = self.bounds.positive(base)
-        parts = list(expanded(exponent))
+        parts = summands(simplest(exponent))
         plain = [p for p in parts if isinstance(p, Number) and (positive or p.value.denominator == 1)]
         rest = [part for part in parts if part not in plain]
         if not plain or not rest:

@@ -63,7 +63,7 @@ def search(question: Question, *, more: bool = False) -> Findings:
     findings = Findings()
     try:
         for sizes, spread in _plans(question, more=more):
-            if findings.refuting or findings.unsupported or (not more and findings.held >= ENOUGH):
+            if findings.refuting or findings.unsupported or (not more and findings.held >= refuter.enough):
                 break
             refuter.visit(findings, sizes, spread)
     except OutOfTime:
@@ -126,6 +126,8 @@ class _Refuter:
         self.question = question
         self.source = random.Random(f"{question.digest}|{salt}")
         self.boundaries = boundaries(question)
+        # There is a side to each boundary, and the boundary itself.
+        self.enough = 2 * ENOUGH if self.boundaries else ENOUGH
 
     def visit(self, findings: Findings, sizes: dict[str, int], spread: int) -> None:
         """One valuation at which both sides have a value, drawn again where they have none."""

@@ -16,6 +16,7 @@ from itertools import product
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.feasible import Constraint, contradict
+from derivcheck.engine.given import Inequality, assumed, given
 from derivcheck.engine.interpretation import Agreement, NoAgreement
 from derivcheck.engine.kinks import Agree, never_differentiable
 from derivcheck.engine.polynomials import Polynomial
@@ -38,7 +39,8 @@ def prove_by_regions(question: Question, left: Term, right: Term, agree: Agree) 
         chosen = []
     for values in product(*(TWO_VALUED[question.declarations[s.name].domain] for s in chosen)):
         put: dict[str, Term] = {s.name: number(value) for s, value in zip(chosen, values, strict=True)}
-        failure = regions.visit(_Region(substitute(left, put), substitute(right, put), question.scope, {}))
+        known = tuple((substitute(term, put), strict) for term, strict in assumed(question))
+        failure = regions.visit(_Region(substitute(left, put), substitute(right, put), question.scope, {}, known))
         if failure:
             return failure
     return regions.agreement()
@@ -50,6 +52,7 @@ class _Region:
     right: Term
     scope: Scope
     signs: Signs
+    assumed: tuple[Inequality, ...] = ()
 
     def bounds(self) -> Bounds:
         return Bounds(self.scope)
@@ -82,7 +85,7 @@ class _Regions:
     def split(self, region: _Region, factor: Polynomial, *, hard: bool) -> NoAgreement | None:
         for sign in (1, -1):
             narrowed = {**region.signs, factor: (sign, hard)}
-            if _is_empty(narrowed, region.bounds()):
+            if _is_empty(narrowed, region.bounds(), *given(region.assumed, region.bounds()).inside):
                 continue
             scope = _with_sign(region.scope, factor, sign, strict=hard)
             failure = self.visit(replace(region, signs=narrowed, scope=scope))
@@ -94,7 +97,8 @@ class _Regions:
         """The points at which ``factor`` is 0."""
         signs = {known: value for known, value in region.signs.items() if known != factor and value[1]}
         opposite = Polynomial(tuple((monomial, -c) for monomial, c in factor.monomials))
-        if _is_empty(signs, region.bounds(), Constraint(factor, strict=False), Constraint(opposite, strict=False)):
+        on_it = (Constraint(factor, strict=False), Constraint(opposite, strict=False))
+        if _is_empty(signs, region.bounds(), *on_it, *given(region.assumed, region.bounds()).exact):
             return None
         for kernel in factor.kernels:
             solution = factor.solved_for(kernel) if isinstance(kernel, Symbol) else None
@@ -114,7 +118,8 @@ class _Regions:
             if len(factors) == 1:
                 signs.setdefault(factors[0], (sign * (1 if content > 0 else -1), True))
         left, right = substitute(region.left, put), substitute(region.right, put)
-        return self.visit(_Region(left, right, region.scope, signs))
+        assumed_there = tuple((substitute(term, put), strict) for term, strict in region.assumed)
+        return self.visit(_Region(left, right, region.scope, signs, assumed_there))
 
     def resolved(self, region: _Region) -> NoAgreement | None:
         """The identity that remains where all signs are known."""

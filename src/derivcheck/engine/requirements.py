@@ -51,7 +51,6 @@ def _plainer(requirement: Requirement) -> Iterator[Requirement]:
     """The same said of simpler terms: |u| and √u differ from 0 where u does, a product where its factors do."""
     term, kind = requirement.term, requirement.kind
     if isinstance(term, Apply) and not term.shape:
-        fraction = term.operator == "power" and isinstance(term.arguments[1], Number)
         if kind is Kind.NONZERO and term.operator == "multiply":
             for factor in term.arguments:
                 yield from _plainer(replace(requirement, term=factor))
@@ -59,7 +58,7 @@ def _plainer(requirement: Requirement) -> Iterator[Requirement]:
         if kind in (Kind.NONZERO, Kind.POSITIVE) and term.operator == "abs":
             yield from _plainer(replace(requirement, kind=Kind.NONZERO, term=term.arguments[0]))
             return
-        if kind is Kind.NONZERO and (fraction or term.operator == "root"):
+        if kind is Kind.NONZERO and term.operator in ("power", "root"):
             yield from _plainer(replace(requirement, term=term.arguments[0]))
             return
     yield requirement

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from enum import Enum
 from fractions import Fraction
 
@@ -16,6 +17,7 @@ from derivcheck.terms.nodes import (
     Array,
     Derivative,
     Integral,
+    Number,
     Reduce,
     Symbol,
     Term,
@@ -84,12 +86,16 @@ class Resolver:
         return self._of(term)
 
     def _of(self, term: Term) -> Term:
-        if SWITCHES.isdisjoint(operators(term)):
+        found = operators(term)
+        if SWITCHES.isdisjoint(found) and "power" not in found:
             return term
+        rooted = _root_of_square(term)
+        if rooted is not None:
+            return self._switch("abs", (self._of(rooted),))
         if isinstance(term, Derivative):
             return self._derivative(term)
         if isinstance(term, (Reduce, Array, Integral)):
-            if JUMPS.isdisjoint(operators(term)):
+            if JUMPS.isdisjoint(found):
                 return term
             raise Unresolvable("cases that depend on real values")
         if not isinstance(term, Apply) or term.operator not in SWITCHES:
@@ -136,11 +142,12 @@ class Resolver:
         return content != 0
 
     def _switch(self, operator: str, arguments: tuple[Term, ...]) -> Term:
-        if len(arguments) == 2 and operator != "abs" and all(map(_is_exponential, arguments)):
-            # Exponentials compare as their exponents do.
-            exponents = tuple(argument.arguments[0] for argument in arguments if isinstance(argument, Apply))
-            chosen = self._switch(operator, exponents)
-            return Apply("exp", (chosen,)) if operator in ("max", "min") else chosen
+        if len(arguments) == 2 and _increasing(*arguments):
+            # Exponentials compare as their exponents do, and so on.
+            first, second = (argument for argument in arguments if isinstance(argument, Apply))
+            chosen = self._switch(operator, (first.arguments[0], second.arguments[0]))
+            is_extremum = operator in ("max", "min")
+            return replace(first, arguments=(chosen, *first.arguments[1:])) if is_extremum else chosen
         if operator in ("max", "min"):
             best = arguments[0]
             for other in arguments[1:]:
@@ -221,8 +228,21 @@ def _factored(term: Term) -> Factored:
         raise Unresolvable(reason) from None
 
 
-def _is_exponential(term: Term) -> bool:
-    return isinstance(term, Apply) and term.operator == "exp"
+def _root_of_square(term: Term) -> Term | None:
+    """U of √(u²), which is |u|."""
+    match term:
+        case Apply("power", (Apply("power", (base, Number(value=square)), ()), Number(value=half))):
+            return base if square == 2 and half == Fraction(1, 2) else None
+    return None
+
+
+def _increasing(left: Term, right: Term) -> bool:
+    """Whether both terms are the same increasing function, each of its own argument."""
+    if not (isinstance(left, Apply) and isinstance(right, Apply)) or left.operator != right.operator:
+        return False
+    if left.operator == "power":
+        return left.arguments[1:] == right.arguments[1:] == (Number(Fraction(1, 2)),)
+    return left.operator in ("exp", "log")
 
 
 def definite(factor: Polynomial) -> int:

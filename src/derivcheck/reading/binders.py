@@ -288,7 +288,9 @@ def _operand(e: Elaborator, node: s.Node, name: str | None, variable: Symbol) ->
         if len(found) == 1 and len(found[0].parameters) == 1:
             return substitute(found[0].body, {found[0].parameters[0].name: variable})
         if e.context.unknown_functions.get(name, 1) > 1:
-            raise unsupported(node, f"the function {name} without its arguments")
+            from derivcheck.reading.function_algebra import bare_call
+
+            return bare_call(e, name, variable, node)
         if name in e.context.unknown_functions:
             return Call(name, (variable,), (0,))
     return e.term(node)

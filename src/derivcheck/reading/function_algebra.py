@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.context import undotted
+from derivcheck.reading.context import Context, undotted
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.terms.definitions import arriving_names, unfold
 from derivcheck.terms.nodes import Call, Derivative, Symbol, Term
+from derivcheck.terms.scope import Declaration
 from derivcheck.terms.substitution import substitute
 
 MOST_DERIVATIVES = 6
@@ -86,6 +87,49 @@ def partial_call(e: Elaborator, node: s.Call) -> Term | None:
         raise unsupported(node, "a derivative by a variable that is no argument")
     arguments = tuple(e.scalar(argument, "an argument") for argument in node.arguments)
     return Call(name or "", arguments, tuple(variables.count(known) for known in names))
+
+
+def notice_arguments(node: s.Node, context: Context) -> None:
+    """Which variables an unknown function of several depends on: as it is called, else as it is differentiated."""
+    calls = {found for part in s.walk(node) if (found := _plain_call(part, context))}
+    # A function that is called in two orders says nothing of its variables.
+    called = {name: args for name, args in calls if sum(other == name for other, _ in calls) == 1}
+    for part in s.walk(node):
+        name = canonical(part.body) if isinstance(part, s.Diff) else None
+        if name is None or context.unknown_functions.get(name, 1) < 2 or name in called:
+            continue
+        assert isinstance(part, s.Diff)  # noqa: S101 - for the type checker
+        names = {*context.arguments.get(name, ()), *(canonical(v) or "" for v in part.variables)}
+        if len(names) <= context.unknown_functions[name]:
+            context.arguments[name] = context.arguments.get(name, ()) + tuple(
+                sorted(names - set(context.arguments.get(name, ())))
+            )
+    context.arguments.update(called)
+
+
+def _plain_call(node: s.Node, context: Context) -> tuple[str, tuple[str, ...]] | None:
+    """The name and the variables of f(x, y) with different variables."""
+    if not isinstance(node, s.Call) or not isinstance(node.function, s.Name):
+        return None
+    names = tuple(argument.name for argument in node.arguments if isinstance(argument, s.Name))
+    arity = context.unknown_functions.get(node.function.name, 1)
+    fits = arity > 1 and len(names) == len(node.arguments) == len(set(names)) == arity
+    return (node.function.name, names) if fits else None
+
+
+def bare_call(e: Elaborator, name: str, variable: Symbol, node: s.Node) -> Term:
+    """An unknown function of several variables that is differentiated without its arguments."""
+    names = e.context.arguments.get(name, ())
+    if variable.name not in names or variable.shape:
+        raise unsupported(node, f"the function {name} without its arguments")
+    missing = e.context.unknown_functions[name] - len(names)
+    arguments = [e.scalar(s.Name(each, start=node.start, end=node.end), "an argument") for each in names]
+    for place in range(missing):
+        # Whatever else it depends on is one more variable.
+        symbol = Symbol(f"{name}-argument{place}")
+        e.context.symbols.setdefault(symbol.name, Declaration(symbol))
+        arguments.append(symbol)
+    return Call(name, tuple(arguments), (0,) * len(arguments))
 
 
 def dotted_call(e: Elaborator, node: s.Call, name: str) -> s.Call | None:

@@ -12,6 +12,7 @@ from derivcheck.reading.context import Context, undotted
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.function_algebra import notice_arguments
 from derivcheck.reading.limits import notice_integrals
 from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.orders import NAMES as ORDERS
@@ -57,6 +58,7 @@ class ChainReader:
             if side.node is not None:
                 notice_in(side.node, self.context)
                 self._notice_bounds(side.node)
+                notice_arguments(side.node, self.context)
         self._notice_sequences([side.node for side in sides if side.node is not None])
         for side in sides:
             if side.node is not None:

@@ -93,6 +93,8 @@ def _apply(term: Apply) -> tuple[str, int]:
 
 
 def _function(operator: str, arguments: tuple[Term, ...]) -> tuple[str, int]:
+    if operator == "exp":
+        return f"e^{{{to_latex(arguments[0])}}}", FACTOR
     if operator == "root":
         return rf"\sqrt[{to_latex(arguments[1])}]{{{to_latex(arguments[0])}}}", FACTOR
     name = FUNCTIONS.get(operator, rf"\operatorname{{{operator}}}")

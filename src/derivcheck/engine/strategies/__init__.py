@@ -8,7 +8,7 @@ from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
 from derivcheck.engine.strategies import bounds, calculus, identity, induction, integration, regions, series, witness
 
-QUICK = (identity, regions, induction, series, bounds, integration)
+QUICK = (regions, identity, induction, series, bounds, integration)
 LADDER = (*QUICK, calculus, witness)
 
 

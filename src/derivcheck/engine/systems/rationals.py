@@ -84,7 +84,10 @@ class Rationals:
 
     def is_unit(self, value: Element) -> bool:
         """Whether ``value`` surely has a reciprocal."""
-        return not isinstance(value, Beyond) and bool(value != 0)
+        if isinstance(value, Beyond):
+            reason = "whether it is 0 cannot be told without balls"
+            raise Imprecise(reason)
+        return bool(value != 0)
 
     def function(self, name: str, value: Element) -> Element:
         """The value where it is rational, else a number beyond the rationals."""

@@ -1,0 +1,251 @@
+"""Whether a conclusion follows: the search for a point at which the premise is true and the conclusion false.
+
+That the search is exhaustive and finds nothing is a proof; a point that it finds refutes, once the claims as they were
+written have been looked at there.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import flint
+from flint import arb, fmpq
+
+from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.statements.cells import Number, Root, ball_of
+from derivcheck.engine.statements.formulas import Formula, both, negation
+from derivcheck.engine.statements.inference import INTEGRAL, Inference
+from derivcheck.engine.statements.lowering import Kernel, Lowering, is_constant
+from derivcheck.engine.statements.ring import Ring, TooLarge, variables
+from derivcheck.engine.statements.solving import CONSTANT_PRECISION, Assignment, Solver, evaluate
+from derivcheck.engine.statements.truth import Look, Observer, Truth
+from derivcheck.engine.systems.balls import Balls
+from derivcheck.engine.systems.base import Element, NoValue
+from derivcheck.engine.systems.unknowns import Polynomials
+from derivcheck.terms.statements import Every, Statement
+
+MOST_POINTS = 8
+MOST_LOOKED_AT = 24
+SMALL = (0, 1, -1, 2, -2, 3, -3, 4, 5, -5, fmpq(1, 2), fmpq(-1, 2), fmpq(3, 2), 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a search came to: a refuting point, or whether it is certain that there is none."""
+
+    point: Mapping[str, Element] | None = None
+    look: Look | None = None
+    is_exhaustive: bool = False
+
+
+@dataclass(slots=True)
+class Samples:
+    """Points at which both statements were looked at, as they were written: where the first held, and where not."""
+
+    solutions: int = 0
+    others: int = 0
+    against: Mapping[str, Element] | None = None
+
+
+@dataclass(frozen=True)
+class Reasoner:
+    """Everything about one inference on polynomials; ``backwards`` eliminates the variables in another order."""
+
+    inference: Inference
+    backwards: bool = False
+    lowered: dict[int, Formula] = field(default_factory=dict)
+
+    @cached_property
+    def lowering(self) -> Lowering:
+        """The ring of this inference, and what is known of its auxiliary variables."""
+        names = [symbol.name for symbol in self.inference.question.symbols if symbol.shape == ()]
+        return Lowering(Ring(names), self.inference.terms)
+
+    @cached_property
+    def formulas(self) -> tuple[Formula, Formula, Formula]:
+        """The premise, the conclusion and the ground (with what is known of auxiliary variables)."""
+        inference, lowering = self.inference, self.lowering
+        premise, conclusion, ground = map(
+            lowering.statement, (inference.premise, inference.conclusion, inference.ground)
+        )
+        return premise, conclusion, both([ground, *lowering.facts])
+
+    def solver(self, *, approximate: bool = False) -> Solver:
+        """A search that has not begun."""
+        _ = self.formulas
+        lowering = self.lowering
+        auxiliary = list(range(len(lowering.ring.names), lowering.ring.taken))
+        symbols = list(range(len(lowering.ring.names)))
+        order = [*reversed(symbols), *auxiliary] if self.backwards else [*auxiliary, *symbols]
+        order = sorted(order, key=lambda place: place in self.constants)
+        return Solver(lowering.ring, self.constants, order, approximate)
+
+    @cached_property
+    def constants(self) -> dict[int, arb]:
+        """The auxiliary variables that stand for one number."""
+        kernels, count = self.lowering.kernels, len(self.lowering.ring.names)
+        return {
+            place: _constant(kernel) for place, kernel in kernels.items() if is_constant(place, kernels, count)
+        }
+
+    def is_impossible(self, formula: Formula) -> bool:
+        """Whether it is certain that a formula has no solution under the scope."""
+        try:
+            solver = self.solver()
+            found = next(solver.search(both([self.formulas[2], formula])), None)
+        except TooLarge:
+            return False
+        return found is None and not solver.gaps
+
+    @property
+    def forward(self) -> Formula:
+        """What holds where the premise is true and the conclusion false."""
+        return both([self.formulas[0], negation(self.formulas[1])])
+
+    @property
+    def backward(self) -> Formula:
+        """What holds where the conclusion is true and the premise false."""
+        return both([self.formulas[1], negation(self.formulas[0])])
+
+    def refute(self, *, converse: bool) -> Finding:
+        """A point at which one statement is true and the other false."""
+        inference = self.inference.converse() if converse else self.inference
+        formula = both([self.formulas[2], self.backward if converse else self.forward])
+        is_exhaustive = False
+        for approximate in (False, True) if self.constants else (False,):
+            solver, seen = self.solver(approximate=approximate), 0
+            try:
+                for assignment in solver.search(formula):
+                    look = self.refutes(assignment, inference)
+                    if look is not None:
+                        return Finding(self.valuation(assignment), look)
+                    seen += 1
+                    if seen > MOST_LOOKED_AT:
+                        break
+            except TooLarge:
+                continue
+            if not approximate:
+                is_exhaustive = not seen and not solver.gaps
+            if is_exhaustive:
+                break
+        return Finding(is_exhaustive=is_exhaustive)
+
+    def refutes(self, assignment: Assignment, inference: Inference) -> Look | None:
+        """What is seen at a point that refutes, looked at without polynomials; None where it does not refute."""
+        values = self.valuation(assignment)
+        if values is None or not self._is_admissible(values):
+            return None
+        observer, look = Observer(values, inference.question), Look()
+        if observer.truth(inference.ground, Look()) is not Truth.TRUE:
+            return None
+        if observer.truth(inference.premise, Look()) is not Truth.TRUE:
+            return None
+        return look if observer.truth(inference.conclusion, look) is Truth.FALSE else None
+
+    def _is_admissible(self, values: Mapping[str, Element]) -> bool:
+        declarations = self.inference.question.declarations
+        return all(
+            isinstance(value, fmpq) and value.q == 1
+            for name, value in values.items()
+            if name in declarations and declarations[name].domain in INTEGRAL
+        )
+
+    def valuation(self, assignment: Assignment) -> dict[str, Element] | None:
+        """The values of the symbols at a solution; symbols that it leaves open are 1."""
+        known: Assignment = dict(assignment)
+        names, kernels = self.lowering.ring.names, self.lowering.kernels
+        for place, kernel in kernels.items():
+            if place in known and place not in self.constants:
+                _inverted(known, place, kernel)
+        return {name: _exact(known.get(place, fmpq(1))) for place, name in enumerate(names)}
+
+    def samples(self) -> Samples:
+        """Looks at both statements, as they were written, at solutions of either and at small numbers."""
+        found = Samples()
+        for values in self._points():
+            self._look_at(values, found)
+        return found
+
+    def _look_at(self, values: Mapping[str, Element], found: Samples) -> None:
+        inference = self.inference
+        observer = Observer(values, inference.question)
+        if not self._is_admissible(values) or observer.truth(inference.ground, Look()) is not Truth.TRUE:
+            return
+        first, second = (observer.truth(s, Look()) for s in (inference.premise, inference.conclusion))
+        if Truth.UNKNOWN in (first, second):
+            return
+        if (first is Truth.TRUE and second is Truth.FALSE) or (
+            inference.both_ways and first is Truth.FALSE and second is Truth.TRUE
+        ):
+            found.against = values
+        elif first is Truth.TRUE:
+            found.solutions += 1
+        else:
+            found.others += 1
+
+    def _points(self) -> Iterator[Mapping[str, Element]]:
+        for formula in self.formulas[:2]:
+            for approximate in (False, True) if self.constants else (False,):
+                yield from self._solutions(formula, approximate=approximate)
+        source = random.Random(f"{self.inference.question.digest}|{self.inference.seed}")
+        names = self.lowering.ring.names
+        for value in SMALL[: len(SMALL) if names else 3]:
+            yield {name: fmpq(value) if not k else fmpq(source.choice(SMALL)) for k, name in enumerate(names)}
+        for _ in range(MOST_POINTS if len(names) > 1 else 0):
+            yield {name: fmpq(source.choice(SMALL)) for name in names}
+
+    def _solutions(self, formula: Formula, *, approximate: bool) -> Iterator[Mapping[str, Element]]:
+        solver = self.solver(approximate=approximate)
+        try:
+            for count, assignment in enumerate(solver.search(both([self.formulas[2], formula]))):
+                values = self.valuation(assignment)
+                if values is not None:
+                    yield values
+                if count > MOST_POINTS:
+                    return
+        except TooLarge:
+            return
+
+
+def _constant(kernel: Kernel) -> arb:
+    with flint.ctx.workprec(CONSTANT_PRECISION):
+        value = Evaluator(Balls(Polynomials("", frozenset())), {}).value(kernel.term)
+        return arb(value)
+
+
+def _exact(value: Number | arb) -> Element:
+    return value
+
+
+def _inverted(known: Assignment, place: int, kernel: Kernel) -> None:
+    """The variable below an exponential or a logarithm whose value is known."""
+    inside = variables(kernel.argument.top)
+    if kernel.operator not in ("exp", "log") or len(inside) != 1 or inside[0] in known:
+        return
+    if kernel.argument.top.degrees()[inside[0]] != 1 or not kernel.argument.bottom.is_constant():
+        return
+    with flint.ctx.workprec(CONSTANT_PRECISION):
+        value = ball_of(known[place]) if isinstance(known[place], (Root, fmpq)) else known[place]
+        assert isinstance(value, arb)  # noqa: S101 - one of the two kinds of numbers
+        try:
+            target = value.log() if kernel.operator == "exp" else value.exp()
+        except (NoValue, ValueError):
+            return
+        offset = evaluate(kernel.argument.top, {inside[0]: fmpq(0)})
+        slope = evaluate(kernel.argument.top, {inside[0]: fmpq(1)}) - offset  # type: ignore[operator]
+        known[inside[0]] = (target * kernel.argument.bottom.leading_coefficient() - offset) / slope
+
+
+def follows(inference: Inference, *, backwards: bool) -> bool:
+    """Whether the conclusion certainly follows, and for ⟺ the premise from it, by an exhaustive search of each case."""
+    reasoner = Reasoner(inference, backwards)
+    ways = [reasoner.forward, *([reasoner.backward] if inference.both_ways else [])]
+    return all(map(reasoner.is_impossible, ways))
+
+
+def is_true(statement: Statement) -> bool:
+    """Whether a statement is the empty conjunction."""
+    return statement == Every()

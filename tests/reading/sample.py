@@ -10,7 +10,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.scopes import read_scope
 from derivcheck.reading.sides import ChainReader, Side
-from derivcheck.steps import settled
+from derivcheck.ground import settled
 from derivcheck.terms.nodes import Term
 from tests.engine.sample import exact
 

@@ -9,7 +9,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.scopes import read_scope
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Verdict
-from derivcheck.steps import settled
+from derivcheck.ground import settled
 
 
 def verdict(left: str, relation: str, right: str, scope: str = "") -> Verdict:

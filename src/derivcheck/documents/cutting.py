@@ -10,7 +10,7 @@ from derivcheck.documents.drafts import Draft
 from derivcheck.documents.model import Fragment
 from derivcheck.documents.remarks import conditions_in, formulas_in
 from derivcheck.documents.segments import Element, Segment, is_condition, leads_to_relation
-from derivcheck.documents.sides import covered, is_number, trim
+from derivcheck.documents.sides import assemble, covered, is_number, trim
 from derivcheck.documents.tokens import Kind, Token
 from derivcheck.documents.words import Role
 
@@ -155,6 +155,7 @@ class Cutter:
             not self.inline
             and is_condition(self.fragment, element, self.elements[self.index + 1 : self.index + 5])
             and not self._numeric_list()
+            and not self._speaks_of_the_same(element)
         ):
             self.pending = []
             self.condition = list(element.tokens)
@@ -163,6 +164,14 @@ class Cutter:
             self._append(element)
         else:
             self._append(element)
+
+    def _speaks_of_the_same(self, element: Segment) -> bool:
+        """Whether the statement and the formula behind it say something of one lone symbol: ``x > 1, x < 3``."""
+        place, relation = self.draft.first_relation, element.relation
+        if place is None or relation is None:
+            return False
+        left = assemble(self.fragment, element.tokens[: element.tokens.index(relation)])
+        return left.text == assemble(self.fragment, self.draft.statement[:place]).text
 
     def _separate(self) -> None:
         """Part two formulas of one display; with a connective around they stay one statement."""

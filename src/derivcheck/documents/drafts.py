@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivcheck.documents.model import Chain, Fragment, Relation, Statement
 from derivcheck.documents.relations import ARROWS
@@ -89,6 +89,7 @@ def finish(fragment: Fragment, draft: Draft, *, inline: bool) -> Iterator[Chain]
         statement = _statement(fragment, tokens, draft, inline=inline)
         if statement is None:
             continue
+        statement = replace(statement, whole=assemble(fragment, tokens))
         if statements:
             connectives.append(_relation(fragment, draft.connectives[index - 1], draft))
         statements.append(statement)

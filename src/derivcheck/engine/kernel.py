@@ -18,6 +18,8 @@ from derivcheck.engine.interpretation import Agreement, NoAgreement, interpret
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings
+from derivcheck.engine.statements.reasoning import Samples, follows, is_impossible
+from derivcheck.engine.statements.inference import Inference
 from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Apply, Term, number
@@ -87,6 +89,23 @@ def prove_implication(
         evidence(checked.agreement, held),
         tuple(sorted(checked.assumed, key=str)),
     )
+
+
+def prove_inference(inference: Inference, samples: Samples) -> Decision | NoAgreement:
+    """The verdict *proved* for statements about numbers: every case in which they would part is contradictory.
+
+    The cases are gone through anew, with the variables eliminated in another order where that leads anywhere. ``samples``
+    are points at which the statements were looked at as they were written. A premise that is never true implies nothing
+    that could be tested; that it is impossible is proved only together with a conclusion that is, too.
+    """
+    if samples.against is not None or samples.solutions + samples.others < SECOND_KEY:
+        return NoAgreement("D305", "")
+    if not (follows(inference, backwards=True) or follows(inference, backwards=False)):
+        return NoAgreement("D301", "")
+    if not samples.solutions and not is_impossible(inference):
+        return NoAgreement("D305", "")
+    held = {"solutions": samples.solutions, "valuations": samples.solutions + samples.others}
+    return Decision(Verdict.PROVED, "D103", {}, "sign-conditions", held)
 
 
 def _multiplies_soundly(scalar: Term, matrices: list[Term], implication: Implication, bounds: Bounds) -> bool:

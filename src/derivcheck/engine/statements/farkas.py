@@ -47,8 +47,6 @@ def _squares(bounds: Sequence[Bound]) -> Iterator[Bound]:
 
 def _products(bounds: Sequence[Bound]) -> Iterator[Bound]:
     for one, other in combinations_with_replacement(bounds, 2):
-        if one is other and not one.is_zero:
-            continue
         yield Bound(one.poly * other.poly, one.strict and other.strict, one.is_zero or other.is_zero)
 
 

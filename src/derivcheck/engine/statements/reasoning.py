@@ -25,9 +25,9 @@ from derivcheck.engine.statements.truth import Look, Observer, Truth
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, NoValue
 from derivcheck.engine.systems.unknowns import Polynomials
-from derivcheck.terms.statements import Every, Statement
 
 MOST_POINTS = 8
+INVERSES = {"exp": arb.log, "log": arb.exp, "sin": arb.asin, "cos": arb.acos}
 MOST_LOOKED_AT = 24
 SMALL = (0, 1, -1, 2, -2, 3, -3, 4, 5, -5, fmpq(1, 2), fmpq(-1, 2), fmpq(3, 2), 10)
 
@@ -120,7 +120,7 @@ class Reasoner:
             try:
                 for assignment in solver.search(formula):
                     look = self.refutes(assignment, inference)
-                    if look is not None:
+                    if look is not None and (look.is_exact or not approximate):
                         return Finding(self.valuation(assignment), look)
                     seen += 1
                     if seen > MOST_LOOKED_AT:
@@ -223,7 +223,7 @@ def _exact(value: Number | arb) -> Element:
 def _inverted(known: Assignment, place: int, kernel: Kernel) -> None:
     """The variable below an exponential or a logarithm whose value is known."""
     inside = variables(kernel.argument.top)
-    if kernel.operator not in ("exp", "log") or len(inside) != 1 or inside[0] in known:
+    if kernel.operator not in INVERSES or len(inside) != 1 or inside[0] in known:
         return
     if kernel.argument.top.degrees()[inside[0]] != 1 or not kernel.argument.bottom.is_constant():
         return
@@ -231,7 +231,7 @@ def _inverted(known: Assignment, place: int, kernel: Kernel) -> None:
         value = ball_of(known[place]) if isinstance(known[place], (Root, fmpq)) else known[place]
         assert isinstance(value, arb)  # noqa: S101 - one of the two kinds of numbers
         try:
-            target = value.log() if kernel.operator == "exp" else value.exp()
+            target = INVERSES[kernel.operator](value)
         except (NoValue, ValueError):
             return
         offset = evaluate(kernel.argument.top, {inside[0]: fmpq(0)})
@@ -246,6 +246,7 @@ def follows(inference: Inference, *, backwards: bool) -> bool:
     return all(map(reasoner.is_impossible, ways))
 
 
-def is_true(statement: Statement) -> bool:
-    """Whether a statement is the empty conjunction."""
-    return statement == Every()
+def is_impossible(inference: Inference) -> bool:
+    """Whether neither the premise nor the conclusion has a solution."""
+    reasoner = Reasoner(inference)
+    return reasoner.is_impossible(reasoner.formulas[0]) and reasoner.is_impossible(reasoner.formulas[1])

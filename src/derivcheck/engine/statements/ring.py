@@ -113,13 +113,13 @@ def _lcm(a: int, b: int) -> int:
 
 def variables(poly: Poly) -> tuple[int, ...]:
     """The places of the variables that occur."""
-    return tuple(place for place, degree in enumerate(poly.degrees()) if degree)
+    return tuple(place for place, degree in enumerate(poly.degrees()) if degree > 0)
 
 
 def by_powers(poly: Poly, place: int) -> list[Poly]:
     """The coefficients of the powers 0, 1, … of one variable."""
     context = poly.context()
-    parts: list[dict[tuple[int, ...], fmpq]] = [{} for _ in range(poly.degrees()[place] + 1)]
+    parts: list[dict[tuple[int, ...], fmpq]] = [{} for _ in range(max(poly.degrees()[place], 0) + 1)]
     for exponents, value in poly.to_dict().items():
         rest = (*exponents[:place], 0, *exponents[place + 1 :])
         parts[exponents[place]][rest] = value

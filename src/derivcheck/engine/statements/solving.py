@@ -427,7 +427,7 @@ def _bounds(poly: Poly, signs: Signs) -> Iterator[Bound]:
 def substituted(poly: Poly, step: Solved) -> Poly:
     """A polynomial with the sign that ``poly`` has where the variable is top/bottom and bottom is not 0."""
     degree = poly.degrees()[step.place]
-    if not degree:
+    if degree <= 0:
         return poly
     total = poly.context().constant(0)
     even = degree + degree % 2

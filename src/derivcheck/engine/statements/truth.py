@@ -130,10 +130,11 @@ def _order(left: Element, right: Element) -> tuple[int, bool]:
     """How two numbers compare, and whether that is certain."""
     if isinstance(left, (int, fmpq)) and isinstance(right, (int, fmpq)):
         return int(left > right) - int(left < right), True
-    difference = arb(left) - arb(right)
-    if difference.contains(0):
-        return 0, False
-    return (1 if difference > 0 else -1), True
+    with flint.ctx.workprec(PRECISION):
+        difference = arb(left) - arb(right)
+        if difference.contains(0):
+            return 0, False
+        return (1 if difference > 0 else -1), True
 
 
 SIGNS = {"=": (0,), r"\ne": (-1, 1), "<": (-1,), ">": (1,), r"\le": (-1, 0), r"\ge": (0, 1)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from derivcheck.documents import Chain, Statement
+from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decide import RELATIONS, decide
 from derivcheck.engine.decision import Decision
@@ -17,6 +18,7 @@ from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader, Side
+from derivcheck.reading.statements import SIGN, with_sign
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
@@ -24,6 +26,15 @@ from derivcheck.terms.definitions import TooDeep
 from derivcheck.terms.nodes import Term
 
 NO_CLAIM = frozenset({r"\approx", r"\sim", r"\to", r"\leftarrow", r"\gets", r"\mapsto", r"\simeq", r"\cong", r"\doteq"})
+SEVERITY = (
+    Verdict.REFUTED,
+    Verdict.UNREAD,
+    Verdict.UNPROVED,
+    Verdict.PROVED,
+    Verdict.DEFINED,
+    Verdict.SKIPPED,
+)
+SIGNED_NAME = re.compile(r"\s*(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
 DEFINING = frozenset({":=", "=:"})
 CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
 
@@ -37,6 +48,8 @@ def check_chain(chain: Chain, ground: Ground) -> list[Step]:
 
 def _joined(statement: Statement, ground: Ground) -> list[Step]:
     """The steps of ``a = b = c``; a first name that nothing is known of is defined by it."""
+    if any(SIGN.search(side.text) for side in statement.sides):
+        return _signed(statement, ground)
     steps: list[Step] = []
     reader = ChainReader(ground.context)
     sides: list[Side] | None = None
@@ -55,6 +68,34 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
             sides = _read(reader, statement)
         steps.append(_bounded(partial(_decided, draft, sides[position], sides[position + 1], reader), draft))
     return steps
+
+
+def _signed(statement: Statement, ground: Ground) -> list[Step]:
+    """The steps of a chain with ±: each holds for the upper signs and for the lower ones."""
+    left, right = statement.sides[:2]
+    steps: list[Step] = []
+    if statement.relations[0].symbol == "=" and _names_values(left, right, ground):
+        draft = Draft(left, statement.relations[0], right, ground)
+        steps.append(draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text})))
+        statement = Statement(statement.sides[1:], statement.relations[1:])
+    upper, lower = (
+        _joined(Statement(tuple(with_sign(s, upper=flag) for s in statement.sides), statement.relations), ground)
+        for flag in (True, False)
+    )
+    for position, pair in enumerate(zip(upper, lower, strict=True)):
+        worse = min(pair, key=lambda step: SEVERITY.index(step.verdict))
+        sides = [side.text for side in statement.sides[position : position + 2]]
+        read_as = (*worse.read_as, r"\pm: the upper signs together, and the lower ones")
+        steps.append(replace(worse, left=sides[0], right=sides[1], read_as=read_as))
+    return steps
+
+
+def _names_values(left: Fragment, right: Fragment, ground: Ground) -> bool:
+    r"""Whether ``x = 1 \pm 2`` says which values a new x has, or ``x_\pm = 1 \pm 2`` what x₊ and x₋ are."""
+    if SIGNED_NAME.fullmatch(left.text):
+        return True
+    reader = ChainReader(ground.context)
+    return not SIGN.search(left.text) and reader.introduces(left, with_sign(right, upper=True))
 
 
 def _read(reader: ChainReader, statement: Statement) -> list[Side]:

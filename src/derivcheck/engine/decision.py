@@ -25,7 +25,10 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict with its code, the facts that its message needs, and what it rests on."""
+    """A verdict with its code, the facts that its message needs, and what it rests on.
+
+    A proof is ``unconditional`` where a side that is undefined has been accounted for.
+    """
 
     verdict: Verdict
     code: str
@@ -34,3 +37,4 @@ class Decision:
     evidence: Mapping[str, object] = field(default_factory=dict)
     conditions: tuple[Term, ...] = ()
     point: Point | None = None
+    unconditional: bool = False

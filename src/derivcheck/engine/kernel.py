@@ -105,7 +105,7 @@ def prove_inference(inference: Inference, samples: Samples) -> Decision | NoAgre
     if not samples.solutions and not is_impossible(inference):
         return NoAgreement("D305", "")
     held = {"solutions": samples.solutions, "valuations": samples.solutions + samples.others}
-    return Decision(Verdict.PROVED, "D103", {}, "sign-conditions", held)
+    return Decision(Verdict.PROVED, "D103", {}, "sign-conditions", held, unconditional=not inference.assumed)
 
 
 def _multiplies_soundly(scalar: Term, matrices: list[Term], implication: Implication, bounds: Bounds) -> bool:

@@ -30,6 +30,7 @@ INTERVAL = re.compile(r"\s*(?:\\left\s*)?([(\[\]])(.*?)(?:\\right\s*)?([)\]\[])\
 BRACES = re.compile(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace)(.*?)(?:\\right\s*)?(?:\\\}|\\rbrace|\.)\s*", re.DOTALL)
 REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ")
 EMPTY = re.compile(r"\\emptyset|\\varnothing|∅|\\\{\s*\\\}")
+NUMBERED = re.compile(r"_\s*\{\s*1\s*[,/]\s*2\s*\}")
 INFINITY = re.compile(r"[+-]?\s*(?:\\infty|∞)")
 
 Compare = Callable[[Fragment, str, Fragment], Claim]
@@ -94,6 +95,7 @@ class StatementReader:
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
     def _signed(self, fragment: Fragment) -> Statement:
+        fragment = _without_numbers(fragment)
         upper, lower = (self._piece(with_sign(fragment, upper=flag)) for flag in (True, False))
         sides, _ = _related(fragment, _tokens(fragment))
         is_parallel = SIGN.search(sides[0].text) is not None and any(SIGN.search(side.text) for side in sides[1:])
@@ -201,6 +203,15 @@ def with_sign(fragment: Fragment, *, upper: bool) -> Fragment:
     texts.append(fragment.text[position:])
     offsets += fragment.offsets[position:]
     return Fragment("".join(texts), offsets, fragment.anchor)
+
+
+def _without_numbers(fragment: Fragment) -> Fragment:
+    r"""``x_{1,2} = 1 \pm 2`` says what x is."""
+    found = NUMBERED.search(fragment.text)
+    if found is None:
+        return fragment
+    kept = [fragment.cut(0, found.start()), fragment.cut(found.end(), len(fragment.text))]
+    return Fragment("".join(k.text for k in kept), [o for k in kept for o in k.offsets], fragment.anchor)
 
 
 def _is_signed_script(text: str, place: int) -> bool:

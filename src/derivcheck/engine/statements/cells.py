@@ -15,6 +15,7 @@ from derivcheck.engine.statements.formulas import Signs
 from derivcheck.engine.statements.ring import Poly, TooLarge
 
 PRECISIONS = (64, 128, 512, 2048)
+MOST_SQUARE = 1000
 Number: TypeAlias = "fmpq | Root"
 PREFERRED = (fmpq(0), fmpq(1), fmpq(2), fmpq(-1), fmpq(3), fmpq(-2), fmpq(1, 2), fmpq(-1, 2), fmpq(4), fmpq(-3))
 
@@ -26,9 +27,34 @@ class Root:
     coefficients: tuple[int, ...]
     index: int
 
+    def __str__(self) -> str:
+        """A quadratic one as LaTeX, any other in decimals."""
+        if len(self.coefficients) == 3:
+            return _quadratic(*self.coefficients, larger=self.index == 1)
+        return str(float(f"{float(self.ball().mid()):.6g}"))
+
     def ball(self) -> arb:
         """A ball that holds the root and no other, at the precision in force."""
         return _roots(self.coefficients, flint.ctx.prec)[self.index]
+
+
+def _quadratic(c: int, b: int, a: int, *, larger: bool) -> str:
+    r"""The root (−b ± √(b² − 4ac))/2a of an irreducible polynomial, such as ``1 - \sqrt{2}``."""
+    discriminant, square = b * b - 4 * a * c, 1
+    for factor in range(2, MOST_SQUARE):
+        while discriminant % (factor * factor) == 0:
+            discriminant //= factor * factor
+            square *= factor
+    middle, scale = fmpq(-b, 2 * a), fmpq(square, abs(2 * a))
+    bottom = int(fmpz(middle.q).lcm(scale.q))
+    whole, times = int(middle * bottom), int(scale * bottom)
+    root = rf"\sqrt{{{discriminant}}}" if times == 1 else rf"{times}\sqrt{{{discriminant}}}"
+    sign = "+" if larger else "-"
+    text = f"{whole} {sign} {root}" if whole else root if larger else f"-{root}"
+    if bottom == 1:
+        return text
+    minus = "-" if not whole and not larger else ""
+    return rf"{minus}\frac{{{text.removeprefix('-') if minus else text}}}{{{bottom}}}"
 
 
 @lru_cache(maxsize=2048)

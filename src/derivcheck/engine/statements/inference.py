@@ -9,7 +9,7 @@ from functools import cached_property
 
 from derivcheck.engine.implication import residual
 from derivcheck.engine.question import Question
-from derivcheck.terms.nodes import ZERO, Apply, Number, Symbol, Term, number
+from derivcheck.terms.nodes import ZERO, Apply, Number, Symbol, Term, free_symbols, number, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 from derivcheck.terms.statements import Every, Some, Statement, claims
 
@@ -19,7 +19,10 @@ class Inference:
     """``premise ⟹ conclusion``, or ⟺ where ``both_ways``.
 
     A claim is true at a valuation where both of its sides are defined there and its relation holds; where a side is
-    undefined, it is false. So 1/x = 1/x ⟺ 0 = 0 fails at x = 0, which solves one side only.
+    undefined, it is false. So (x² − 1)/(x − 1) = 2 ⟺ x + 1 = 2 fails at x = 1, which solves the right side only.
+
+    One exception: ``ax = c ⟹ x = c/a`` says what x is wherever that is defined. What the value of a conclusion ``x = …``
+    needs is ``assumed``, and reported as a condition. An equivalence promises that nothing is lost, so there it is not.
     """
 
     premise: Statement
@@ -28,6 +31,13 @@ class Inference:
     both_ways: bool
     seed: str = ""
     deadline: float | None = None
+
+    @cached_property
+    def assumed(self) -> tuple[Claim, ...]:
+        """What must hold for the values in the conclusion of ⟹ to be defined."""
+        if self.both_ways:
+            return ()
+        return tuple(need for claim in claims(self.conclusion) for value in _value(claim) for need in needs(value))
 
     @cached_property
     def question(self) -> Question:
@@ -40,7 +50,7 @@ class Inference:
     def ground(self) -> Statement:
         """What the scope says of the symbols, as a statement."""
         declared = [claim for d in self.question.declarations.values() for claim in declared_claims(d)]
-        return Every((*declared, *self.question.assumptions))
+        return Every((*declared, *self.question.assumptions, *self.assumed))
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -76,6 +86,24 @@ VALUES = {Domain.BINARY: (0, 1), Domain.SIGN_LABEL: (-1, 1)}
 INTEGRAL = frozenset({Domain.INTEGER, Domain.NATURAL, Domain.INDEX})
 
 
-def is_scalar(symbol: Symbol) -> bool:
-    """Whether a symbol is a plain number."""
-    return symbol.shape == ()
+def _value(claim: Claim) -> Iterator[Term]:
+    """The right side of ``x = …`` if x does not occur there."""
+    for name, value in ((claim.left, claim.right), (claim.right, claim.left)):
+        if claim.relation == "=" and isinstance(name, Symbol) and name not in free_symbols(value):
+            yield value
+
+
+def needs(term: Term) -> Iterator[Claim]:
+    """The conditions under which a term is defined: of denominators, square roots and logarithms."""
+    for part in walk(term):
+        if not isinstance(part, Apply) or not free_symbols(part):
+            continue
+        base = part.arguments[0]
+        if part.operator == "log":
+            yield Claim(base, ">", ZERO)
+        elif part.operator == "power" and isinstance(part.arguments[1], Number):
+            exponent = part.arguments[1].value
+            if exponent.denominator == 2:
+                yield Claim(base, r"\ge", ZERO)
+            if exponent < 0:
+                yield Claim(base, r"\ne", ZERO)

@@ -7,7 +7,7 @@ written have been looked at there.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,7 +15,7 @@ import flint
 from flint import arb, fmpq
 
 from derivcheck.engine.evaluator import Evaluator
-from derivcheck.engine.statements.cells import Number, Root, ball_of
+from derivcheck.engine.statements.cells import ball_of
 from derivcheck.engine.statements.formulas import Formula, both, negation
 from derivcheck.engine.statements.inference import INTEGRAL, Inference
 from derivcheck.engine.statements.lowering import Kernel, Lowering, is_constant
@@ -23,11 +23,11 @@ from derivcheck.engine.statements.ring import Ring, TooLarge, variables
 from derivcheck.engine.statements.solving import CONSTANT_PRECISION, Assignment, Solver, evaluate
 from derivcheck.engine.statements.truth import Look, Observer, Truth
 from derivcheck.engine.systems.balls import Balls
-from derivcheck.engine.systems.base import Element, NoValue
+from derivcheck.engine.systems.base import Element
 from derivcheck.engine.systems.unknowns import Polynomials
 
 MOST_POINTS = 8
-INVERSES = {"exp": arb.log, "log": arb.exp, "sin": arb.asin, "cos": arb.acos}
+ENOUGH = 4
 MOST_LOOKED_AT = 24
 SMALL = (0, 1, -1, 2, -2, 3, -3, 4, 5, -5, fmpq(1, 2), fmpq(-1, 2), fmpq(3, 2), 10)
 
@@ -119,9 +119,10 @@ class Reasoner:
             solver, seen = self.solver(approximate=approximate), 0
             try:
                 for assignment in solver.search(formula):
-                    look = self.refutes(assignment, inference)
-                    if look is not None and (look.is_exact or not approximate):
-                        return Finding(self.valuation(assignment), look)
+                    for values in self.valuations(assignment):
+                        look = self.refutes(values, inference)
+                        if look is not None and (look.is_exact or not approximate):
+                            return Finding(values, look)
                     seen += 1
                     if seen > MOST_LOOKED_AT:
                         break
@@ -133,10 +134,9 @@ class Reasoner:
                 break
         return Finding(is_exhaustive=is_exhaustive)
 
-    def refutes(self, assignment: Assignment, inference: Inference) -> Look | None:
+    def refutes(self, values: Mapping[str, Element], inference: Inference) -> Look | None:
         """What is seen at a point that refutes, looked at without polynomials; None where it does not refute."""
-        values = self.valuation(assignment)
-        if values is None or not self._is_admissible(values):
+        if not self._is_admissible(values):
             return None
         observer, look = Observer(values, inference.question), Look()
         if observer.truth(inference.ground, Look()) is not Truth.TRUE:
@@ -153,20 +153,22 @@ class Reasoner:
             if name in declarations and declarations[name].domain in INTEGRAL
         )
 
-    def valuation(self, assignment: Assignment) -> dict[str, Element] | None:
-        """The values of the symbols at a solution; symbols that it leaves open are 1."""
-        known: Assignment = dict(assignment)
-        names, kernels = self.lowering.ring.names, self.lowering.kernels
-        for place, kernel in kernels.items():
-            if place in known and place not in self.constants:
-                _inverted(known, place, kernel)
-        return {name: _exact(known.get(place, fmpq(1))) for place, name in enumerate(names)}
+    def valuations(self, assignment: Assignment) -> Iterator[dict[str, Element]]:
+        """The values that the symbols may have at a solution; symbols that it leaves open are 1."""
+        found: list[Assignment] = [dict(assignment)]
+        for place, kernel in self.lowering.kernels.items():
+            if place in assignment and place not in self.constants:
+                found = [changed for known in found for changed in (*_inverted(known, place, kernel), known)]
+        for known in found[:MOST_LOOKED_AT]:
+            yield {name: known.get(place, fmpq(1)) for place, name in enumerate(self.lowering.ring.names)}
 
     def samples(self) -> Samples:
         """Looks at both statements, as they were written, at solutions of either and at small numbers."""
         found = Samples()
         for values in self._points():
             self._look_at(values, found)
+            if found.against is not None or (found.solutions >= ENOUGH and found.others >= ENOUGH):
+                break
         return found
 
     def _look_at(self, values: Mapping[str, Element], found: Samples) -> None:
@@ -201,9 +203,7 @@ class Reasoner:
         solver = self.solver(approximate=approximate)
         try:
             for count, assignment in enumerate(solver.search(both([self.formulas[2], formula]))):
-                values = self.valuation(assignment)
-                if values is not None:
-                    yield values
+                yield from self.valuations(assignment)
                 if count > MOST_POINTS:
                     return
         except TooLarge:
@@ -216,27 +216,39 @@ def _constant(kernel: Kernel) -> arb:
         return arb(value)
 
 
-def _exact(value: Number | arb) -> Element:
-    return value
-
-
-def _inverted(known: Assignment, place: int, kernel: Kernel) -> None:
-    """The variable below an exponential or a logarithm whose value is known."""
+def _inverted(known: Assignment, place: int, kernel: Kernel) -> Iterator[Assignment]:
+    """What the value of an exponential, a logarithm, a sine or cosine says of the variable in it."""
     inside = variables(kernel.argument.top)
-    if kernel.operator not in INVERSES or len(inside) != 1 or inside[0] in known:
+    if kernel.operator not in INVERSES or len(inside) != 1 or not kernel.argument.bottom.is_constant():
         return
-    if kernel.argument.top.degrees()[inside[0]] != 1 or not kernel.argument.bottom.is_constant():
+    if kernel.argument.top.degrees()[inside[0]] != 1 or (inside[0] in known and kernel.operator in ("exp", "log")):
         return
     with flint.ctx.workprec(CONSTANT_PRECISION):
-        value = ball_of(known[place]) if isinstance(known[place], (Root, fmpq)) else known[place]
-        assert isinstance(value, arb)  # noqa: S101 - one of the two kinds of numbers
-        try:
-            target = INVERSES[kernel.operator](value)
-        except (NoValue, ValueError):
-            return
+        value = known[place]
+        ball = value if isinstance(value, arb) else ball_of(value)
         offset = evaluate(kernel.argument.top, {inside[0]: fmpq(0)})
-        slope = evaluate(kernel.argument.top, {inside[0]: fmpq(1)}) - offset  # type: ignore[operator]
-        known[inside[0]] = (target * kernel.argument.bottom.leading_coefficient() - offset) / slope
+        slope = evaluate(kernel.argument.top, {inside[0]: fmpq(1)}) - offset
+        for target in INVERSES[kernel.operator](ball):
+            if target.is_finite():
+                yield {**known, inside[0]: (target * kernel.argument.bottom.leading_coefficient() - offset) / slope}
+
+
+def _arguments_of_sine(value: arb) -> list[arb]:
+    first = value.asin()
+    return [turned + 2 * k * arb.pi() for k in (0, 1, -1) for turned in (first, arb.pi() - first)]
+
+
+def _arguments_of_cosine(value: arb) -> list[arb]:
+    first = value.acos()
+    return [turned + 2 * k * arb.pi() for k in (0, 1, -1) for turned in (first, -first)]
+
+
+INVERSES: Mapping[str, Callable[[arb], list[arb]]] = {
+    "exp": lambda value: [value.log()],
+    "log": lambda value: [value.exp()],
+    "sin": _arguments_of_sine,
+    "cos": _arguments_of_cosine,
+}
 
 
 def follows(inference: Inference, *, backwards: bool) -> bool:

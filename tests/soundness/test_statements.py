@@ -104,9 +104,9 @@ def test_most_wrong_equivalences_are_refuted() -> None:
     assert sum(refuted) >= len(WRONG) - 1
 
 
-ROOTS = st.lists(
-    st.fractions(min_value=-9, max_value=9, max_denominator=4), min_size=1, max_size=4, unique=True
-).map(sorted)
+ROOTS = st.lists(st.fractions(min_value=-9, max_value=9, max_denominator=4), min_size=1, max_size=4, unique=True).map(
+    sorted
+)
 
 
 def _latex(value: Fraction) -> str:

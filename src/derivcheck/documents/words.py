@@ -70,8 +70,22 @@ _PHRASES: dict[str, Role] = {
 }
 _TRUE = frozenset(
     (
-        "all", "true", "always true", "any", "all reals", "all real numbers", "any real number", "all real", "arbitrary",
-        "is arbitrary", "all values", "is any real number", "always", "tautology", "every real number", "true for all",
+        "all",
+        "true",
+        "always true",
+        "any",
+        "all reals",
+        "all real numbers",
+        "any real number",
+        "all real",
+        "arbitrary",
+        "is arbitrary",
+        "all values",
+        "is any real number",
+        "always",
+        "tautology",
+        "every real number",
+        "true for all",
     )
 )
 _FALSE = re.compile(

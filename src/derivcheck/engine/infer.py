@@ -83,4 +83,3 @@ def _sides(look: Look, failing: Statement) -> tuple[Element, Element]:
                 return left, right
         return "undefined", "undefined"
     return "true", "false"
-

@@ -18,8 +18,8 @@ from derivcheck.engine.interpretation import Agreement, NoAgreement, interpret
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings
-from derivcheck.engine.statements.reasoning import Samples, follows, is_impossible
 from derivcheck.engine.statements.inference import Inference
+from derivcheck.engine.statements.reasoning import Samples, follows, is_impossible
 from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Apply, Term, number

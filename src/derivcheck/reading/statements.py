@@ -89,9 +89,7 @@ class StatementReader:
         if signed is not None:
             return self._signed(fragment)
         sides, relations = _related(fragment, tokens)
-        parts = [
-            self._pair(sides[k], relations[k], sides[k + 1], fragment) for k in range(len(relations))
-        ]
+        parts = [self._pair(sides[k], relations[k], sides[k + 1], fragment) for k in range(len(relations))]
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
     def _signed(self, fragment: Fragment) -> Statement:

@@ -238,7 +238,11 @@ class Lowering:
         quotient = Apply("multiply", (self.back(inner.top), Apply("power", (self.back(inner.bottom), number(-1)))))
         size, is_new = self._kernel("abs", inner, Apply("abs", (quotient,)))
         if is_new:
-            sign, minus, plus = inner.top * inner.bottom, size * inner.bottom - inner.top, size * inner.bottom + inner.top
+            sign, minus, plus = (
+                inner.top * inner.bottom,
+                size * inner.bottom - inner.top,
+                size * inner.bottom + inner.top,
+            )
             self.facts += [
                 either([self.sign(sign, BELOW), self.sign(inner.bottom, ZERO_SIGN), self.sign(minus, ZERO_SIGN)]),
                 either([self.sign(sign, NOT_BELOW), self.sign(plus, ZERO_SIGN)]),
@@ -283,7 +287,7 @@ class Lowering:
         return self._exponential(inner.top / inner.bottom.leading_coefficient())
 
     def _exponential(self, exponent: Poly) -> Quotient:
-        """e to a polynomial, as powers of e^(monomial/unit) and of what stands below logarithms."""
+        """E to a polynomial, as powers of e^(monomial/unit) and of what stands below logarithms."""
         top = bottom = self.ring.constant(1)
         for exponents, value in exponent.to_dict().items():
             base, times = self._exponential_of(exponents, fmpq(value))
@@ -384,7 +388,11 @@ class Lowering:
             return None
         if kernel.operator == "exp":
             return kernel.argument.top
-        if kernel.operator.startswith("root") and kernel.argument.top.is_constant() and kernel.argument.bottom.is_constant():
+        if (
+            kernel.operator.startswith("root")
+            and kernel.argument.top.is_constant()
+            and kernel.argument.bottom.is_constant()
+        ):
             value = fmpq(kernel.argument.top.leading_coefficient()) / fmpq(kernel.argument.bottom.leading_coefficient())
             if value > 0:
                 degree = int(kernel.operator.removeprefix("root"))

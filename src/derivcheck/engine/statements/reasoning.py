@@ -87,9 +87,7 @@ class Reasoner:
     def constants(self) -> dict[int, arb]:
         """The auxiliary variables that stand for one number."""
         kernels, count = self.lowering.kernels, len(self.lowering.ring.names)
-        return {
-            place: _constant(kernel) for place, kernel in kernels.items() if is_constant(place, kernels, count)
-        }
+        return {place: _constant(kernel) for place, kernel in kernels.items() if is_constant(place, kernels, count)}
 
     def is_impossible(self, formula: Formula) -> bool:
         """Whether it is certain that a formula has no solution under the scope."""

@@ -9,7 +9,7 @@ variable.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import flint
@@ -26,7 +26,6 @@ from derivcheck.engine.statements.formulas import (
     YES,
     ZERO_SIGN,
     All,
-    Any,
     Formula,
     Known,
     Sign,
@@ -113,9 +112,7 @@ class Solver:
 
     def _split(self, sign: Sign, known: Known) -> Iterator[Known]:
         letter = next(
-            letter
-            for letter, _ in sign.factors.powers
-            if letter.key not in known or len(known[letter.key][1]) > 1
+            letter for letter, _ in sign.factors.powers if letter.key not in known or len(known[letter.key][1]) > 1
         )
         signs = known[letter.key][1] if letter.key in known else EVERY
         if len(sign.factors.powers) == 1 and sign.factors.powers[0][1] % 2:

@@ -80,9 +80,9 @@ def _settled_claim(terms: tuple[Term, Term], relation: str, ground: Ground) -> C
 
 
 def is_chain(statement: Statement) -> bool:
-    """Whether a statement is a chain of equalities of which all but the last are steps of their own.
+    r"""Whether a statement is a chain of equalities of which all but the last are steps of their own.
 
-    What begins with a lone symbol (``x = \\frac62 = 3``) says what that symbol is, so it is one statement.
+    What begins with a lone symbol (``x = \frac62 = 3``) says what that symbol is, so it is one statement.
     """
     if len(statement.relations) < 2:
         return False

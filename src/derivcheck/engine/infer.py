@@ -7,8 +7,8 @@ from derivcheck.engine.decide import decide_implication
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.implication import Implication
 from derivcheck.engine.refuter import Point
+from derivcheck.engine.statements.auxiliary import NotPolynomial
 from derivcheck.engine.statements.inference import Inference
-from derivcheck.engine.statements.lowering import NotPolynomial
 from derivcheck.engine.statements.reasoning import Finding, Reasoner
 from derivcheck.engine.statements.ring import TooLarge
 from derivcheck.engine.statements.truth import Look
@@ -32,16 +32,21 @@ def decide_inference(inference: Inference, hints: tuple[Claim, ...] = ()) -> Dec
         decision = Decision(Verdict.UNPROVED, "D304", {"what": gap.what})
     except TooLarge:
         decision = Decision(Verdict.UNPROVED, "D302", {"what": "more cases than the budget"})
-    premise, conclusion = inference.premise, inference.conclusion
     if decision.verdict is not Verdict.UNPROVED or decision.code in ("D305", "D901"):
         return decision
-    if isinstance(premise, Claim) and isinstance(conclusion, Claim):
-        if premise.relation == conclusion.relation == "=":
-            implication = Implication(
-                premise, conclusion, inference.scope, inference.both_ways, inference.seed, hints, inference.deadline
-            )
-            return decide_implication(implication)
-    return decision
+    implication = _between_equations(inference, hints)
+    return decision if implication is None else decide_implication(implication)
+
+
+def _between_equations(inference: Inference, hints: tuple[Claim, ...]) -> Implication | None:
+    premise, conclusion = inference.premise, inference.conclusion
+    if not (isinstance(premise, Claim) and isinstance(conclusion, Claim)):
+        return None
+    if premise.relation != "=" or conclusion.relation != "=":
+        return None
+    return Implication(
+        premise, conclusion, inference.scope, inference.both_ways, inference.seed, hints, inference.deadline
+    )
 
 
 def _on_polynomials(inference: Inference) -> Decision:

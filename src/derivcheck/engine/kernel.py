@@ -94,9 +94,9 @@ def prove_implication(
 def prove_inference(inference: Inference, samples: Samples) -> Decision | NoAgreement:
     """The verdict *proved* for statements about numbers: every case in which they would part is contradictory.
 
-    The cases are gone through anew, with the variables eliminated in another order where that leads anywhere. ``samples``
-    are points at which the statements were looked at as they were written. A premise that is never true implies nothing
-    that could be tested; that it is impossible is proved only together with a conclusion that is, too.
+    The cases are gone through anew, with the variables eliminated in another order where that leads anywhere.
+    ``samples`` are points at which the statements were looked at as they were written. A premise that is never true
+    implies nothing that could be tested: it counts only together with a conclusion that is never true either.
     """
     if samples.against is not None or samples.solutions + samples.others < SECOND_KEY:
         return NoAgreement("D305", "")

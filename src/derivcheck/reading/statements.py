@@ -68,7 +68,7 @@ class StatementReader:
 
     def _conjunction(self, fragment: Fragment) -> Statement:
         """Pieces joined by "and" or commas; commas between values of one unknown are "or"."""
-        pieces = [piece for piece in _parted(fragment, _is_and)]
+        pieces = list(_parted(fragment, _is_and))
         if not pieces:
             raise NotAStatement(fragment, _unexpected("nothing", fragment))
         whole: list[Fragment] = []
@@ -157,7 +157,7 @@ class StatementReader:
     def _simple_member(self, element: Fragment, members: Fragment, whole: Fragment, *, negated: bool) -> Statement:
         listed = BRACES.fullmatch(members.text)
         if listed is not None:
-            values = [value for value in _parted(members.cut(*listed.span(1)), _is_comma)]
+            values = list(_parted(members.cut(*listed.span(1)), _is_comma))
             parts = tuple(self._value(element, value, negated=negated) for value in values)
             return Every(parts) if negated else Some(parts)
         interval = INTERVAL.fullmatch(members.text)

@@ -71,24 +71,37 @@ def _combines_to_zero(bounds: Sequence[Bound]) -> bool:
 
 
 def _feasible(table: list[list[fmpq]], target: list[fmpq]) -> bool:
-    """Whether table · λ = target has a solution λ ≥ 0: the first phase of the simplex method, by Bland's rule."""
+    """Whether table · λ = target has a solution λ ≥ 0, which is put in once more."""
+    found = _basic_solution(table, target)
+    return (
+        found is not None
+        and all(value >= 0 for value in found.values())
+        and all(
+            sum((row[c] * value for c, value in found.items()), fmpq(0)) == wanted
+            for row, wanted in zip(table, target, strict=True)
+        )
+    )
+
+
+def _basic_solution(table: list[list[fmpq]], target: list[fmpq]) -> dict[int, fmpq] | None:
+    """The first phase of the simplex method, by Bland's rule."""
     count, height = len(table[0]), len(table)
     rows = [[*row, *(fmpq(int(k == r)) for k in range(height)), target[r]] for r, row in enumerate(table)]
     basis = [count + r for r in range(height)]
     cost = [sum((row[c] for row in rows), fmpq(0)) for c in range(count)]
     for _ in range(MOST_PIVOTS):
         if all(rows[r][-1] == 0 for r in range(height) if basis[r] >= count):
-            return True
+            return {basis[r]: rows[r][-1] for r in range(height) if basis[r] < count}
         entering = next((c for c in range(count) if cost[c] > 0), None)
         if entering is None:
-            return False
+            return None
         ratios = [(row[-1] / row[entering], basis[r], r) for r, row in enumerate(rows) if row[entering] > 0]
         if not ratios:
-            return False
+            return None
         leaving = min(ratios)[2]
         _pivot(rows, cost, leaving, entering, count)
         basis[leaving] = entering
-    return False
+    return None
 
 
 def _pivot(rows: list[list[fmpq]], cost: list[fmpq], leaving: int, entering: int, count: int) -> None:

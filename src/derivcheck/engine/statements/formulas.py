@@ -98,27 +98,17 @@ def possible(factors: Factors, known: Known) -> Signs:
 
 def simplified(formula: Formula, known: Known) -> Formula:
     """What is left to be decided of ``formula``."""
-    match formula:
-        case Sign():
-            signs = possible(formula.factors, known)
-            if signs <= formula.allowed:
-                return YES
-            return formula if signs & formula.allowed else NO
-        case All():
-            parts = []
-            for part in formula.parts:
-                rest = simplified(part, known)
-                if rest == NO:
-                    return NO
-                if rest != YES:
-                    parts.append(rest)
-            return both(parts)
-        case Any():
-            parts = []
-            for part in formula.parts:
-                rest = simplified(part, known)
-                if rest == YES:
-                    return YES
-                if rest != NO:
-                    parts.append(rest)
-            return either(parts)
+    if isinstance(formula, Sign):
+        signs = possible(formula.factors, known)
+        if signs <= formula.allowed:
+            return YES
+        return formula if signs & formula.allowed else NO
+    decisive, neutral = (NO, YES) if isinstance(formula, All) else (YES, NO)
+    parts: list[Formula] = []
+    for part in formula.parts:
+        rest = simplified(part, known)
+        if rest == decisive:
+            return decisive
+        if rest != neutral:
+            parts.append(rest)
+    return both(parts) if isinstance(formula, All) else either(parts)

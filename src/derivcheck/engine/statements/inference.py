@@ -19,7 +19,7 @@ class Inference:
     """``premise ⟹ conclusion``, or ⟺ where ``both_ways``.
 
     A claim is true at a valuation where both of its sides are defined there and its relation holds; where a side is
-    undefined, it is false. So (x² − 1)/(x − 1) = 2 ⟺ x + 1 = 2 fails at x = 1, which solves the right side only.
+    undefined, it is false. So (x² − 1)/(x − 1) = 2 ⟺ x + 1 = 2 fails at x = 1, which solves the right one only.
 
     One exception: ``ax = c ⟹ x = c/a`` says what x is wherever that is defined. What the value of a conclusion ``x = …``
     needs is ``assumed``, and reported as a condition. An equivalence promises that nothing is lost, so there it is not.

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import flint
 from flint import arb, fmpq
 
 from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.statements.auxiliary import Kernel, is_constant
 from derivcheck.engine.statements.cells import ball_of
+from derivcheck.engine.statements.contradictions import CONSTANT_PRECISION
 from derivcheck.engine.statements.formulas import Formula, both, negation
 from derivcheck.engine.statements.inference import INTEGRAL, Inference
-from derivcheck.engine.statements.lowering import Kernel, Lowering, is_constant
-from derivcheck.engine.statements.ring import Ring, TooLarge, variables
-from derivcheck.engine.statements.solving import CONSTANT_PRECISION, Assignment, Solver, evaluate
+from derivcheck.engine.statements.lowering import Lowering
+from derivcheck.engine.statements.ring import Ring, TooLarge, evaluate, variables
+from derivcheck.engine.statements.solving import Assignment, Solver
 from derivcheck.engine.statements.truth import Look, Observer, Truth
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element
@@ -52,17 +54,22 @@ class Samples:
 
 @dataclass(frozen=True)
 class Reasoner:
-    """Everything about one inference on polynomials; ``backwards`` eliminates the variables in another order."""
+    """Everything about one inference on polynomials.
+
+    ``backwards`` eliminates the variables in another order; with ``signed``, numbers below 0 have roots of odd degree.
+    """
 
     inference: Inference
     backwards: bool = False
-    lowered: dict[int, Formula] = field(default_factory=dict)
+    signed: bool = False
 
     @cached_property
     def lowering(self) -> Lowering:
         """The ring of this inference, and what is known of its auxiliary variables."""
         names = [symbol.name for symbol in self.inference.question.symbols if symbol.shape == ()]
-        return Lowering(Ring(names), self.inference.terms)
+        declarations = self.inference.question.declarations
+        integral = frozenset(name for name, known in declarations.items() if known.domain in INTEGRAL)
+        return Lowering(Ring(names), self.inference.terms, integral, signed=self.signed)
 
     @cached_property
     def formulas(self) -> tuple[Formula, Formula, Formula]:
@@ -71,7 +78,7 @@ class Reasoner:
         premise, conclusion, ground = map(
             lowering.statement, (inference.premise, inference.conclusion, inference.ground)
         )
-        return premise, conclusion, both([ground, *lowering.facts])
+        return premise, conclusion, both([ground, *lowering.auxiliary.facts])
 
     def solver(self, *, approximate: bool = False) -> Solver:
         """A search that has not begun."""
@@ -81,12 +88,12 @@ class Reasoner:
         symbols = list(range(len(lowering.ring.names)))
         order = [*reversed(symbols), *auxiliary] if self.backwards else [*auxiliary, *symbols]
         order = sorted(order, key=lambda place: place in self.constants)
-        return Solver(lowering.ring, self.constants, order, approximate)
+        return Solver(lowering.ring, self.constants, order, approximate, self.inference.deadline)
 
     @cached_property
     def constants(self) -> dict[int, arb]:
         """The auxiliary variables that stand for one number."""
-        kernels, count = self.lowering.kernels, len(self.lowering.ring.names)
+        kernels, count = self.lowering.auxiliary.kernels, len(self.lowering.ring.names)
         return {place: _constant(kernel) for place, kernel in kernels.items() if is_constant(place, kernels, count)}
 
     def is_impossible(self, formula: Formula) -> bool:
@@ -154,7 +161,7 @@ class Reasoner:
     def valuations(self, assignment: Assignment) -> Iterator[dict[str, Element]]:
         """The values that the symbols may have at a solution; symbols that it leaves open are 1."""
         found: list[Assignment] = [dict(assignment)]
-        for place, kernel in self.lowering.kernels.items():
+        for place, kernel in self.lowering.auxiliary.kernels.items():
             if place in assignment and place not in self.constants:
                 found = [changed for known in found for changed in (*_inverted(known, place, kernel), known)]
         for known in found[:MOST_LOOKED_AT]:
@@ -250,13 +257,24 @@ INVERSES: Mapping[str, Callable[[arb], list[arb]]] = {
 
 
 def follows(inference: Inference, *, backwards: bool) -> bool:
-    """Whether the conclusion certainly follows, and for ⟺ the premise from it, by an exhaustive search of each case."""
-    reasoner = Reasoner(inference, backwards)
-    ways = [reasoner.forward, *([reasoner.backward] if inference.both_ways else [])]
-    return all(map(reasoner.is_impossible, ways))
+    """Whether the conclusion certainly follows, and for ⟺ the premise from it, by an exhaustive search of each case.
+
+    Where a root of odd degree is taken of what may be negative, both of its readings have to agree.
+    """
+    for signed in (False, True):
+        reasoner = Reasoner(inference, backwards, signed)
+        ways = [reasoner.forward, *([reasoner.backward] if inference.both_ways else [])]
+        if not all(map(reasoner.is_impossible, ways)):
+            return False
+        if not reasoner.lowering.is_ambiguous:
+            return True
+    return True
 
 
 def is_impossible(inference: Inference) -> bool:
     """Whether neither the premise nor the conclusion has a solution."""
-    reasoner = Reasoner(inference)
-    return reasoner.is_impossible(reasoner.formulas[0]) and reasoner.is_impossible(reasoner.formulas[1])
+    for signed in (False, True):
+        reasoner = Reasoner(inference, signed=signed)
+        if not all(map(reasoner.is_impossible, reasoner.formulas[:2])):
+            return False
+    return True

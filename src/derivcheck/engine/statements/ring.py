@@ -5,12 +5,15 @@ The irreducible factors of all polynomials are the letters, on whose signs every
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import lcm
 from typing import TypeAlias
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+from derivcheck.engine.systems.base import Element
 
 Poly: TypeAlias = "fmpq_mpoly"  # type: ignore[name-defined]  # noqa: F821 - python-flint has no type for it
 MOST_DEGREE = 60
@@ -100,15 +103,9 @@ class Ring:
         scaled = irreducible / leading
         denominator = 1
         for value in scaled.to_dict().values():
-            denominator = _lcm(denominator, int(fmpq(value).q))
+            denominator = lcm(denominator, int(fmpq(value).q))
         scaled = scaled * denominator
         return (1 if leading > 0 else -1), Letter(str(scaled), scaled)
-
-
-def _lcm(a: int, b: int) -> int:
-    from math import lcm
-
-    return lcm(a, b)
 
 
 def variables(poly: Poly) -> tuple[int, ...]:
@@ -124,3 +121,39 @@ def by_powers(poly: Poly, place: int) -> list[Poly]:
         rest = (*exponents[:place], 0, *exponents[place + 1 :])
         parts[exponents[place]][rest] = value
     return [context.from_dict(part) for part in parts]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A variable that an equation gave: it is ``top``/``bottom`` in the variables that remain."""
+
+    place: int
+    top: Poly
+    bottom: Poly
+
+
+def substituted(poly: Poly, step: Solved) -> Poly:
+    """A polynomial with the sign that ``poly`` has where the variable is top/bottom and bottom is not 0."""
+    degree = poly.degrees()[step.place]
+    if degree <= 0:
+        return poly
+    if degree * max(len(step.top), len(step.bottom)) > MOST_TERMS:
+        raise TooLarge
+    total = poly.context().constant(0)
+    even = degree + degree % 2
+    for power, coefficient in enumerate(by_powers(poly, step.place)):
+        if not coefficient.is_zero():
+            total = total + coefficient * step.top**power * step.bottom ** (even - power)
+    return total
+
+
+def evaluate(poly: Poly, values: Mapping[int, Element]) -> Element:
+    """The value of a polynomial at numbers or balls."""
+    total: Element = fmpq(0)
+    for exponents, coefficient in poly.to_dict().items():
+        part: Element = fmpq(coefficient)
+        for place, power in enumerate(exponents):
+            if power:
+                part = part * values[place] ** power
+        total = total + part
+    return total

@@ -8,6 +8,7 @@ variable.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -15,8 +16,9 @@ from typing import TypeAlias
 import flint
 from flint import arb, fmpq
 
+from derivcheck.engine.evaluator import OutOfTime
 from derivcheck.engine.statements.cells import PREFERRED, Condition, Number, ball_of, solutions
-from derivcheck.engine.statements.farkas import Bound, contradict
+from derivcheck.engine.statements.contradictions import CONSTANT_PRECISION, constant_sign, contradictory, places_of
 from derivcheck.engine.statements.formulas import (
     ABOVE,
     BELOW,
@@ -34,60 +36,64 @@ from derivcheck.engine.statements.formulas import (
     possible,
     simplified,
 )
-from derivcheck.engine.statements.ring import Letter, Poly, Ring, TooLarge, by_powers, variables
+from derivcheck.engine.statements.ring import (
+    Letter,
+    Poly,
+    Ring,
+    Solved,
+    TooLarge,
+    by_powers,
+    evaluate,
+    substituted,
+    variables,
+)
 
 Assignment: TypeAlias = dict[int, "Number | arb"]
-MOST_CASES = 800
+MOST_WORK = 1200
+CONTRADICTION = 12
 MOST_TRIED = 5
-CONSTANT_PRECISION = 320
-
-
-@dataclass(frozen=True, slots=True)
-class Solved:
-    """A variable that an equation gave: it is ``top``/``bottom`` in the variables that remain."""
-
-    place: int
-    top: Poly
-    bottom: Poly
 
 
 @dataclass(slots=True)
 class Solver:
     """Searches one ring; ``constants`` are the balls of the variables that stand for one number.
 
-    ``order`` lists the variables, those to be eliminated first in front. ``work`` counts the cases. With ``approximate``
-    the constants are replaced by rational numbers close to them: what is found then has to be looked at once more, and
-    that nothing is found means nothing.
+    ``order`` lists the variables, those to be eliminated first in front. ``work`` counts the cases. With
+    ``approximate`` the constants are replaced by rational numbers close to them: what is found then has to be looked at
+    once more, and that nothing is found means nothing.
     """
 
     ring: Ring
     constants: Mapping[int, arb]
     order: Sequence[int]
     approximate: bool = False
+    deadline: float | None = None
     work: int = 0
     gaps: int = 0
 
     def search(self, formula: Formula) -> Iterator[Assignment]:
         """Solutions of ``formula``, one or a few for each case; with none found and no ``gaps``, there is none."""
-        yield from self._cases(formula, {})
+        yield from self._cases(formula, {}, [])
 
     # Cases -----------------------------------------------------------------------------------------------------------
 
-    def _count(self) -> None:
-        self.work += 1
-        if self.work > MOST_CASES:
+    def _spend(self, work: int = 1) -> None:
+        self.work += work
+        if self.work > MOST_WORK:
             raise TooLarge
+        if self.deadline is not None and time.perf_counter() > self.deadline:
+            raise OutOfTime
 
-    def _cases(self, formula: Formula, known: Known) -> Iterator[Assignment]:
-        self._count()
+    def _cases(self, formula: Formula, known: Known, solved: list[Solved]) -> Iterator[Assignment]:
+        self._spend()
         formula, known = self._propagated(formula, known)
         if formula == NO:
             return
         if formula == YES:
-            yield from self._settle([(letter.poly, signs) for letter, signs in known.values()], [])
+            yield from self._settle([(letter.poly, signs) for letter, signs in known.values()], solved)
             return
         for case in self._split(_pick(formula), known):
-            yield from self._cases(formula, case)
+            yield from self._cases(formula, case, solved)
 
     def _propagated(self, formula: Formula, known: Known) -> tuple[Formula, Known]:
         """What the parts that must hold say of single letters, until nothing new follows."""
@@ -97,8 +103,8 @@ class Solver:
             changed = False
             for part in parts:
                 if isinstance(part, Sign):
-                    for letter, signs in _implied(part, known):
-                        signs = self._restricted(letter, signs)
+                    for letter, implied in _implied(part, known):
+                        signs = self._restricted(letter, implied)
                         if not signs:
                             return NO, known
                         known = {**known, letter.key: (letter, signs)}
@@ -107,7 +113,7 @@ class Solver:
                 return formula, known
 
     def _restricted(self, letter: Letter, signs: Signs) -> Signs:
-        sign = self._constant_sign(letter.poly)
+        sign = constant_sign(self.constants, letter.poly)
         return signs if sign is None else signs & {sign}
 
     def _split(self, sign: Sign, known: Known) -> Iterator[Known]:
@@ -125,23 +131,11 @@ class Solver:
             if allowed:
                 yield {**known, letter.key: (letter, allowed)}
 
-    def _constant_sign(self, poly: Poly) -> int | None:
-        """The sign of a polynomial in constants alone, where balls tell it."""
-        places = variables(poly)
-        if not places:
-            value = poly.leading_coefficient() if not poly.is_zero() else 0
-            return int(value > 0) - int(value < 0)
-        if not all(place in self.constants for place in places):
-            return None
-        with flint.ctx.workprec(CONSTANT_PRECISION):
-            value = evaluate(poly, self.constants)
-            return None if value.contains(0) else 1 if value > 0 else -1
-
     # One case --------------------------------------------------------------------------------------------------------
 
     def _settle(self, conditions: list[tuple[Poly, Signs]], solved: list[Solved]) -> Iterator[Assignment]:
         """The solutions of a conjunction of conditions on irreducible polynomials."""
-        self._count()
+        self._spend()
         kept = self._without_constants(conditions)
         if kept is None:
             return
@@ -151,17 +145,18 @@ class Solver:
             yield from self._eliminate(*choice, conditions, solved)
             return
         groups = _groups([pair for pair in conditions if pair[1] != EVERY])
-        single = [group for group in groups if len(_places(group)) == 1]
-        several = [group for group in groups if len(_places(group)) > 1]
+        single = [group for group in groups if len(places_of(group)) == 1]
+        several = [group for group in groups if len(places_of(group)) > 1]
         assignment: Assignment = {}
         for group in single:
-            place = _places(group)[0]
+            place = places_of(group)[0]
             found = solutions([Condition.of(poly, place, signs) for poly, signs in group])
             if not found:
                 return
             assignment[place] = found[0]
         for group in several:
-            if self._contradictory(group):
+            self._spend(CONTRADICTION)
+            if contradictory(group, self.ring, self.constants):
                 return
         if several:
             yield from self._branch(several[0], conditions, solved)
@@ -172,7 +167,7 @@ class Solver:
         """The conditions that are not settled by the values of the constants; None where one of these fails."""
         kept: list[tuple[Poly, Signs]] = []
         for poly, signs in conditions:
-            sign = self._constant_sign(poly)
+            sign = constant_sign(self.constants, poly)
             if sign is not None:
                 if sign not in signs:
                     return None
@@ -194,7 +189,7 @@ class Solver:
         """The solution with the simplest values, then others that differ from it in one variable."""
         yield self._completed(assignment, solved)
         for group in groups:
-            place = _places(group)[0]
+            place = places_of(group)[0]
             found = solutions([Condition.of(poly, place, signs) for poly, signs in group])
             for other in found[1:MOST_TRIED]:
                 yield self._completed({**assignment, place: other}, solved)
@@ -254,61 +249,9 @@ class Solver:
         for poly, signs in conditions:
             if signs != EVERY:
                 parts.append(Sign(self.ring.factors(poly), signs))
-        yield from self._inner_cases(both(parts), {}, solved)
-
-    def _inner_cases(self, formula: Formula, known: Known, solved: list[Solved]) -> Iterator[Assignment]:
-        self._count()
-        formula, known = self._propagated(formula, known)
-        if formula == NO:
-            return
-        if formula == YES:
-            yield from self._settle([(letter.poly, signs) for letter, signs in known.values()], solved)
-            return
-        for case in self._split(_pick(formula), known):
-            yield from self._inner_cases(formula, case, solved)
+        yield from self._cases(both(parts), {}, solved)
 
     # Several variables -----------------------------------------------------------------------------------------------
-
-    def _contradictory(self, group: list[tuple[Poly, Signs]]) -> bool:
-        bounds = [bound for poly, signs in group for bound in _bounds(poly, signs)]
-        for place in _places(group):
-            if place in self.constants:
-                bounds += self._constant_bounds(place)
-        bounds += list(self._discriminants(group))
-        return contradict(bounds, self.ring.constant(1))
-
-    def _constant_bounds(self, place: int) -> list[Bound]:
-        ball, variable = self.constants[place], self.ring.generators[place]
-        scale = 10**6
-        middle = int((ball * scale).mid().floor().unique_fmpz())
-        low, high = fmpq(middle - 2, scale), fmpq(middle + 2, scale)
-        return [Bound(variable - low, strict=True), Bound(high - variable, strict=True)]
-
-    def _discriminants(self, group: list[tuple[Poly, Signs]]) -> Iterator[Bound]:
-        """Where av² + bv + c ≤ 0 with a > 0, b² − 4ac ≥ 0; also for an equation whatever the sign of a."""
-        known = {str(poly): signs for poly, signs in group}
-        for poly, signs in group:
-            for place in variables(poly):
-                if poly.degrees()[place] != 2:
-                    continue
-                c, b, a = by_powers(poly, place)
-                discriminant = b * b - a * c * 4
-                if discriminant.is_zero():
-                    continue
-                if signs == ZERO_SIGN:
-                    yield Bound(discriminant)
-                    continue
-                steep = self._sign_of(a, known)
-                if steep and signs <= {-steep, 0}:
-                    yield Bound(discriminant, strict=0 not in signs)
-
-    def _sign_of(self, poly: Poly, known: Mapping[str, Signs]) -> int | None:
-        constant = self._constant_sign(poly)
-        if constant is not None:
-            return constant
-        found = self.ring.factors(poly)
-        signs = possible(found, {letter.key: (letter, known.get(letter.key, EVERY)) for letter, _ in found.powers})
-        return next(iter(signs)) if len(signs) == 1 else None
 
     def _branch(
         self, group: list[tuple[Poly, Signs]], conditions: list[tuple[Poly, Signs]], solved: list[Solved]
@@ -346,7 +289,7 @@ class Solver:
 
     def _to_try(self, group: list[tuple[Poly, Signs]]) -> int:
         """The variable of which the polynomials are hardest to read off: not the one with the lowest degrees."""
-        places = _places(group)
+        places = places_of(group)
         free = [place for place in places if place not in self.constants] or list(places)
         symbols = [place for place in free if place < len(self.ring.names)] or free
         return max(symbols, key=lambda place: (max(poly.degrees()[place] for poly, _ in group), -place))
@@ -388,10 +331,6 @@ def _weight(formula: Formula) -> int:
     return 1 + sum(map(_weight, formula.parts))
 
 
-def _places(group: Sequence[tuple[Poly, Signs]]) -> tuple[int, ...]:
-    return tuple(sorted({place for poly, _ in group for place in variables(poly)}))
-
-
 def _groups(conditions: Sequence[tuple[Poly, Signs]]) -> list[list[tuple[Poly, Signs]]]:
     """The conditions parted so that no two parts have a variable in common."""
     groups: list[tuple[set[int], list[tuple[Poly, Signs]]]] = []
@@ -408,42 +347,6 @@ def _groups(conditions: Sequence[tuple[Poly, Signs]]) -> list[list[tuple[Poly, S
                 apart.append((other, theirs))
         groups = [*apart, (places, members)]
     return [members for _, members in groups]
-
-
-def _bounds(poly: Poly, signs: Signs) -> Iterator[Bound]:
-    if signs == ZERO_SIGN:
-        yield Bound(poly, is_zero=True)
-    elif signs <= {0, 1}:
-        yield Bound(poly, strict=0 not in signs)
-    elif signs <= {0, -1}:
-        yield Bound(-poly, strict=0 not in signs)
-    elif signs == NONZERO:
-        yield Bound(poly * poly, strict=True)
-
-
-def substituted(poly: Poly, step: Solved) -> Poly:
-    """A polynomial with the sign that ``poly`` has where the variable is top/bottom and bottom is not 0."""
-    degree = poly.degrees()[step.place]
-    if degree <= 0:
-        return poly
-    total = poly.context().constant(0)
-    even = degree + degree % 2
-    for power, coefficient in enumerate(by_powers(poly, step.place)):
-        if not coefficient.is_zero():
-            total = total + coefficient * step.top**power * step.bottom ** (even - power)
-    return total
-
-
-def evaluate(poly: Poly, values: Mapping[int, object]) -> object:
-    """The value of a polynomial at numbers or balls."""
-    total: object = fmpq(0)
-    for exponents, coefficient in poly.to_dict().items():
-        part: object = fmpq(coefficient)
-        for place, power in enumerate(exponents):
-            if power:
-                part = part * values[place] ** power  # type: ignore[operator]
-        total = total + part  # type: ignore[operator]
-    return total
 
 
 def _ball(value: Number | arb) -> arb:

@@ -89,8 +89,8 @@ class Observer:
         try:
             left, right = self._value(claim.left), self._value(claim.right)
         except Undefined as missing:
-            if any(map(_has_odd_root, (claim.left, claim.right))):
-                # Some take ∛(−8) as −2, some as undefined.
+            if any(map(_has_root, (claim.left, claim.right))):
+                # Some take ∛(−8) as −2, some as undefined; and ∛0 has a value though the evaluator gives none.
                 return Truth.UNKNOWN
             look.undefined[missing.reason] = claim
             return Truth.FALSE
@@ -115,13 +115,12 @@ class Observer:
             return Evaluator(Touching(unknowns), balls, self.question.names).value(term)
 
 
-def _has_odd_root(term: Term) -> bool:
+def _has_root(term: Term) -> bool:
     return any(
         isinstance(part, Apply)
         and part.operator == "power"
         and isinstance(part.arguments[1], Number)
-        and part.arguments[1].value.denominator > 1
-        and part.arguments[1].value.denominator % 2
+        and part.arguments[1].value.denominator > 2
         for part in walk(term)
     )
 

@@ -12,7 +12,7 @@ from derivcheck.engine.statements.inference import Inference
 from derivcheck.ground import clear, guarded, scope_of, settled
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.sides import ChainReader
-from derivcheck.reading.statements import NotAStatement, StatementReader, has_lone_start, is_compound
+from derivcheck.reading.statements import NotAStatement, StatementReader, enumerated, has_lone_start, is_compound
 from derivcheck.results import Step
 from derivcheck.terms import statements
 from derivcheck.terms.apart import apart
@@ -41,19 +41,28 @@ class _Reading:
     def __post_init__(self) -> None:
         object.__setattr__(self, "reader", ChainReader(self.draft.ground.context))
 
-    def statement(self, statement: Statement) -> statements.Statement:
+    def statement(self, statement: Statement, other: Statement) -> statements.Statement:
         """A statement; of a chain a = b = c only its last relation, since the others are steps of their own."""
-        reader = StatementReader(self._compare)
         fragment = statement.whole or whole(statement)
+        listed = self._enumerated(fragment, other.whole or whole(other))
+        reader = StatementReader(self._compare, enumerates=listed is not None)
         if is_chain(statement):
             left, right = statement.sides[-2:]
             fragment = whole(Statement((left, right), statement.relations[-1:]))
         try:
-            found = reader.read(fragment)
+            found = reader.read(fragment if listed is None else listed)
         except NotAStatement as error:
             raise _Unfinished(self.draft.unread(error.unread, error.fragment)) from error
         self.reader.elaborator.read_as.update(reader.notes)
         return found
+
+    def _enumerated(self, fragment: Fragment, other: Fragment) -> Fragment | None:
+        listed = enumerated(fragment, other)
+        context = self.draft.ground.context
+        if listed is None or any(name.startswith(listed.text.lstrip()[:1] + "_") for name in context.symbols):
+            return None
+        self.reader.elaborator.note(fragment.text, "the values that the unknown may have")
+        return listed
 
     def _compare(self, left: Fragment, relation: str, right: Fragment) -> Claim:
         draft = self.draft
@@ -95,7 +104,8 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
     ground, symbol = draft.ground, draft.relation.symbol
     reading = _Reading(draft)
     try:
-        before, after = (reading.statement(s) for s in chain.statements[position - 1 : position + 1])
+        pair = chain.statements[position - 1 : position + 1]
+        before, after = (reading.statement(one, other) for one, other in (pair, pair[::-1]))
     except _Unfinished as unfinished:
         return unfinished.step
     if symbol == r"\impliedby":
@@ -116,7 +126,7 @@ def _hints(chain: Chain, position: int, reading: _Reading) -> tuple[Claim, ...]:
     found: list[Claim] = []
     for other in chain.statements[position + 1 : position + 1 + MOST_HINTS]:
         try:
-            statement = reading.statement(other)
+            statement = reading.statement(other, other)
         except _Unfinished:
             continue
         if isinstance(statement, Claim) and statement.relation == "=":

@@ -19,6 +19,8 @@ from derivcheck.terms.latex import to_latex
 from derivcheck.terms.scope import Claim
 from derivcheck.terms.statements import Statement
 
+NOT_SCALAR = Decision(Verdict.UNPROVED, "D304", {"what": "a statement about vectors or matrices that is no equation"})
+
 
 def decide_inference(inference: Inference, hints: tuple[Claim, ...] = ()) -> Decision:
     """Whether the conclusion is true wherever the premise is, and for ⟺ the other way around.
@@ -27,7 +29,7 @@ def decide_inference(inference: Inference, hints: tuple[Claim, ...] = ()) -> Dec
     strategies for equations.
     """
     try:
-        decision = _on_polynomials(inference)
+        decision = _on_polynomials(inference) if inference.is_scalar else NOT_SCALAR
     except NotPolynomial as gap:
         decision = Decision(Verdict.UNPROVED, "D304", {"what": gap.what})
     except TooLarge:

@@ -31,6 +31,7 @@ BRACES = re.compile(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace)(.*?)(?:\\right\s*)?(?:\
 REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ")
 EMPTY = re.compile(r"\\emptyset|\\varnothing|∅|\\\{\s*\\\}")
 NUMBERED = re.compile(r"_\s*\{\s*1\s*[,/]\s*2\s*\}")
+MEMBER = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*_\s*\{?\s*([1-9])\s*\}?")
 INFINITY = re.compile(r"[+-]?\s*(?:\\infty|∞)")
 
 Compare = Callable[[Fragment, str, Fragment], Claim]
@@ -47,10 +48,14 @@ class NotAStatement(Exception):  # noqa: N818 - a finding about the document, no
 
 
 class StatementReader:
-    """Cuts a statement at its words, relations and signs; ``notes`` collects what was read by convention."""
+    """Cuts a statement at its words, relations and signs; ``notes`` collects what was read by convention.
 
-    def __init__(self, compare: Compare) -> None:
+    ``enumerates``: the statement lists values of one unknown, so that "and" between them is "or".
+    """
+
+    def __init__(self, compare: Compare, *, enumerates: bool = False) -> None:
         self.compare = compare
+        self.enumerates = enumerates
         self.notes: dict[str, str] = {}
 
     def read(self, fragment: Fragment) -> Statement:
@@ -74,7 +79,8 @@ class StatementReader:
         whole: list[Fragment] = []
         for piece in pieces:
             whole.append(_continued(piece, whole[-1] if whole else None))
-        if len(whole) > 1 and _are_values(whole) and not any(_is_word(token, AND) for token in _tokens(fragment)):
+        is_said = any(_is_word(token, AND) for token in _tokens(fragment))
+        if len(whole) > 1 and _are_values(whole) and (self.enumerates or not is_said):
             self.notes.setdefault(fragment.text, 'the comma between values of one unknown as "or"')
             return Some(tuple(map(self._piece, whole)))
         parts = tuple(map(self._piece, whole))
@@ -183,6 +189,23 @@ class StatementReader:
             parts = tuple(self.compare(one, relation, other) for one, other in pairs)
             return Some(parts) if negated else Every(parts)
         return self.compare(element, relation, value)
+
+
+def enumerated(fragment: Fragment, other: Fragment) -> Fragment | None:
+    r"""``x_1 = 2, x_2 = 3`` beside an equation in x without the numbers: both say what x may be; None elsewhere."""
+    found = list(MEMBER.finditer(fragment.text))
+    names = {match[1] for match in found}
+    if len({match[2] for match in found}) < 2 or len(names) != 1:
+        return None
+    name = re.compile(rf"(?<![A-Za-z\\]){re.escape(next(iter(names)))}(?![A-Za-z])")
+    if len(name.findall(fragment.text)) != len(found) or not name.search(other.text) or MEMBER.search(other.text):
+        return None
+    kept, position = [], 0
+    for match in found:
+        kept.append(fragment.cut(position, match.end(1)))
+        position = match.end()
+    kept.append(fragment.cut(position, len(fragment.text)))
+    return Fragment("".join(k.text for k in kept), [o for k in kept for o in k.offsets], fragment.anchor)
 
 
 def with_sign(fragment: Fragment, *, upper: bool) -> Fragment:

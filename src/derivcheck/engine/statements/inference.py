@@ -21,8 +21,9 @@ class Inference:
     A claim is true at a valuation where both of its sides are defined there and its relation holds; where a side is
     undefined, it is false. So (x² − 1)/(x − 1) = 2 ⟺ x + 1 = 2 fails at x = 1, which solves the right one only.
 
-    One exception: ``ax = c ⟹ x = c/a`` says what x is wherever that is defined. What the value of a conclusion ``x = …``
-    needs is ``assumed``, and reported as a condition. An equivalence promises that nothing is lost, so there it is not.
+    One exception: ``ax = c ⟹ x = c/a`` says what x is wherever that is defined. What the value of a conclusion
+    ``x = …`` needs is ``assumed``, and reported as a condition. An equivalence promises that nothing is lost, so there
+    it is not.
     """
 
     premise: Statement
@@ -41,10 +42,15 @@ class Inference:
 
     @cached_property
     def question(self) -> Question:
-        """All sides summed up, for their symbols and the assumptions on them."""
-        sides = [residual(claim) for part in (self.premise, self.conclusion) for claim in claims(part)]
-        left = Apply("add", tuple(sides)) if len(sides) > 1 else sides[0] if sides else ZERO
-        return Question(left, "=", ZERO, self.scope, self.seed, self.deadline)
+        """The sides of both statements, for their symbols and the assumptions on them."""
+        left, right = (_summed(part) for part in (self.premise, self.conclusion))
+        return Question(left, "=", right, self.scope, self.seed, self.deadline)
+
+    @cached_property
+    def is_scalar(self) -> bool:
+        """Whether it speaks of numbers only."""
+        sides = [side for part in (self.premise, self.conclusion) for c in claims(part) for side in (c.left, c.right)]
+        return not any(side.shape for side in sides)
 
     @cached_property
     def ground(self) -> Statement:
@@ -61,6 +67,11 @@ class Inference:
     def converse(self) -> Inference:
         """The other direction."""
         return replace(self, premise=self.conclusion, conclusion=self.premise)
+
+
+def _summed(statement: Statement) -> Term:
+    parts = [residual(claim) for claim in claims(statement)]
+    return Apply("add", tuple(parts), parts[0].shape) if len(parts) > 1 else parts[0] if parts else ZERO
 
 
 def declared_claims(declaration: Declaration) -> Iterator[Statement]:
@@ -96,7 +107,7 @@ def _value(claim: Claim) -> Iterator[Term]:
 def needs(term: Term) -> Iterator[Claim]:
     """The conditions under which a term is defined: of denominators, square roots and logarithms."""
     for part in walk(term):
-        if not isinstance(part, Apply) or not free_symbols(part):
+        if not isinstance(part, Apply) or part.shape or not free_symbols(part):
             continue
         base = part.arguments[0]
         if part.operator == "log":

@@ -186,6 +186,23 @@ class Lowering:
         inner = self.term(term.arguments[0])
         return Quotient(self.auxiliary.wave(term.operator, inner, term.arguments[0]), self.ring.constant(1))
 
+    def tangent(self, term: Apply) -> Quotient:
+        """Sine over cosine."""
+        top, bottom = (self.wave(Apply(name, term.arguments)).top for name in ("sin", "cos"))
+        self._need(bottom, NONZERO)
+        return Quotient(top, bottom)
+
+    def hyperbolic(self, term: Apply) -> Quotient:
+        """A hyperbolic function, by e^u and e^−u."""
+        minus = Apply("multiply", (number(-1), term.arguments[0]))
+        growing, falling = (self.exponential(Apply("exp", (argument,))) for argument in (term.arguments[0], minus))
+        one = self.ring.constant(1)
+        first, second = growing.top * falling.bottom, falling.top * growing.bottom
+        whole = growing.bottom * falling.bottom
+        if term.operator == "tanh":
+            return Quotient(first - second, first + second)
+        return Quotient(first - second if term.operator == "sinh" else first + second, 2 * whole * one)
+
     def exponential(self, term: Apply) -> Quotient:
         """An exponential of a polynomial."""
         inner = self.term(term.arguments[0])
@@ -246,4 +263,8 @@ OPERATORS: Mapping[str, Callable[[Lowering, Apply], Quotient]] = {
     "pi": Lowering.pi,
     "sin": Lowering.wave,
     "cos": Lowering.wave,
+    "tan": Lowering.tangent,
+    "sinh": Lowering.hyperbolic,
+    "cosh": Lowering.hyperbolic,
+    "tanh": Lowering.hyperbolic,
 }

@@ -61,7 +61,7 @@ class StatementReader:
     def read(self, fragment: Fragment) -> Statement:
         """The statement that ``fragment`` stands for."""
         alternatives = list(_parted(fragment, _is_or))
-        if len(alternatives) == 1:
+        if len(alternatives) < 2:
             return self._conjunction(fragment)
         parts: list[Statement] = []
         before: Fragment | None = None

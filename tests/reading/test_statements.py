@@ -48,6 +48,8 @@ def read(text: str) -> str:
         (r"x = \frac{1 \pm a}{2}", r"[x = \frac{1 + a}{2} | x = \frac{1 - a}{2}]"),
         (r"\pm x = \mp 2", "[+ x = - 2 & - x = + 2]"),
         (r"x \in \{1, \pm 2\}", "[x = 1 | [x = + 2 | x = - 2]]"),
+        (r"x \ne \pm 2", r"[x \ne + 2 & x \ne - 2]"),
+        (r"x \notin \{\pm 2\}", r"[[x \ne + 2 & x \ne - 2]]"),
         (r"x \notin \{1, 2\}", r"[x \ne 1 & x \ne 2]"),
         (r"x \in [0, 1)", r"[x \ge 0 & x < 1]"),
         (r"x \notin [0, 1)", r"[x < 0 | x \ge 1]"),
@@ -77,7 +79,7 @@ def test_no_solution_is_false_and_all_numbers_true() -> None:
         assert reader.read(Fragment.plain(text)) == Every()
 
 
-@pytest.mark.parametrize("text", ["x", "x = ", r"x \to 2", r"x \in \mathbb{Z}", "", r"\text{either}"])
+@pytest.mark.parametrize("text", ["x", "x = ", r"x > \pm 2", r"x \to 2", r"x \in \mathbb{Z}", "", r"\text{either}"])
 def test_what_is_no_statement_is_not_guessed_at(text: str) -> None:
     """A side alone, a relation without one, a set that is not known."""
     with pytest.raises(NotAStatement):

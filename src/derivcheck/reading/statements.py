@@ -20,7 +20,7 @@ from derivcheck.terms.scope import Claim
 from derivcheck.terms.statements import FALSE, TRUE, Every, Some, Statement
 
 COMPARISONS = frozenset({"=", r"\ne", "<", ">", r"\le", r"\ge"})
-MOST_SIGNS = 4
+MEMBERSHIP = frozenset({r"\in", r"\notin"})
 OR, AND, EITHER = frozenset({"or", "or else"}), frozenset({"and", "and also", "also"}), frozenset({"either", "both"})
 ROWS = frozenset({"cases", "aligned", "align", "array", "gathered", "split", "matrix", "rcases", "dcases", "alignedat"})
 SIGN = re.compile(r"\\(pm|mp)(?![A-Za-z])|([±∓])")
@@ -91,19 +91,25 @@ class StatementReader:
         tokens = _tokens(fragment)
         if not any(token.kind is Kind.RELATION for token in tokens):
             return self._unrelated(fragment, tokens)
-        signed = SIGN.search(fragment.text)
-        if signed is not None:
-            return self._signed(fragment)
+        symbols = {token.value for token in tokens if token.kind is Kind.RELATION}
+        if SIGN.search(fragment.text) is not None and symbols.isdisjoint(MEMBERSHIP):
+            return self._signed(fragment, symbols)
         sides, relations = _related(fragment, tokens)
         parts = [self._pair(sides[k], relations[k], sides[k + 1], fragment) for k in range(len(relations))]
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
-    def _signed(self, fragment: Fragment) -> Statement:
+    def _signed(self, fragment: Fragment, symbols: set[str]) -> Statement:
         fragment = _without_numbers(fragment)
         upper, lower = (self._piece(with_sign(fragment, upper=flag)) for flag in (True, False))
         sides, _ = _related(fragment, _tokens(fragment))
         is_parallel = SIGN.search(sides[0].text) is not None and any(SIGN.search(side.text) for side in sides[1:])
-        return Every((upper, lower)) if is_parallel else Some((upper, lower))
+        if is_parallel or symbols == {r"\ne"}:
+            return Every((upper, lower))
+        if symbols != {"="}:
+            raise NotAStatement(
+                fragment, Unread("D406", {"notation": r"\pm beside an inequality"}, 0, len(fragment.text))
+            )
+        return Some((upper, lower))
 
     def _unrelated(self, fragment: Fragment, tokens: Sequence[Token]) -> Statement:
         said = _truth_value(tokens, fragment)
@@ -130,7 +136,7 @@ class StatementReader:
         return Every(tuple(map(self.read, pieces)))
 
     def _pair(self, left: Fragment, relation: Token, right: Fragment, whole: Fragment) -> Statement:
-        if relation.value in (r"\in", r"\notin"):
+        if relation.value in MEMBERSHIP:
             return self._member(left, right, whole, negated=relation.value == r"\notin")
         if relation.value not in COMPARISONS:
             unread = Unread("D406", {"notation": relation.value}, relation.start, relation.end)

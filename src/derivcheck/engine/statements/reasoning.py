@@ -222,20 +222,26 @@ def _constant(kernel: Kernel) -> arb:
 
 
 def _inverted(known: Assignment, place: int, kernel: Kernel) -> Iterator[Assignment]:
-    """What the value of an exponential, a logarithm, a sine or cosine says of the variable in it."""
-    inside = variables(kernel.argument.top)
-    if kernel.operator not in INVERSES or len(inside) != 1 or not kernel.argument.bottom.is_constant():
+    """What the value of an exponential, a logarithm, a sine or cosine says of a variable in it, others being 1."""
+    top, bottom = kernel.argument.top, kernel.argument.bottom
+    inside = variables(top)
+    if kernel.operator not in INVERSES or not inside or not bottom.is_constant():
         return
-    if kernel.argument.top.degrees()[inside[0]] != 1 or (inside[0] in known and kernel.operator in ("exp", "log")):
+    is_periodic = kernel.operator in ("sin", "cos")
+    wanted = next((p for p in inside if top.degrees()[p] == 1 and (p not in known or is_periodic)), None)
+    if wanted is None:
         return
     with flint.ctx.workprec(CONSTANT_PRECISION):
+        others = {p: known.get(p, fmpq(1)) for p in inside if p != wanted}
+        balls = {p: value if isinstance(value, arb) else ball_of(value) for p, value in others.items()}
+        offset = evaluate(top, {**balls, wanted: fmpq(0)})
+        slope = evaluate(top, {**balls, wanted: fmpq(1)}) - offset
+        if slope == 0 or (isinstance(slope, arb) and slope.contains(0)):
+            return
         value = known[place]
-        ball = value if isinstance(value, arb) else ball_of(value)
-        offset = evaluate(kernel.argument.top, {inside[0]: fmpq(0)})
-        slope = evaluate(kernel.argument.top, {inside[0]: fmpq(1)}) - offset
-        for target in INVERSES[kernel.operator](ball):
+        for target in INVERSES[kernel.operator](value if isinstance(value, arb) else ball_of(value)):
             if target.is_finite():
-                yield {**known, inside[0]: (target * kernel.argument.bottom.leading_coefficient() - offset) / slope}
+                yield {**known, **others, wanted: (target * bottom.leading_coefficient() - offset) / slope}
 
 
 def _arguments_of_sine(value: arb) -> list[arb]:

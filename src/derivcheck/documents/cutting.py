@@ -300,6 +300,10 @@ class Cutter:
             self._and(token)
 
     def _and(self, token: Token) -> None:
+        if self.leading and self.condition:
+            # "If A and B, then …" has two conditions.
+            self._end_condition(keep_open=True)
+            return
         self._end_condition()
         if self.row is not None:
             self._close()

@@ -91,6 +91,7 @@ _TRUE = frozenset(
 _FALSE = re.compile(
     r"(?:there (?:is|are) )?(?:no|none|false|never|impossible|(?:a )?contradiction|absurd|always false|empty)"
     r"(?: (?:real|such|further|possible|other))?(?: (?:solutions?|roots?|values?|x|numbers?))?(?: exists?)?"
+    r"(?: (?:in|over|among|within)(?: (?:the )?(?:reals?|real numbers))?)?"
 )
 _CONDITION_WORDS = frozenset(
     """

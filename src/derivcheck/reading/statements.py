@@ -118,8 +118,8 @@ class StatementReader:
         kept = trim(tokens)
         if len(kept) == 1 and kept[0].kind is Kind.ENVIRONMENT and kept[0].value.rstrip("*") in ROWS:
             return self._rows(fragment.cut(*body_of(fragment.text, kept[0])))
-        if len(kept) == 1 and kept[0].kind is Kind.GROUP:
-            return self.read(fragment.cut(kept[0].start + 1, kept[0].end - 1))
+        if kept and kept[-1].kind is Kind.GROUP and (len(kept) == 1 or [t.value for t in kept[:-1]] == [r"\boxed"]):
+            return self.read(fragment.cut(kept[-1].start + 1, kept[-1].end - 1))
         inside = _inside(fragment)
         if inside is not None:
             return self.read(inside)

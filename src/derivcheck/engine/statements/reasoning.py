@@ -25,7 +25,7 @@ from derivcheck.engine.statements.ring import Ring, TooLarge, evaluate, variable
 from derivcheck.engine.statements.solving import Assignment, Solver
 from derivcheck.engine.statements.truth import Look, Observer, Truth
 from derivcheck.engine.systems.balls import Balls
-from derivcheck.engine.systems.base import Element
+from derivcheck.engine.systems.base import Element, NoValue
 from derivcheck.engine.systems.unknowns import Polynomials
 
 MOST_POINTS = 8
@@ -92,9 +92,10 @@ class Reasoner:
 
     @cached_property
     def constants(self) -> dict[int, arb]:
-        """The auxiliary variables that stand for one number."""
+        """The auxiliary variables that stand for one number; one that is undefined (√−1) may stand for any."""
         kernels, count = self.lowering.auxiliary.kernels, len(self.lowering.ring.names)
-        return {place: _constant(kernel) for place, kernel in kernels.items() if is_constant(place, kernels, count)}
+        found = {p: _constant(kernel) for p, kernel in kernels.items() if is_constant(p, kernels, count)}
+        return {place: ball for place, ball in found.items() if ball is not None}
 
     def is_impossible(self, formula: Formula) -> bool:
         """Whether it is certain that a formula has no solution under the scope."""
@@ -215,9 +216,12 @@ class Reasoner:
             return
 
 
-def _constant(kernel: Kernel) -> arb:
+def _constant(kernel: Kernel) -> arb | None:
     with flint.ctx.workprec(CONSTANT_PRECISION):
-        value = Evaluator(Balls(Polynomials("", frozenset())), {}).value(kernel.term)
+        try:
+            value = Evaluator(Balls(Polynomials("", frozenset())), {}).value(kernel.term)
+        except NoValue:
+            return None
         return arb(value)
 
 

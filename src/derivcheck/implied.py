@@ -12,7 +12,7 @@ from derivcheck.engine.statements.inference import Inference
 from derivcheck.ground import clear, guarded, scope_of, settled
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.sides import ChainReader
-from derivcheck.reading.statements import NotAStatement, StatementReader, enumerated, has_lone_start, is_compound
+from derivcheck.reading.statements import NotAStatement, StatementReader, enumerated, is_compound, lone_start, speaks_of
 from derivcheck.results import Step
 from derivcheck.terms import statements
 from derivcheck.terms.apart import apart
@@ -41,12 +41,13 @@ class _Reading:
     def __post_init__(self) -> None:
         object.__setattr__(self, "reader", ChainReader(self.draft.ground.context))
 
-    def statement(self, statement: Statement, other: Statement) -> statements.Statement:
+    def statement(self, chain: Chain, position: int, beside: int) -> statements.Statement:
         """A statement; of a chain a = b = c only its last relation, since the others are steps of their own."""
+        statement, other = chain.statements[position], chain.statements[beside]
         fragment = statement.whole or whole(statement)
         listed = self._enumerated(fragment, other.whole or whole(other))
         reader = StatementReader(self._compare, enumerates=listed is not None)
-        if is_chain(statement):
+        if is_chain(chain, position):
             left, right = statement.sides[-2:]
             fragment = whole(Statement((left, right), statement.relations[-1:]))
         try:
@@ -88,15 +89,19 @@ def _settled_claim(terms: tuple[Term, Term], relation: str, ground: Ground) -> C
     return Claim(left, relation, right)
 
 
-def is_chain(statement: Statement) -> bool:
+def is_chain(chain: Chain, position: int) -> bool:
     r"""Whether a statement is a chain of equalities of which all but the last are steps of their own.
 
-    What begins with a lone symbol (``x = \frac62 = 3``) says what that symbol is, so it is one statement.
+    What begins with a lone symbol of which the other statements speak (``2x = 6 \implies x = \frac62 = 3``) says what
+    that symbol is, so it is one statement.
     """
-    if len(statement.relations) < 2:
-        return False
+    statement = chain.statements[position]
     fragment = statement.whole or whole(statement)
-    return not is_compound(fragment) and not has_lone_start(fragment)
+    if len(statement.relations) < 2 or is_compound(fragment):
+        return False
+    name = lone_start(fragment)
+    others = (*chain.statements[:position], *chain.statements[position + 1 :])
+    return name is None or not any(speaks_of(other.whole or whole(other), name) for other in others)
 
 
 def implied(chain: Chain, position: int, draft: Draft) -> Step:
@@ -104,8 +109,8 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
     ground, symbol = draft.ground, draft.relation.symbol
     reading = _Reading(draft)
     try:
-        pair = chain.statements[position - 1 : position + 1]
-        before, after = (reading.statement(one, other) for one, other in (pair, pair[::-1]))
+        before = reading.statement(chain, position - 1, position)
+        after = reading.statement(chain, position, position - 1)
     except _Unfinished as unfinished:
         return unfinished.step
     if symbol == r"\impliedby":
@@ -124,9 +129,9 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
 def _hints(chain: Chain, position: int, reading: _Reading) -> tuple[Claim, ...]:
     """The other equations of the chain: the premise may be hard to solve as it stands and easy further down."""
     found: list[Claim] = []
-    for other in chain.statements[position + 1 : position + 1 + MOST_HINTS]:
+    for later in range(position + 1, min(position + 1 + MOST_HINTS, len(chain.statements))):
         try:
-            statement = reading.statement(other, other)
+            statement = reading.statement(chain, later, later)
         except _Unfinished:
             continue
         if isinstance(statement, Claim) and statement.relation == "=":

@@ -165,7 +165,7 @@ def _connected(chain: Chain, ground: Ground) -> list[Step]:
     """Each connective is a step; a statement of three or more sides gives its inner steps as well."""
     steps: list[Step] = []
     for position, statement in enumerate(chain.statements):
-        if is_chain(statement):
+        if is_chain(chain, position):
             inner = Statement(statement.sides[:-1], statement.relations[:-1])
             steps += _joined(inner, ground)
         if position:

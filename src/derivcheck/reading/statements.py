@@ -254,10 +254,15 @@ def is_compound(fragment: Fragment) -> bool:
     return symbols != {"="} or len(list(_parted(fragment, lambda token: _is_or(token) or _is_and(token)))) > 1
 
 
-def has_lone_start(fragment: Fragment) -> bool:
-    """Whether the first side is a single symbol."""
+def lone_start(fragment: Fragment) -> str | None:
+    """The first side, if it is a single symbol."""
     sides, _ = _related(fragment, _tokens(fragment))
-    return is_lone(sides[0])
+    return sides[0].text if is_lone(sides[0]) else None
+
+
+def speaks_of(fragment: Fragment, name: str) -> bool:
+    """Whether a symbol stands in a formula."""
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z_'])", fragment.text) is not None
 
 
 def _tokens(fragment: Fragment) -> list[Token]:

@@ -12,7 +12,8 @@ from derivcheck.engine.statements.inference import Inference
 from derivcheck.ground import clear, guarded, scope_of, settled
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.sides import ChainReader
-from derivcheck.reading.statements import NotAStatement, StatementReader, enumerated, is_compound, lone_start, speaks_of
+from derivcheck.reading.signs import enumerated
+from derivcheck.reading.statements import NotAStatement, StatementReader, is_compound, lone_start, speaks_of
 from derivcheck.results import Step
 from derivcheck.terms import statements
 from derivcheck.terms.apart import apart

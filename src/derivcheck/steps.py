@@ -18,7 +18,7 @@ from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader, Side
-from derivcheck.reading.statements import SIGN, with_sign
+from derivcheck.reading.signs import SIGN, with_sign
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.documents import Fragment
-from derivcheck.reading.statements import NotAStatement, StatementReader, enumerated, is_compound, with_sign
+from derivcheck.reading.statements import NotAStatement, StatementReader, is_compound
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Claim
 from derivcheck.terms.statements import Every, Some, Statement
@@ -84,23 +84,6 @@ def test_what_is_no_statement_is_not_guessed_at(text: str) -> None:
     """A side alone, a relation without one, a set that is not known."""
     with pytest.raises(NotAStatement):
         read(text)
-
-
-def test_signs_keep_their_places() -> None:
-    """A sign put in for ± stands where ± stood."""
-    changed = with_sign(Fragment.plain(r"a \pm b \mp c", 10), upper=True)
-    assert changed.text == "a + b - c"
-    assert [changed.offsets[k] for k in (0, 2, 4, 6, 8)] == [10, 12, 16, 18, 22]
-    assert with_sign(Fragment.plain(r"x_\pm"), upper=False).text == "x_2"
-
-
-def test_numbered_values_are_those_of_one_unknown() -> None:
-    """Beside an equation in x, x₁ and x₂ are its values; beside one in x₁ they are symbols of their own."""
-    listed = enumerated(Fragment.plain("x_1 = 2, x_{2} = 3"), Fragment.plain("x^2 - 5x + 6 = 0"))
-    assert listed is not None
-    assert listed.text.replace(" ", "") == "x=2,x=3"
-    assert enumerated(Fragment.plain("x_1 = 2, x_2 = 3"), Fragment.plain("x_1 + x_2 = 5")) is None
-    assert enumerated(Fragment.plain("x_1 = 2"), Fragment.plain("x = 2")) is None
 
 
 def test_a_chain_of_equalities_is_not_compound() -> None:

@@ -16,6 +16,7 @@ from derivcheck.documents.sides import assemble, is_lone, trim
 from derivcheck.documents.tokens import Kind, Token, body_of, tokenize
 from derivcheck.documents.words import plain, states
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.signs import SIGN, with_sign, without_numbers
 from derivcheck.terms.scope import Claim
 from derivcheck.terms.statements import FALSE, TRUE, Every, Some, Statement
 
@@ -23,15 +24,12 @@ COMPARISONS = frozenset({"=", r"\ne", "<", ">", r"\le", r"\ge"})
 MEMBERSHIP = frozenset({r"\in", r"\notin"})
 OR, AND, EITHER = frozenset({"or", "or else"}), frozenset({"and", "and also", "also"}), frozenset({"either", "both"})
 ROWS = frozenset({"cases", "aligned", "align", "array", "gathered", "split", "matrix", "rcases", "dcases", "alignedat"})
-SIGN = re.compile(r"\\(pm|mp)(?![A-Za-z])|([±∓])")
 LEFT = re.compile(r"\\left\s*(?=[(\[\]]|\\[{.])")
 RIGHT = re.compile(r"\\right\s*(?=[)\]\[.]|\\})")
 INTERVAL = re.compile(r"\s*(?:\\left\s*)?([(\[\]])(.*?)(?:\\right\s*)?([)\]\[])\s*", re.DOTALL)
 BRACES = re.compile(r"\s*(?:\\left\s*)?(?:\\\{|\\lbrace)(.*?)(?:\\right\s*)?(?:\\\}|\\rbrace|\.)\s*", re.DOTALL)
 REALS = re.compile(r"\\mathbb\s*\{?\s*R\s*\}?|\\R|\\Reals|ℝ")
 EMPTY = re.compile(r"\\emptyset|\\varnothing|∅|\\\{\s*\\\}")
-NUMBERED = re.compile(r"_\s*\{\s*1\s*[,/]\s*2\s*\}")
-MEMBER = re.compile(r"(?<![A-Za-z\\])([A-Za-z])\s*_\s*\{?\s*([1-9])\s*\}?")
 INFINITY = re.compile(r"[+-]?\s*(?:\\infty|∞)")
 
 Compare = Callable[[Fragment, str, Fragment], Claim]
@@ -99,7 +97,7 @@ class StatementReader:
         return parts[0] if len(parts) == 1 else Every(tuple(parts))
 
     def _signed(self, fragment: Fragment, symbols: set[str]) -> Statement:
-        fragment = _without_numbers(fragment)
+        fragment = without_numbers(fragment)
         upper, lower = (self._piece(with_sign(fragment, upper=flag)) for flag in (True, False))
         sides, _ = _related(fragment, _tokens(fragment))
         is_parallel = SIGN.search(sides[0].text) is not None and any(SIGN.search(side.text) for side in sides[1:])
@@ -195,56 +193,6 @@ class StatementReader:
             parts = tuple(self.compare(one, relation, other) for one, other in pairs)
             return Some(parts) if negated else Every(parts)
         return self.compare(element, relation, value)
-
-
-def enumerated(fragment: Fragment, other: Fragment) -> Fragment | None:
-    r"""``x_1 = 2, x_2 = 3`` beside an equation in x without the numbers: both say what x may be; None elsewhere."""
-    found = list(MEMBER.finditer(fragment.text))
-    names = {match[1] for match in found}
-    if len({match[2] for match in found}) < 2 or len(names) != 1:
-        return None
-    name = re.compile(rf"(?<![A-Za-z\\]){re.escape(next(iter(names)))}(?![A-Za-z])")
-    if len(name.findall(fragment.text)) != len(found) or not name.search(other.text) or MEMBER.search(other.text):
-        return None
-    kept, position = [], 0
-    for match in found:
-        kept.append(fragment.cut(position, match.end(1)))
-        position = match.end()
-    kept.append(fragment.cut(position, len(fragment.text)))
-    return Fragment("".join(k.text for k in kept), [o for k in kept for o in k.offsets], fragment.anchor)
-
-
-def with_sign(fragment: Fragment, *, upper: bool) -> Fragment:
-    """A formula with the upper (or lower) signs in place of ± and ∓; in a subscript, with a letter for the sign."""
-    texts: list[str] = []
-    offsets: list[int] = []
-    position = 0
-    for match in SIGN.finditer(fragment.text):
-        sign = "+" if ((match[1] or match[2]) in ("pm", "±")) is upper else "-"
-        before = fragment.text[: match.start()].rstrip("{ ")
-        if before.endswith(("_", "^")) and not _is_signed_script(fragment.text, match.end()):
-            sign = "1" if sign == "+" else "2"
-        texts += [fragment.text[position : match.start()], sign]
-        offsets += [*fragment.offsets[position : match.start()], fragment.offsets[match.start()]]
-        position = match.end()
-    texts.append(fragment.text[position:])
-    offsets += fragment.offsets[position:]
-    return Fragment("".join(texts), offsets, fragment.anchor)
-
-
-def _without_numbers(fragment: Fragment) -> Fragment:
-    r"""``x_{1,2} = 1 \pm 2`` says what x is."""
-    found = NUMBERED.search(fragment.text)
-    if found is None:
-        return fragment
-    kept = [fragment.cut(0, found.start()), fragment.cut(found.end(), len(fragment.text))]
-    return Fragment("".join(k.text for k in kept), [o for k in kept for o in k.offsets], fragment.anchor)
-
-
-def _is_signed_script(text: str, place: int) -> bool:
-    r"""Whether a sign in a script stands before something, as in ``e^{\pm x}``."""
-    rest = text[place:].lstrip()
-    return bool(rest) and text[:place].rstrip()[-1:] != "_" and not rest.startswith("}") and "{" in text[:place]
 
 
 def is_compound(fragment: Fragment) -> bool:

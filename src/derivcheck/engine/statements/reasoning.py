@@ -171,10 +171,12 @@ class Reasoner:
     def samples(self) -> Samples:
         """Looks at both statements, as they were written, at solutions of either and at small numbers."""
         found = Samples()
-        for values in self._points():
+        for values in self._found_points():
             self._look_at(values, found)
-            if found.against is not None or (found.solutions >= ENOUGH and found.others >= ENOUGH):
+        for values in self._small_points():
+            if found.against is not None or found.others >= ENOUGH:
                 break
+            self._look_at(values, found)
         return found
 
     def _look_at(self, values: Mapping[str, Element], found: Samples) -> None:
@@ -194,10 +196,12 @@ class Reasoner:
         else:
             found.others += 1
 
-    def _points(self) -> Iterator[Mapping[str, Element]]:
+    def _found_points(self) -> Iterator[Mapping[str, Element]]:
         for formula in self.formulas[:2]:
             for approximate in (False, True) if self.constants else (False,):
                 yield from self._solutions(formula, approximate=approximate)
+
+    def _small_points(self) -> Iterator[Mapping[str, Element]]:
         source = random.Random(f"{self.inference.question.digest}|{self.inference.seed}")
         names = self.lowering.ring.names
         for value in SMALL[: len(SMALL) if names else 3]:

@@ -32,6 +32,7 @@ from derivcheck.documents import (
 )
 from derivcheck.engine.decide import decide
 from derivcheck.engine.question import Question
+from derivcheck.ground import settled
 from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation
@@ -42,7 +43,7 @@ from derivcheck.reading.phrases import CONDITION
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
-from derivcheck.steps import CONNECTIVES, check_chain, settled, unchecked_steps
+from derivcheck.steps import CONNECTIVES, check_chain, unchecked_steps
 
 LARGEST_FILE = 10_000_000
 FORMATS = {".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".tex": "latex"}
@@ -130,7 +131,7 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
     sign = Relation(relation, Fragment.plain(relation, start))
     sides = (Fragment.plain(left), Fragment.plain(right, start + len(relation) + 1))
     if relation in CONNECTIVES:
-        statements = tuple(cut_statement(side) or Statement((side,), ()) for side in sides)
+        statements = tuple(replace(cut_statement(side) or Statement((side,), ()), whole=side) for side in sides)
         chain = Chain(statements, (sign,), Fragment.plain(text))
     else:
         chain = Chain((Statement(sides, (sign,)),), (), Fragment.plain(text))
@@ -239,7 +240,7 @@ class _Walk:
             self.checker.problems += read_directive(directive, self.context)
 
     def _chain(self, chain: Chain) -> list[Step]:
-        if not any(statement.relations for statement in chain.statements):
+        if not chain.connectives and not any(statement.relations for statement in chain.statements):
             return []
         settings = self.checker.settings
         ground = Ground.of(self.checker.starts, self.context, settings.seed, settings.timeout)

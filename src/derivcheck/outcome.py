@@ -156,7 +156,7 @@ def _shown(question: Question, decision: Decision) -> Counterexample | None:
 
 
 def _needed(question: Question, decision: Decision) -> tuple[str, ...]:
-    if decision.verdict is not Verdict.PROVED:
+    if decision.verdict is not Verdict.PROVED or decision.unconditional:
         return ()
     return conditions((question.left, question.right), decision.conditions, question.scope)
 

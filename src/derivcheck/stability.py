@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from derivcheck.documents import Fragment, read_document
 from derivcheck.engine.stability import Comparison, compare_forms
+from derivcheck.ground import settled
 from derivcheck.reading.context import Context
 from derivcheck.reading.scopes import read_scope
 from derivcheck.reading.sides import ChainReader
-from derivcheck.steps import settled
 from derivcheck.terms.nodes import Term
 
 SCOPE = r"Let $n \in \mathbb{N}$ and $x \in \mathbb{R}^n$."

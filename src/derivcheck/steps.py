@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from derivcheck.documents import Chain, Statement
+from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.engine.antiderivatives import NoDerivative, compared
 from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.decide import RELATIONS, decide, decide_implication
+from derivcheck.engine.decide import RELATIONS, decide
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.implication import Implication
 from derivcheck.engine.integrals import with_fixed_bounds
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
-from derivcheck.engine.systems.base import OutOfTime, OverBudget
+from derivcheck.ground import clear, guarded, scope_of, settled
+from derivcheck.implied import implied, is_chain
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader, Side
+from derivcheck.reading.signs import SIGN, with_sign
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
-from derivcheck.terms.definitions import TooDeep, unfold
-from derivcheck.terms.nodes import Call, Term, walk
-from derivcheck.terms.scope import Claim, Scope
-from derivcheck.terms.substitution import substitute
+from derivcheck.terms.definitions import TooDeep
+from derivcheck.terms.nodes import Term
 
 NO_CLAIM = frozenset({r"\approx", r"\sim", r"\to", r"\leftarrow", r"\gets", r"\mapsto", r"\simeq", r"\cong", r"\doteq"})
-MOST_HINTS = 4
+SEVERITY = (
+    Verdict.REFUTED,
+    Verdict.UNREAD,
+    Verdict.UNPROVED,
+    Verdict.PROVED,
+    Verdict.DEFINED,
+    Verdict.SKIPPED,
+)
+SIGNED_NAME = re.compile(r"\s*(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
 DEFINING = frozenset({":=", "=:"})
 CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
 
@@ -44,6 +52,8 @@ def check_chain(chain: Chain, ground: Ground) -> list[Step]:
 
 def _joined(statement: Statement, ground: Ground) -> list[Step]:
     """The steps of ``a = b = c``; a first name that nothing is known of is defined by it."""
+    if any(SIGN.search(side.text) for side in statement.sides):
+        return _signed(statement, ground)
     steps: list[Step] = []
     reader = ChainReader(ground.context)
     sides: list[Side] | None = None
@@ -62,6 +72,34 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
             sides = _read(reader, statement)
         steps.append(_bounded(partial(_decided, draft, sides[position], sides[position + 1], reader), draft))
     return steps
+
+
+def _signed(statement: Statement, ground: Ground) -> list[Step]:
+    """The steps of a chain with ±: each holds for the upper signs and for the lower ones."""
+    left, right = statement.sides[:2]
+    steps: list[Step] = []
+    if statement.relations[0].symbol == "=" and _names_values(left, right, ground):
+        draft = Draft(left, statement.relations[0], right, ground)
+        steps.append(draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text})))
+        statement = Statement(statement.sides[1:], statement.relations[1:])
+    upper, lower = (
+        _joined(Statement(tuple(with_sign(s, upper=flag) for s in statement.sides), statement.relations), ground)
+        for flag in (True, False)
+    )
+    for position, pair in enumerate(zip(upper, lower, strict=True)):
+        worse = min(pair, key=lambda step: SEVERITY.index(step.verdict))
+        sides = [side.text for side in statement.sides[position : position + 2]]
+        read_as = (*worse.read_as, r"\pm: the upper signs together, and the lower ones")
+        steps.append(replace(worse, left=sides[0], right=sides[1], read_as=read_as))
+    return steps
+
+
+def _names_values(left: Fragment, right: Fragment, ground: Ground) -> bool:
+    r"""Whether ``x = 1 \pm 2`` says which values a new x has, or ``x_\pm = 1 \pm 2`` what x₊ and x₋ are."""
+    if SIGNED_NAME.fullmatch(left.text):
+        return True
+    reader = ChainReader(ground.context)
+    return not SIGN.search(left.text) and reader.introduces(left, with_sign(right, upper=True))
 
 
 def _read(reader: ChainReader, statement: Statement) -> list[Side]:
@@ -117,7 +155,7 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
         return draft.step(Decision(Verdict.UNREAD, "D408", {"name": draft.left.text}))
     except NoDerivative:
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
-    decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
+    decision = clear(guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
     return _advised(draft.finished(question, decision, reader), draft, (left, right), question, decision.point)
@@ -154,135 +192,18 @@ def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Questi
     return Question(left, relation, right, scope, ground.seed, ground.deadline)
 
 
-def scope_of(context: Context) -> Scope:
-    """The scope with the definitions in its assumptions unfolded."""
-    scope = context.scope()
-    if not scope.assumptions:
-        return scope
-    claims = tuple(
-        replace(c, left=settled(c.left, context), right=settled(c.right, context)) for c in scope.assumptions
-    )
-    return replace(scope, assumptions=claims)
-
-
-def settled(term: Term, context: Context) -> Term:
-    """``term`` with all definitions unfolded, and what is known of inferred sizes put in."""
-    bodies = {name: definition.body for name, definition in context.definitions.items()}
-    unfolded = unfold(term, bodies)
-    known = {name: context.sizes.find(size) for name, size in context.sizes.known.items()}
-    return substitute(unfolded, known) if known else unfolded
-
-
-def _guarded(check: Callable[[], Decision], ground: Ground) -> Decision:
-    """A decision, or the answer that it would take more work or time than it may."""
-    try:
-        return check()
-    except OutOfTime:
-        return Decision(Verdict.UNPROVED, "D307", {"seconds": f"{ground.timeout:g}"})
-    except OverBudget:
-        return Decision(Verdict.UNPROVED, "D302", {"what": "more evaluations than the budget"})
-
-
-def _clear(decision: Decision, question: Question, ground: Ground) -> Decision:
-    """No refutation where the scope says something of a symbol, or of the chain, that was not understood."""
-    if decision.verdict is not Verdict.REFUTED:
-        return decision
-    calls = {part.function for side in (question.left, question.right) for part in walk(side) if isinstance(part, Call)}
-    for name in [s.name for s in question.symbols] + sorted(calls):
-        if name in ground.context.unclear:
-            return Decision(
-                Verdict.UNPROVED, "D304", {"what": f'`{name}`, of which "{ground.context.unclear[name]}" is said'}
-            )
-    unexplained = sorted(calls - ground.context.declared_functions)
-    if unexplained:
-        # Its definition may stand where it was not found.
-        return Decision(Verdict.UNPROVED, "D304", {"what": f"`{unexplained[0]}`, a function that nothing is said of"})
-    if ground.unclear:
-        return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
-    return decision
-
-
 def _connected(chain: Chain, ground: Ground) -> list[Step]:
     """Each connective is a step; a statement of three or more sides gives its inner steps as well."""
     steps: list[Step] = []
     for position, statement in enumerate(chain.statements):
-        if len(statement.relations) > 1:
+        if is_chain(chain, position):
             inner = Statement(statement.sides[:-1], statement.relations[:-1])
             steps += _joined(inner, ground)
         if position:
             before, connective = chain.statements[position - 1], chain.connectives[position - 1]
             draft = Draft(whole(before), connective, whole(statement), ground)
-            steps.append(_bounded(partial(_implied, chain, position, draft), draft))
+            steps.append(_bounded(partial(implied, chain, position, draft), draft))
     return steps
-
-
-def _implied(chain: Chain, position: int, draft: Draft) -> Step:
-    """The step between the statements before and at ``position``."""
-    ground, symbol = draft.ground, draft.relation.symbol
-    reader = ChainReader(ground.context)
-    claims: list[Claim] = []
-    for statement in chain.statements[position - 1 : position + 1]:
-        claim = _claim(statement, reader, draft)
-        if isinstance(claim, Step):
-            return claim
-        claims.append(claim)
-    if symbol == r"\impliedby":
-        claims.reverse()
-    hints = _hints(chain, position, reader, ground)
-    premise, conclusion = claims
-    scope = scope_of(ground.context)
-    implication = Implication(premise, conclusion, scope, symbol == r"\iff", ground.seed, hints, ground.deadline)
-    decision = _clear(_guarded(partial(decide_implication, implication), ground), implication.question, ground)
-    facts = {"premise": draft.left.text, "conclusion": draft.right.text}
-    decision = replace(decision, facts={**facts, **decision.facts})
-    return draft.finished(implication.question, decision, reader)
-
-
-def _hints(chain: Chain, position: int, reader: ChainReader, ground: Ground) -> tuple[Claim, ...]:
-    """The other equations of the chain: the premise may be hard to solve as it stands and easy further down."""
-    claims: list[Claim] = []
-    for other in chain.statements[position + 1 : position + 1 + MOST_HINTS]:
-        if len(other.relations) == 1 and other.relations[0].symbol == "=":
-            claim = _hint(other, reader, ground)
-            claims.extend([claim] if claim is not None else [])
-    return tuple(claims)
-
-
-def _hint(statement: Statement, reader: ChainReader, ground: Ground) -> Claim | None:
-    left, right = reader.read(list(statement.sides))
-    if left.term is None or right.term is None:
-        return None
-    try:
-        terms = reader.shaped(left.term, right.term)
-    except ShapeError:
-        return None
-    return _apart_claim(terms, "=", ground)
-
-
-def _apart_claim(terms: tuple[Term, Term], relation: str, ground: Ground) -> Claim:
-    positive = Bounds(scope_of(ground.context)).positive
-    left, right = (apart(settled(term, ground.context), positive) for term in terms)
-    return Claim(left, relation, right)
-
-
-def _claim(statement: Statement, reader: ChainReader, draft: Draft) -> Claim | Step:
-    """The last relation of a statement as a claim, or the step that says why it was not read."""
-    if not statement.relations:
-        facts = {"found": "no relation", "expected": "an equation on each side of the connective"}
-        return draft.step(Decision(Verdict.UNREAD, "D401", facts), Focus.on(statement.sides[0]))
-    sides = reader.read([statement.sides[-2], statement.sides[-1]])
-    for side in sides:
-        if side.unread is not None:
-            return draft.unread(side.unread, side.fragment)
-        if side.clash is not None:
-            return draft.clash(side.clash.error, Focus(side.fragment, side.clash.start, side.clash.end))
-    left, right = sides
-    assert left.term is not None and right.term is not None  # noqa: S101, PT018 - both were read
-    try:
-        terms = reader.shaped(left.term, right.term)
-    except ShapeError as error:
-        return draft.clash(error, Focus.on(right.fragment))
-    return _apart_claim(terms, statement.relations[-1].symbol, draft.ground)
 
 
 def unchecked_steps(chain: Chain, ground: Ground) -> list[Step]:

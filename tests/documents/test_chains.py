@@ -95,6 +95,11 @@ CONNECTED = [
     (r"\text{if } x > 0, \text{ then } x^2 > 0", r"[x > 0] \implies [x^2 > 0]"),
     (r"a = b \therefore c = d", r"[a = b] \implies [c = d]"),
     (r"A \succ 0 \implies x^T A x > 0", r"[A \succ 0] \implies [x^T A x > 0]"),
+    (r"x^2 = -1 \iff \text{no solution}", r"[x^2 = -1] \iff [\text{no solution}]"),
+    (r"x > 0, y > 0 \implies x y > 0", r"[x > 0, y > 0] \implies [x y > 0]"),
+    (r"x y > 0 \iff x > 0, \quad y > 0", r"[x y > 0] \iff [x > 0, \quad y > 0]"),
+    (r"\begin{align} && a &= b \\ &\iff& c &= d \end{align}", r"[a = b] \iff [c = d]"),
+    (r"\begin{align} a &= b && | \cdot 2 \\ \iff c &= d \end{align}", r"[a = b] \iff [c = d]"),
 ]
 
 
@@ -105,13 +110,33 @@ def test_connectives(latex: str, expected: str) -> None:
 
 
 def test_alternatives_stay_together() -> None:
-    """``x = 1 or x = -1`` is never cut into two claims; the word stays in a side, where reading fails on it."""
+    """``x = 1 or x = -1`` is never cut into two claims; the word stays in a side."""
     assert cut(r"x^2 = 1 \iff x = 1 \text{ or } x = -1") == [r"[x^2 = 1] \iff [x = 1 \text{ or } x = -1]"]
 
 
 def test_conjunctions_stay_together() -> None:
     """With a connective around, formulas parted by a comma remain one statement."""
     assert cut(r"a = b, \quad c = d \implies e = f") == [r"[a = b, \quad c = d] \implies [e = f]"]
+
+
+def test_a_condition_beside_a_conclusion_stands_apart() -> None:
+    r"""``\quad a \ne 0`` restricts; behind a comma alone, or before a connective, it would be part of the statement."""
+    (chain,) = cut_display(Fragment.plain(r"a x = b \implies x = \frac{b}{a}, \quad a \ne 0"))
+    assert [condition.text for condition in chain.conditions] == [r"a \ne 0"]
+    (chain,) = cut_display(Fragment.plain(r"a x = b, a \ne 0 \implies x = \frac{b}{a}"))
+    assert not chain.conditions
+
+
+def test_a_premise_without_conclusion_claims_nothing() -> None:
+    """Words after a connective that are not understood leave an empty statement, not a claim of the premise."""
+    assert cut(r"x^2 = 1 \iff \text{something else}") == [r"[x^2 = 1] \iff []"]
+
+
+def test_every_condition_of_an_implication_counts() -> None:
+    """Of "if A and B, then C", one is the premise and the other a condition."""
+    (chain,) = cut_display(Fragment.plain(r"\text{If } x > 0 \text{ and } y > 0 \text{ then } x y > 0"))
+    assert [statement.sides[0].text for statement in chain.statements] == ["y", "x y"]
+    assert [condition.text for condition in chain.conditions] == ["x > 0"]
 
 
 REASONS = [

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from derivcheck.documents import Fragment, read_document
 from derivcheck.engine.entries import Value
+from derivcheck.ground import settled
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.scopes import read_scope
 from derivcheck.reading.sides import ChainReader, Side
-from derivcheck.steps import settled
 from derivcheck.terms.nodes import Term
 from tests.engine.sample import exact
 

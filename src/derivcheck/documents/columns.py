@@ -59,6 +59,15 @@ def _columns(row: list[Token], cells: int) -> list[list[Token]]:
             if marks % cells == 0:
                 columns.append([])
         columns[-1].append(token)
+    return _with_connectives(columns)
+
+
+def _with_connectives(columns: list[list[Token]]) -> list[list[Token]]:
+    r"""A connective in a column of its own, as in ``&\iff& 2x &= 6``, put before the equation on its right."""
+    for k in range(len(columns) - 1):
+        significant = trim(columns[k])
+        if len(significant) == 1 and significant[0].kind is Kind.CONNECTIVE and trim(columns[k + 1]):
+            columns[k], columns[k + 1] = [], [*columns[k], *columns[k + 1]]
     return columns
 
 
@@ -101,6 +110,9 @@ def _is_remark(text: str, column: Sequence[Token]) -> bool:
     first = significant[0]
     if first.kind in (Kind.RELATION, Kind.CONNECTIVE) or _is_equation(column):
         return False
+    if first.value in ("|", r"\mid", r"\vert") and sum(token.value == first.value for token in significant) % 2:
+        # What is done to both sides: ``&& | :2``.
+        return True
     if first.value == "(" and len(significant) == 1:
         return _has_words(tokenize(text[first.start + 1 : first.end - 1])[0])
     if first.kind is Kind.TEXT and role(first.value) not in _REMARKS:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from derivcheck.documents import words
 from derivcheck.documents.drafts import Draft
 from derivcheck.documents.model import Fragment
+from derivcheck.documents.relations import ORDERS
 from derivcheck.documents.remarks import conditions_in, formulas_in
 from derivcheck.documents.segments import Element, Segment, is_condition, leads_to_relation
-from derivcheck.documents.sides import covered, is_number, trim
+from derivcheck.documents.sides import assemble, covered, is_lone, is_number, trim
 from derivcheck.documents.tokens import Kind, Token
 from derivcheck.documents.words import Role
 
 _LABEL_LENGTH = 8
 _NUMBER_LENGTH = 8
 _MAX_EARLIER = 50
+_MAX_AHEAD = 30
 
 
 @dataclass(slots=True)
@@ -155,6 +157,7 @@ class Cutter:
             not self.inline
             and is_condition(self.fragment, element, self.elements[self.index + 1 : self.index + 5])
             and not self._numeric_list()
+            and not self._belongs(element)
         ):
             self.pending = []
             self.condition = list(element.tokens)
@@ -163,6 +166,38 @@ class Cutter:
             self._append(element)
         else:
             self._append(element)
+
+    def _belongs(self, element: Segment) -> bool:
+        r"""Whether a formula behind another is part of one statement, as in ``x > 1, x < 3`` or ``x > 0, y > 0``.
+
+        Beside a connective it is, unless it stands apart at the end, as in ``\implies x = 1/a, \quad a \ne 0``.
+        """
+        place, relation = self.draft.first_relation, element.relation
+        if place is None or relation is None:
+            return False
+        before = assemble(self.fragment, self.draft.statement[:place])
+        if assemble(self.fragment, element.tokens[: element.tokens.index(relation)]).text == before.text:
+            return True
+        if self._connective_follows():
+            return True
+        if not self.draft.connectives:
+            return False
+        is_bound = is_lone(before) and self.draft.statement[place].value in ORDERS
+        return is_bound or not any(token.kind is Kind.WIDE for token in self.pending)
+
+    def _connective_follows(self) -> bool:
+        """Whether the statement that grows ends at a connective."""
+        is_row = False
+        for element in self.elements[self.index + 1 : self.index + _MAX_AHEAD]:
+            if isinstance(element, Segment):
+                if is_row:
+                    return False
+                continue
+            joins = element.kind is Kind.TEXT and words.role(element.value) in (Role.IMPLIES, Role.EQUIVALENT)
+            if element.kind is Kind.CONNECTIVE or joins:
+                return True
+            is_row = is_row or element.kind is Kind.ROW
+        return False
 
     def _separate(self) -> None:
         """Part two formulas of one display; with a connective around they stay one statement."""
@@ -265,6 +300,10 @@ class Cutter:
             self._and(token)
 
     def _and(self, token: Token) -> None:
+        if self.leading and self.condition:
+            # "If A and B, then …" has two conditions.
+            self._end_condition(keep_open=True)
+            return
         self._end_condition()
         if self.row is not None:
             self._close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivcheck.documents.model import Chain, Fragment, Relation, Statement
 from derivcheck.documents.relations import ARROWS
@@ -89,9 +89,15 @@ def finish(fragment: Fragment, draft: Draft, *, inline: bool) -> Iterator[Chain]
         statement = _statement(fragment, tokens, draft, inline=inline)
         if statement is None:
             continue
+        statement = replace(statement, whole=assemble(fragment, tokens))
         if statements:
             connectives.append(_relation(fragment, draft.connectives[index - 1], draft))
         statements.append(statement)
+    if len(statements) == 1 and draft.statements[0] and not trim(draft.statements[-1]):
+        # What follows was not understood, or stands elsewhere: the premise alone claims nothing.
+        nothing = Fragment("", (), fragment.place_of(draft.connectives[-1].end - 1) + 1)
+        statements.append(Statement((nothing,), (), nothing))
+        connectives.append(_relation(fragment, draft.connectives[-1], draft))
     if statements:
         everything = [token for tokens in draft.statements for token in tokens]
         yield Chain(tuple(statements), tuple(connectives), covered(fragment, everything), conditions)

@@ -95,11 +95,13 @@ class Relation:
 class Statement:
     r"""Sides joined by relations, ``a = b \le c``; a single side has no relation.
 
-    A side that was left out, as in ``x = `` and ``= x``, is an empty fragment beside its relation.
+    A side that was left out, as in ``x = `` and ``= x``, is an empty fragment beside its relation. ``whole`` is all of
+    it where it stands beside a connective; it may hold words there, such as ``or``, and rows of a system.
     """
 
     sides: tuple[Fragment, ...]
     relations: tuple[Relation, ...]
+    whole: Fragment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from derivcheck.documents.words import Role, role
 
 BOUNDARIES = frozenset({Kind.ROW, Kind.WIDE, Kind.TEXT, Kind.CONNECTIVE, Kind.PUNCTUATION, Kind.REMARK})
 _INSIGNIFICANT = frozenset({Kind.SPACE, Kind.CELL, Kind.DROPPED})
+_BEFORE_STATEMENT = frozenset({Role.IMPLIES, Role.EQUIVALENT, Role.JOINS, Role.THEN})
 _OPENS_OPERAND = frozenset({Kind.RELATION, Kind.OPERATOR})
 
 
@@ -82,7 +83,7 @@ def _is_operand(tokens: Sequence[Token], index: int, run: list[Token]) -> bool:
     if token.reason == "break":
         return False
     meaning = role(token.value)
-    if meaning is Role.JOINS:
+    if meaning is Role.JOINS or (meaning is Role.STATES and _opens_statement(tokens, index)):
         return True
     before = next((t for t in reversed(run) if t.kind not in _INSIGNIFICANT), None)
     if before is not None and before.value in ("_", "^"):
@@ -96,6 +97,15 @@ def _is_operand(tokens: Sequence[Token], index: int, run: list[Token]) -> bool:
     if after is not None and (after.kind in _OPENS_OPERAND or after.value in ("(", "_", "^", "'", "|")):
         return not token.value.rstrip().endswith((":", ",", "."))
     return before is not None and not padded and token.value.isalpha()
+
+
+def _opens_statement(tokens: Sequence[Token], index: int) -> bool:
+    r"""Whether words such as "no solution" stand where a statement does: right behind a connective or an ``or``."""
+    for token in reversed(tokens[max(0, index - 4) : index]):
+        if token.kind not in _INSIGNIFICANT:
+            joined = token.kind is Kind.TEXT and role(token.value) in _BEFORE_STATEMENT
+            return token.kind is Kind.CONNECTIVE or joined
+    return index == 0
 
 
 def _next(tokens: Sequence[Token], index: int) -> Token | None:

@@ -34,6 +34,7 @@ class Role(Enum):
     CONDITION = auto()
     THEN = auto()
     JOINS = auto()
+    STATES = auto()
     OTHER = auto()
 
 
@@ -67,6 +68,31 @@ _PHRASES: dict[str, Role] = {
     **dict.fromkeys(("and hence", "and thus", "and therefore", "i.e", "that is", "e.g", "but"), Role.BREAKS),
     "then": Role.THEN,
 }
+_TRUE = frozenset(
+    (
+        "all",
+        "true",
+        "always true",
+        "any",
+        "all reals",
+        "all real numbers",
+        "any real number",
+        "all real",
+        "arbitrary",
+        "is arbitrary",
+        "all values",
+        "is any real number",
+        "always",
+        "tautology",
+        "every real number",
+        "true for all",
+    )
+)
+_FALSE = re.compile(
+    r"(?:there (?:is|are) )?(?:no|none|false|never|impossible|(?:a )?contradiction|absurd|always false|empty)"
+    r"(?: (?:real|such|further|possible|other))?(?: (?:solutions?|roots?|values?|x|numbers?))?(?: exists?)?"
+    r"(?: (?:in|over|among|within)(?: (?:the )?(?:reals?|real numbers))?)?"
+)
 _CONDITION_WORDS = frozenset(
     """
     if for where when with given provided whenever unless subject s.t such assuming since because on in at over under as
@@ -91,8 +117,18 @@ def role(text: str) -> Role:
     phrase = _PHRASES.get(words)
     if phrase is not None:
         return phrase
+    if states(text) is not None:
+        return Role.STATES
     first = words.split(" ", 1)[0].rstrip(",.:")
     return Role.CONDITION if first in _CONDITION_WORDS else Role.OTHER
+
+
+def states(text: str) -> bool | None:
+    """Whether words are a statement by themselves: "no solution" is false, "all real numbers" is true."""
+    words = plain(text).lower().strip(" .,;:()[]!")
+    if words in _TRUE:
+        return True
+    return False if _FALSE.fullmatch(words) else None
 
 
 def restricts(text: str) -> bool:

@@ -29,7 +29,7 @@ class Decision:
     """A verdict with its code, the facts that its message needs, and what it rests on.
 
     ``about`` is the question that was settled in place of the one that was asked, where there is one: the point and the
-    conditions are its own.
+    conditions are its own. A proof is ``unconditional`` where a side that is undefined has been accounted for.
     """
 
     verdict: Verdict
@@ -40,3 +40,4 @@ class Decision:
     conditions: tuple[Term, ...] = ()
     point: Point | None = None
     about: Question | None = None
+    unconditional: bool = False

@@ -23,6 +23,8 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings, search
 from derivcheck.engine.regions import prove_by_regions
 from derivcheck.engine.series import Closing, is_inside
+from derivcheck.engine.statements.inference import Inference
+from derivcheck.engine.statements.reasoning import Samples, follows, is_impossible
 from derivcheck.engine.units import is_defined, is_invertible, is_unit, step_bounds
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import INFINITY, Apply, Symbol, Term, number
@@ -115,6 +117,23 @@ def prove_expansion(question: Question, certificates: Sequence[Certificate], fou
     agreed = evidence(Agreement(points, (), ERROR_BITS if points else EXACT_BITS), Findings(held=held))
     shown = {**agreed, "coefficients": len(parts)}
     return Decision(Verdict.PROVED, "D105", {}, "expansion", shown, tuple(conditions), about=parts[0])
+
+
+def prove_inference(inference: Inference, samples: Samples) -> Decision | NoAgreement:
+    """The verdict *proved* for statements about numbers: every case in which they would part is contradictory.
+
+    The cases are gone through anew, with the variables eliminated in another order where that leads anywhere.
+    ``samples`` are points at which the statements were looked at as they were written. A premise that is never true
+    implies nothing that could be tested: it counts only together with a conclusion that is never true either.
+    """
+    if samples.against is not None or samples.solutions + samples.others < SECOND_KEY:
+        return NoAgreement("D305", "")
+    if not (follows(inference, backwards=True) or follows(inference, backwards=False)):
+        return NoAgreement("D301", "")
+    if not samples.solutions and not is_impossible(inference):
+        return NoAgreement("D305", "")
+    held = {"solutions": samples.solutions, "valuations": samples.solutions + samples.others}
+    return Decision(Verdict.PROVED, "D103", {}, "sign-conditions", held, unconditional=not inference.assumed)
 
 
 def _multiplies_soundly(scalar: Term, matrices: list[Term], implication: Implication, bounds: Bounds) -> bool:

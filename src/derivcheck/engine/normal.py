@@ -112,7 +112,7 @@ class _Normaliser:
         """The expanded logarithm of ``argument``."""
         match argument:
             case Number() if argument.value > 0:
-                return total([product([number(k), Apply("log", (number(p),))]) for p, k in _factorised(argument.value)])
+                return total([product([number(k), Apply("log", (number(p),))]) for p, k in factorised(argument.value)])
             case Apply(operator="exp"):
                 return argument.arguments[0]
             case Apply(operator="multiply"):
@@ -260,7 +260,7 @@ class _Normaliser:
     def _number_power(self, base: Fraction, exponent: Fraction, term: Term) -> Term:
         if base <= 0 or abs(exponent) > MOST_RAISED:
             return term
-        factors = [_prime_power(prime, power * exponent) for prime, power in _factorised(base)]
+        factors = [_prime_power(prime, power * exponent) for prime, power in factorised(base)]
         return product([factor for pair in factors for factor in pair])
 
     def _split_power(self, base: Apply, exponent: Fraction) -> Term:
@@ -298,7 +298,7 @@ class _Normaliser:
             raised = self._cancelled(product([exponent, self.log_of(base)]))
             return self.exp(Apply("exp", (raised,)))
         if isinstance(base, Number) and base.value > 0 and base.value != 1:
-            powers = [(number(prime), product([number(k), exponent])) for prime, k in _factorised(base.value)]
+            powers = [(number(prime), product([number(k), exponent])) for prime, k in factorised(base.value)]
             return product([self._split_exponent(prime, power) for prime, power in powers])
         return self._split_exponent(base, exponent)
 
@@ -366,7 +366,7 @@ def _prime_power(prime: int, exponent: Fraction) -> tuple[Term, Term]:
     return Number(Fraction(prime) ** whole), raised(number(prime), rest) if rest else ONE
 
 
-def _factorised(value: Fraction) -> list[tuple[int, int]]:
+def factorised(value: Fraction) -> list[tuple[int, int]]:
     """Primes and exponents of a positive rational; a large cofactor stays whole."""
     factors: dict[int, int] = {}
     for part, sign in ((value.numerator, 1), (value.denominator, -1)):

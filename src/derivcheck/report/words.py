@@ -58,12 +58,12 @@ WORDS: Mapping[str, Words] = {
     ),
     "D204": Words(
         "The conclusion does not follow",
-        ("At the counterexample `{premise}` holds, but `{conclusion}` does not.",),
+        ("At the counterexample `{premise}` holds, but `{conclusion}` does not.", "{undefined}."),
         "Look for a division by something that may be zero, a lost sign or a missing assumption.",
     ),
     "D205": Words(
         "Not an equivalence",
-        ("`{conclusion}` can hold where `{premise}` fails.",),
+        ("`{conclusion}` can hold where `{premise}` fails.", "{undefined}."),
         "Where only one direction is meant, write \\implies instead of \\iff.",
     ),
     "D206": Words(

@@ -148,10 +148,17 @@ def _folded_power(base: Term, exponent: Term) -> Term | None:
     if isinstance(base, Number) and abs(power_of) <= MOST_FOLDED and (base.value or power_of > 0):
         return Number(base.value**power_of)
     is_root = isinstance(base, Apply) and base.operator == "power" and base.arguments[1] == Number(Fraction(1, 2))
-    if is_root and isinstance(base, Apply) and power_of > 0 and power_of % 2 == 0:
+    # Of (√u)² = u would be lost that u is not negative; below a norm it never is.
+    is_norm = is_root and isinstance(base, Apply) and _is_square(base.arguments[0])
+    if is_norm and isinstance(base, Apply) and power_of > 0 and power_of % 2 == 0:
         inner = base.arguments[0]
         return inner if power_of == 2 else Apply("power", (inner, number(power_of // 2)), inner.shape)
     return None
+
+
+def _is_square(term: Term) -> bool:
+    """Whether a term is a sum of squares as it stands."""
+    return isinstance(term, Apply) and term.operator == "dot" and term.arguments[0] == term.arguments[1]
 
 
 def divide(numerator: Term, denominator: Term, sizes: Sizes) -> Term:

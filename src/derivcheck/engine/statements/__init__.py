@@ -1,0 +1,1 @@
+"""Implications and equivalences between statements about real numbers, decided on exact polynomials."""

@@ -1,0 +1,65 @@
+"""What a step is decided on: the scope with its definitions unfolded, and what forbids or bounds a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from derivcheck.engine.decision import Decision
+from derivcheck.engine.question import Question
+from derivcheck.engine.systems.base import OutOfTime, OverBudget
+from derivcheck.outcome import Ground
+from derivcheck.reading.context import Context
+from derivcheck.results import Verdict
+from derivcheck.terms.definitions import unfold
+from derivcheck.terms.nodes import Call, Term, walk
+from derivcheck.terms.scope import Scope
+from derivcheck.terms.substitution import substitute
+
+
+def scope_of(context: Context) -> Scope:
+    """The scope with the definitions in its assumptions unfolded."""
+    scope = context.scope()
+    if not scope.assumptions:
+        return scope
+    claims = tuple(
+        replace(c, left=settled(c.left, context), right=settled(c.right, context)) for c in scope.assumptions
+    )
+    return replace(scope, assumptions=claims)
+
+
+def settled(term: Term, context: Context) -> Term:
+    """``term`` with all definitions unfolded, and what is known of inferred sizes put in."""
+    bodies = {name: definition.body for name, definition in context.definitions.items()}
+    unfolded = unfold(term, bodies)
+    known = {name: context.sizes.find(size) for name, size in context.sizes.known.items()}
+    return substitute(unfolded, known) if known else unfolded
+
+
+def guarded(check: Callable[[], Decision], ground: Ground) -> Decision:
+    """A decision, or the answer that it would take more work or time than it may."""
+    try:
+        return check()
+    except OutOfTime:
+        return Decision(Verdict.UNPROVED, "D307", {"seconds": f"{ground.timeout:g}"})
+    except OverBudget:
+        return Decision(Verdict.UNPROVED, "D302", {"what": "more evaluations than the budget"})
+
+
+def clear(decision: Decision, question: Question, ground: Ground) -> Decision:
+    """No refutation where the scope says something of a symbol, or of the chain, that was not understood."""
+    if decision.verdict is not Verdict.REFUTED:
+        return decision
+    calls = {part.function for side in (question.left, question.right) for part in walk(side) if isinstance(part, Call)}
+    for name in [s.name for s in question.symbols] + sorted(calls):
+        if name in ground.context.unclear:
+            return Decision(
+                Verdict.UNPROVED, "D304", {"what": f'`{name}`, of which "{ground.context.unclear[name]}" is said'}
+            )
+    unexplained = sorted(calls - ground.context.declared_functions)
+    if unexplained:
+        # Its definition may stand where it was not found.
+        return Decision(Verdict.UNPROVED, "D304", {"what": f"`{unexplained[0]}`, a function that nothing is said of"})
+    if ground.unclear:
+        return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
+    return decision

@@ -1,0 +1,140 @@
+"""Decides the step between two statements: from a connective of a chain to a result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from derivcheck.documents import Chain, Fragment, Statement
+from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.infer import decide_inference
+from derivcheck.engine.statements.inference import Inference
+from derivcheck.ground import clear, guarded, scope_of, settled
+from derivcheck.outcome import Draft, Focus, Ground, whole
+from derivcheck.reading.sides import ChainReader
+from derivcheck.reading.signs import enumerated
+from derivcheck.reading.statements import NotAStatement, StatementReader, is_compound, lone_start, speaks_of
+from derivcheck.results import Step
+from derivcheck.terms import statements
+from derivcheck.terms.apart import apart
+from derivcheck.terms.build import ShapeError
+from derivcheck.terms.nodes import Term
+from derivcheck.terms.scope import Claim
+
+MOST_HINTS = 4
+
+
+class _Unfinished(Exception):  # noqa: N818 - a step that was answered early, not an error
+    """A side was not read, or its shape does not conform; ``step`` says so."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.code)
+        self.step = step
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """Reads the statements of one step; what is inferred from one of them holds for the other."""
+
+    draft: Draft
+    reader: ChainReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reader", ChainReader(self.draft.ground.context))
+
+    def statement(self, chain: Chain, position: int, beside: int) -> statements.Statement:
+        """A statement; of a chain a = b = c only its last relation, since the others are steps of their own."""
+        statement, other = chain.statements[position], chain.statements[beside]
+        fragment = statement.whole or whole(statement)
+        listed = self._enumerated(fragment, other.whole or whole(other))
+        reader = StatementReader(self._compare, enumerates=listed is not None)
+        if is_chain(chain, position):
+            left, right = statement.sides[-2:]
+            fragment = whole(Statement((left, right), statement.relations[-1:]))
+        try:
+            found = reader.read(fragment if listed is None else listed)
+        except NotAStatement as error:
+            raise _Unfinished(self.draft.unread(error.unread, error.fragment)) from error
+        self.reader.elaborator.read_as.update(reader.notes)
+        return found
+
+    def _enumerated(self, fragment: Fragment, other: Fragment) -> Fragment | None:
+        listed = enumerated(fragment, other)
+        context = self.draft.ground.context
+        if listed is None or any(name.startswith(listed.text.lstrip()[:1] + "_") for name in context.symbols):
+            return None
+        self.reader.elaborator.note(fragment.text, "the values that the unknown may have")
+        return listed
+
+    def _compare(self, left: Fragment, relation: str, right: Fragment) -> Claim:
+        draft = self.draft
+        sides = self.reader.read([left, right])
+        for side in sides:
+            if side.unread is not None:
+                raise _Unfinished(draft.unread(side.unread, side.fragment))
+            if side.clash is not None:
+                focus = Focus(side.fragment, side.clash.start, side.clash.end)
+                raise _Unfinished(draft.clash(side.clash.error, focus))
+        first, second = (side.term for side in sides)
+        assert first is not None and second is not None  # noqa: S101, PT018 - both were read
+        try:
+            terms = self.reader.shaped(first, second)
+        except ShapeError as error:
+            raise _Unfinished(draft.clash(error, Focus.on(right))) from error
+        return _settled_claim(terms, relation, draft.ground)
+
+
+def _settled_claim(terms: tuple[Term, Term], relation: str, ground: Ground) -> Claim:
+    positive = Bounds(scope_of(ground.context)).positive
+    left, right = (apart(settled(term, ground.context), positive) for term in terms)
+    return Claim(left, relation, right)
+
+
+def is_chain(chain: Chain, position: int) -> bool:
+    r"""Whether a statement is a chain of equalities of which all but the last are steps of their own.
+
+    What begins with a lone symbol of which the other statements speak (``2x = 6 \implies x = \frac62 = 3``) says what
+    that symbol is, so it is one statement.
+    """
+    statement = chain.statements[position]
+    fragment = statement.whole or whole(statement)
+    if len(statement.relations) < 2 or is_compound(fragment):
+        return False
+    name = lone_start(fragment)
+    others = (*chain.statements[:position], *chain.statements[position + 1 :])
+    return name is None or not any(speaks_of(other.whole or whole(other), name) for other in others)
+
+
+def implied(chain: Chain, position: int, draft: Draft) -> Step:
+    """The step between the statements before and at ``position``."""
+    ground, symbol = draft.ground, draft.relation.symbol
+    reading = _Reading(draft)
+    try:
+        before = reading.statement(chain, position - 1, position)
+        after = reading.statement(chain, position, position - 1)
+    except _Unfinished as unfinished:
+        return unfinished.step
+    if symbol == r"\impliedby":
+        before, after = after, before
+    scope = scope_of(ground.context)
+    inference = Inference(before, after, scope, symbol == r"\iff", ground.seed, ground.deadline)
+    hints = _hints(chain, position, reading)
+    decision = guarded(partial(decide_inference, inference, hints), ground)
+    decision = clear(decision, inference.question, ground)
+    facts = {"premise": draft.left.text, "conclusion": draft.right.text}
+    if symbol == r"\impliedby":
+        facts = {"premise": draft.right.text, "conclusion": draft.left.text}
+    return draft.finished(inference.question, replace(decision, facts={**facts, **decision.facts}), reading.reader)
+
+
+def _hints(chain: Chain, position: int, reading: _Reading) -> tuple[Claim, ...]:
+    """The other equations of the chain: the premise may be hard to solve as it stands and easy further down."""
+    found: list[Claim] = []
+    for later in range(position + 1, min(position + 1 + MOST_HINTS, len(chain.statements))):
+        try:
+            statement = reading.statement(chain, later, later)
+        except _Unfinished:
+            continue
+        if isinstance(statement, Claim) and statement.relation == "=":
+            found.append(statement)
+    return tuple(found)

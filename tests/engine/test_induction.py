@@ -2,10 +2,10 @@
 
 import pytest
 
+from derivcheck.engine.checks import check_induction
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.induction import ways
 from derivcheck.engine.interpretation import NoAgreement
-from derivcheck.engine.kernel import check_induction
 from derivcheck.terms.nodes import Symbol
 from tests.soundness.asking import question
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial, reduce
-from math import prod
 from operator import add, itemgetter, mul
 from typing import TYPE_CHECKING, TypeAlias
 
 from derivcheck.engine import entries
 from derivcheck.engine.entries import Entries, Value, mapped, whole
+from derivcheck.engine.exponents import whole_exponent
 from derivcheck.engine.systems.base import Element, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Arithmetic, Dual, primal
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term, free_symbols
+from derivcheck.terms.nodes import Apply, Number, Symbol
 
 if TYPE_CHECKING:
     # The compiler looks its operators up here, so it cannot be imported when the program runs.
@@ -64,7 +64,7 @@ def _power(compiler: Compiler, term: Apply) -> Code:
 
     def power(evaluator: Evaluator) -> Value:
         base, arithmetic = base_code(evaluator), evaluator.arithmetic
-        exponent = _exact(evaluator, by, exponent_code(evaluator))
+        exponent = whole_exponent(evaluator, by, exponent_code(evaluator))
 
         def entry_power(entry: Element) -> Element:
             if not arithmetic.is_unit(primal(entry)):
@@ -106,31 +106,6 @@ def _odd_root(compiler: Compiler, term: Apply) -> Code:
         return mapped(lambda entry: evaluator.arithmetic.odd_root(entry, degree_here), base(evaluator))
 
     return root
-
-
-def _exact(evaluator: Evaluator, term: Term, value: Value) -> Value:
-    """An integer such as n(n - 1)/2 as one, where the number system shows a quotient."""
-    if isinstance(value, int) or not all(isinstance(evaluator.bound.get(s.name), int) for s in free_symbols(term)):
-        return value
-    found = _fraction(evaluator, term)
-    return int(found) if found is not None and found.denominator == 1 else value
-
-
-def _fraction(evaluator: Evaluator, term: Term) -> Fraction | None:
-    match term:
-        case Number():
-            return term.value
-        case Symbol():
-            return Fraction(whole(evaluator.bound[term.name]))
-        case Apply(operator="add" | "multiply"):
-            parts = [_fraction(evaluator, argument) for argument in term.arguments]
-            known = [part for part in parts if part is not None]
-            if len(known) < len(parts):
-                return None
-            return sum(known, Fraction(0)) if term.operator == "add" else prod(known, start=Fraction(1))
-        case Apply(operator="power", arguments=(Number(value=base), Number(value=exponent))):
-            return 1 / base if exponent == -1 and base else None
-    return None
 
 
 def _function(name: str) -> Operator:

@@ -1,0 +1,203 @@
+"""How each kind of certificate is checked: anew, at primes and points of the kernel's own, knowing no strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from derivcheck.engine import calculus
+from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.decision import Certificate
+from derivcheck.engine.induction import ways
+from derivcheck.engine.inequalities import THEOREMS
+from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement, interpret
+from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
+from derivcheck.engine.question import Question
+from derivcheck.engine.refuter import search
+from derivcheck.engine.regions import prove_by_regions
+from derivcheck.engine.series import Closing, is_inside
+from derivcheck.terms.nodes import INFINITY, Apply, Symbol, Term, number
+
+EXACT_BITS = 0
+"""Stands for a proof without any error: both sides expand to the same term."""
+
+WITNESSED = -1
+"""Stands for a proof that is another program's word, which cannot be checked."""
+
+MANY = 8
+"""How many valuations must agree where the prover is a program that cannot be checked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A certificate that passed: what was agreed on, and the terms that are positive since the step takes their log."""
+
+    agreement: Agreement
+    assumed: frozenset[Term]
+
+
+Check = Callable[[Question, Certificate], Checked | NoAgreement]
+
+
+def check_identity(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """Both sides, expanded, are the same function."""
+    if question.relation not in ("=", r"\le", r"\ge"):
+        return NoAgreement("D308", "")
+    left, right, assumed = expand_both(question.left, question.right, question.scope)
+    if left == right:
+        return Checked(Agreement(0, (), EXACT_BITS), assumed)
+    if INFINITY.operator in question.operators:
+        return NoAgreement("D301", "")
+    return _checked(interpret(question, left, right, "kernel"), assumed)
+
+
+def check_exponentiated(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """E to the power of both sides is the same; exp is injective on the reals."""
+    if question.relation != "=" or question.left.shape != ():
+        return NoAgreement("D301", "")
+    bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
+    left, right = (normalise(Apply("exp", (side,)), bounds) for side in (question.left, question.right))
+    raised = Question(left, "=", right, question.scope, question.seed, question.deadline)
+    return _checked(interpret(raised, left, right, "kernel"), frozenset(bounds.used))
+
+
+def check_regions(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same function on every region on which their switches have fixed signs."""
+    if question.relation != "=" or question.left.shape != ():
+        return NoAgreement("D301", "")
+
+    def agree(posed: Question, one: Term, other: Term) -> Agreement | NoAgreement:
+        left, right, _ = expand_both(one, other, posed.scope)
+        return interpret(posed, left, right, "kernel")
+
+    # Expanded forms may lose points, such as 0 for z^(n - 1) = zⁿ/z, and a boundary may lie just there.
+    return _checked(prove_by_regions(question, question.left, question.right, agree), frozenset())
+
+
+def check_induction(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same for every value of the sizes that the certificate names, one after the other."""
+    sizes = [size.name for size in certificate.instance if isinstance(size, Symbol)]
+    agreement = _by_induction(question, sizes)
+    return _checked(agreement, frozenset())
+
+
+def _by_induction(question: Question, sizes: list[str]) -> Agreement | NoAgreement:
+    plain = _identity(question)
+    if isinstance(plain, Agreement) or not sizes:
+        return plain
+    for way in ways(question, sizes[0]):
+        points = 0
+        for part in way:
+            agreement = _by_induction(part, sizes[1:])
+            if isinstance(agreement, NoAgreement):
+                break
+            points += agreement.points
+        else:
+            return Agreement(points, (), ERROR_BITS)
+    return plain
+
+
+def check_series(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same once named power series stand for the infinite series, where these converge."""
+    if question.relation != "=":
+        return NoAgreement("D308", "")
+    closed = Closing(question, lambda identity: isinstance(_identity(identity), Agreement)).run()
+    if closed is None:
+        return NoAgreement("D301", "")
+    agreement = _identity(closed.question)
+    if isinstance(agreement, NoAgreement):
+        return agreement
+    inside = [term for term in closed.inside if not is_inside(term, question.scope)]
+    radii = [Apply("add", (number(1), Apply("multiply", (number(-1), Apply("abs", (term,)))))) for term in inside]
+    return Checked(agreement, frozenset(radii))
+
+
+def _identity(question: Question) -> Agreement | NoAgreement:
+    bounds = Bounds(question.scope)
+    left, right = normalise(question.left, bounds), normalise(question.right, bounds)
+    return interpret(replace(question, left=left, right=right), left, right, "kernel")
+
+
+def check_theorem(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """The difference of the sides is what the named theorem bounds, and the theorem's premises hold."""
+    larger, smaller = (
+        (question.left, question.right)
+        if ">" in question.relation or "ge" in question.relation
+        else (question.right, question.left)
+    )
+    if question.relation in ("<", ">") and any(symbol.name.endswith(")") for symbol in question.values):
+        # Densities are drawn positive, yet may have zeros.
+        return NoAgreement("D308", "")
+    if question.relation not in (r"\le", r"\ge", "<", ">") or larger.shape != () or smaller.shape != ():
+        return NoAgreement("D308", "")
+    theorem = THEOREMS[certificate.rule](*certificate.instance)
+    difference = Apply("add", (larger, Apply("multiply", (number(-1), smaller))))
+    bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
+    strict = question.relation in ("<", ">")
+    if not _premises_hold(bounds, theorem.positive, theorem.nonnegative, strict_needed=strict, strict=theorem.strict):
+        return NoAgreement("D308", "")
+    identities = ((difference, theorem.bounded), *theorem.identities)
+    return all_agree(question, identities, bounds)
+
+
+def check_calculus(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """The sides are the same once the certificate's facts of calculus are used, and each fact is certain."""
+    if question.relation != "=":
+        return NoAgreement("D301", "")
+    bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
+    left, right = calculus.applied(certificate.instance, question.left, question.right)
+    checked = all_agree(question, ((left, right),), bounds)
+    if isinstance(checked, Checked) and not all(calculus.holds(f, question, bounds) for f in certificate.instance):
+        return NoAgreement("D301", "")
+    return checked
+
+
+def check_witness(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """A computer algebra system found the sides equal, and many more valuations than usual do not refute it."""
+    more = search(question, more=True)
+    if question.relation != "=" or more.refuting is not None or more.held < MANY:
+        return NoAgreement("D301", "")
+    return Checked(Agreement(more.held, (), WITNESSED), frozenset())
+
+
+def _premises_hold(
+    bounds: Bounds,
+    positive: Iterable[Term],
+    nonnegative: Iterable[Term],
+    *,
+    strict_needed: bool,
+    strict: Iterable[Term] | None,
+) -> bool:
+    if strict_needed and (strict is None or not all(map(bounds.positive, strict))):
+        return False
+    return all(map(bounds.positive, positive)) and all(bounds.of(term).nonnegative for term in nonnegative)
+
+
+def all_agree(question: Question, identities: Iterable[tuple[Term, Term]], bounds: Bounds) -> Checked | NoAgreement:
+    """Whether every pair of terms is an identity."""
+    first: Agreement | None = None
+    for left, right in identities:
+        posed = Question(left, "=", right, question.scope, question.seed, question.deadline)
+        agreement = interpret(posed, normalise(left, bounds), normalise(right, bounds), "kernel")
+        if isinstance(agreement, NoAgreement):
+            return agreement
+        first = first or agreement
+    if first is None:
+        return NoAgreement("D308", "")
+    return Checked(first, frozenset(bounds.used))
+
+
+def _checked(agreement: Agreement | NoAgreement, assumed: frozenset[Term]) -> Checked | NoAgreement:
+    return Checked(agreement, assumed) if isinstance(agreement, Agreement) else agreement
+
+
+CHECKS: dict[str, Check] = {
+    "identity": check_identity,
+    "exponentiated": check_exponentiated,
+    "induction": check_induction,
+    "series": check_series,
+    "theorem": check_theorem,
+    "calculus": check_calculus,
+    "witness": check_witness,
+    "regions": check_regions,
+}

@@ -17,6 +17,8 @@ from derivcheck.engine.systems.field import Field
 from derivcheck.terms.nodes import Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
+CONTRADICTION = "a scope that contradicts itself"
+
 POSITIVE = frozenset({Trait.POSITIVE, Trait.PROBABILITY})
 
 
@@ -78,8 +80,7 @@ class SmallNumbers:
     def real(self, declaration: Declaration) -> Element:
         """Small integers; fractions where the bounds leave no room or from a spread of 3 on."""
         if contradicts(declaration):
-            reason = "a scope that contradicts itself"
-            raise Unsupported(reason)
+            raise Unsupported(CONTRADICTION)
         if declaration.domain is Domain.BINARY:
             return self.source.randrange(2)
         if declaration.domain is Domain.SIGN_LABEL:
@@ -106,6 +107,8 @@ class SmallNumbers:
         low, high = integer_range(declaration)
         if low is None:
             low = -1 - self.spread if high is None else high - 2 - self.spread
+        if high is not None and low > high:
+            raise Unsupported(CONTRADICTION)
         limit = low + 2 + self.spread
         value = self.source.randint(low, limit if high is None else min(high, limit))
         return value or 1 if Trait.NONZERO in declaration.traits else value

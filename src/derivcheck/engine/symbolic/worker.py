@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TooLate
 from functools import cache
 from importlib import import_module
@@ -31,7 +32,11 @@ START = 60.0
 def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
     """The answer of a function of :mod:`tasks`, or None where it does not come in time."""
     began = time.perf_counter()
-    pool = _pool()
+    try:
+        pool = _pool()
+    except (TooLate, BrokenExecutor, OSError, MemoryError):
+        # Where no process can be started, SymPy has no answers.
+        return None
     if deadline is not None:
         deadline.forgive(time.perf_counter() - began)
     left = PATIENCE if deadline is None else min(PATIENCE, deadline.left())
@@ -43,7 +48,7 @@ def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
         # The process was killed: the next one gets ready meanwhile.
         pool.schedule(_import, timeout=START)
         return None
-    except (ProcessExpired, MemoryError, RecursionError):
+    except (ProcessExpired, BrokenExecutor, MemoryError, RecursionError):
         return None
 
 
@@ -71,7 +76,9 @@ def _confine() -> None:
     if sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _run(task: str, arguments: tuple[Any, ...]) -> Any:

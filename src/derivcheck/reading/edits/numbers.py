@@ -39,7 +39,8 @@ def edits(site: Site, material: Material) -> Iterator[Edit]:
         yield Edit(7, site, number(0))
     if isinstance(node, s.Frac) and isinstance(node.top, s.Num) and isinstance(node.bottom, s.Num):
         value = node.top.value / node.bottom.value if node.bottom.value else Fraction(0)
-        yield from (Edit(9, site, number(wanted)) for wanted in (1 - value, value + 1, value - 1, -1 / value) if wanted)
+        near = (1 - value, value + 1, value - 1, *((-1 / value,) if value else ()))
+        yield from (Edit(9, site, number(wanted)) for wanted in near if wanted)
 
 
 def _neighbours(value: Fraction) -> tuple[Fraction, ...]:

@@ -44,8 +44,8 @@ def integral(
     if not isinstance(system, (Balls, ComplexBalls)):
         reason = "an integral"
         raise Unsupported(reason)
-    if any(isinstance(bound, (Dual, Entries)) for bound in bounds):
-        reason = "an integral whose bounds vary"
+    if any(isinstance(bound, (Dual, Entries)) for bound in bounds) or term.shape:
+        reason = "an integral of arrays, or whose bounds vary"
         raise Unsupported(reason)
     quadrature = _Quadrature(evaluator, system, term, bounds, names)
     return quadrature.over(quadrature.levels(), lambda value: value)
@@ -145,9 +145,10 @@ class _Quadrature:
             self.evaluator,
         )
         try:
-            return acb(pick(inner.value(self.term.body)))
+            value = pick(inner.value(self.term.body))
         except (NoValue, ZeroDivisionError):
             return NOWHERE
+        return NOWHERE if isinstance(value, Entries) else acb(value)
 
     def cut_singular(self, lower: Element, upper: Element, error: arb) -> tuple[Element, Element, arb]:
         """Bounds a little inside, where the integrand may have a pole of its own that is integrable."""

@@ -133,6 +133,9 @@ def as_germ(value: Element, start: Fraction) -> Germ:
     """A constant as a germ."""
     if isinstance(value, Germ):
         return value
+    if not isinstance(value, (int, fmpq, arb)):
+        reason = "a limit of what is no number"
+        raise Unsupported(reason)
     return Germ({} if value == 0 else {FLAT: value}, {}, start)
 
 

@@ -25,6 +25,7 @@ class Settings:
     seed: int | None = None
     timeout: float = 5.0
     jobs: int | None = None
+    slips: bool = True
 
 
 class StandIn(ModuleType):
@@ -148,7 +149,7 @@ def test_the_options_reach_the_engine(engine: StandIn, notes: Path) -> None:
     """Seed, time limit and number of jobs are passed on."""
     assert notes.is_dir()
     run("check", "good.md", "--seed", "7", "--timeout", "2.5", "--jobs", "3")
-    assert engine.seen == [("good.md", "markdown", Settings(7, 2.5, 3))]
+    assert engine.seen == [("good.md", "markdown", Settings(7, 2.5, 3, slips=False))]
 
 
 def test_a_dash_is_standard_input(engine: StandIn) -> None:

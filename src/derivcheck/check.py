@@ -57,11 +57,15 @@ EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to check: without a seed each step has its own; without a number of jobs, files and processors give it."""
+    """How to check: without a seed each step has its own; without a number of jobs, files and processors give it.
+
+    ``slips`` says whether steps that their author expects to be refuted are offered a right side, too.
+    """
 
     seed: int | None = None
     timeout: float = 5.0
     jobs: int | None = None
+    slips: bool = True
 
 
 DEFAULT = Settings()
@@ -245,7 +249,7 @@ class _Walk:
         settings = self.checker.settings
         ground = Ground.of(self.checker.starts, self.context, settings.seed, settings.timeout)
         if self.expected is not None and Verdict.REFUTED.value in self.expected.argument.text:
-            ground = replace(ground, slip=True)
+            ground = replace(ground, slip=True, advised=settings.slips)
         if self.skip or self.off:
             self.skip = False
             return [

@@ -41,7 +41,9 @@ class Options:
         """What the engine is told."""
         from derivcheck.check import Settings
 
-        return Settings(seed=self.seed, timeout=self.timeout, jobs=self.jobs)
+        # The text says what may help against an expected slip only when asked for all there is.
+        slips = self.verbose or self.form != "text"
+        return Settings(seed=self.seed, timeout=self.timeout, jobs=self.jobs, slips=slips)
 
 
 def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:

@@ -26,7 +26,8 @@ from derivcheck.terms.sizes import INFERRED
 class Ground:
     """What a step stands on: the file's lines, the scope, and the run's seed.
 
-    ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation.
+    ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation, ``advised``
+    if a refuted step is to be offered what may help.
     """
 
     starts: list[int]
@@ -35,6 +36,7 @@ class Ground:
     timeout: float = 5.0
     unclear: bool = False
     slip: bool = False
+    advised: bool = True
 
     @classmethod
     def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:

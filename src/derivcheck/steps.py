@@ -166,7 +166,7 @@ def _advised(
 ) -> Step:
     """A refuted step with what may help; without a question its sides did not even conform."""
     term = sides[0].term
-    if step.verdict is not Verdict.REFUTED or term is None:
+    if step.verdict is not Verdict.REFUTED or term is None or not draft.ground.advised:
         return step
     from derivcheck.remedies import Refuted, holds_if, suggestion  # most documents need none
 

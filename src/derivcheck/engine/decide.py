@@ -13,7 +13,7 @@ from derivcheck.engine.interpretation import NoAgreement
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings, search
 from derivcheck.engine.shrink import shrink
-from derivcheck.engine.strategies import multiplier, propose
+from derivcheck.engine.strategies import CHEAPEST, LADDER, QUICK, multiplier, propose
 from derivcheck.engine.units import normalised
 from derivcheck.results import Verdict
 from derivcheck.terms.definitions import count_nodes
@@ -73,7 +73,7 @@ def _attempt(question: Question, *, quick: bool) -> Attempt:
             facts = {"both": "the two sides"} if side == "both" else {"side": side}
             return Attempt(Decision(Verdict.REFUTED, "D206", facts))
     reasons: list[NoAgreement] = []
-    for certificate in propose(question, quick=quick):
+    for certificate in propose(question, QUICK if quick else LADDER):
         decision = kernel.prove(question, certificate, findings)
         if isinstance(decision, Decision):
             return Attempt(decision, certificate, findings)
@@ -88,7 +88,7 @@ def _refuted(question: Question, findings: Findings) -> Decision:
     """A refutation, unless a prover says otherwise, which would be a bug of ours."""
     if question.relation == "=":
         clean = Findings(held=kernel.SECOND_KEY)
-        for certificate in propose(question, quick=True):
+        for certificate in propose(question, CHEAPEST):
             if isinstance(kernel.prove(question, certificate, clean), Decision):
                 return Decision(Verdict.UNPROVED, "D901")
     assert findings.refuting is not None  # noqa: S101 - the caller saw it

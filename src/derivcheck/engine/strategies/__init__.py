@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from types import ModuleType
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
 from derivcheck.engine.strategies import bounds, calculus, identity, induction, integration, regions, series, witness
 
+CHEAPEST = (identity,)
+"""What a refutation is held against."""
+
 QUICK = (regions, identity, induction, series, bounds, integration)
+"""What costs little enough to be tried for many changed steps."""
+
 LADDER = (*QUICK, calculus, witness)
 
 
-def propose(question: Question, *, quick: bool = False) -> Iterator[Certificate]:
-    """Certificates worth checking, the cheapest first; only those that cost little with ``quick``."""
-    for strategy in QUICK if quick else LADDER:
+def propose(question: Question, strategies: Sequence[ModuleType] = LADDER) -> Iterator[Certificate]:
+    """Certificates worth checking, the cheapest first."""
+    for strategy in strategies:
         yield from strategy.propose(question)

@@ -341,7 +341,7 @@ def _leading_conditions(items: Sequence[Item]) -> list[Fragment]:
     before = ""
     for item in items:
         if isinstance(item, Words):
-            if "." in item.text:
+            if "." in item.text or "?" in item.text:
                 found.clear()
             before = item.text
         elif isinstance(item, ParagraphEnd):

@@ -4,6 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from derivcheck.check import check_step, check_text
+from derivcheck.results import Verdict
 from derivcheck.terms.scope import Domain, Trait
 from tests.reading.sample import context
 
@@ -108,3 +110,26 @@ def test_a_bound_on_a_formula_is_no_declaration_of_a_name(prose: str, name: str)
 def test_a_function_beside_a_density_is_none() -> None:
     """The word belongs to the formula next to it."""
     assert context("Let $p(x)$ be a density and let $f(x)$ be a function.").densities == {"p"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It is wrong to assume that $x > 0$.",
+        "What if $x > 0$?",
+        "Do not put $x = 1$ here.",
+        "Set $x = 1$ to see that.",
+        "One may write $x = 1$ in the place of it.",
+        "Let us look at $x = 1$.",
+    ],
+)
+def test_what_is_taken_back_or_said_in_passing_is_no_assumption(sentence: str) -> None:
+    """Nothing is proved by it."""
+    text = f"Let $x \\in \\mathbb{{R}}$. {sentence}\n\n$$ \\sqrt{{x^2}} = x $$\n"
+    steps = [step for derivation in check_text(text).derivations for step in derivation.steps]
+    assert steps[0].verdict is not Verdict.PROVED
+
+
+def test_a_sentence_of_formulas_alone_declares() -> None:
+    """There is nothing else that it could say."""
+    assert check_step(r"\sqrt{x^2}", "x", scope=r"$x > 0$, $n \in \mathbb{N}$").verdict is Verdict.PROVED

@@ -44,6 +44,12 @@ INTEGRALS = [
 ]
 
 LIMITS = [
+    # True for a ≠ 0 only, which a program that knows of no special values does not see.
+    (r"\lim_{x \to 0} \frac{a x + 2 x^2}{a x + x^2}", "1", FUNCTIONS),
+    (r"\lim_{x \to \infty} \frac{a x + 1}{a x + 2}", "1", FUNCTIONS),
+    (r"\lim_{x \to \infty} e^{-a x}", "0", r"Let $a \ge 0$."),
+    (r"\int_0^\infty a e^{-a x} dx", "1", r"Let $a \ge 0$."),
+    (r"\lim_{x \to 0} \frac{\sin(a x)}{b x}", r"\frac{b}{a}", FUNCTIONS),
     (r"\lim_{x \to 0} \frac{|x|}{x}", "1", ""),
     (r"\lim_{x \to 0} \frac{1}{x}", "0", ""),
     (r"\lim_{x \to \infty} \sin x", "0", ""),

@@ -1,6 +1,7 @@
 """Facts of calculus that a certificate may use: values of limits, and the fundamental theorem for one integral.
 
-A fact is a term of its own: ``limit-fact`` of a limit and its value, ``integral-fact`` of an integral with an
+A fact is a term of its own: ``limit-fact`` of a limit and the value that another program found, ``expansion-fact`` of a
+limit and the value that the kernel can show, ``integral-fact`` of an integral with an
 antiderivative as its body and the antiderivative's values at the upper and the lower bound, ``substitution-fact`` of an
 integral and of another whose body is what is put in for the variable of the first.
 """
@@ -12,22 +13,29 @@ from dataclasses import replace
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.continuity import is_jump_free, is_smooth
+from derivcheck.engine.expansions import NoExpansion, vanishing
 from derivcheck.engine.interpretation import Agreement, interpret
+from derivcheck.engine.limits import limits_in
 from derivcheck.engine.normal import normalise
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import search
+from derivcheck.engine.refuter import search, search_corners
 from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import Apply, Derivative, Integral, Limit, Symbol, Term, number, rebuild
 from derivcheck.terms.substitution import substitute
 
-LIMIT, INTEGRAL, SUBSTITUTION = "limit-fact", "integral-fact", "substitution-fact"
+LIMIT, INTEGRAL, SUBSTITUTION, EXPANSION = "limit-fact", "integral-fact", "substitution-fact", "expansion-fact"
 WITNESSES = 3
-"""At how many valuations a limit must have been enclosed in a ball that holds its value."""
+"""At how many valuations a limit must have been enclosed in a ball that holds its value, special ones apart."""
 
 
 def limit_fact(limit: Limit, value: Term) -> Term:
     """The fact that a limit has a value."""
     return Apply(LIMIT, (limit, value))
+
+
+def expansion_fact(limit: Limit, value: Term) -> Term:
+    """The fact that what a limit is taken of expands to a value at the limit's point."""
+    return Apply(EXPANSION, (limit, value))
 
 
 def integral_fact(integral: Integral, antiderivative: Term, upper: Term, lower: Term) -> Term:
@@ -53,6 +61,8 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
         return False
     if fact.operator == LIMIT:
         return _is_witnessed(fact.arguments[0], fact.arguments[1], question)
+    if fact.operator == EXPANSION:
+        return _is_expanded(fact.arguments[0], fact.arguments[1], question, bounds)
     if fact.operator == SUBSTITUTION:
         return _substitutes(fact.arguments[0], fact.arguments[1], question, bounds)
     integral, upper, lower = fact.arguments
@@ -64,6 +74,17 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
         if at != value and not (bound is None and _is_witnessed(at, value, question)):
             return False
     return True
+
+
+def _is_expanded(limit: Term, value: Term, question: Question, bounds: Bounds) -> bool:
+    """Whether what a limit is taken of is its value up to o(1), coefficient by coefficient, at a finite point."""
+    if not isinstance(limit, Limit) or limit.point is None or any(True for _ in limits_in(value)):
+        return False
+    try:
+        parts = list(vanishing(question, (limit.body, value), (Symbol(limit.variable), limit.point), 1))
+    except NoExpansion:
+        return False
+    return all(_is_equal(part.left, part.right, question, bounds) for part in parts)
 
 
 def _substitutes(integral: Term, inner: Term, question: Question, bounds: Bounds) -> bool:
@@ -104,7 +125,10 @@ def _is_witnessed(limit: Term, value: Term, question: Question) -> bool:
         return False
     posed = replace(question, left=limit, relation="=", right=value)
     findings = search(posed)
-    return findings.refuting is None and findings.held >= WITNESSES
+    if findings.refuting is not None or findings.held < WITNESSES:
+        return False
+    # A program finds the limit that holds in general; where a parameter is 0, say, it may be another one.
+    return search_corners(posed).refuting is None
 
 
 def applied(facts: Iterable[Term], left: Term, right: Term) -> tuple[Term, Term]:
@@ -112,7 +136,7 @@ def applied(facts: Iterable[Term], left: Term, right: Term) -> tuple[Term, Term]
     values: dict[Term, Term] = {}
     added: list[Term] = []
     for fact in facts:
-        if isinstance(fact, Apply) and fact.operator == LIMIT:
+        if isinstance(fact, Apply) and fact.operator in (LIMIT, EXPANSION):
             values[fact.arguments[0]] = fact.arguments[1]
         elif isinstance(fact, Apply) and fact.operator == SUBSTITUTION:
             values |= _substituted(*fact.arguments)

@@ -78,12 +78,12 @@ def moved(
     if not isinstance(value, (int, fmpq)):
         return values
     value = fmpq(value) + source.choice(OFFSETS)
-    if not _allowed(question.declarations[symbol.name], value):
+    if not is_allowed(question.declarations[symbol.name], value):
         return values
     return {**values, symbol.name: int(value.p) if value.q == 1 else value}
 
 
-def _allowed(declaration: Declaration, value: fmpq) -> bool:
+def is_allowed(declaration: Declaration, value: fmpq) -> bool:
     """Whether a declared number may have ``value``."""
     if declaration.domain in (Domain.INTEGER, Domain.NATURAL):
         least, greatest = integer_range(declaration)

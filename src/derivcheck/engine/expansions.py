@@ -76,7 +76,7 @@ def coefficients(question: Question) -> tuple[Question, ...]:
     return tuple(
         question_
         for first, second, order in claims
-        for question_ in _vanishing(question, (first, second), (variable, point), order)
+        for question_ in vanishing(question, (first, second), (variable, point), order)
     )
 
 
@@ -154,10 +154,10 @@ def _half_degree(inside: Term) -> Fraction | None:
     return Fraction(1) if inside.operator == "add" else None
 
 
-def _vanishing(
+def vanishing(
     question: Question, sides: tuple[Term, Term], approach: tuple[Symbol, Term], order: int
 ) -> Iterator[Question]:
-    """That the sides have the same coefficients below ``order``."""
+    """That the sides have the same coefficients below ``order``; raises NoExpansion where they may have none."""
     variable, point = approach
     if variable.shape:
         # A vector h is followed along all lines through 0, as t·h.

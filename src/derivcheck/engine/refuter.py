@@ -9,11 +9,13 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice, product
 
 import flint
+from flint import fmpq
 
 from derivcheck.engine.comparison import Outcome, compare, is_beyond
-from derivcheck.engine.critical import boundaries, moved
+from derivcheck.engine.critical import boundaries, is_allowed, moved
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Budget, Evaluator
 from derivcheck.engine.proper_fractions import ProperFractions
@@ -24,7 +26,7 @@ from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
 from derivcheck.terms.nodes import Term
-from derivcheck.terms.scope import Claim
+from derivcheck.terms.scope import Claim, Domain
 
 PRECISIONS = (200, 400, 1600)
 REDRAWS = 40
@@ -32,6 +34,8 @@ ENOUGH = 3
 """After so many points at which the relation held, the provers have their turn."""
 
 MORE_POINTS = 24
+MOST_CORNERS = 24
+CORNER_DRAWS = 3
 VARIED = 5
 """The spread of a valuation at which expressions are told apart, not shown."""
 
@@ -60,7 +64,7 @@ class Findings:
 def search(question: Question, *, more: bool = False) -> Findings:
     """Tries the question at small valuations, at larger and more varied ones with ``more``."""
     refuter = _Refuter(question, "more" if more else "first")
-    findings = Findings()
+    findings = search_corners(question) if more else Findings()
     try:
         for sizes, spread in _plans(question, more=more):
             if findings.refuting or findings.unsupported or (not more and findings.held >= refuter.enough):
@@ -70,6 +74,33 @@ def search(question: Question, *, more: bool = False) -> Findings:
         raise
     except OverBudget:
         pass
+    return findings
+
+
+def search_corners(question: Question) -> Findings:
+    """Tries the question where one number is 0, 1, -1 or equal to another: what holds in general may fail there."""
+    refuter = _Refuter(question, "corners")
+    findings = Findings()
+    free = [s.name for s in question.values if not s.shape and question.declarations[s.name].domain is Domain.REAL]
+    sizes = dict.fromkeys(question.sizes, 2)
+    for name, special in islice(product(free, (0, 1, -1, *free)), MOST_CORNERS):
+        for attempt in range(CORNER_DRAWS):
+            try:
+                sizes, values, unknowns = refuter.values(sizes, 1 + attempt)
+                value = values[special] if isinstance(special, str) else special
+                if name == special or not is_allowed(question.declarations[name], fmpq(value)):
+                    break
+                point = evaluate_point(question, sizes, {**values, name: value}, unknowns, quick=True)
+            except (Undefined, Imprecise):
+                continue
+            except Unsupported:
+                break
+            outcome = None if point is None else compare(point.left, question.relation, point.right)
+            if outcome is Outcome.FAILS:
+                findings.refuting = point
+                return findings
+            findings.held += outcome is Outcome.HOLDS
+            break
     return findings
 
 
@@ -131,7 +162,7 @@ class _Refuter:
 
     def visit(self, findings: Findings, sizes: dict[str, int], spread: int) -> None:
         """One valuation at which both sides have a value, drawn again where they have none."""
-        for attempt in range(REDRAWS):
+        for attempt in range(REDRAWS if self.question.symbols else 1):
             try:
                 point = self.draw(sizes, spread + attempt // 8)
             except (Undefined, Imprecise) as missing:

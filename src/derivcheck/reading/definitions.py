@@ -15,6 +15,8 @@ from derivcheck.reading.syntax import walk
 from derivcheck.terms.nodes import Array, Symbol, Term
 from derivcheck.terms.scope import Claim, Definition, Domain
 
+ORDERS = frozenset({"O", "o", r"\mathcal{O}"})
+
 
 def head_of(text: str, context: Context) -> s.Node:
     """The syntax of a definition's left side; an unknown name before brackets on it is the function being defined."""
@@ -87,6 +89,9 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
         raise Unread("D408", {"name": left.text}, 0, len(right.text))
     source = f"{left.text} := {right.text}"
     body_node = parse(right.text, context.is_function)
+    order = next((part for part in walk(body_node) if _is_order(part, context)), None)
+    if order is not None:
+        raise Unread("D406", {"notation": "a definition up to an order of magnitude"}, order.start, order.end)
     try:
         _define(head, body_node, context, source)
     except Clash as clash:
@@ -97,6 +102,15 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
             clash.start,
             clash.end,
         ) from clash
+
+
+def _is_order(part: s.Node, context: Context) -> bool:
+    """Whether ``part`` is O(…) or o(…), or their letter before brackets, and no function or variable of the text."""
+    heads: list[s.Node] = [part.function] if isinstance(part, s.Call) else []
+    if isinstance(part, s.Product):
+        heads = [f for f, g in zip(part.factors, part.factors[1:], strict=False) if isinstance(g, s.Group)]
+    names = {head.name for head in heads if isinstance(head, s.Name)} & ORDERS
+    return any(name not in context.symbols and context.is_function(name) is None for name in names)
 
 
 def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:

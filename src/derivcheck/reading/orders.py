@@ -22,7 +22,7 @@ ARROWS = r"(?:\\(?:long)?rightarrow\b|\\to\b|→|\\(?:se|ne)arrow\b|\\(?:up|down
 SAID = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        NAME + r"(?:\\?\|)?\s*" + ARROWS + r"\s*(?P<limit>[^\s,;.$)&]*)",
+        NAME + r"(?:\\?\|)?\s*" + ARROWS + r"\s*(?P<limit>[^\s,;.$)&}]*)",
         r"\blarge(?:r|st)?\s+(?:values\s+of\s+)?\$" + NAME + r"\$",
         r"\$" + NAME + r"\$\s+(?:\w+\s+){0,3}(?:large|grow\w*|increas\w*|infinity|unbounded)\b",
         r"\$" + NAME + r"\$\s+(?:\w+\s+){0,2}(?:near|around|close\s+to|(?:tends|goes)\s+to|approaches)\s+" + LIMIT,

@@ -105,6 +105,13 @@ DOUBTS = re.compile(
     r"could)\b|n't\b",
     re.IGNORECASE,
 )
+# A sentence with such words takes what it says back, or says it of this sentence alone.
+REJECTS = re.compile(
+    r"\b(?:wrong|mistake\w*|incorrect|false|fallacy|error|forbidden|absurd|impossible|tempting|not allowed|no need|"
+    r"what if|look at|to see|for instance|for example|e\.g|(?:do|does|should|must|may|might|can|need|could|will) not|"
+    r"cannot|one may|one might|one could)\b|n't\b",
+    re.IGNORECASE,
+)
 DENIES = re.compile(
     r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:assume|suppose|require|let|need|have)", re.IGNORECASE
 )

@@ -47,6 +47,7 @@ from derivcheck.reading.phrases import (
     FUNCTION,
     INTRODUCES,
     KNOWN_OBJECT,
+    REJECTS,
     ROWS,
     UNSUPPORTED,
     clause_after,
@@ -66,6 +67,11 @@ class Sentence:
     formulas: list[Fragment] = field(default_factory=list)
     words: list[str] = field(default_factory=lambda: [""])
     asks: bool = False
+
+    @property
+    def rejects(self) -> bool:
+        """Whether the words before the first formula take back what the sentence says."""
+        return bool(REJECTS.search(self.words[0]))
 
     def pattern(self) -> str:
         """The sentence with «0», «1», … in place of its formulas."""
@@ -97,7 +103,7 @@ def sentences(items: Iterable[Item]) -> Iterator[Sentence]:
 def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     """Adds what a sentence says to the context; gives back declarations that were not understood."""
     problems: list[Problem] = []
-    if sentence.asks:
+    if sentence.asks or sentence.rejects:
         return problems
     group: list[str] = []
     for position, formula in enumerate(sentence.formulas):
@@ -182,12 +188,19 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
         raise Unread("D406", {"notation": r"\sim"}, 0, 0)
     if DENSITY.search(near) and symbols[0] in (">", r"\ge"):
         note_density(statement, context)
+    if symbols == ["="] and _is_set_to_a_number(statement, context):
+        return []
     if symbols == ["="] and _defines(statement, context, lead):
         define(statement, context, backwards=False)
         return []
+    return _assumed(statement, context, lead, after)
+
+
+def _assumed(statement: Statement, context: Context, lead: str, after: str) -> list[str]:
+    """An equation or inequality that is no definition: what it declares where the words around it say that it holds."""
     clause = re.split(r"[;:]", lead)[-1]
     if (
-        symbols == ["="]
+        [relation.symbol for relation in statement.relations] == ["="]
         and _has_meaning(statement, context)
         and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement))
     ):
@@ -225,7 +238,17 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
 
 # Where a sentence has no words at all, its formulas are what it declares.
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
+NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
 STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
+
+
+def _is_set_to_a_number(statement: Statement, context: Context) -> bool:
+    """Set x = 1 to see that: for how long is not said, so that nothing is proved by it, nor refuted."""
+    value = statement.sides[1].text.strip()
+    if not _has_meaning(statement, context) or not NUMBER.fullmatch(value):
+        return False
+    context.unclear.update(dict.fromkeys(head_names(statement, context), f"= {value}"))
+    return True
 
 
 def _has_meaning(statement: Statement, context: Context) -> bool:

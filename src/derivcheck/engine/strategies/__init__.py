@@ -7,12 +7,22 @@ from types import ModuleType
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
-from derivcheck.engine.strategies import bounds, calculus, identity, induction, integration, regions, series, witness
+from derivcheck.engine.strategies import (
+    bounds,
+    calculus,
+    identity,
+    induction,
+    integration,
+    limits,
+    regions,
+    series,
+    witness,
+)
 
 CHEAPEST = (identity,)
 """What a refutation is held against."""
 
-QUICK = (regions, identity, induction, series, bounds, integration)
+QUICK = (regions, identity, induction, series, bounds, integration, limits)
 """What costs little enough to be tried for many changed steps."""
 
 LADDER = (*QUICK, calculus, witness)

@@ -7,7 +7,7 @@ that is at most a sum of constants times scales. Its limit and the integral of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import factorial
@@ -231,7 +231,7 @@ class Germs:
         exact = _exact_series(name, centre)
         coefficients = exact or list(maker(around))
         wide = arb(centre) + arb(0, reach.upper())
-        remainder = list(maker(arb_series([wide, 1], prec=ORDER + 1)))[ORDER]
+        remainder = maker(arb_series([wide, 1], prec=ORDER + 1))[ORDER]
         if not (remainder.is_finite() and all(arb(c).is_finite() for c in coefficients)):
             reason = f"the series of {name}"
             raise Imprecise(reason)
@@ -341,7 +341,7 @@ class Germs:
         return best
 
 
-SERIES: dict[str, Callable[[arb_series], Iterable[arb]]] = {
+SERIES: dict[str, Callable[[arb_series], arb_series]] = {
     "exp": arb_series.exp,
     "log": arb_series.log,
     "sin": arb_series.sin,

@@ -56,11 +56,15 @@ EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to check: without a seed each step has its own; without a number of jobs, files and processors give it."""
+    """How to check: without a seed each step has its own; without a number of jobs, files and processors give it.
+
+    ``witness`` names a second opinion on every verdict, of which there is one: "sympy".
+    """
 
     seed: int | None = None
     timeout: float = 5.0
     jobs: int | None = None
+    witness: str | None = None
 
 
 DEFAULT = Settings()
@@ -134,7 +138,12 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
         chain = Chain(statements, (sign,), Fragment.plain(text))
     else:
         chain = Chain((Statement(sides, (sign,)),), (), Fragment.plain(text))
-    return check_chain(chain, Ground.of(line_starts(text), context, settings.seed, settings.timeout))[0]
+    return check_chain(chain, _ground(line_starts(text), context, settings))[0]
+
+
+def _ground(starts: list[int], context: Context, settings: Settings) -> Ground:
+    ground = Ground.of(starts, context, settings.seed, settings.timeout)
+    return replace(ground, witness=settings.witness is not None)
 
 
 class _Checker:
@@ -237,8 +246,7 @@ class _Walk:
     def _chain(self, chain: Chain) -> list[Step]:
         if not any(statement.relations for statement in chain.statements):
             return []
-        settings = self.checker.settings
-        ground = Ground.of(self.checker.starts, self.context, settings.seed, settings.timeout)
+        ground = _ground(self.checker.starts, self.context, self.checker.settings)
         if self.expected is not None and Verdict.REFUTED.value in self.expected.argument.text:
             ground = replace(ground, slip=True)
         if self.skip or self.off:

@@ -36,12 +36,13 @@ class Options:
     jobs: int | None
     timeout: float
     seed: int | None
+    witness: str | None
 
     def settings(self) -> Settings:
         """What the engine is told."""
         from derivcheck.check import Settings
 
-        return Settings(seed=self.seed, timeout=self.timeout, jobs=self.jobs)
+        return Settings(seed=self.seed, timeout=self.timeout, jobs=self.jobs, witness=self.witness)
 
 
 def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
@@ -81,6 +82,11 @@ def _options(command: Command) -> Command:
         ),
         click.option(
             "--seed", type=int, metavar="N", help="Seed of the random points; by default each step has its own."
+        ),
+        click.option(
+            "--witness",
+            type=click.Choice(["sympy"]),
+            help="Also ask SymPy about every verdict; a contradiction makes the run fail.",
         ),
         click.option("-v", "--verbose", is_flag=True, help="Show the evidence for every verdict."),
         click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong."),

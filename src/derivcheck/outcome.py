@@ -12,6 +12,7 @@ from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.display import counterexample
 from derivcheck.engine.question import Question
+from derivcheck.engine.witness import SYMPY, Answer
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader
@@ -21,12 +22,17 @@ from derivcheck.terms.build import ShapeError
 from derivcheck.terms.nodes import Term, free_symbols
 from derivcheck.terms.sizes import INFERRED
 
+DECIDED = frozenset({Verdict.PROVED, Verdict.REFUTED})
+WITNESS = "witness"
+"""Where the evidence of a step keeps what witnesses say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a step stands on: the file's lines, the scope, and the run's seed.
 
-    ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation.
+    ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation,
+    ``witness`` if SymPy is asked about every verdict.
     """
 
     starts: list[int]
@@ -35,6 +41,7 @@ class Ground:
     timeout: float = 5.0
     unclear: bool = False
     slip: bool = False
+    witness: bool = False
 
     @classmethod
     def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:
@@ -142,6 +149,17 @@ class Draft:
             said = f"{said} {condition(holds_if)}"
         seconds = time.perf_counter() - self.began
         return replace(step, suggestion=suggestion, evidence=evidence, message=said, seconds=seconds)
+
+
+def testified(step: Step, answer: Answer) -> Step:
+    """A decided step with what SymPy says of it, if that is not said yet; a contradiction takes its verdict away."""
+    if step.verdict not in DECIDED or WITNESS in step.evidence:
+        return step
+    heard = replace(step, evidence={**step.evidence, WITNESS: {SYMPY: answer.value}})
+    if answer is not Answer.DISAGREES:
+        return heard
+    said = message("D902", {"witness": "SymPy", "verdict": step.verdict.value})
+    return replace(heard, verdict=Verdict.UNPROVED, code="D902", message=said, conditions=())
 
 
 def _shown(question: Question, decision: Decision) -> Counterexample | None:

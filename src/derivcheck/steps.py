@@ -16,7 +16,8 @@ from derivcheck.engine.integrals import with_fixed_bounds
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
-from derivcheck.outcome import Draft, Focus, Ground, whole
+from derivcheck.engine.witness import Answer, testify
+from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
@@ -37,9 +38,8 @@ CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
 
 def check_chain(chain: Chain, ground: Ground) -> list[Step]:
     """The steps of a chain with their verdicts, in the order of the document."""
-    if chain.connectives:
-        return _connected(chain, ground)
-    return _joined(chain.statements[0], ground)
+    steps = _connected(chain, ground) if chain.connectives else _joined(chain.statements[0], ground)
+    return [testified(step, Answer.NONE) for step in steps] if ground.witness else steps
 
 
 def _joined(statement: Statement, ground: Ground) -> list[Step]:
@@ -120,7 +120,10 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
     decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
-    return _advised(draft.finished(question, decision, reader), draft, (left, right), question, decision.point)
+    step = draft.finished(question, decision, reader)
+    if draft.ground.witness and decision.verdict in DECIDED:
+        step = testified(step, testify(question, decision))
+    return _advised(step, draft, (left, right), question, decision.point)
 
 
 def _advised(

@@ -11,6 +11,8 @@ from itertools import count
 from typing import Any
 
 import sympy
+from mpmath.libmp import NoConvergence
+from sympy.polys.polyerrors import BasePolynomialError
 
 from derivcheck.terms.nodes import Apply, Call, Derivative, Integral, Limit, Number, Reduce, Symbol, Term, number
 from derivcheck.terms.scope import Declaration, Domain, Trait
@@ -22,6 +24,21 @@ Expression = Any
 class NoForm(Exception):  # noqa: N818 - a bound that was met, not an error
     """A term, or a SymPy expression, that the other side has no form for."""
 
+
+UNABLE = (
+    NoForm,
+    NotImplementedError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    NoConvergence,
+    BasePolynomialError,
+)
+"""How SymPy ends where a form is new to it."""
 
 FUNCTIONS: dict[str, Callable[..., Expression]] = {
     "exp": sympy.exp,
@@ -44,6 +61,8 @@ FUNCTIONS: dict[str, Callable[..., Expression]] = {
     "abs": sympy.Abs,
     "max": sympy.Max,
     "min": sympy.Min,
+    "sign": sympy.sign,
+    "root": lambda base, degree: sympy.sign(base) * sympy.Abs(base) ** (1 / degree),
     "add": sympy.Add,
     "multiply": sympy.Mul,
     "power": sympy.Pow,
@@ -56,7 +75,7 @@ COMPARISONS: dict[str, Callable[..., Expression]] = {
     "at-most": sympy.Le,
 }
 
-NAMES = {made: name for name, made in FUNCTIONS.items() if name not in ("max", "min")}
+NAMES = {made: name for name, made in FUNCTIONS.items() if name not in ("max", "min", "sign", "root")}
 
 ASSUMPTIONS: dict[Trait, dict[str, bool]] = {
     Trait.POSITIVE: {"positive": True},

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import TimeoutError as TooLate
 from functools import cache
 from importlib import import_module
+from multiprocessing.util import Finalize
 from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -51,7 +52,14 @@ def _pool() -> ProcessPool:
     """One process for the whole run, ready: it takes longer to import SymPy than to answer most questions."""
     pool = ProcessPool(max_workers=1, initializer=_confine)
     pool.schedule(_import, timeout=START).result()
+    # A process that checks files for another one ends by waiting for its children, this pool's among them.
+    Finalize(None, _end, args=(pool,), exitpriority=10)
     return pool
+
+
+def _end(pool: ProcessPool) -> None:
+    pool.stop()
+    pool.join()
 
 
 def _import() -> None:

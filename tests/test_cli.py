@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from derivcheck.check import LARGEST_FILE, decoded
 from derivcheck.cli import main
+from derivcheck.formula import Formula
 from derivcheck.report.words import WORDS
 from derivcheck.results import Derivation, File, Step, Trouble
 from tests.report import samples
@@ -25,6 +26,8 @@ class Settings:
     seed: int | None = None
     timeout: float = 10.0
     jobs: int | None = None
+    witness: str | None = None
+    exact: bool = False
 
 
 class StandIn(ModuleType):
@@ -53,7 +56,7 @@ class StandIn(ModuleType):
     def check_step(self, left: str, right: str, relation: str, scope: str, settings: Settings) -> Step:
         """The result for a step."""
         self.seen.append((scope, settings))
-        return replace(samples.PROVED, left=left, right=right, relation=relation, reason=None)
+        return replace(samples.PROVED, left=Formula(left), right=Formula(right), relation=relation, reason=None)
 
 
 @pytest.fixture

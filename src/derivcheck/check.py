@@ -58,13 +58,15 @@ EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IG
 class Settings:
     """How to check: without a seed each step has its own; without a number of jobs, files and processors give it.
 
-    ``witness`` names a second opinion on every verdict, of which there is one: "sympy".
+    ``witness`` names a second opinion on every verdict, of which there is one: "sympy". With ``exact``, what was
+    proved at random points is expanded exactly as well, as far as that is possible.
     """
 
     seed: int | None = None
     timeout: float = 5.0
     jobs: int | None = None
     witness: str | None = None
+    exact: bool = False
 
 
 DEFAULT = Settings()
@@ -143,7 +145,7 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
 
 def _ground(starts: list[int], context: Context, settings: Settings) -> Ground:
     ground = Ground.of(starts, context, settings.seed, settings.timeout)
-    return replace(ground, witness=settings.witness is not None)
+    return replace(ground, witness=settings.witness is not None, exact=settings.exact)
 
 
 class _Checker:

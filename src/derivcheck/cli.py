@@ -37,12 +37,13 @@ class Options:
     timeout: float
     seed: int | None
     witness: str | None
+    exact: bool
 
     def settings(self) -> Settings:
         """What the engine is told."""
         from derivcheck.check import Settings
 
-        return Settings(seed=self.seed, timeout=self.timeout, jobs=self.jobs, witness=self.witness)
+        return Settings(seed=self.seed, timeout=self.timeout, jobs=self.jobs, witness=self.witness, exact=self.exact)
 
 
 def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
@@ -88,6 +89,7 @@ def _options(command: Command) -> Command:
             type=click.Choice(["sympy"]),
             help="Also ask SymPy about every verdict; a contradiction makes the run fail.",
         ),
+        click.option("--exact", is_flag=True, help="Confirm proofs at random points by expanding both sides exactly."),
         click.option("-v", "--verbose", is_flag=True, help="Show the evidence for every verdict."),
         click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong."),
     )

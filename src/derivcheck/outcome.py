@@ -13,6 +13,7 @@ from derivcheck.engine.decision import Decision
 from derivcheck.engine.display import counterexample
 from derivcheck.engine.question import Question
 from derivcheck.engine.witness import SYMPY, Answer
+from derivcheck.formula import Formula
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader
@@ -32,7 +33,7 @@ class Ground:
     """What a step stands on: the file's lines, the scope, and the run's seed.
 
     ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation,
-    ``witness`` if SymPy is asked about every verdict.
+    ``witness`` if SymPy is asked about every verdict, ``exact`` if proofs are to be confirmed without random points.
     """
 
     starts: list[int]
@@ -42,6 +43,7 @@ class Ground:
     unclear: bool = False
     slip: bool = False
     witness: bool = False
+    exact: bool = False
 
     @classmethod
     def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:
@@ -92,9 +94,9 @@ class Draft:
             pointed = place(starts, focus.fragment.locate(focus.start, max(focus.end, focus.start + 1)))
         return Step(
             place=place(starts, type(span)(start, span.end)),
-            left=self.left.text,
+            left=Formula(self.left.text),
             relation=self.relation.symbol,
-            right=self.right.text,
+            right=Formula(self.right.text),
             verdict=decision.verdict,
             code=decision.code,
             message=message(decision.code, decision.facts),

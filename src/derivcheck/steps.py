@@ -17,6 +17,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.engine.witness import Answer, testify
+from derivcheck.formula import Formula
 from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
@@ -26,7 +27,7 @@ from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep, unfold
-from derivcheck.terms.nodes import Call, Term, walk
+from derivcheck.terms.nodes import Call, Term, free_symbols, walk
 from derivcheck.terms.scope import Claim, Scope
 from derivcheck.terms.substitution import substitute
 
@@ -120,10 +121,18 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
     decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
-    step = draft.finished(question, decision, reader)
+    step = _with_terms(draft.finished(question, decision, reader), terms, draft.ground.context)
     if draft.ground.witness and decision.verdict in DECIDED:
         step = testified(step, testify(question, decision))
     return _advised(step, draft, (left, right), question, decision.point)
+
+
+def _with_terms(step: Step, terms: tuple[Term, Term], context: Context) -> Step:
+    """The step whose sides know what they were read as, with the author's names."""
+    left, right = (settled(term, context) for term in terms)
+    names = {symbol.name for symbol in free_symbols(left) | free_symbols(right)}
+    known = {name: found for name, found in context.scope().declarations.items() if name in names}
+    return replace(step, left=Formula(step.left, left, known), right=Formula(step.right, right, known))
 
 
 def _advised(

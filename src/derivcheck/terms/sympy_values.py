@@ -295,7 +295,9 @@ def matrix(value: Value) -> Any:
 
 def digits(value: Value) -> Any:
     """A matrix whose irrational entries are in digits, so that its pivots can be told from 0."""
-    return matrix(value).applyfunc(lambda entry: entry if entry.is_Rational or entry.free_symbols else entry.evalf(DIGITS))
+    return matrix(value).applyfunc(
+        lambda entry: entry if entry.is_Rational or entry.free_symbols else entry.evalf(DIGITS)
+    )
 
 
 def _matmul(valued: Valued, term: Apply, arguments: list[Value]) -> Value:

@@ -17,7 +17,7 @@ from derivcheck.engine.symbolic.instances import Instance, Plain
 from derivcheck.terms.nodes import Term
 from derivcheck.terms.scope import Declaration
 from derivcheck.terms.sympy_form import UNABLE, Expression, Lowering, NoForm
-from derivcheck.terms.sympy_values import INEXACT, NoPoint, Valued, Value, array, flat
+from derivcheck.terms.sympy_values import INEXACT, NoPoint, Value, Valued, array, flat
 
 Declarations = Mapping[str, Declaration]
 

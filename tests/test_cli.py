@@ -24,7 +24,7 @@ class Settings:
     """What the engine would be told."""
 
     seed: int | None = None
-    timeout: float = 10.0
+    timeout: float = 5.0
     jobs: int | None = None
     witness: str | None = None
     exact: bool = False

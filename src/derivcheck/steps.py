@@ -121,6 +121,11 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
     decision = _clear(_guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
+    if draft.ground.exact:
+        # Exact expansion is one more luxury that most documents never ask for.
+        from derivcheck.engine.exact import confirmed
+
+        decision = replace(decision, evidence={**decision.evidence, **confirmed(question, decision)})
     step = _with_terms(draft.finished(question, decision, reader), terms, draft.ground.context)
     if draft.ground.witness and decision.verdict in DECIDED:
         step = testified(step, testify(question, decision))

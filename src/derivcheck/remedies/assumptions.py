@@ -70,7 +70,8 @@ def _candidates(refuted: Refuted, point: Point) -> Iterator[tuple[str, ...]]:
     """What the counterexample violates, weaker assumptions first; at last all signs together."""
     question = refuted.question
     free = [s.name for s in question.values if not s.shape and _is_free(question.declarations[s.name])]
-    scalars = {name: point.values[name] for name in free}
+    # The point of one coefficient of an expansion has no value for the variable of the expansion.
+    scalars = {name: point.values[name] for name in free if name in point.values}
     parts = [part for side in (question.left, question.right) for part in walk(side)]
     used = {part.operator for part in parts if isinstance(part, Apply)}
     if question.relation != "=" or not SIGNED.isdisjoint(used) or any(map(_is_root, parts)):

@@ -30,12 +30,20 @@ def _figure(name: str, value: object, step: Step, formula: Formula) -> str:
         return _sizes(value, formula)
     if name == "error":
         words, _, bound = str(value).rpartition(" ")
-        return "both sides have the same normal form" if value == _EXACT else f"error {words} {formula(_braced(bound))}"
+        return _exactly(step) if value == _EXACT else f"error {words} {formula(_braced(bound))}"
     if name == "witness":
         return witnesses(step)
+    if name == "exact":
+        return "expanded exactly" if value else ""
+    if name == "inexact":
+        return f"not expanded exactly: {value}"
     if name == "valuations":
         return f"no difference at {plural(int(str(value)), 'valuation')}"
     return f"{name} {inline(value)}"
+
+
+def _exactly(step: Step) -> str:
+    return "" if step.evidence.get("exact") else "both sides have the same normal form"
 
 
 def witnesses(step: Step) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TooLate
 from functools import cache
 from importlib import import_module
@@ -31,7 +32,11 @@ START = 60.0
 def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
     """The answer of a function of :mod:`tasks`, or None where it does not come in time."""
     began = time.perf_counter()
-    pool = _pool()
+    try:
+        pool = _pool()
+    except (TooLate, BrokenExecutor, OSError, MemoryError):
+        # Where no process can be started, SymPy has no answers.
+        return None
     if deadline is not None:
         deadline.forgive(time.perf_counter() - began)
     left = PATIENCE if deadline is None else min(PATIENCE, deadline.left())
@@ -43,7 +48,7 @@ def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
         # The process was killed: the next one gets ready meanwhile.
         pool.schedule(_import, timeout=START)
         return None
-    except (ProcessExpired, MemoryError, RecursionError):
+    except (ProcessExpired, BrokenExecutor, MemoryError, RecursionError):
         return None
 
 
@@ -51,14 +56,14 @@ def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
 def _pool() -> ProcessPool:
     """One process for the whole run, ready: it takes longer to import SymPy than to answer most questions."""
     pool = ProcessPool(max_workers=1, initializer=_confine)
+    # A process that checks files waits for its children when it ends, so this one has to be ended before.
+    Finalize(None, _end, (pool,), exitpriority=1)
     pool.schedule(_import, timeout=START).result()
-    # A process that checks files for another one ends by waiting for its children, this pool's among them.
-    Finalize(None, _end, args=(pool,), exitpriority=10)
     return pool
 
 
 def _end(pool: ProcessPool) -> None:
-    pool.stop()  # type: ignore[no-untyped-call]
+    pool.stop()  # type: ignore[no-untyped-call]  # pebble is typed in part
     pool.join()
 
 
@@ -71,7 +76,9 @@ def _confine() -> None:
     if sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _run(task: str, arguments: tuple[Any, ...]) -> Any:

@@ -197,6 +197,8 @@ class Lowering:
 
     def condition(self, term: Term) -> Expression:
         """A comparison as SymPy's."""
+        if isinstance(term, Apply) and term.operator == "multiply":
+            return sympy.And(*map(self.condition, term.arguments))
         if not isinstance(term, Apply) or term.operator not in COMPARISONS:
             raise NoForm
         return COMPARISONS[term.operator](*map(self.of, term.arguments))

@@ -57,7 +57,7 @@ class Valued:
         self.bound: dict[str, Value] = dict(values)
         self.monomials = monomials
 
-    def of(self, term: Term) -> Value:
+    def of(self, term: Term) -> Value:  # noqa: C901 - one line for each kind of term
         """The value of ``term``; raises NoForm where there is no way to compute it, NoPoint where it has none."""
         match term:
             case Number(value=value):
@@ -137,7 +137,9 @@ class Valued:
         return sympy.Piecewise(*pairs)
 
     def condition(self, term: Term) -> Expression:
-        """A comparison."""
+        """A comparison, or several at once."""
+        if isinstance(term, Apply) and term.operator == "multiply":
+            return sympy.And(*map(self.condition, term.arguments))
         if not isinstance(term, Apply) or term.operator not in COMPARISONS:
             raise NoForm
         return COMPARISONS[term.operator](*map(self._scalar, term.arguments))
@@ -309,7 +311,7 @@ def _matmul(valued: Valued, term: Apply, arguments: list[Value]) -> Value:
     return array(sizes, list(product_)) if sizes else product_[0]
 
 
-def _index(valued: Valued, term: Apply, arguments: list[Value]) -> Value:
+def _index(_: Valued, __: Apply, arguments: list[Value]) -> Value:
     value, *indices = arguments
     if not isinstance(value, Entries) or not all(index.is_Integer for index in indices):
         raise NoForm

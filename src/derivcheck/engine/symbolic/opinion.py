@@ -47,13 +47,16 @@ class Opinion(StrEnum):
 def upholds(
     left: Term, relation: str, right: Term, declarations: Declarations, samples: Sequence[Instance]
 ) -> bool | None:
-    """Whether a proved relation holds: False where it fails at a sample; True at three of them, or by simplification."""
-    found = [at(left, relation, right, instance) for instance in samples]
-    if Opinion.FAILS in found:
-        return False
-    if found.count(Opinion.HOLDS) >= ENOUGH or (relation == "=" and vanishes(left, right, declarations)):
-        return True
-    return None
+    """Whether a proved relation holds: False where it fails at a sample, True at three of them or by simplification."""
+    held = 0
+    for instance in samples:
+        found = at(left, relation, right, instance)
+        if found is Opinion.FAILS:
+            return False
+        held += found is Opinion.HOLDS
+        if held == ENOUGH:
+            return True
+    return True if relation == "=" and vanishes(left, right, declarations) else None
 
 
 def refutes(

@@ -18,8 +18,8 @@ from derivcheck.results import Verdict
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*(ROOT / "derivations").rglob("*.md"), *(ROOT / "tests" / "derivations").rglob("*.md")])
-CORPUS = [path for path in (ROOT.parent / "shared" / "corpus" / "pairs.jsonl",) if path.exists()]
-"""A corpus of pairs beside the repository, where there is one."""
+CORPUS = sorted((ROOT.parent / "shared" / "corpus").glob("*.jsonl"))
+"""A corpus of pairs and chains beside the repository, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

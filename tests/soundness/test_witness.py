@@ -13,8 +13,8 @@ from tests.soundness.questions import CORPUS, DOCUMENTS, Asked, asked_in
 
 ALGEBRA = frozenset({"add", "multiply", "power"})
 
-EVERY = 4
-"""Of the corpus, which is large, every so many-th question is put to SymPy."""
+MOST = {".md": 8, ".jsonl": 60}
+"""So many questions of a file, evenly spread over it, are put to the witnesses."""
 
 
 def _opinion(asked: Asked) -> bool | None:
@@ -48,7 +48,8 @@ def _is_missed(asked: Asked) -> bool:
 @pytest.mark.parametrize("path", [*DOCUMENTS, *CORPUS], ids=lambda path: path.stem)
 def test_no_other_witness_contradicts_a_verdict(path: Path) -> None:
     """SymPy and exact expansion find equal what was proved, as far as they reach, and never what was refuted."""
-    found = asked_in(path)[:: EVERY if path.suffix == ".jsonl" else 1]
+    asked = asked_in(path)
+    found = asked[:: 1 + len(asked) // MOST[path.suffix]]
     contradicted = [asked for asked in found if _plain(asked) and _opinion(asked) is False]
     missed = [asked for asked in found if asked.decision.verdict is Verdict.PROVED and _is_missed(asked)]
     confused = [asked for asked in found if asked.decision.verdict is Verdict.REFUTED and _seen_to_be_equal(asked)]
@@ -93,7 +94,6 @@ def test_a_contradiction_takes_the_verdict_away(right: str, verdict: Verdict, mo
     monkeypatch.setattr("derivcheck.engine.symbolic.worker.ask", lambda *_, **__: False)
     step = check_step("x + x", right, settings=Settings(witness="sympy"))
     assert (step.verdict, step.code, _answer(step)) == (Verdict.UNPROVED, "D902", "disagrees")
-    assert step.counterexample is None
 
 
 def test_sympy_tells_false_verdicts_from_true_ones() -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
 from flint import Ordering, fmpq_mpoly_ctx

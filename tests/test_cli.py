@@ -363,3 +363,15 @@ def test_an_encoding_without_mathematics_is_no_error() -> None:
     )
     assert done.stderr == b""
     assert done.stdout.isascii()
+
+
+def test_a_formula_is_shown_as_two_readers_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --compare the other reading stands beside our own; where it is not installed, it says how to get it."""
+    other = ModuleType("latex2sympy2")
+    vars(other)["latex2sympy"] = lambda latex: f"other {latex}"
+    monkeypatch.setitem(sys.modules, "latex2sympy2", other)
+    shown = run("read", "--compare", r"\log x").stdout
+    assert "derivcheck: log(x)" in shown
+    assert r"latex2sympy2: other \log x" in shown
+    monkeypatch.setitem(sys.modules, "latex2sympy2", None)
+    assert "not installed" in run("read", "--compare", r"\log x").stdout

@@ -173,11 +173,12 @@ def library(names: tuple[str, ...], *, listed: bool, show: str | None, **options
 @main.command()
 @click.argument("latex")
 @click.option("--scope", default="", help="Prose with declarations, such as '$x > 0$'.")
-def read(latex: str, scope: str) -> None:
+@click.option("--compare", is_flag=True, help="Show beside it how latex2sympy2 reads the formula.")
+def read(latex: str, scope: str, *, compare: bool) -> None:
     """Show how a formula is read: its tree, the types, and what was assumed."""
-    from derivcheck.description import describe
+    from derivcheck.description import compared, describe
 
-    _print(list(describe(latex, scope)))
+    _print([*describe(latex, scope), *(compared(latex, scope) if compare else [])])
 
 
 @main.command()

@@ -372,10 +372,6 @@ def _dot(_: Valued, __: Apply, arguments: list[Value]) -> Value:
     return sympy.Add(*(sympy.Mul(*pair) for pair in zip(*map(flat, arguments), strict=True)))
 
 
-def _pi(_: Valued, __: Apply, ___: list[Value]) -> Value:
-    return sympy.pi
-
-
 STRUCTURAL: dict[str, Callable[[Valued, Apply, list[Value]], Value]] = {
     "matmul": _matmul,
     "index": _index,
@@ -389,7 +385,7 @@ STRUCTURAL: dict[str, Callable[[Valued, Apply, list[Value]], Value]] = {
     "stack": _stack,
     "diagonal": _diagonal,
     "dot": _dot,
-    "pi": _pi,
+    "pi": lambda _, __, ___: sympy.pi,
     "hadamard": lambda _, __, arguments: entrywise(sympy.Mul, arguments),
 }
 

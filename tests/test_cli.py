@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from derivcheck.check import LARGEST_FILE, decoded
 from derivcheck.cli import main
+from derivcheck.formula import Formula
 from derivcheck.report.words import WORDS
 from derivcheck.results import Derivation, File, Step, Trouble
 from tests.report import samples
@@ -26,6 +27,8 @@ class Settings:
     timeout: float = 5.0
     jobs: int | None = None
     slips: bool = True
+    witness: str | None = None
+    exact: bool = False
 
 
 class StandIn(ModuleType):
@@ -54,7 +57,7 @@ class StandIn(ModuleType):
     def check_step(self, left: str, right: str, relation: str, scope: str, settings: Settings) -> Step:
         """The result for a step."""
         self.seen.append((scope, settings))
-        return replace(samples.PROVED, left=left, right=right, relation=relation, reason=None)
+        return replace(samples.PROVED, left=Formula(left), right=Formula(right), relation=relation, reason=None)
 
 
 @pytest.fixture
@@ -361,3 +364,15 @@ def test_an_encoding_without_mathematics_is_no_error() -> None:
     )
     assert done.stderr == b""
     assert done.stdout.isascii()
+
+
+def test_a_formula_is_shown_as_two_readers_read_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With --compare the other reading stands beside our own; where it is not installed, it says how to get it."""
+    other = ModuleType("latex2sympy2")
+    vars(other)["latex2sympy"] = lambda latex: f"other {latex}"
+    monkeypatch.setitem(sys.modules, "latex2sympy2", other)
+    shown = run("read", "--compare", r"\log x").stdout
+    assert "derivcheck: log(x)" in shown
+    assert r"latex2sympy2: other \log x" in shown
+    monkeypatch.setitem(sys.modules, "latex2sympy2", None)
+    assert "not installed" in run("read", "--compare", r"\log x").stdout

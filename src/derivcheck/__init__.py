@@ -8,15 +8,16 @@ from derivcheck._version import __version__
 
 if TYPE_CHECKING:
     from derivcheck.check import Settings, check_file, check_step, check_text
+    from derivcheck.formula import Formula, NoSympyFormError
 
-__all__ = ["Settings", "__version__", "check_file", "check_step", "check_text"]
+__all__ = ["Formula", "NoSympyFormError", "Settings", "__version__", "check_file", "check_step", "check_text"]
 
 
 def __getattr__(name: str) -> object:
     """The checker is loaded when it is first used, so that ``derivcheck --version`` stays fast."""
     if name in __all__:
-        from derivcheck import check
+        from derivcheck import check, formula
 
-        return getattr(check, name)
+        return getattr(formula if hasattr(formula, name) else check, name)
     text = f"module 'derivcheck' has no attribute {name!r}"
     raise AttributeError(text)

@@ -60,12 +60,16 @@ class Settings:
     """How to check: without a seed each step has its own; without a number of jobs, files and processors give it.
 
     ``slips`` says whether steps that their author expects to be refuted are offered a right side, too.
+    ``witness`` names a second opinion on every verdict, of which there is one: "sympy". With ``exact``, what was
+    proved at random points is expanded exactly as well, as far as that is possible.
     """
 
     seed: int | None = None
     timeout: float = 5.0
     jobs: int | None = None
     slips: bool = True
+    witness: str | None = None
+    exact: bool = False
 
 
 DEFAULT = Settings()
@@ -139,7 +143,12 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
         chain = Chain(statements, (sign,), Fragment.plain(text))
     else:
         chain = Chain((Statement(sides, (sign,)),), (), Fragment.plain(text))
-    return check_chain(chain, Ground.of(line_starts(text), context, settings.seed, settings.timeout))[0]
+    return check_chain(chain, _ground(line_starts(text), context, settings))[0]
+
+
+def _ground(starts: list[int], context: Context, settings: Settings) -> Ground:
+    ground = Ground.of(starts, context, settings.seed, settings.timeout)
+    return replace(ground, witness=settings.witness is not None, exact=settings.exact)
 
 
 class _Checker:
@@ -246,10 +255,9 @@ class _Walk:
     def _chain(self, chain: Chain) -> list[Step]:
         if not chain.connectives and not any(statement.relations for statement in chain.statements):
             return []
-        settings = self.checker.settings
-        ground = Ground.of(self.checker.starts, self.context, settings.seed, settings.timeout)
+        ground = _ground(self.checker.starts, self.context, self.checker.settings)
         if self.expected is not None and Verdict.REFUTED.value in self.expected.argument.text:
-            ground = replace(ground, slip=True, advised=settings.slips)
+            ground = replace(ground, slip=True, advised=self.checker.settings.slips)
         if self.skip or self.off:
             self.skip = False
             return [

@@ -36,6 +36,8 @@ class Options:
     jobs: int | None
     timeout: float
     seed: int | None
+    witness: str | None
+    exact: bool
 
     def settings(self) -> Settings:
         """What the engine is told."""
@@ -43,7 +45,14 @@ class Options:
 
         # The text says what may help against an expected slip only when asked for all there is.
         slips = self.verbose or self.form != "text"
-        return Settings(seed=self.seed, timeout=self.timeout, jobs=self.jobs, slips=slips)
+        return Settings(
+            seed=self.seed,
+            timeout=self.timeout,
+            jobs=self.jobs,
+            slips=slips,
+            witness=self.witness,
+            exact=self.exact,
+        )
 
 
 def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
@@ -84,6 +93,12 @@ def _options(command: Command) -> Command:
         click.option(
             "--seed", type=int, metavar="N", help="Seed of the random points; by default each step has its own."
         ),
+        click.option(
+            "--witness",
+            type=click.Choice(["sympy"]),
+            help="Also ask SymPy about every verdict; a contradiction makes the run fail.",
+        ),
+        click.option("--exact", is_flag=True, help="Confirm proofs at random points by expanding both sides exactly."),
         click.option("-v", "--verbose", is_flag=True, help="Show the evidence for every verdict."),
         click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong."),
     )
@@ -167,11 +182,12 @@ def library(names: tuple[str, ...], *, listed: bool, show: str | None, **options
 @main.command()
 @click.argument("latex")
 @click.option("--scope", default="", help="Prose with declarations, such as '$x > 0$'.")
-def read(latex: str, scope: str) -> None:
+@click.option("--compare", is_flag=True, help="Show beside it how latex2sympy2 reads the formula.")
+def read(latex: str, scope: str, *, compare: bool) -> None:
     """Show how a formula is read: its tree, the types, and what was assumed."""
-    from derivcheck.description import describe
+    from derivcheck.description import compared, describe
 
-    _print(list(describe(latex, scope)))
+    _print([*describe(latex, scope), *(compared(latex, scope) if compare else [])])
 
 
 @main.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
+from importlib import import_module
 
 from derivcheck.documents import Fragment, cut_statements, read_document
 from derivcheck.reading import syntax as s
@@ -31,6 +32,37 @@ def describe(latex: str, scope: str = "") -> list[str]:
         lines += _side(side, reader)
     notes = [f"  {piece}: {reading}" for piece, reading in reader.elaborator.read_as.items()]
     return [*lines, *(["read as", *notes] if notes else [])]
+
+
+def compared(latex: str, scope: str = "") -> list[str]:
+    """Each side as a SymPy expression, as it is read here and by latex2sympy2, where that is installed."""
+    lines = ["as SymPy expressions"]
+    for statement in cut_statements(Fragment.plain(latex)):
+        for side in statement.sides:
+            text = side.text.strip()
+            lines += [f"  {text}", f"    derivcheck: {_own(text, scope)}", f"    latex2sympy2: {_other(text)}"]
+    return lines
+
+
+def _own(latex: str, scope: str) -> str:
+    from derivcheck.check import check_step
+    from derivcheck.formula import NoSympyFormError
+
+    try:
+        return str(check_step(latex, latex, scope=scope).left.to_sympy())
+    except NoSympyFormError as error:
+        return f"({error})"
+
+
+def _other(latex: str) -> str:
+    try:
+        reader = import_module("latex2sympy2")
+    except ImportError:
+        return "(not installed; it is the extra latex2sympy2: pip install 'latex2sympy2>=1.9')"
+    try:
+        return str(reader.latex2sympy(latex))
+    except Exception as error:  # noqa: BLE001 - whatever a library raises at foreign input is its answer here
+        return f"(not read: {type(error).__name__})"
 
 
 def _side(side: Side, reader: ChainReader) -> list[str]:

@@ -12,6 +12,8 @@ from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.display import counterexample
 from derivcheck.engine.question import Question
+from derivcheck.engine.witness import SYMPY, Answer
+from derivcheck.formula import Formula
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.sides import ChainReader
@@ -21,13 +23,18 @@ from derivcheck.terms.build import ShapeError
 from derivcheck.terms.nodes import Term, free_symbols
 from derivcheck.terms.sizes import INFERRED
 
+DECIDED = frozenset({Verdict.PROVED, Verdict.REFUTED})
+WITNESS = "witness"
+"""Where the evidence of a step keeps what witnesses say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a step stands on: the file's lines, the scope, and the run's seed.
 
     ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation, ``advised``
-    if a refuted step is to be offered what may help.
+    if a refuted step is to be offered what may help, ``witness`` if SymPy is asked about every verdict, ``exact`` if
+    proofs are to be confirmed without random points.
     """
 
     starts: list[int]
@@ -37,6 +44,8 @@ class Ground:
     unclear: bool = False
     slip: bool = False
     advised: bool = True
+    witness: bool = False
+    exact: bool = False
 
     @classmethod
     def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:
@@ -87,9 +96,9 @@ class Draft:
             pointed = place(starts, focus.fragment.locate(focus.start, max(focus.end, focus.start + 1)))
         return Step(
             place=place(starts, type(span)(start, span.end)),
-            left=self.left.text,
+            left=Formula(self.left.text),
             relation=self.relation.symbol,
-            right=self.right.text,
+            right=Formula(self.right.text),
             verdict=decision.verdict,
             code=decision.code,
             message=message(decision.code, decision.facts),
@@ -144,6 +153,17 @@ class Draft:
             said = f"{said} {condition(holds_if)}"
         seconds = time.perf_counter() - self.began
         return replace(step, suggestion=suggestion, evidence=evidence, message=said, seconds=seconds)
+
+
+def testified(step: Step, answer: Answer) -> Step:
+    """A decided step with what SymPy says of it, if that is not said yet; a contradiction takes its verdict away."""
+    if step.verdict not in DECIDED or WITNESS in step.evidence:
+        return step
+    heard = replace(step, evidence={**step.evidence, WITNESS: {SYMPY: answer.value}})
+    if answer is not Answer.DISAGREES:
+        return heard
+    said = message("D902", {"witness": "SymPy", "verdict": step.verdict.value})
+    return replace(heard, verdict=Verdict.UNPROVED, code="D902", message=said, conditions=())
 
 
 def _shown(question: Question, decision: Decision) -> Counterexample | None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from derivcheck.formula import Formula
+
 Table = Mapping[str, Sequence[object]]
 CounterexampleValue = str | Sequence["CounterexampleValue"] | Table
 
@@ -55,13 +57,14 @@ class Step:
 
     ``place`` is where the step stands (its right side, with the relation); ``focus`` is the part of it that a caret
     should point at, in the file (for an unread step the piece that was not understood). ``unexpected`` is true where
-    an ``expect`` directive was not met by this step.
+    an ``expect`` directive was not met by this step. ``left`` and ``right`` are LaTeX that knows what it was read as:
+    ``step.left.to_sympy()`` is a SymPy expression.
     """
 
     place: Place
-    left: str
+    left: Formula
     relation: str
-    right: str
+    right: Formula
     verdict: Verdict
     code: str
     message: str

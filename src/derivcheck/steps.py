@@ -15,9 +15,11 @@ from derivcheck.engine.decision import Decision
 from derivcheck.engine.integrals import with_fixed_bounds
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
+from derivcheck.engine.witness import Answer, testify
+from derivcheck.formula import Formula
 from derivcheck.ground import clear, guarded, scope_of, settled
 from derivcheck.implied import implied, is_chain
-from derivcheck.outcome import Draft, Focus, Ground, whole
+from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
@@ -27,7 +29,7 @@ from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep
-from derivcheck.terms.nodes import Term
+from derivcheck.terms.nodes import Term, free_symbols
 
 NO_CLAIM = frozenset({r"\approx", r"\sim", r"\to", r"\leftarrow", r"\gets", r"\mapsto", r"\simeq", r"\cong", r"\doteq"})
 SEVERITY = (
@@ -45,9 +47,8 @@ CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
 
 def check_chain(chain: Chain, ground: Ground) -> list[Step]:
     """The steps of a chain with their verdicts, in the order of the document."""
-    if chain.connectives:
-        return _connected(chain, ground)
-    return _joined(chain.statements[0], ground)
+    steps = _connected(chain, ground) if chain.connectives else _joined(chain.statements[0], ground)
+    return [testified(step, Answer.NONE) for step in steps] if ground.witness else steps
 
 
 def _joined(statement: Statement, ground: Ground) -> list[Step]:
@@ -88,7 +89,7 @@ def _signed(statement: Statement, ground: Ground) -> list[Step]:
     )
     for position, pair in enumerate(zip(upper, lower, strict=True)):
         worse = min(pair, key=lambda step: SEVERITY.index(step.verdict))
-        sides = [side.text for side in statement.sides[position : position + 2]]
+        sides = [Formula(side.text) for side in statement.sides[position : position + 2]]
         read_as = (*worse.read_as, r"\pm: the upper signs together, and the lower ones")
         steps.append(replace(worse, left=sides[0], right=sides[1], read_as=read_as))
     return steps
@@ -158,7 +159,23 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
     decision = clear(guarded(partial(decide, question), draft.ground), question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
-    return _advised(draft.finished(question, decision, reader), draft, (left, right), question, decision.point)
+    if draft.ground.exact:
+        # Exact expansion is one more luxury that most documents never ask for.
+        from derivcheck.engine.exact import confirmed
+
+        decision = replace(decision, evidence={**decision.evidence, **confirmed(question, decision)})
+    step = _with_terms(draft.finished(question, decision, reader), terms, draft.ground.context)
+    if draft.ground.witness and decision.verdict in DECIDED:
+        step = testified(step, testify(question, decision))
+    return _advised(step, draft, (left, right), question, decision.point)
+
+
+def _with_terms(step: Step, terms: tuple[Term, Term], context: Context) -> Step:
+    """The step whose sides know what they were read as, with the author's names."""
+    left, right = (settled(term, context) for term in terms)
+    names = {symbol.name for symbol in free_symbols(left) | free_symbols(right)}
+    known = {name: found for name, found in context.scope().declarations.items() if name in names}
+    return replace(step, left=Formula(step.left, left, known), right=Formula(step.right, right, known))
 
 
 def _advised(

@@ -1,5 +1,6 @@
 """Results made by hand, with one step of every kind."""
 
+from derivcheck.formula import Formula
 from derivcheck.results import Counterexample, Derivation, File, Place, Report, Step, Trouble, Verdict
 
 TEXT = r"""# Gradient of the sigmoid
@@ -21,10 +22,10 @@ $$
 $$ \frac{d\sigma}{dx} = -\sigma(x)(1 - \sigma(x)) $$
 """
 
-DERIVATIVE = r"\frac{d\sigma}{dx}"
-DIFFERENCE = r"\frac{d}{dx} (1 + e^{-x})^{-1}"
-QUOTIENT = r"\frac{e^{-x}}{(1 + e^{-x})^2}"
-PRODUCT = r"\sigma(x)(1 + \sigma(x))"
+DERIVATIVE = Formula(r"\frac{d\sigma}{dx}")
+DIFFERENCE = Formula(r"\frac{d}{dx} (1 + e^{-x})^{-1}")
+QUOTIENT = Formula(r"\frac{e^{-x}}{(1 + e^{-x})^2}")
+PRODUCT = Formula(r"\sigma(x)(1 + \sigma(x))")
 
 DEFINED = Step(
     Place(7, 20, 7, 53),
@@ -85,7 +86,7 @@ UNREAD = Step(
     Place(10, 4, 10, 22),
     PRODUCT,
     "=",
-    r"\frobnicate{x}",
+    Formula(r"\frobnicate{x}"),
     Verdict.UNREAD,
     "D402",
     r"The command `\frobnicate` is not known.",
@@ -95,7 +96,7 @@ EXPECTED = Step(
     Place(17, 22, 17, 50),
     DERIVATIVE,
     "=",
-    r"-\sigma(x)(1 - \sigma(x))",
+    Formula(r"-\sigma(x)(1 - \sigma(x))"),
     Verdict.REFUTED,
     "D201",
     "At the counterexample the left side is 1/4 and the right side is -1/4.",
@@ -104,9 +105,9 @@ EXPECTED = Step(
 )
 UNEXPECTED = Step(
     Place(17, 22, 17, 50),
-    "x + x",
+    Formula("x + x"),
     "=",
-    "2x",
+    Formula("2x"),
     Verdict.PROVED,
     "D101",
     "Both sides are equal wherever both are defined.",
@@ -115,18 +116,18 @@ UNEXPECTED = Step(
 )
 UNPROVED = Step(
     Place(3, 4, 3, 12),
-    r"\sum_{k=1}^{n} k",
+    Formula(r"\sum_{k=1}^{n} k"),
     r"\le",
-    "n^2",
+    Formula("n^2"),
     Verdict.UNPROVED,
     "D308",
     "It held at all 40 points where it was tried, but no rule proves it.",
 )
 SKIPPED = Step(
     Place(3, 4, 3, 12),
-    "x",
+    Formula("x"),
     r"\approx",
-    "1",
+    Formula("1"),
     Verdict.SKIPPED,
     "D120",
     r"`\approx` makes no claim that could be checked.",

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from derivcheck.formula import Formula
 from derivcheck.report.chains import continues
 from derivcheck.results import Place
 from tests.report import samples
@@ -22,8 +23,8 @@ def test_a_step_continues_the_last_one_of_its_display(text: str, expected: bool)
     """What ends a display or starts another parts two chains, though the formulas would fit."""
     lines = text.split("\n")
     start, end = lines[0].index("= b"), lines[1].index("= c") if "= c" in lines[1] else 0
-    first = replace(samples.PROVED, left="a", right="b", place=Place(1, start + 1, 1, start + 4))
-    second = replace(samples.PROVED, left="b", right="c", place=Place(2, end + 1, 2, end + 4))
+    first = replace(samples.PROVED, left=Formula("a"), right=Formula("b"), place=Place(1, start + 1, 1, start + 4))
+    second = replace(samples.PROVED, left=Formula("b"), right=Formula("c"), place=Place(2, end + 1, 2, end + 4))
     assert continues(first, second, lines) is expected
 
 
@@ -34,4 +35,4 @@ def test_a_new_left_side_starts_a_chain() -> None:
 
 def test_a_place_outside_the_text_is_no_error() -> None:
     """Without the text, only the formulas decide."""
-    assert continues(replace(samples.PROVED, right="b"), replace(samples.PROVED, left="b"), [])
+    assert continues(replace(samples.PROVED, right=Formula("b")), replace(samples.PROVED, left=Formula("b")), [])

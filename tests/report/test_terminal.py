@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+from derivcheck.formula import Formula
 from derivcheck.report.terminal import Look, render, trouble_text
 from derivcheck.results import Counterexample, File, Place, Report, Step, Table, Trouble
 from tests.report import samples
@@ -195,9 +196,14 @@ def test_a_report_without_files_is_empty() -> None:
 
 def test_a_chain_is_set_under_its_relation_until_its_left_side_is_new() -> None:
     """A step that does not continue the last one shows its own left side."""
-    first = replace(samples.PROVED, left="a", right="b", reason=None, conditions=())
+    first = replace(samples.PROVED, left=Formula("a"), right=Formula("b"), reason=None, conditions=())
     lines = _text(
-        samples.report(first, replace(first, left="b", right="c"), replace(first, left="x", right="y")), Look()
+        samples.report(
+            first,
+            replace(first, left=Formula("b"), right=Formula("c")),
+            replace(first, left=Formula("x"), right=Formula("y")),
+        ),
+        Look(),
     )
     assert "    ✓ a = b\n    ✓   = c\n    ✓ x = y\n" in lines
 
@@ -243,9 +249,11 @@ def test_the_message_of_an_expected_refutation_without_counterexample_is_shown()
 def test_every_display_starts_with_its_left_side() -> None:
     """A chain whose left side happens to be the last right side is not set as if it went on."""
     text = "$$ a = b $$\n$$ b = c \\\\[2pt]\n= d $$\n"
-    first = replace(samples.PROVED, left="a", right="b", place=Place(1, 6, 1, 9), reason=None, conditions=())
-    second = replace(first, left="b", right="c", place=Place(2, 6, 2, 9))
-    third = replace(first, left="c", right="d", place=Place(3, 1, 3, 4))
+    first = replace(
+        samples.PROVED, left=Formula("a"), right=Formula("b"), place=Place(1, 6, 1, 9), reason=None, conditions=()
+    )
+    second = replace(first, left=Formula("b"), right=Formula("c"), place=Place(2, 6, 2, 9))
+    third = replace(first, left=Formula("c"), right=Formula("d"), place=Place(3, 1, 3, 4))
     file = replace(samples.report(first, second, third).files[0], text=text)
     assert "    ✓ a = b\n    ✓ b = c\n    ✓   = d\n" in _text(Report((file,)), Look())
 

@@ -137,6 +137,24 @@ def probe(question: Question, number: int) -> tuple[Probe, Value] | None:
     return None
 
 
+def sample(question: Question, count: int) -> Iterator[Point]:
+    """Valuations of small sizes at which both sides have a value, whether the relation holds there or not."""
+    refuter = _Refuter(question, "sample")
+    for attempt in range(REDRAWS):
+        wanted = {name: 2 + (attempt + k) % 2 for k, name in enumerate(question.sizes)}
+        try:
+            point = refuter.draw(wanted, 1 + attempt // 4)
+        except (Undefined, Imprecise):
+            continue
+        except (Unsupported, OverBudget):
+            return
+        if point is not None:
+            yield point
+            count -= 1
+        if not count:
+            return
+
+
 def _plans(question: Question, *, more: bool) -> Iterator[tuple[dict[str, int], int]]:
     names = question.sizes
     if not more:

@@ -17,7 +17,7 @@ _EXPONENT = re.compile(r"\^(-?\d+)")
 def describe(step: Step, formula: Formula) -> str:
     """The strategy and its figures, or nothing where the counterexample says it all."""
     if step.verdict is Verdict.REFUTED:
-        return ""
+        return witnesses(step)
     figures = "; ".join(part for name, value in step.evidence.items() if (part := _figure(name, value, step, formula)))
     strategy = (step.strategy or "").replace("-", " ")
     return ": ".join(part for part in (strategy and f"By {strategy}", figures) if part)
@@ -30,10 +30,27 @@ def _figure(name: str, value: object, step: Step, formula: Formula) -> str:
         return _sizes(value, formula)
     if name == "error":
         words, _, bound = str(value).rpartition(" ")
-        return "both sides have the same normal form" if value == _EXACT else f"error {words} {formula(_braced(bound))}"
+        return _exactly(step) if value == _EXACT else f"error {words} {formula(_braced(bound))}"
+    if name == "witness":
+        return witnesses(step)
+    if name == "exact":
+        return "expanded exactly" if value else ""
+    if name == "inexact":
+        return f"not expanded exactly: {value}"
     if name == "valuations":
         return f"no difference at {plural(int(str(value)), 'valuation')}"
     return f"{name} {inline(value)}"
+
+
+def _exactly(step: Step) -> str:
+    return "" if step.evidence.get("exact") else "both sides have the same normal form"
+
+
+def witnesses(step: Step) -> str:
+    """What witnesses say of the verdict: "SymPy agrees"."""
+    said = step.evidence.get("witness")
+    found = said.get("sympy") if isinstance(said, Mapping) else None
+    return "" if found is None else f"SymPy {'has no answer' if found == 'no answer' else found}"
 
 
 def _braced(power: str) -> str:

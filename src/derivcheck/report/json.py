@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from derivcheck._version import __version__
-from derivcheck.report.summary import counts
+from derivcheck.report.summary import answers, counts
 from derivcheck.results import Counterexample, Derivation, File, Report, Step
 
 _DECIMALS_OF_SECONDS = 6
@@ -15,11 +15,13 @@ _DECIMALS_OF_SECONDS = 6
 
 def render(report: Report, *, ascii_only: bool = False) -> str:
     """The report as JSON text, with a line end."""
-    document = {
+    document: dict[str, object] = {
         "derivcheck": __version__,
         "files": [_file(file) for file in report.files],
         "summary": dict(counts(report)),
     }
+    if heard := answers(report):
+        document["witness"] = {"sympy": dict(heard)}
     return json.dumps(document, ensure_ascii=ascii_only, indent=2, allow_nan=False) + "\n"
 
 

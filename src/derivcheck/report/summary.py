@@ -40,6 +40,13 @@ def counts(report: Report) -> Mapping[str, int]:
     return {str(name): count for name, count in found.items()}
 
 
+def answers(report: Report) -> Mapping[str, int]:
+    """How often SymPy gave each of its answers; nothing where it was not asked."""
+    said = [step.evidence["witness"] for step in steps(report) if "witness" in step.evidence]
+    found = [str(answer["sympy"]) for answer in said if isinstance(answer, Mapping)]
+    return {name: found.count(name) for name in ("agrees", "no answer", "disagrees")} if found else {}
+
+
 def as_expected(step: Step) -> bool:
     """Whether a directive expects of the step exactly what was found."""
     return step.expected == step.verdict and not step.unexpected

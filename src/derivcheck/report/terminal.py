@@ -110,6 +110,7 @@ def render(report: Report, look: Look) -> Iterator[Line]:
         yield from _overview(report)
     if report.files and (not look.quiet or summary.exit_code(report, strict=look.strict)):
         yield _summary(report)
+        yield from _answers(report)
 
 
 def _file(file: File, look: Look) -> Iterator[Line]:
@@ -287,6 +288,12 @@ def _overview(report: Report) -> Iterator[Line]:
     rows = [(path, *(str(found.count(verdict) or "") for verdict in verdicts)) for path, found in files]
     yield from table(("File", *verdicts), rows)
     yield line()
+
+
+def _answers(report: Report) -> Iterator[Line]:
+    found = summary.answers(report)
+    if found:
+        yield line(("SymPy: ", Style.STRONG), ", ".join(f"{count} {name}" for name, count in found.items()))
 
 
 def _summary(report: Report) -> Line:

@@ -200,6 +200,10 @@ WORDS: Mapping[str, Words] = {
             "This is a fault of derivcheck; please report it.",
         ),
     ),
+    "D902": Words(
+        "A witness disagrees",
+        ("derivcheck says {verdict}, but {witness} contradicts it.", "One of the two is wrong; please report it."),
+    ),
 }
 
 

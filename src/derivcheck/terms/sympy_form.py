@@ -11,8 +11,22 @@ from itertools import count
 from typing import Any
 
 import sympy
+from mpmath.libmp import NoConvergence
+from sympy.polys.polyerrors import BasePolynomialError
 
-from derivcheck.terms.nodes import Apply, Call, Derivative, Integral, Limit, Number, Reduce, Symbol, Term, number
+from derivcheck.terms.nodes import (
+    INFINITY,
+    Apply,
+    Call,
+    Derivative,
+    Integral,
+    Limit,
+    Number,
+    Reduce,
+    Symbol,
+    Term,
+    number,
+)
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
 Expression = Any
@@ -22,6 +36,21 @@ Expression = Any
 class NoForm(Exception):  # noqa: N818 - a bound that was met, not an error
     """A term, or a SymPy expression, that the other side has no form for."""
 
+
+UNABLE = (
+    NoForm,
+    NotImplementedError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    NoConvergence,
+    BasePolynomialError,
+)
+"""How SymPy ends where a form is new to it."""
 
 FUNCTIONS: dict[str, Callable[..., Expression]] = {
     "exp": sympy.exp,
@@ -44,6 +73,8 @@ FUNCTIONS: dict[str, Callable[..., Expression]] = {
     "abs": sympy.Abs,
     "max": sympy.Max,
     "min": sympy.Min,
+    "sign": sympy.sign,
+    "root": lambda base, degree: sympy.sign(base) * sympy.Abs(base) ** (1 / degree),
     "add": sympy.Add,
     "multiply": sympy.Mul,
     "power": sympy.Pow,
@@ -56,7 +87,7 @@ COMPARISONS: dict[str, Callable[..., Expression]] = {
     "at-most": sympy.Le,
 }
 
-NAMES = {made: name for name, made in FUNCTIONS.items() if name not in ("max", "min")}
+NAMES = {made: name for name, made in FUNCTIONS.items() if name not in ("max", "min", "sign", "root")}
 
 ASSUMPTIONS: dict[Trait, dict[str, bool]] = {
     Trait.POSITIVE: {"positive": True},
@@ -68,10 +99,14 @@ ASSUMPTIONS: dict[Trait, dict[str, bool]] = {
 
 
 class Lowering:
-    """Makes SymPy objects of terms; remembers which symbol stands for which name."""
+    """Makes SymPy objects of terms; remembers which symbol stands for which name.
 
-    def __init__(self, declarations: Mapping[str, Declaration]) -> None:
+    Symbols are numbered, or else have the names that stand in the document.
+    """
+
+    def __init__(self, declarations: Mapping[str, Declaration], *, numbered: bool = True) -> None:
         self.declarations = declarations
+        self.numbered = numbered
         self.symbols: dict[str, Expression] = {}
         self._numbers: Iterator[int] = count()
 
@@ -91,8 +126,8 @@ class Lowering:
                     facts |= ASSUMPTIONS.get(trait, {})
             elif name.endswith("+"):
                 facts["positive"] = True
-            # Names are numbered: SymPy orders by name, and a name may hold anything.
-            self.symbols[name] = sympy.Symbol(f"x{next(self._numbers)}", **facts)
+            # SymPy orders by name, so that what it proposes would depend on the author's choice.
+            self.symbols[name] = sympy.Symbol(f"x{next(self._numbers)}" if self.numbered else name, **facts)
         return self.symbols[name]
 
     def of(self, term: Term) -> Expression:
@@ -106,8 +141,8 @@ class Lowering:
                 return self.symbol(name)
             case Apply():
                 return self._apply(term)
-            case Call() if not any(term.orders):
-                return sympy.Function("f_" + term.function)(*map(self.of, term.arguments))
+            case Call():
+                return self._call(term)
             case Derivative(entry=None) if not term.variable.shape:
                 variable = self.symbol(term.variable.name)
                 slope = sympy.diff(self.of(term.body), variable)
@@ -120,11 +155,21 @@ class Lowering:
                 point = term.side * sympy.oo if term.point is None else self.of(term.point)
                 side = {1: "+", -1: "-", 0: "+-"}[term.side] if term.point is not None else "-"
                 return sympy.Limit(self.of(term.body), self.symbol(term.variable), point, side)
-            case Reduce(operator="sum", condition=None):
-                return sympy.Sum(
-                    self.of(term.body), (self.symbol(term.index), self.of(term.lower), self.of(term.upper))
-                )
+            case Reduce(operator="sum" | "product", condition=None):
+                made = sympy.Sum if term.operator == "sum" else sympy.Product
+                upper = sympy.oo if term.upper == INFINITY else self.of(term.upper)
+                return made(self.of(term.body), (self.symbol(term.index), self.of(term.lower), upper))
         raise NoForm
+
+    def _call(self, term: Call) -> Expression:
+        """An unknown function, or its derivative of some orders at its arguments."""
+        made = sympy.Function("f_" + term.function if self.numbered else term.function)
+        arguments = list(map(self.of, term.arguments))
+        if not any(term.orders):
+            return made(*arguments)
+        free = [sympy.Dummy(real=True) for _ in arguments]
+        slope = made(*free).diff(*((by, order) for by, order in zip(free, term.orders, strict=True) if order))
+        return slope.subs(dict(zip(free, arguments, strict=True)))
 
     def _apply(self, term: Apply) -> Expression:
         if term.operator == "pi":
@@ -136,13 +181,24 @@ class Lowering:
             ]
             last = [(self.of(term.arguments[-1]), True)] if len(term.arguments) % 2 else []
             return sympy.Piecewise(*pairs, *last)
+        if term.operator == "index":
+            return self._entry(term.arguments[0], term.arguments[1:])
         made = FUNCTIONS.get(term.operator)
         if made is None:
             raise NoForm
         return made(*map(self.of, term.arguments))
 
+    def _entry(self, array: Term, places: tuple[Term, ...]) -> Expression:
+        """An entry of an array that has a name."""
+        if not isinstance(array, Symbol):
+            raise NoForm
+        label = self.symbol(array.name)
+        return sympy.IndexedBase(label, **label.assumptions0)[tuple(map(self.of, places))]
+
     def condition(self, term: Term) -> Expression:
         """A comparison as SymPy's."""
+        if isinstance(term, Apply) and term.operator == "multiply":
+            return sympy.And(*map(self.condition, term.arguments))
         if not isinstance(term, Apply) or term.operator not in COMPARISONS:
             raise NoForm
         return COMPARISONS[term.operator](*map(self.of, term.arguments))

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 import sympy
 from sympy.integrals.manualintegrate import manualintegrate
 
+from derivcheck.engine.symbolic.opinion import refutes, upholds
 from derivcheck.terms.nodes import Limit, Term
 from derivcheck.terms.scope import Declaration
-from derivcheck.terms.sympy_form import Lowering, NoForm
+from derivcheck.terms.sympy_form import UNABLE, Lowering
 
 Declarations = Mapping[str, Declaration]
 
-UNABLE = (NoForm, NotImplementedError, ValueError, TypeError, AttributeError, RecursionError)
-"""How SymPy ends where a form is new to it."""
+__all__ = ["antiderivative", "difference_vanishes", "limit", "refutes", "upholds"]
 
 
 def antiderivative(body: Term, variable: str, declarations: Declarations) -> Term | None:

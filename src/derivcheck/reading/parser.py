@@ -191,6 +191,8 @@ def at_end(cursor: Cursor) -> bool:
     text = cursor.text
     if cursor.token.kind is Kind.TEXT:
         return cursor.rows > 0 and is_connecting(cursor.token)
+    if text == "." and cursor.after().text in (r"\end", r"\\"):
+        return True
     if text in ("|", r"\|"):
         # An open bar closes here; inside brackets a bar means "given"; elsewhere it opens |x|.
         inner = cursor.openers[-1] if cursor.openers else ""

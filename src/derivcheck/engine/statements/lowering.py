@@ -244,11 +244,20 @@ def _unit(terms: Iterable[Term]) -> int:
             exponents = part.arguments
         elif isinstance(part, Apply) and part.operator == "power" and not isinstance(part.arguments[1], Number):
             exponents = part.arguments[1:]
-        denominators = (n.value.denominator for e in exponents for n in walk(e) if isinstance(n, Number))
-        found = lcm(found, *denominators)
+        found = lcm(found, *(_denominator(n) for e in exponents for n in walk(e)))
     if found > MOST_EXPONENT:
         raise TooLarge
     return found
+
+
+def _denominator(part: Term) -> int:
+    """What a number, or the reciprocal of one, brings into the denominator of an exponent."""
+    match part:
+        case Number():
+            return part.value.denominator
+        case Apply(operator="power", arguments=(Number(value=base), Number(value=exponent))) if exponent < 0:
+            return abs(base.numerator) ** int(-exponent) if exponent.denominator == 1 and base else 1
+    return 1
 
 
 OPERATORS: Mapping[str, Callable[[Lowering, Apply], Quotient]] = {

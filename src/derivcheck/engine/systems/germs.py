@@ -231,7 +231,9 @@ class Germs:
         exact = _exact_series(name, centre)
         coefficients = exact or list(maker(around))
         wide = arb(centre) + arb(0, reach.upper())
-        remainder = list(maker(arb_series([wide, 1], prec=ORDER + 1)))[ORDER]
+        # A series ends early where all that follows is 0.
+        enclosed = list(maker(arb_series([wide, 1], prec=ORDER + 1)))
+        remainder = enclosed[ORDER] if len(enclosed) > ORDER else arb(0)
         if not (remainder.is_finite() and all(arb(c).is_finite() for c in coefficients)):
             reason = f"the series of {name}"
             raise Imprecise(reason)

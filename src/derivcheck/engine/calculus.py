@@ -20,6 +20,7 @@ from derivcheck.engine.normal import normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners
 from derivcheck.engine.sums import product, total
+from derivcheck.engine.uniformity import is_defined_at, is_uniform
 from derivcheck.terms.nodes import Apply, Derivative, Integral, Limit, Symbol, Term, number, rebuild
 from derivcheck.terms.substitution import substitute
 
@@ -71,6 +72,8 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
     ends = ((integral.upper, 1, upper), (integral.lower, -1, lower))
     for bound, sign, value in ends:
         at = value_at(integral.body, integral.variable, bound, sign)
+        if bound is not None and not is_defined_at(normalise(at, bounds), _sides(question), bounds):
+            return False
         if at != value and not (bound is None and _is_witnessed(at, value, question)):
             return False
     return True
@@ -120,8 +123,12 @@ def _grows(limit: Term, sign: int, question: Question) -> bool:
     return _is_witnessed(reciprocal, number(0), question) and _is_witnessed(eventually, number(1), question)
 
 
+def _sides(question: Question) -> tuple[Term, Term]:
+    return question.left, question.right
+
+
 def _is_witnessed(limit: Term, value: Term, question: Question) -> bool:
-    if not isinstance(limit, Limit):
+    if not isinstance(limit, Limit) or not is_uniform(limit, _sides(question), Bounds(question.scope)):
         return False
     posed = replace(question, left=limit, relation="=", right=value)
     findings = search(posed)

@@ -16,6 +16,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners
 from derivcheck.engine.regions import prove_by_regions
 from derivcheck.engine.series import Closing, is_inside
+from derivcheck.engine.uniformity import is_settled
 from derivcheck.terms.nodes import INFINITY, Apply, Symbol, Term, number
 
 EXACT_BITS = 0
@@ -158,6 +159,8 @@ def check_witness(question: Question, _: Certificate) -> Checked | NoAgreement:
     """A computer algebra system found the sides equal, and many more valuations than usual do not refute it."""
     more = search(question, more=True)
     if question.relation != "=" or more.refuting is not None or more.held < MANY:
+        return NoAgreement("D301", "")
+    if not is_settled((question.left, question.right), Bounds(question.scope)):
         return NoAgreement("D301", "")
     return Checked(Agreement(more.held, (), WITNESSED), frozenset())
 

@@ -16,7 +16,8 @@ from math import factorial
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.normal import raised
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import flat_factors, mentions, product, summands, total
+from derivcheck.engine.sums import flat_factors, mentions, product, simplest, summands, total
+from derivcheck.engine.uniformity import divisors, is_nonzero
 from derivcheck.terms.nodes import (
     ONE,
     ZERO,
@@ -27,6 +28,7 @@ from derivcheck.terms.nodes import (
     Reduce,
     Symbol,
     Term,
+    free_symbols,
     number,
     operators,
     walk,
@@ -171,8 +173,10 @@ def vanishing(
     if order > MOST_ORDER:
         raise NoExpansion(f"an expansion beyond order {MOST_ORDER}")
     bounds = Bounds(question.scope)
+    known = frozenset(divisors((question.left, question.right)))
     for side in sides:
         _require_smooth(side, variable, point, bounds)
+        _require_defined(side, variable, point, (known, bounds))
     for k in range(max(order, 0)):
         left, right = (_coefficient(side, variable, point, k) for side in sides)
         yield replace(question, left=left, right=right)
@@ -248,6 +252,16 @@ def _require_smooth(term: Term, variable: Symbol, point: Term, bounds: Bounds) -
             arguments = tuple(substitute(argument, {variable.name: point}) for argument in part.arguments)
             if not _is_smooth(part.operator, arguments, bounds):
                 raise NoExpansion(f"an expansion at a point where {part.operator} may not be smooth")
+
+
+def _require_defined(term: Term, variable: Symbol, point: Term, units: tuple[frozenset[Term], Bounds]) -> None:
+    """Raises NoExpansion if ``term`` may divide by 0 at the point alone: e^(-1/x²), and a/(a + x) at a = 0."""
+    for base in divisors([term], perhaps=True):
+        if mentions(base, variable.name):
+            value = simplest(substitute(base, {variable.name: point}))
+            interval = units[1].of(value)
+            if interval.low == interval.high == 0 or (free_symbols(value) and not is_nonzero(value, *units)):
+                raise NoExpansion("an expansion of a fraction whose denominator may vanish at the point")
 
 
 def _is_smooth(operator: str, arguments: tuple[Term, ...], bounds: Bounds) -> bool:

@@ -20,9 +20,9 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.size_plans import TooLarge, edge_sizes, index_plans, proving_sizes
 from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget, Unsupported
 from derivcheck.engine.systems.field import Field, draw_primes
-from derivcheck.engine.valuations import Residues, draw_values
+from derivcheck.engine.valuations import Residues, draw_values, integer_range
 from derivcheck.terms.nodes import Apply, Number, Term, free_symbols, operators, walk
-from derivcheck.terms.scope import Domain
+from derivcheck.terms.scope import Declaration, Domain
 
 POOL = 4
 """How many pairs of primes a run shares; which one a step uses depends on the step."""
@@ -105,6 +105,14 @@ def _twos(value: int) -> int:
     return (value & -value).bit_length() - 1 if value else 0
 
 
+def is_signed(declaration: Declaration | None) -> bool:
+    """Whether a size is declared as an integer that may be negative."""
+    if declaration is None or declaration.domain is not Domain.INTEGER:
+        return False
+    low, _ = integer_range(declaration)
+    return low is None or low < 0
+
+
 class _Interpretation:
     def __init__(self, question: Question, left: Term, right: Term, salt: str) -> None:
         self.question = question
@@ -116,6 +124,9 @@ class _Interpretation:
     def run(self) -> Agreement | NoAgreement:
         """Checks at every assignment of sizes and every pattern of indices."""
         question = self.question
+        if any(is_signed(question.declarations.get(size)) for size in question.sizes):
+            # A sum up to a negative bound is empty, and no plan of sizes goes there.
+            return NoAgreement("D302", "a bound that may be negative")
         try:
             wanted = needs(self.left, self.right, question.declarations, frozenset(question.sizes), question.indices)
             plans = proving_sizes(question, wanted)

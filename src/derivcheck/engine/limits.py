@@ -17,7 +17,7 @@ from derivcheck.engine.systems.germs import Germ, Germs, as_germ
 from derivcheck.engine.systems.rationals import BEYOND, Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.terms.apart import BOUND
-from derivcheck.terms.nodes import Apply, Call, Derivative, Integral, Limit, Symbol, Term, children, rebuild
+from derivcheck.terms.nodes import Apply, Call, Derivative, Integral, Limit, Number, Symbol, Term, children, rebuild
 from derivcheck.terms.substitution import substitute
 
 if TYPE_CHECKING:
@@ -125,6 +125,9 @@ def _at_point(term: Term, *, allowed: bool) -> Term:
     closed = isinstance(term, (Call, Derivative, Integral)) or (
         isinstance(term, Apply) and term.operator in DISCONTINUOUS
     )
+    if isinstance(term, Apply) and term.operator == "power" and any(True for _ in limits_in(term.arguments[1])):
+        # 0^0 is 1, and no limit of powers.
+        closed = not isinstance(term.arguments[0], Number) or term.arguments[0].value <= 0
     return rebuild(term, lambda child: _at_point(child, allowed=allowed and not closed))
 
 

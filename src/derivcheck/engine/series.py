@@ -15,7 +15,9 @@ from random import Random
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.expanding import NoClosedForm, coefficients_in, falling, monomials, tidied
+from derivcheck.engine.fractions import base_and_exponent
 from derivcheck.engine.induction import plain_numbers
+from derivcheck.engine.normal import normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.rational_series import partial_fractions
 from derivcheck.engine.summation import all_folded
@@ -23,6 +25,7 @@ from derivcheck.engine.sums import flat_factors, mentions, product, total
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.rationals import Rationals, is_exact
 from derivcheck.engine.systems.unknowns import Polynomials
+from derivcheck.engine.uniformity import divisors, is_nonzero
 from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, rebuild, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
 from derivcheck.terms.substitution import substitute
@@ -87,7 +90,32 @@ class Closing:
         if any(isinstance(part, Reduce) for part in walk(term.body)):
             raise NoClosedForm
         body = substitute(term.body, {term.index: INDEX})
-        return total([self.monomial(part, int(first)) for part in monomials(body) if part != ZERO])
+        return total(self.together(body, [part for part in monomials(body) if part != ZERO], int(first)))
+
+    def together(self, body: Term, parts: list[Term], first: int) -> list[Term]:
+        """The sums of the parts of one series, which may converge only where its terms do not all vanish.
+
+        ∑ p(1 - p)^k is 1 where |1 - p| < 1, and 0 at p = 0.
+        """
+        outer, found, ratios = self.inside, [], set()
+        for part in parts:
+            self.inside = {}
+            found.append(self.monomial(part, first))
+            ratios.add(tuple(self.inside))
+            outer = {**outer, **self.inside}
+        self.inside = outer
+        open_ones = [w for ratio in ratios for w in ratio if not is_inside(w, self.question.scope)]
+        if open_ones and (len(ratios) > 1 or not self.starts(substitute(body, {INDEX.name: number(first)}), open_ones)):
+            raise NoClosedForm
+        return found
+
+    def starts(self, term: Term, ratios: list[Term]) -> bool:
+        """Whether the first term of a series surely is not 0 unless a ratio is."""
+        bases = {base_and_exponent(factor)[0] for ratio in ratios for factor in flat_factors(ratio)}
+        bounds = Bounds(self.question.scope)
+        known = frozenset(divisors((self.question.left, self.question.right)))
+        factors = flat_factors(normalise(all_folded(term), bounds))
+        return all(base_and_exponent(f)[0] in bases or is_nonzero(f, known, bounds) for f in factors)
 
     def monomial(self, body: Term, first: int) -> Term:
         """The sum of a product: its polynomial by falling factorials, times a term with a simple ratio."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.sums import mentions, product, simplest, summands, total
+from derivcheck.engine.fractions import base_and_exponent
+from derivcheck.engine.sums import flat_factors, mentions, product, simplest, summands, total
 from derivcheck.terms.nodes import (
     ONE,
     ZERO,
@@ -119,11 +120,20 @@ def divisors(terms: Iterable[Term], *, perhaps: bool = False) -> Iterator[Term]:
             continue
         stack.extend(part.arguments)
         if part.operator == "log":
-            yield simplest(part.arguments[0])
+            yield from _factors(simplest(part.arguments[0]))
         elif part.operator == "power" and not part.shape:
             exponent = part.arguments[1]
             if exponent.value < 0 if isinstance(exponent, Number) else perhaps:
-                yield simplest(part.arguments[0])
+                yield from _factors(simplest(part.arguments[0]))
+
+
+def _factors(term: Term) -> Iterator[Term]:
+    """A term and its factors, none of which is 0 if it is not."""
+    yield term
+    for factor in flat_factors(term):
+        base, exponent = base_and_exponent(factor)
+        if base != term and exponent:
+            yield simplest(base)
 
 
 def is_nonzero(term: Term, known: frozenset[Term], bounds: Bounds) -> bool:

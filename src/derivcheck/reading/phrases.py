@@ -41,9 +41,11 @@ MATRIX_TRAITS = frozenset(
     }
 )
 
-DOMAINS: tuple[tuple[str, Domain], ...] = (
-    (r"\bnatural number|\bpositive integer", Domain.NATURAL),
-    (r"\binteger", Domain.INTEGER),
+# "Let n be a positive integer": what a name ranges over, and above which number it lies.
+DOMAINS: tuple[tuple[str, Domain, int | None], ...] = (
+    (r"(?:positive integer|natural number)s?", Domain.NATURAL, None),
+    (r"(?:non-?negative integer|whole number)s?", Domain.INTEGER, -1),
+    (r"integers?", Domain.INTEGER, None),
 )
 
 # Words that make an equation in prose a definition, and words that make it an assumption.
@@ -160,6 +162,10 @@ AFTER = re.compile(
     re.IGNORECASE,
 )
 BEFORE = re.compile(rf"\s*(?:{ARTICLE}\s+)*(?:(?:{KNOWN}|{FILLER})\s*,?\s*(?:and\s+)?)+(?:{NOUN})?\s*", re.IGNORECASE)
+COPULA = rf"\s*(?:both\s+)?(?:be|is|are|being|to be)\s+(?:{ARTICLE}\s+)*"
+RANGES = tuple(
+    (re.compile(COPULA + pattern + r"\s*", re.IGNORECASE), domain, above) for pattern, domain, above in DOMAINS
+)
 TAIL = re.compile(r"\s*(?:,|\band\b|\bthat\b|\blet\b|\bwith\b|\bwhere\b|\bfor\b|\bthe\b|\bits\b)*\s*$", re.IGNORECASE)
 
 

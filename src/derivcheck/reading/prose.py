@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem, Statement, Words, cut_statements
 from derivcheck.reading import syntax as s
@@ -47,6 +48,7 @@ from derivcheck.reading.phrases import (
     FUNCTION,
     INTRODUCES,
     KNOWN_OBJECT,
+    RANGES,
     REJECTS,
     ROWS,
     UNSUPPORTED,
@@ -55,7 +57,8 @@ from derivcheck.reading.phrases import (
     unclear_in,
 )
 from derivcheck.reading.properties import apply_trait, is_property, name_constant
-from derivcheck.terms.scope import Domain
+from derivcheck.terms.nodes import Symbol
+from derivcheck.terms.scope import Declaration, Domain
 
 SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+[A-Z«]|\s*$)")
 
@@ -121,6 +124,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         group += names
         _apply_words(context, names, _head_noun(before), BEFORE, lead)
         _apply_words(context, group, clause_after(after), AFTER, lead)
+        _give_domain(context, group, clause_after(after), lead)
         _describe(context, group, after)
         _rows(sentence, context, position)
     return problems
@@ -307,6 +311,20 @@ def _apply_words(context: Context, names: list[str], clause: str, shape: re.Patt
         if not any(accepted):
             # "Orthogonal" of two vectors means something else than of a matrix.
             context.unclear.update(dict.fromkeys(names, trait.value))
+
+
+def _give_domain(context: Context, names: list[str], clause: str, lead: str) -> None:
+    """What names range over, as in "be an integer"."""
+    if DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead):
+        return
+    for pattern, domain, above in RANGES:
+        if pattern.fullmatch(clause):
+            for name in names:
+                known = context.symbols.get(name) or Declaration(Symbol(name))
+                if not known.symbol.shape:
+                    lower = known.lower if above is None else Fraction(above)
+                    context.declare(replace(known, domain=domain, lower=lower, source=known.source or clause.strip()))
+            return
 
 
 def _is_size(context: Context, name: str) -> bool:

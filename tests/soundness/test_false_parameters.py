@@ -35,7 +35,7 @@ EXCEPTIONS = [
     (r"\sum_{k=0}^\infty (2^{-k} + a (1 - a)^k)", "3", r"Let $0 \le a < 2$."),
     # A sum up to a negative bound is empty.
     (r"\sum_{k=1}^n k", r"\frac{n (n + 1)}{2}", r"Let $n \in \mathbb{Z}$."),
-    (r"\sum_{k=1}^n k^2", r"\frac{n (n + 1) (2 n + 1)}{6}", "Let $n$ be an integer."),
+    (r"\sum_{k=1}^n k^2", r"\frac{n (n + 1) (2 n + 1)}{6}", r"Let $n \in \mathbb{Z}$."),
     # A fraction that is expanded where its denominator may vanish.
     (r"\frac{a}{a + x}", "1 + O(x)", r"Let $a, x \in \mathbb{R}$."),
     (r"\frac{x}{a - 13 + x}", "O(x)", r"Let $a, x \in \mathbb{R}$."),
@@ -69,3 +69,8 @@ def test_what_is_undefined_at_the_point_alone_refutes_no_expansion(right: str) -
 def test_without_the_exception_the_step_is_proved(left: str, right: str, scope: str) -> None:
     """What the scope or the step's own denominators exclude is no exception."""
     assert verdict(left, "=", right, scope) is Verdict.PROVED
+
+
+def test_a_natural_number_that_is_solved_for_is_at_least_one() -> None:
+    """0 solves x^n = 1 for n, and is none of the numbers that the step speaks of."""
+    assert verdict("x^n = 1", r"\iff", "x = 1", r"Let $x > 0$ and $n \in \mathbb{N}$.") is not Verdict.REFUTED

@@ -22,7 +22,7 @@ from derivcheck.engine.refuter import Point, allowed_sizes, holds, value_of
 from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget
 from derivcheck.engine.systems.rationals import Rationals, is_exact
 from derivcheck.engine.systems.unknowns import Polynomials
-from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
+from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size, integer_range
 from derivcheck.terms.nodes import Apply, Symbol, Term, number
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
@@ -234,8 +234,12 @@ def _admissible(declaration: Declaration, value: Value) -> bool:
     """Whether a value that was solved for has the sign and bounds that were declared."""
     entries = value.data if isinstance(value, Entries) else [value]
     for entry in entries:
-        if declaration.domain in (Domain.INTEGER, Domain.NATURAL) and not isinstance(entry, int):
-            return False
+        if declaration.domain in (Domain.INTEGER, Domain.NATURAL):
+            least, most = integer_range(declaration)
+            if not isinstance(entry, int) or (least is not None and entry < least):
+                return False
+            if most is not None and entry > most:
+                return False
         if Trait.POSITIVE in declaration.traits and not entry > 0:
             return False
         if Trait.NONNEGATIVE in declaration.traits and not entry >= 0:

@@ -26,6 +26,7 @@ class Settings:
     seed: int | None = None
     timeout: float = 5.0
     jobs: int | None = None
+    advice: bool = True
     slips: bool = True
     witness: str | None = None
     exact: bool = False

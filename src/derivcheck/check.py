@@ -59,7 +59,8 @@ EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IG
 class Settings:
     """How to check: without a seed each step has its own; without a number of jobs, files and processors give it.
 
-    ``slips`` says whether steps that their author expects to be refuted are offered a right side, too.
+    ``advice`` says whether refuted steps are offered what may help, ``slips`` whether those that their author expects
+    to be refuted are, too.
     ``witness`` names a second opinion on every verdict, of which there is one: "sympy". With ``exact``, what was
     proved at random points is expanded exactly as well, as far as that is possible.
     """
@@ -67,6 +68,7 @@ class Settings:
     seed: int | None = None
     timeout: float = 5.0
     jobs: int | None = None
+    advice: bool = True
     slips: bool = True
     witness: str | None = None
     exact: bool = False
@@ -148,7 +150,7 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
 
 def _ground(starts: list[int], context: Context, settings: Settings) -> Ground:
     ground = Ground.of(starts, context, settings.seed, settings.timeout)
-    return replace(ground, witness=settings.witness is not None, exact=settings.exact)
+    return replace(ground, witness=settings.witness is not None, exact=settings.exact, advised=settings.advice)
 
 
 class _Checker:
@@ -257,7 +259,7 @@ class _Walk:
             return []
         ground = _ground(self.checker.starts, self.context, self.checker.settings)
         if self.expected is not None and Verdict.REFUTED.value in self.expected.argument.text:
-            ground = replace(ground, slip=True, advised=self.checker.settings.slips)
+            ground = replace(ground, slip=True, advised=ground.advised and self.checker.settings.slips)
         if self.skip or self.off:
             self.skip = False
             return [

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from derivcheck import check_step
-from derivcheck.check import check_text
+from derivcheck.check import Settings, check_text
 from derivcheck.documents import Fragment
 from derivcheck.engine.deadline import Deadline
 from derivcheck.reading import syntax as s
@@ -228,3 +228,10 @@ def test_a_search_that_runs_out_of_work_offers_nothing(monkeypatch: pytest.Monke
     monkeypatch.setattr("derivcheck.remedies.screen.MOST_VISITS", 0)
     step = check_step("(x+1)^2", "x^2+x+1", scope=REALS)
     assert (step.verdict, step.suggestion) == (Verdict.REFUTED, None)
+
+
+def test_advice_can_be_left_out() -> None:
+    """Where only verdicts count, nothing is searched for."""
+    quiet = Settings(advice=False)
+    assert check_step("(x+1)^2", "x^2+x+1", scope=REALS).suggestion is not None
+    assert check_step("(x+1)^2", "x^2+x+1", "=", REALS, quiet).suggestion is None

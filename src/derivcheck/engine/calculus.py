@@ -15,7 +15,7 @@ from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.continuity import is_jump_free, is_smooth
 from derivcheck.engine.expansions import NoExpansion, vanishing
 from derivcheck.engine.interpretation import Agreement, interpret
-from derivcheck.engine.limits import limits_in
+from derivcheck.engine.limits import has_limits
 from derivcheck.engine.normal import normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners
@@ -81,7 +81,7 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
 
 def _is_expanded(limit: Term, value: Term, question: Question, bounds: Bounds) -> bool:
     """Whether what a limit is taken of is its value up to o(1), coefficient by coefficient, at a finite point."""
-    if not isinstance(limit, Limit) or limit.point is None or any(True for _ in limits_in(value)):
+    if not isinstance(limit, Limit) or limit.point is None or has_limits(value):
         return False
     try:
         parts = list(vanishing(question, (limit.body, value), (Symbol(limit.variable), limit.point), 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flint import arb, fmpq
@@ -106,7 +107,7 @@ def at_points(question: Question, left: Term, right: Term) -> tuple[Question, Te
     What holds there holds of the limits by the limit laws, as long as limits stand only in what is continuous. Raises
     Unsupported where one stands inside a comparison, an unknown function, a derivative, an integral or another limit.
     """
-    if not any(True for side in (left, right) for _ in limits_in(side)):
+    if not (has_limits(left) or has_limits(right)):
         return question, left, right
     left, right = (_at_point(side, allowed=True) for side in (left, right))
     return replace(question, left=left, right=right), left, right
@@ -114,10 +115,10 @@ def at_points(question: Question, left: Term, right: Term) -> tuple[Question, Te
 
 def _at_point(term: Term, *, allowed: bool) -> Term:
     """``term`` with its limits taken at generic points; where they are not ``allowed``, Unsupported."""
-    if not any(True for _ in limits_in(term)):
+    if not has_limits(term):
         return term
     if isinstance(term, Limit):
-        if not allowed or any(True for _ in limits_in(term.body)):
+        if not allowed or has_limits(term.body):
             reason = "a limit inside a derivative, an integral, a case or another limit"
             raise Unsupported(reason)
         at = f"{BOUND}{term.point}{term.side}{'+' if term.variable.endswith('+') else ''}"
@@ -125,10 +126,16 @@ def _at_point(term: Term, *, allowed: bool) -> Term:
     closed = isinstance(term, (Call, Derivative, Integral)) or (
         isinstance(term, Apply) and term.operator in DISCONTINUOUS
     )
-    if isinstance(term, Apply) and term.operator == "power" and any(True for _ in limits_in(term.arguments[1])):
+    if isinstance(term, Apply) and term.operator == "power" and has_limits(term.arguments[1]):
         # 0^0 is 1, and no limit of powers.
         closed = not isinstance(term.arguments[0], Number) or term.arguments[0].value <= 0
     return rebuild(term, lambda child: _at_point(child, allowed=allowed and not closed))
+
+
+@lru_cache(maxsize=20_000)
+def has_limits(term: Term) -> bool:
+    """Whether a limit stands in ``term``."""
+    return isinstance(term, Limit) or any(map(has_limits, children(term)))
 
 
 def limits_in(term: Term) -> Iterator[Limit]:

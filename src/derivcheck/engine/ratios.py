@@ -41,19 +41,16 @@ class Quotient:
 def rational(term: Term, index: str) -> Quotient | None:
     """``term`` itself, where it is a rational function of the index."""
     result = Quotient()
-    for factor in flat_factors(term):
-        base, exponent = factor, 1
-        if isinstance(factor, Apply) and factor.operator == "power" and isinstance(factor.arguments[1], Number):
-            if factor.arguments[1].value.denominator != 1:
-                return None
-            base, exponent = factor.arguments[0], factor.arguments[1].value.numerator
+    for base, exponent in map(_base_and_exponent, flat_factors(term)):
+        if exponent.denominator != 1:
+            return None
         if not mentions(base, index):
-            result = result.times(Quotient(((base, 1),)), exponent)
+            result = result.times(Quotient(((base, 1),)), exponent.numerator)
             continue
         coefficients = _coefficients(base, index)
         if coefficients is None:
             return None
-        result = result.times(Quotient((), ((coefficients, 1),)), exponent)
+        result = result.times(Quotient((), ((coefficients, 1),)), exponent.numerator)
     return result
 
 
@@ -61,17 +58,20 @@ def rational(term: Term, index: str) -> Quotient | None:
 def ratio(term: Term, index: str) -> Quotient | None:
     """T(k + 1)/t(k) of a product of powers, factorials and rational functions; None for anything else."""
     result = Quotient()
-    for factor in flat_factors(term):
-        base, exponent = factor, 1
-        if isinstance(factor, Apply) and factor.operator == "power" and isinstance(factor.arguments[1], Number):
-            if factor.arguments[1].value.denominator != 1:
-                return None
-            base, exponent = factor.arguments[0], factor.arguments[1].value.numerator
+    for base, exponent in map(_base_and_exponent, flat_factors(term)):
+        if exponent.denominator != 1:
+            return None
         found = _ratio(base, index) if mentions(base, index) else Quotient()
         if found is None:
             return None
-        result = result.times(found, exponent)
+        result = result.times(found, exponent.numerator)
     return result
+
+
+def _base_and_exponent(factor: Term) -> tuple[Term, Fraction]:
+    if isinstance(factor, Apply) and factor.operator == "power" and isinstance(factor.arguments[1], Number):
+        return factor.arguments[0], factor.arguments[1].value
+    return factor, Fraction(1)
 
 
 def _ratio(base: Term, index: str) -> Quotient | None:

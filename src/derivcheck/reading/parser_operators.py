@@ -277,10 +277,6 @@ def parse_open_cases(cursor: Cursor) -> s.Node:
     return node
 
 
-def _dot_accent(cursor: Cursor, token: Token) -> s.Node:
-    raise Unread("D406", {"notation": token.text}, token.start, cursor.last_end)
-
-
 def _partial(cursor: Cursor, token: Token) -> s.Node:
     raise Unread("D406", {"notation": "a bare ∂"}, token.start, cursor.last_end)
 

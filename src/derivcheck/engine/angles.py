@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.fractions import base_and_exponent
-from derivcheck.engine.sums import factors_of, product, summands, total
+from derivcheck.engine.sums import factors_of, product, reciprocal, summands, total
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term, number, operators
 from derivcheck.terms.scope import Domain
 
@@ -193,7 +193,7 @@ def tangent(term: Apply, bounds: Bounds) -> Term:
     if not angle.special:
         return term
     turn = angle.turn()
-    return product([turn.sin, Apply("power", (turn.cos, number(-1)))])
+    return product([turn.sin, reciprocal(turn.cos)])
 
 
 # The squares of some sines and tangents, and the angles in twelfths of π.

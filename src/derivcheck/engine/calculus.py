@@ -19,7 +19,7 @@ from derivcheck.engine.limits import has_limits
 from derivcheck.engine.normal import normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners
-from derivcheck.engine.sums import product, total
+from derivcheck.engine.sums import product, reciprocal, total
 from derivcheck.engine.uniformity import is_defined_at, is_uniform
 from derivcheck.terms.nodes import Apply, Derivative, Integral, Limit, Symbol, Term, number, rebuild
 from derivcheck.terms.substitution import substitute
@@ -117,10 +117,10 @@ def _grows(limit: Term, sign: int, question: Question) -> bool:
     """Whether what a limit is taken of goes to infinity with a sign: its reciprocal goes to 0 with that sign."""
     if not isinstance(limit, Limit):
         return False
-    reciprocal = replace(limit, body=Apply("power", (limit.body, number(-1))))
+    inverted = replace(limit, body=reciprocal(limit.body))
     near = Apply("less", (number(0), Apply("multiply", (number(sign), limit.body))))
     eventually = replace(limit, body=near)
-    return _is_witnessed(reciprocal, number(0), question) and _is_witnessed(eventually, number(1), question)
+    return _is_witnessed(inverted, number(0), question) and _is_witnessed(eventually, number(1), question)
 
 
 def _sides(question: Question) -> tuple[Term, Term]:

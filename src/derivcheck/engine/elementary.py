@@ -11,7 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.engine.expanding import NoClosedForm, coefficients_in
-from derivcheck.engine.sums import factors_of, mentions, opposite, product, summands, total
+from derivcheck.engine.sums import factors_of, mentions, opposite, product, reciprocal, summands, total
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Call, Derivative, Number, Symbol, Term, number, rebuild
 from derivcheck.terms.substitution import substitute
 
@@ -74,7 +74,7 @@ def _single(factor: Term, variable: str) -> Term | None:
     if slope is None:
         return None
     name, sign = PRIMITIVES[factor.operator]
-    return product([number(sign), Apply("power", (slope, number(-1))), Apply(name, (base,))])
+    return product([number(sign), reciprocal(slope), Apply(name, (base,))])
 
 
 PRIMITIVES = {"exp": ("exp", 1), "sin": ("cos", -1), "cos": ("sin", 1), "sinh": ("cosh", 1), "cosh": ("sinh", 1)}
@@ -105,14 +105,14 @@ def _moments(inner: list[Term], exponential: Term, x: Symbol, count: int) -> lis
         if square is None:
             # (x^k e^q)' = b·x^k·e^q + k·x^(k-1)·e^q
             parts = [front, *([product([number(-k), found[k - 1]])] if k else [])]
-            found.append(product([total(parts), _inverse(inner[1])]))
+            found.append(product([total(parts), reciprocal(inner[1])]))
         elif k == 0:
             found.append(_gaussian(inner, square, x))
         else:
             # (x^(k-1) e^q)' = (2a·x^k + b·x^(k-1) + (k-1)·x^(k-2))·e^q
             parts = [front, product([number(-1), inner[1], found[k - 1]])]
             parts += [product([number(1 - k), found[k - 2]])] if k > 1 else []
-            found.append(product([total(parts), _inverse(product([number(2), square]))]))
+            found.append(product([total(parts), reciprocal(product([number(2), square]))]))
     return found
 
 
@@ -120,9 +120,11 @@ def _gaussian(inner: list[Term], square: Term, x: Symbol) -> Term:
     """∫ e^(ax² + bx + c) dx = √(π/-4a) · e^(c - b²/4a) · erf(√-a·(x + b/2a)), for a < 0."""
     constant, slope, _ = inner
     root = Apply("power", (opposite(square), Number(Fraction(1, 2))))
-    shift = product([slope, _inverse(product([number(2), square]))])
-    height = total([constant, product([number(Fraction(-1, 4)), slope, slope, _inverse(square)])])
-    scale = product([Number(Fraction(1, 2)), Apply("power", (Apply("pi", ()), Number(Fraction(1, 2)))), _inverse(root)])
+    shift = product([slope, reciprocal(product([number(2), square]))])
+    height = total([constant, product([number(Fraction(-1, 4)), slope, slope, reciprocal(square)])])
+    scale = product(
+        [Number(Fraction(1, 2)), Apply("power", (Apply("pi", ()), Number(Fraction(1, 2)))), reciprocal(root)]
+    )
     return product([scale, Apply("exp", (height,)), Apply("erf", (product([root, total([x, shift])]),))])
 
 
@@ -138,10 +140,6 @@ def at_infinity(antiderivative: Term, variable: str, sign: int) -> Term | None:
 
     found = ended(antiderivative)
     return None if mentions(found, variable) else found
-
-
-def _inverse(term: Term) -> Term:
-    return Apply("power", (term, number(-1)))
 
 
 def _whole_power(base: Term, exponent: int) -> Term:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import factorial, floor
 
 from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.sums import product, simplest, summands, total
+from derivcheck.engine.sums import product, reciprocal, simplest, summands, total
 from derivcheck.terms.nodes import Apply, Number, Term, number
 
 MOST_SHIFTED = 40
@@ -51,7 +51,7 @@ def _steps(base: Term, shift: int) -> list[Term]:
     """The factors by which Γ(base + shift) exceeds Γ(base)."""
     if shift >= 0:
         return [total([base, number(k)]) for k in range(shift)]
-    return [Apply("power", (total([base, number(-k)]), number(-1))) for k in range(1, 1 - shift)]
+    return [reciprocal(total([base, number(-k)])) for k in range(1, 1 - shift)]
 
 
 def digamma(term: Apply, _: Bounds) -> Term:
@@ -63,5 +63,5 @@ def digamma(term: Apply, _: Bounds) -> Term:
         return term
     ends = range(shift) if shift > 0 else range(shift, 0)
     sign = number(1 if shift > 0 else -1)
-    steps = [product([sign, Apply("power", (total([base, number(k)]), number(-1)))]) for k in ends]
+    steps = [product([sign, reciprocal(total([base, number(k)]))]) for k in ends]
     return total([Apply("digamma", (base,)), *steps])

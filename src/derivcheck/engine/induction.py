@@ -18,7 +18,7 @@ from derivcheck.engine.expanding import NoClosedForm
 from derivcheck.engine.linear import Linear, Ranges, linear
 from derivcheck.engine.question import Question
 from derivcheck.engine.summation import Canonical, all_folded, folded
-from derivcheck.engine.sums import mentions, product, total
+from derivcheck.engine.sums import mentions, product, reciprocal, total
 from derivcheck.engine.valuations import integer_range
 from derivcheck.terms.nodes import (
     ONE,
@@ -77,7 +77,7 @@ def _ways(question: Question, name: str) -> Iterator[Way]:
             continue
         rest = substitute(difference, {symbol.name: ZERO})
         slope = total([substitute(difference, {symbol.name: ONE}), product([number(-1), rest])])
-        solved = _solved(left, right, symbol) or product([number(-1), rest, Apply("power", (slope, number(-1)))])
+        solved = _solved(left, right, symbol) or product([number(-1), rest, reciprocal(slope)])
         is_linear = replace(posed, left=difference, right=total([product([slope, symbol]), rest]))
         base = _base(question, form, [substitute(numbers.meant(t), {name: number(least)}) for t in (symbol, solved)])
         step = [substitute(side, {symbol.name: solved}) for side in later]

@@ -12,7 +12,7 @@ from math import perm
 from derivcheck.engine.expanding import coefficients_in, falling
 from derivcheck.engine.linear import Linear
 from derivcheck.engine.summands import Factors
-from derivcheck.engine.sums import product, total
+from derivcheck.engine.sums import product, reciprocal, total
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Term, number
 
 MOST_DEGREE = 6
@@ -43,7 +43,7 @@ def _without_power(coefficients: list[Term], _: Term, place: Linear) -> Term:
 
 
 def _antidifference(coefficients: list[Term], ratio: Term, place: Linear) -> Term:
-    below = Apply("power", (total([ratio, number(-1)]), number(-1)))
+    below = reciprocal(total([ratio, number(-1)]))
     parts: list[Term] = []
     for j in range(len(coefficients)):
         difference = [

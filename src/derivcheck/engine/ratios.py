@@ -69,6 +69,7 @@ def ratio(term: Term, index: str) -> Quotient | None:
 
 
 def _base_and_exponent(factor: Term) -> tuple[Term, Fraction]:
+    """One level of power, a root as well: a root makes no ratio, and (u⁻¹)⁻¹ is not u where u is 0."""
     if isinstance(factor, Apply) and factor.operator == "power" and isinstance(factor.arguments[1], Number):
         return factor.arguments[0], factor.arguments[1].value
     return factor, Fraction(1)

@@ -21,7 +21,7 @@ from derivcheck.engine.normal import normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.rational_series import partial_fractions
 from derivcheck.engine.summation import all_folded
-from derivcheck.engine.sums import flat_factors, mentions, product, total
+from derivcheck.engine.sums import flat_factors, mentions, product, reciprocal, total
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.rationals import Rationals, is_exact
 from derivcheck.engine.systems.unknowns import Polynomials
@@ -171,7 +171,7 @@ class Closing:
     def named(self, body: Term, first: int) -> Term:
         """The sum from ``first`` on of a term that the table knows."""
         terms = [all_folded(substitute(body, {INDEX.name: number(first + j)})) for j in range(3)]
-        ratios = [product([terms[j + 1], Apply("power", (terms[j], number(-1)))]) for j in range(2)]
+        ratios = [product([terms[j + 1], reciprocal(terms[j])]) for j in range(2)]
         following = substitute(body, {INDEX.name: total([INDEX, ONE])})
         place = total([INDEX, number(-first)]) if first else INDEX
         for candidate in _candidates(body, *ratios):
@@ -196,7 +196,7 @@ def is_inside(term: Term, scope: Scope) -> bool:
 
 
 def _over(top: Term, bottom: Term) -> Term:
-    return product([top, Apply("power", (bottom, number(-1)))])
+    return product([top, reciprocal(bottom)])
 
 
 def _minus(term: Term) -> Term:

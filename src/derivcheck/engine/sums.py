@@ -92,6 +92,11 @@ def opposite(term: Term) -> Term:
     return simplest(product([number(-1), term]))
 
 
+def reciprocal(term: Term) -> Term:
+    """One over a scalar ``term``."""
+    return Apply("power", (term, number(-1)))
+
+
 def leading_sign(term: Term) -> int:
     """The sign of the first coefficient of a sum, in a fixed order of its parts."""
     parts = sorted((coefficient_of(part) for part in expanded(simplest(term))), key=lambda pair: str(pair[1]))

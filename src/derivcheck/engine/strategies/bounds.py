@@ -10,7 +10,7 @@ from derivcheck.engine.decision import Certificate
 from derivcheck.engine.inequalities import gibbs, jensen, largest_summand, sign
 from derivcheck.engine.normal import logarithm_arguments
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import product, total
+from derivcheck.engine.sums import product, reciprocal, total
 from derivcheck.terms.nodes import Apply, Number, Reduce, Symbol, Term, number, walk
 from derivcheck.terms.substitution import substitute
 
@@ -89,7 +89,7 @@ def _information(parts: list[tuple[Fraction, Term]]) -> Iterator[Certificate]:
         if not free:
             yield Certificate(NAME, "theorem", gibbs.NAME, (summation, weight, logs))
         elif len(free) == 1:
-            yield Certificate(NAME, "theorem", jensen.NAME, (summation, weight, _inverse(logs), free[0]))
+            yield Certificate(NAME, "theorem", jensen.NAME, (summation, weight, reciprocal(logs), free[0]))
 
 
 def _weighted_logs(sums: list[tuple[Fraction, Reduce]]) -> Iterator[tuple[Term, Term, Reduce]]:
@@ -134,7 +134,3 @@ def _log_argument(body: Term, weight: Term) -> Term | None:
 
 def _renamed(summation: Reduce, index: str) -> Term:
     return substitute(summation.body, {summation.index: Symbol(index)}) if summation.index != index else summation.body
-
-
-def _inverse(term: Term) -> Term:
-    return Apply("power", (term, number(-1)))

@@ -177,6 +177,10 @@ def draw_symbol(declaration: Declaration, shape: tuple[int, ...], draw: Draw, kn
         if declaration.domain in (Domain.INTEGER, Domain.NATURAL):
             return draw.integer(declaration)
         return draw.real(declaration)
+    return _ordered(_array(declaration, shape, draw, known), declaration.traits, draw)
+
+
+def _array(declaration: Declaration, shape: tuple[int, ...], draw: Draw, known: Mapping[str, Value]) -> Entries:
     construct = construction(declaration.traits)
     if construct is not None:
         return construct(shape, draw)
@@ -184,6 +188,13 @@ def draw_symbol(declaration: Declaration, shape: tuple[int, ...], draw: Draw, kn
         weights = known.get(declaration.weights) if declaration.weights else None
         return _normalised(shape, declaration.normalised, draw, weights)
     return fill(shape, lambda *_: draw.real(declaration))
+
+
+def _ordered(array: Entries, traits: frozenset[Trait], draw: Draw) -> Entries:
+    """The array with its entries in the order that is declared; over a field, any order, which claims more."""
+    if isinstance(draw.system, Field) or not traits & {Trait.DESCENDING, Trait.ASCENDING}:
+        return array
+    return Entries(array.shape, sorted(array.data, reverse=Trait.DESCENDING in traits))
 
 
 def _square(shape: tuple[int, ...]) -> int:

@@ -10,7 +10,9 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.lists import comma_parts, size_term
 from derivcheck.reading.names import WELL_KNOWN
+from derivcheck.reading.ordered import declare_family
 from derivcheck.reading.parser import parse, parse_relation
 from derivcheck.reading.properties import bound, give_traits, state_property
 from derivcheck.reading.sets import Membership, read_set
@@ -23,40 +25,6 @@ IDENTITY_NAMES = frozenset({"I", r"\mathbf{I}"})
 FUNCTION_TYPE = re.compile(
     r"^\s*(?P<names>[^:]+?)\s*(?:\\colon|:)\s*(?P<from>.+?)\s*(?:\\to|\\rightarrow)\s*(?P<to>.+)$"
 )
-
-
-def comma_parts(fragment: Fragment) -> list[Fragment]:
-    """The pieces of a list, cut at commas outside brackets."""
-    parts, depth, start = [], 0, 0
-    for position, character in enumerate(fragment.text):
-        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(character, 0)
-        if character == "," and depth == 0 and fragment.text[position - 1 : position] != "\\":
-            parts.append(fragment.cut(start, position).strip())
-            start = position + 1
-    parts.append(fragment.cut(start, len(fragment.text)).strip())
-    return [part for part in parts if part.text]
-
-
-def size_term(latex: str, context: Context) -> Term:
-    """A size as a term; its undeclared names become natural numbers."""
-    elaborator = Elaborator(context)
-    node = parse(latex)
-    for part in _names(node):
-        if part not in context.symbols and part not in context.definitions:
-            context.declare(Declaration(Symbol(part), Domain.NATURAL))
-    try:
-        return elaborator.term(node)
-    except Clash as clash:
-        raise Unread("D405", {"symbol": latex}, clash.start, clash.end) from clash
-
-
-def _names(node: s.Node) -> list[str]:
-    name = canonical(node)
-    if isinstance(node, s.Product):
-        return [n for factor in node.factors for n in _names(factor)]
-    if isinstance(node, s.Sum):
-        return [n for _, part in node.terms for n in _names(part)]
-    return [name] if name is not None and not isinstance(node, s.Num) else []
 
 
 def declare_members(statement: Statement, context: Context) -> list[str]:
@@ -259,9 +227,9 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
             for part in listed
             for name in declare_relation(Statement((part, statement.sides[1]), statement.relations), context)
         ]
-    nodes = [parse_relation(side.text, context.is_function) for side in statement.sides if "dots" not in side.text]
-    if len(nodes) < len(statement.sides):
-        return _declare_order(statement, nodes, context)
+    if any("dots" in side.text for side in statement.sides):
+        return declare_family(statement, context)
+    nodes = [parse_relation(side.text, context.is_function) for side in statement.sides]
     index = _index_range(nodes, statement, context)
     if index is not None:
         return [index]
@@ -269,12 +237,6 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
     for position, relation in enumerate(statement.relations):
         names += _declare_pair(elaborator, nodes[position], relation.symbol, nodes[position + 1], context)
     return names
-
-
-def _declare_order(statement: Statement, nodes: list[s.Node], context: Context) -> list[str]:
-    r"""``\sigma_1 \ge \dots \ge \sigma_r \ge 0`` is more than is understood."""
-    del nodes, context
-    raise Unread("D409", {}, 0, len(statement.sides[0].text))
 
 
 def _index_range(nodes: list[s.Node], statement: Statement, context: Context) -> str | None:

@@ -25,6 +25,8 @@ def family_term(e: Elaborator, node: s.Sub) -> Term:
     if name.startswith(r"\mathbf{") and len(node.indices) == 1:
         # A bold letter with one index is one vector of a family.
         shape = (*shape, e.sizes.new())
-    context.symbols[name] = Declaration(Symbol(name, shape))
+    member = context.symbols.get(canonical(node) or "")
+    traits = frozenset() if member is None else member.traits
+    context.symbols[name] = Declaration(Symbol(name, shape), traits=traits)
     e.note(name, "a family of numbers" if len(shape) == len(node.indices) else "a family of vectors")
     return Symbol(name, shape)

@@ -72,7 +72,8 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
         return []
     if isinstance(node, s.Sub) and (name is None or name not in context.symbols):
         base = canonical(node.base)
-        name = base if base in context.symbols and context.symbols[base or ""].symbol.shape else name
+        is_family = base in context.symbols and context.symbols[base or ""].symbol.shape
+        name = base if is_family or _begins_family(node, base, context) else name
     if name is None or name in context.definitions:
         return []
     known = context.symbols.get(name) or Declaration(Symbol(name))
@@ -81,6 +82,19 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
         return []
     context.symbols[name] = replace(changed, source=known.source)
     return [name]
+
+
+FAMILY_INDICES = "ijkl"
+
+
+def _begins_family(node: s.Sub, base: str | None, context: Context) -> bool:
+    r"""Whether ``w_i \ge 0`` is the first that is heard of a family w, which is declared then."""
+    if base is None or context.is_function(base) is not None or base in context.not_understood:
+        return False
+    if not all(isinstance(index, s.Name) and index.name in FAMILY_INDICES for index in node.indices):
+        return False
+    context.declare(Declaration(Symbol(base, tuple(context.sizes.new() for _ in node.indices))))
+    return True
 
 
 def _bounded(known: Declaration, relation: str, value: Fraction) -> Declaration | None:

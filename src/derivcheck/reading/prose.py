@@ -13,7 +13,6 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import (
-    comma_parts,
     declare_members,
     declare_relation,
     declare_rows,
@@ -29,6 +28,7 @@ from derivcheck.reading.definitions import (
     note_density,
 )
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.named_functions import define_named
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (

@@ -119,6 +119,9 @@ def compound(e: Elaborator, node: s.Node) -> Term | None:
     """What a name with its scripts was declared or defined as, as in σ_B²."""
     name = canonical(node)
     context = e.context
+    if isinstance(node, s.Sub) and name in context.symbols and any(canonical(i) in e.bound for i in node.indices):
+        # Below a sum over i, w_i is no single number, whatever w_i was declared as.
+        return None
     if name is not None and (
         name in e.local or name in context.definitions or name in context.symbols or name in context.not_understood
     ):

@@ -39,6 +39,8 @@ class Trait(StrEnum):
     FULL_ROW_RANK = "full row rank"
     ONE_HOT = "one-hot"
     PROBABILITY = "probability vector"
+    DESCENDING = "descending"
+    ASCENDING = "ascending"
 
 
 @dataclass(frozen=True, slots=True)

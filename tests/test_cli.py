@@ -234,6 +234,14 @@ def test_step_checks_one_step(engine: StandIn) -> None:
     assert engine.seen == [("$x > 0$", Settings())]
 
 
+@pytest.mark.parametrize("arguments", [["-x", "-2x"], ["-x", "-2x", "--seed", "-3"], ["--", "-x", "-2x"]])
+def test_a_formula_may_start_with_a_minus(arguments: list[str]) -> None:
+    """What is neither an option nor its value is a formula."""
+    result = run("step", *arguments)
+    assert result.exit_code == 1
+    assert "-x = -2x" in result.output
+
+
 @pytest.fixture
 def bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A library of a good and a wrong derivation."""

@@ -55,6 +55,31 @@ class Options:
         )
 
 
+class FormulaCommand(click.Command):
+    """A command whose arguments are formulas, which may start with a minus as options do."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Hide from the parser what starts with a minus and is neither an option nor the value of one."""
+        options = {
+            name: parameter
+            for parameter in self.get_params(ctx)
+            if isinstance(parameter, click.Option)
+            for name in (*parameter.opts, *parameter.secondary_opts)
+        }
+        hidden: list[str] = []
+        for before, argument in zip(["", *args], args, strict=False):
+            known = options.get(before)
+            is_value = known is not None and not known.is_flag
+            is_formula = argument.startswith("-") and not argument.startswith("--") and argument not in options
+            hidden.append(f" {argument}" if is_formula and not is_value and "--" not in args else argument)
+        return super().parse_args(ctx, hidden)
+
+
+def _formula(_: click.Context, __: click.Parameter, value: str) -> str:
+    """A formula as it was typed, without the space that hid its minus."""
+    return value.removeprefix(" ") if value.startswith(" -") else value
+
+
 def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
     """The value, unless it is "nan", which no comparison refuses."""
     if value != value:  # noqa: PLR0124 - only nan differs from itself
@@ -135,9 +160,9 @@ def check(paths: tuple[str, ...], stdin_format: str, **options: Any) -> None:
     _finish(replace(_run(files, chosen, stdin_format), troubles=tuple(troubles)), chosen)
 
 
-@main.command()
-@click.argument("left")
-@click.argument("right")
+@main.command(cls=FormulaCommand)
+@click.argument("left", callback=_formula)
+@click.argument("right", callback=_formula)
 @click.option("--relation", default="=", show_default=True, help="The relation that is claimed, in LaTeX.")
 @click.option("--scope", default="", help="Prose with declarations, such as '$x > 0$'.")
 @_options
@@ -179,8 +204,8 @@ def library(names: tuple[str, ...], *, listed: bool, show: str | None, **options
         raise UnusableError(f"{bundled.library_folder()}: there are no bundled derivations.")
 
 
-@main.command()
-@click.argument("latex")
+@main.command(cls=FormulaCommand)
+@click.argument("latex", callback=_formula)
 @click.option("--scope", default="", help="Prose with declarations, such as '$x > 0$'.")
 @click.option("--compare", is_flag=True, help="Show beside it how latex2sympy2 reads the formula.")
 def read(latex: str, scope: str, *, compare: bool) -> None:

@@ -3,7 +3,8 @@
 A fact is a term of its own: ``limit-fact`` of a limit and the value that another program found, ``expansion-fact`` of a
 limit and the value that the kernel can show, ``integral-fact`` of an integral with an
 antiderivative as its body and the antiderivative's values at the upper and the lower bound, ``substitution-fact`` of an
-integral and of another whose body is what is put in for the variable of the first.
+integral and of another whose body is what is put in for the variable of the first, ``named-fact`` of an integral and
+the value that its name gives it.
 """
 
 from __future__ import annotations
@@ -16,15 +17,17 @@ from derivcheck.engine.continuity import is_jump_free, is_smooth
 from derivcheck.engine.expansions import NoExpansion, vanishing
 from derivcheck.engine.interpretation import Agreement, interpret
 from derivcheck.engine.limits import has_limits
+from derivcheck.engine.named_integrals import closed_form
 from derivcheck.engine.normal import normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners
 from derivcheck.engine.sums import product, reciprocal, total
-from derivcheck.engine.uniformity import is_defined_at, is_uniform
+from derivcheck.engine.uniformity import divisors, is_defined_at, is_uniform
 from derivcheck.terms.nodes import Apply, Derivative, Integral, Limit, Symbol, Term, number, rebuild
 from derivcheck.terms.substitution import substitute
 
 LIMIT, INTEGRAL, SUBSTITUTION, EXPANSION = "limit-fact", "integral-fact", "substitution-fact", "expansion-fact"
+NAMED = "named-fact"
 WITNESSES = 3
 """At how many valuations a limit must have been enclosed in a ball that holds its value, special ones apart."""
 
@@ -49,6 +52,12 @@ def substitution_fact(integral: Integral, interval: Integral, inner: Term) -> Te
     return Apply(SUBSTITUTION, (integral, replace(interval, body=inner)))
 
 
+def named_fact(integral: Integral, question: Question, bounds: Bounds) -> Term | None:
+    """The fact that a named integral has its value; None where it has no name."""
+    value = closed_form(integral, frozenset(divisors(_sides(question))), bounds)
+    return None if value is None else Apply(NAMED, (integral, value))
+
+
 def value_at(antiderivative: Term, variable: str, bound: Term | None, sign: int) -> Term:
     """An antiderivative at a bound: its limit at infinity."""
     if bound is None:
@@ -66,6 +75,9 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
         return _is_expanded(fact.arguments[0], fact.arguments[1], question, bounds)
     if fact.operator == SUBSTITUTION:
         return _substitutes(fact.arguments[0], fact.arguments[1], question, bounds)
+    if fact.operator == NAMED:
+        integral = fact.arguments[0]
+        return isinstance(integral, Integral) and named_fact(integral, question, bounds) == fact
     integral, upper, lower = fact.arguments
     if not isinstance(integral, Integral) or not is_jump_free(integral.body, integral.variable, bounds):
         return False
@@ -143,7 +155,7 @@ def applied(facts: Iterable[Term], left: Term, right: Term) -> tuple[Term, Term]
     values: dict[Term, Term] = {}
     added: list[Term] = []
     for fact in facts:
-        if isinstance(fact, Apply) and fact.operator in (LIMIT, EXPANSION):
+        if isinstance(fact, Apply) and fact.operator in (LIMIT, EXPANSION, NAMED):
             values[fact.arguments[0]] = fact.arguments[1]
         elif isinstance(fact, Apply) and fact.operator == SUBSTITUTION:
             values |= _substituted(*fact.arguments)

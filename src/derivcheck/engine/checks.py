@@ -152,7 +152,9 @@ def check_calculus(question: Question, certificate: Certificate) -> Checked | No
         return checked
     certain = all(calculus.holds(fact, question, bounds) for fact in certificate.instance)
     # An improper integral may depend on a parameter with a jump: ∫ a·e^(-ax) dx is 1 for a > 0 and 0 for a = 0.
-    return checked if certain and search_corners(question).refuting is None else NoAgreement("D301", "")
+    if not certain or search_corners(question).refuting is not None:
+        return NoAgreement("D301", "")
+    return replace(checked, assumed=frozenset(bounds.used))
 
 
 def check_witness(question: Question, _: Certificate) -> Checked | NoAgreement:

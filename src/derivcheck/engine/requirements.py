@@ -30,6 +30,9 @@ class Requirement:
     certain: bool = True
 
 
+NEVER_ZERO = frozenset({"gamma", "exp", "cosh"})
+
+
 def requirements(term: Term) -> Iterator[Requirement]:
     """What ``term`` needs to be defined, outside sums, arrays and cases, which would need a quantifier.
 
@@ -51,6 +54,8 @@ def _plainer(requirement: Requirement) -> Iterator[Requirement]:
     """The same said of simpler terms: |u| and √u differ from 0 where u does, a product where its factors do."""
     term, kind = requirement.term, requirement.kind
     if isinstance(term, Apply) and not term.shape:
+        if kind is Kind.NONZERO and term.operator in NEVER_ZERO:
+            return
         if kind is Kind.NONZERO and term.operator == "multiply":
             for factor in term.arguments:
                 yield from _plainer(replace(requirement, term=factor))

@@ -1,4 +1,4 @@
-"""Integrals by elementary antiderivatives and by substitution."""
+"""Integrals by their names, by elementary antiderivatives and by substitution."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import chain, islice
 from itertools import product as product_of
 
-from derivcheck.engine.calculus import integral_fact, limit_fact, substitution_fact
+from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.calculus import integral_fact, limit_fact, named_fact, substitution_fact
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.elementary import at_infinity, candidates
 from derivcheck.engine.integrals import has_integrals
@@ -27,8 +28,20 @@ def propose(question: Question) -> Iterator[Certificate]:
     """Certificates with a fact for each interval of integration, or for one substitution."""
     sides = (question.left, question.right)
     if question.relation == "=" and not question.left.shape and any(map(has_integrals, sides)):
-        for facts in islice(chain(_elementary(question), _substitutions(question)), MOST_CERTIFICATES):
+        for facts in islice(
+            chain(_named(question), _elementary(question), _substitutions(question)), MOST_CERTIFICATES
+        ):
             yield Certificate(NAME, "calculus", instance=facts)
+
+
+def _named(question: Question) -> Iterator[tuple[Term, ...]]:
+    """Facts for the integrals that have names."""
+    bounds = Bounds(question.scope)
+    integrals = {part for side in (question.left, question.right) for part in walk(side) if isinstance(part, Integral)}
+    facts = [named_fact(integral, question, bounds) for integral in sorted(integrals, key=str)]
+    known = tuple(fact for fact in facts if fact is not None)
+    if known:
+        yield known
 
 
 def _elementary(question: Question) -> Iterator[tuple[Term, ...]]:

@@ -22,6 +22,8 @@ ORDER = 8
 """How many terms a series keeps."""
 
 MOST_TERMS = 24
+FINE = 1024
+"""Into how many parts of 1 a growth is rounded up that is not exact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,16 +292,19 @@ class Germs:
         grows, centre, small = germ.split()
         power, decay = Fraction(0), []
         for scale, coefficient in grows.terms.items():
-            if isinstance(coefficient, arb) or scale.decay or scale.logs > 1 or (scale.logs and scale.power):
-                reason = "an exponential whose growth is not exact"
+            if scale.decay or scale.logs > 1 or (scale.logs and scale.power):
+                reason = "an exponential of more than powers and logarithms"
                 raise Unsupported(reason)
-            exact = Fraction(int(fmpq(coefficient).p), int(fmpq(coefficient).q))
+            growth = _no_less(coefficient)
             if scale.logs:
-                power += exact
+                power += growth
             else:
-                decay.append((scale.power, -exact))
+                decay.append((scale.power, -growth))
         outer = Scale(power, 0, tuple(sorted(decay, reverse=True)))
         factor = 1 if centre == 0 else arb(centre).exp()
+        if any(isinstance(coefficient, arb) for coefficient in grows.terms.values()):
+            # A growth that is not exact has no scale of its own, but one that it does not exceed.
+            return self._series("exp", 0, small) * Germ({}, {outer: _size(factor)}, self.start)
         return self._series("exp", 0, small) * Germ({outer: factor}, {}, self.start)
 
     def power(self, base: Element, exponent: Element) -> Element:
@@ -367,6 +372,17 @@ def _exact_series(name: str, centre: Element) -> list[Element] | None:
     if name == "arctan" and centre == 0:
         return [fmpq((-1) ** (k // 2), k) if k % 2 else fmpq(0) for k in range(ORDER)]
     return None
+
+
+def _no_less(coefficient: Element) -> Fraction:
+    """The coefficient, or a rational number a little above it where it is a ball."""
+    if not isinstance(coefficient, arb):
+        return Fraction(int(fmpq(coefficient).p), int(fmpq(coefficient).q))
+    above = (coefficient.upper() * FINE).ceil().unique_fmpz()
+    if above is None:
+        reason = "an exponential whose growth is not known well enough"
+        raise Imprecise(reason)
+    return Fraction(int(above), FINE)
 
 
 def _rational(value: Fraction) -> fmpq:

@@ -7,8 +7,7 @@ says yes.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from typing import TypeVar, cast
+from typing import cast
 
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator
@@ -21,16 +20,15 @@ from derivcheck.engine.valuations import Draw, Residues, draw_values
 from derivcheck.terms.nodes import Apply, Number, Term, rebuild
 from derivcheck.terms.scope import Declaration
 
-Item = TypeVar("Item")
 POINTS = 5
 
 
-class FirstChoice(random.Random):
-    """A source that always chooses the first sign, so that Cayley's rotations stand for all orthogonal matrices."""
+class FirstChoice(Residues):
+    """Makes the first of all finite choices, so that Cayley's rotations stand for all orthogonal matrices."""
 
-    def choice(self, seq: Sequence[Item]) -> Item:  # type: ignore[override]
-        """The first item."""
-        return seq[0]
+    def choose(self, count: int) -> int:
+        """The first outcome."""
+        return min(0, count)
 
 
 class EvenNumbers(Residues):
@@ -57,7 +55,7 @@ def one_size_agrees(question: Question, size: int) -> bool:
 
 def one_component_agrees(question: Question, size: int) -> bool:
     """Looks at one component of the orthogonal group only."""
-    return all(_agreements(question, size, FirstChoice(7)))
+    return all(_agreements(question, size, random.Random(7), draw_class=FirstChoice))
 
 
 def some_branch_agrees(question: Question, size: int = 1) -> bool:

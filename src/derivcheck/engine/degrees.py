@@ -17,8 +17,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from derivcheck.engine.constancy import depends, values_in
+from derivcheck.engine.constructions import letters
 from derivcheck.engine.sums import mentions
 from derivcheck.terms.nodes import (
+    ZERO,
     Apply,
     Array,
     Call,
@@ -39,11 +41,6 @@ from derivcheck.terms.substitution import substitute
 Key = TypeVar("Key")
 
 INTEGERS = frozenset({Domain.INTEGER, Domain.NATURAL})
-
-# Arrays whose entries are drawn as words in others.
-CONSTRUCTED = frozenset(
-    {Trait.ORTHOGONAL, Trait.POSITIVE_SEMIDEFINITE, Trait.POSITIVE_DEFINITE, Trait.PROBABILITY, Trait.ONE_HOT}
-)
 
 ORDERED = frozenset({"abs", "max", "min", "sign", "less", "at-most"})
 GAMMAS = frozenset({"gamma", "digamma"})
@@ -131,9 +128,8 @@ class _Counting:
     def _symbol(self, term: Symbol) -> Degree:
         declaration = self.declarations.get(term.name)
         if term.shape:
-            constructed = declaration is not None and bool(declaration.traits & CONSTRUCTED)
-            letters = Counter(dict.fromkeys(self.names(*term.shape), 2 if constructed else 1))
-            return Degree(letters)
+            count = letters(declaration.traits) if declaration is not None else 1
+            return Degree(Counter(dict.fromkeys(self.names(*term.shape), count)))
         if term.name in self.index_sizes or term.name in self.sizes:
             names = self.index_sizes.get(term.name, (term.name,))
             self.needs.values.update(names)
@@ -164,7 +160,8 @@ class _Counting:
 
     def _filled(self, term: Apply) -> Degree:
         names = self.names(*term.shape)
-        if term.operator == "constant":
+        if term.operator == "constant" and term.arguments[0] != ZERO:
+            # A product of ones adds up to a size.
             self.needs.values.update(names)
         return Degree(Counter(names))
 

@@ -48,6 +48,7 @@ def refusal(question: Question, plans: Sequence[Mapping[str, int]]) -> str:
         return "the sides are too large to expand"
 
 
+CHOICES = "an array with a finite choice in its construction"
 DEPENDENT = "its functions are not independent of one another"
 
 
@@ -98,8 +99,19 @@ class Generators:
     @property
     def source(self) -> random.Random:
         """Nothing here may be random."""
-        reason = "an array with random signs"
-        raise Unsupported(reason)
+        raise Unsupported(CHOICES)
+
+    def choose(self, count: int) -> int:
+        """The only outcome there is."""
+        if count > 1:
+            raise Unsupported(CHOICES)
+        return 0
+
+    def signs(self, count: int) -> list[int]:
+        """No signs, unless none are needed."""
+        if count:
+            raise Unsupported(CHOICES)
+        return []
 
     def real(self, declaration: object) -> Element:
         """A variable, whatever its sign."""

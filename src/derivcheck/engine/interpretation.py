@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from derivcheck.engine.choices import MOST_CHOICES, Choices
 from derivcheck.engine.degrees import needs
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator
@@ -158,12 +159,27 @@ class _Interpretation:
         return Field(primes, str(self.source.random()), exponents=self.question.exponential)
 
     def check(self, sizes: dict[str, int]) -> NoAgreement | None:
-        """Points at one assignment of sizes, until every branch has been seen."""
+        """Points at one assignment of sizes, for all outcomes of the choices in their draws."""
+        choices, start = Choices(), self.points
+        undefined: NoAgreement | None = None
+        for _ in range(MOST_CHOICES):
+            before = self.points
+            failure = self.check_chosen(sizes, choices)
+            if failure and (failure.code != "D303" or self.points > before):
+                return failure
+            undefined = undefined or failure
+            if not choices.advance():
+                # Where a choice leaves a side undefined, nothing is claimed; one has to be left that does not.
+                return undefined if self.points == start else None
+        return NoAgreement("D302", "more properties with a finite choice than the budget")
+
+    def check_chosen(self, sizes: dict[str, int], choices: Choices) -> NoAgreement | None:
+        """Points with the same choices, until every branch has been seen."""
         bits = parity_bits(self.left, self.right)
         integers = self._integers()
         branches = _Branches(bits * len(integers))
         for _ in range(MOST_POINTS):
-            failure = self.point(sizes, branches, bits)
+            failure = self.point(sizes, branches, choices, bits)
             if failure:
                 return failure
             if branches.entangled:
@@ -172,13 +188,15 @@ class _Interpretation:
                 return None
         return NoAgreement("D302", "more branches than the budget")
 
-    def point(self, sizes: dict[str, int], branches: _Branches, bits: int) -> NoAgreement | None:
+    def point(self, sizes: dict[str, int], branches: _Branches, choices: Choices, bits: int) -> NoAgreement | None:
         """One random point at which both sides have a value."""
         for _ in range(REDRAWS):
             field = self.field()
-            values = draw_values(self.question.values, self.question.declarations, sizes, Residues(field, self.source))
-            evaluator = Evaluator(field, values, self.question.budget)
+            choices.restart()
+            draw = Residues(field, self.source, choices)
             try:
+                values = draw_values(self.question.values, self.question.declarations, sizes, draw)
+                evaluator = Evaluator(field, values, self.question.budget)
                 left, right = evaluator.value(self.left), evaluator.value(self.right)
             except Unsupported:
                 raise

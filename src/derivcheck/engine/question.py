@@ -145,7 +145,7 @@ class Question:
         pairs = []
         for declaration in self.declarations.values():
             shape = [size.name for size in declaration.symbol.shape if isinstance(size, Symbol)]
-            if len(shape) == 2 and Trait.FULL_COLUMN_RANK in declaration.traits:
+            if len(shape) == 2 and declaration.traits & {Trait.FULL_COLUMN_RANK, Trait.ORTHONORMAL_COLUMNS}:
                 pairs.append((shape[0], shape[1]))
             if len(shape) == 2 and Trait.FULL_ROW_RANK in declaration.traits:
                 pairs.append((shape[1], shape[0]))

@@ -12,8 +12,12 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import System
 from derivcheck.engine.valuations import evaluate_size
 from derivcheck.terms.nodes import Apply, Array, Number, Reduce, Symbol, Term, walk
+from derivcheck.terms.scope import Trait
 
 COMPARISONS = frozenset({"equal", "different", "less", "at-most"})
+ORDERED = frozenset({Trait.LOWER_TRIANGULAR, Trait.UPPER_TRIANGULAR})
+"""Properties that are lost when indices are renumbered."""
+
 MOST_PLANS = 48
 LARGEST = 40
 
@@ -161,6 +165,8 @@ def _patterns(names: list[str]) -> Iterator[list[list[str]]]:
 def is_symmetric(question: Question) -> bool:
     """Whether renumbering the indices changes nothing: no literal index, arithmetic with indices, or order of them."""
     sides = (question.left, question.right)
+    if any(declaration.traits & ORDERED for declaration in question.declarations.values()):
+        return False
     if any(isinstance(value, Symbol) and value.name in question.indices for side in sides for value in values_in(side)):
         return False
     return all(_is_symmetric(part, question) for side in sides for part in walk(side))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil, floor
 from typing import Protocol
 
-from derivcheck.engine import entries
+from derivcheck.engine.choices import Choices
+from derivcheck.engine.constructions import construction, normalised
 from derivcheck.engine.entries import Entries, Value, fill
 from derivcheck.engine.evaluator import Evaluator
-from derivcheck.engine.systems.base import Element, System, Undefined, Unsupported
-from derivcheck.engine.systems.duals import Arithmetic
+from derivcheck.engine.systems.base import Element, System, Unsupported
 from derivcheck.engine.systems.field import Field
 from derivcheck.terms.nodes import Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain, Trait
@@ -44,6 +44,12 @@ class Draw(Protocol):
 
     def free(self) -> Element:
         """A number without any property."""
+
+    def choose(self, count: int) -> int:
+        """One of 0, …, count - 1: a finite choice, of which a proof has to see every outcome."""
+
+    def signs(self, count: int) -> list[int]:
+        """Signs of which any one decides to which of two components a construction belongs."""
 
 
 def contradicts(declaration: Declaration) -> bool:
@@ -123,13 +129,22 @@ class SmallNumbers:
         """A small integer."""
         return self.source.choice([k for k in range(-1 - self.spread, 2 + self.spread) if k])
 
+    def choose(self, count: int) -> int:
+        """Any of 0, …, count - 1."""
+        return self.source.randrange(count)
+
+    def signs(self, count: int) -> list[int]:
+        """Any signs."""
+        return [self.source.choice((1, -1)) for _ in range(count)]
+
 
 class Residues:
-    """Random elements of a finite field."""
+    """Random elements of a finite field; finite choices are made as ``choices`` has them."""
 
-    def __init__(self, system: Field, source: random.Random) -> None:
+    def __init__(self, system: Field, source: random.Random, choices: Choices | None = None) -> None:
         self.system = system
         self.source = source
+        self.choices = choices
 
     def real(self, declaration: Declaration) -> Element:
         """A random element, a square for what is positive; {0, 1} and bounds are widened to all numbers."""
@@ -156,6 +171,14 @@ class Residues:
     def free(self) -> Element:
         """A random element."""
         return self.system.random(self.source)
+
+    def choose(self, count: int) -> int:
+        """The outcome whose turn it is."""
+        return self.source.randrange(count) if self.choices is None else self.choices.choose(count)
+
+    def signs(self, count: int) -> list[int]:
+        """One sign whose turn it is, and ones."""
+        return [1 - 2 * self.choose(2)] + [1] * (count - 1) if count else []
 
 
 def integer_range(declaration: Declaration) -> tuple[int | None, int | None]:
@@ -186,7 +209,7 @@ def _array(declaration: Declaration, shape: tuple[int, ...], draw: Draw, known: 
         return construct(shape, draw)
     if declaration.normalised:
         weights = known.get(declaration.weights) if declaration.weights else None
-        return _normalised(shape, declaration.normalised, draw, weights)
+        return normalised(shape, declaration.normalised, draw, weights)
     return fill(shape, lambda *_: draw.real(declaration))
 
 
@@ -195,179 +218,6 @@ def _ordered(array: Entries, traits: frozenset[Trait], draw: Draw) -> Entries:
     if isinstance(draw.system, Field) or not traits & {Trait.DESCENDING, Trait.ASCENDING}:
         return array
     return Entries(array.shape, sorted(array.data, reverse=Trait.DESCENDING in traits))
-
-
-def _square(shape: tuple[int, ...]) -> int:
-    if len(shape) != 2 or shape[0] != shape[1]:
-        reason = "a square matrix of unequal sizes"
-        raise Undefined(reason)
-    return shape[0]
-
-
-def _free(shape: tuple[int, ...], draw: Draw) -> Entries:
-    return fill(shape, lambda *_: draw.free())
-
-
-def _symmetric(shape: tuple[int, ...], draw: Draw) -> Entries:
-    size = _square(shape)
-    upper = {place: draw.free() for place in entries.positions((size, size))}
-    return fill(shape, lambda i, j: upper[min(i, j), max(i, j)])
-
-
-def _skew(shape: tuple[int, ...], draw: Draw) -> Entries:
-    upper = _symmetric(shape, draw)
-    return fill(shape, lambda i, j: 0 if i == j else upper.at((i, j)) * (1 if i < j else -1))
-
-
-def _diagonal(shape: tuple[int, ...], draw: Draw) -> Entries:
-    return fill(shape, lambda i, j: draw.free() if i == j else 0)
-
-
-def _positive_or_negative_diagonal(shape: tuple[int, ...], draw: Draw) -> Entries:
-    return fill(shape, lambda i, j: draw.positive() * draw.source.choice((1, -1)) if i == j else 0)
-
-
-def _gram(shape: tuple[int, ...], draw: Draw) -> Entries:
-    size = _square(shape)
-    factor = _free((size, size), draw)
-    return entries.matrix_product(factor, entries.transpose(factor))
-
-
-def _positive_definite(shape: tuple[int, ...], draw: Draw) -> Entries:
-    """MMᵀ + εI reaches every positive definite matrix."""
-    gram, excess = _gram(shape, draw), draw.positive()
-    return fill(shape, lambda i, j: gram.at((i, j)) + (excess if i == j else 0))
-
-
-def _orthogonal(shape: tuple[int, ...], draw: Draw) -> Entries:
-    """Cayley's (I - S)(I + S)⁻¹ with S skew, times random signs: together they reach both components of O(n)."""
-    size = _square(shape)
-    skew, unit = _skew(shape, draw), entries.identity(size)
-    minus = fill(shape, lambda i, j: unit.at((i, j)) - skew.at((i, j)))
-    plus = fill(shape, lambda i, j: unit.at((i, j)) + skew.at((i, j)))
-    rotation = entries.matrix_product(minus, entries.inverse(plus, Arithmetic(draw.system)))
-    signs = [draw.source.choice((1, -1)) for _ in range(size)]
-    return fill(shape, lambda i, j: rotation.at((i, j)) * signs[j - 1])
-
-
-def _full_rank(shape: tuple[int, ...], draw: Draw) -> Entries:
-    """A matrix whose Gram matrix of the smaller side is invertible; drawn again where it is not."""
-    for _ in range(20):
-        matrix = _free(shape, draw)
-        flipped = entries.transpose(matrix)
-        pair = (flipped, matrix) if shape[0] >= shape[1] else (matrix, flipped)
-        gram = entries.matrix_product(*pair)
-        arithmetic = Arithmetic(draw.system)
-        if arithmetic.is_unit(entries.determinant(gram, arithmetic)):
-            return matrix
-    reason = "no matrix of full rank was found"
-    raise Undefined(reason)
-
-
-def _full_column_rank(shape: tuple[int, ...], draw: Draw) -> Entries:
-    if shape[0] < shape[1]:
-        reason = "full column rank with more columns than rows"
-        raise Undefined(reason)
-    return _full_rank(shape, draw)
-
-
-def _full_row_rank(shape: tuple[int, ...], draw: Draw) -> Entries:
-    return entries.transpose(_full_column_rank(shape[::-1], draw))
-
-
-def _one_hot(shape: tuple[int, ...], draw: Draw) -> Entries:
-    """Over a field, any vector whose entries sum to 1, which claims more."""
-    if isinstance(draw.system, Field):
-        return _normalised(shape, (0,), draw, None)
-    hot = draw.source.randint(1, shape[0])
-    return fill(shape, lambda k: int(k == hot))
-
-
-def _probability(shape: tuple[int, ...], draw: Draw) -> Entries:
-    return _normalised(shape, tuple(range(len(shape))), draw, None)
-
-
-def _normalised(shape: tuple[int, ...], axes: tuple[int, ...], draw: Draw, weights: Value | None) -> Entries:
-    """Positive entries over their (weighted) sum along ``axes``."""
-    raw = {place: draw.positive() for place in entries.positions(shape)}
-    sums: dict[tuple[int, ...], Element] = {}
-    for place, value in raw.items():
-        rest = tuple(k for axis, k in enumerate(place) if axis not in axes)
-        weight = _weight(place, axes, weights)
-        sums[rest] = sums.get(rest, 0) + value * weight
-    arithmetic = Arithmetic(draw.system)
-    inverses = {rest: arithmetic.reciprocal(total) for rest, total in sums.items()}
-    return fill(
-        shape, lambda *place: raw[place] * inverses[tuple(k for axis, k in enumerate(place) if axis not in axes)]
-    )
-
-
-def _weight(place: tuple[int, ...], axes: tuple[int, ...], weights: Value | None) -> Element:
-    return weights.at((place[axes[0]],)) if isinstance(weights, Entries) and len(axes) == 1 else 1
-
-
-CONSTRUCTIONS: dict[Trait, Callable[[tuple[int, ...], Draw], Entries]] = {
-    Trait.ORTHOGONAL: _orthogonal,
-    Trait.DIAGONAL: _diagonal,
-    Trait.POSITIVE_DEFINITE: _positive_definite,
-    Trait.POSITIVE_SEMIDEFINITE: _gram,
-    Trait.SKEW: _skew,
-    Trait.SYMMETRIC: _symmetric,
-    Trait.FULL_COLUMN_RANK: _full_column_rank,
-    Trait.FULL_ROW_RANK: _full_row_rank,
-    Trait.INVERTIBLE: _full_rank,
-    Trait.ONE_HOT: _one_hot,
-    Trait.PROBABILITY: _probability,
-}
-
-
-# Properties that others bring with them.
-IMPLIED = {
-    Trait.POSITIVE_DEFINITE: {Trait.SYMMETRIC, Trait.POSITIVE_SEMIDEFINITE, Trait.INVERTIBLE},
-    Trait.POSITIVE_SEMIDEFINITE: {Trait.SYMMETRIC},
-    Trait.ORTHOGONAL: {Trait.INVERTIBLE, Trait.FULL_COLUMN_RANK, Trait.FULL_ROW_RANK},
-    Trait.INVERTIBLE: {Trait.FULL_COLUMN_RANK, Trait.FULL_ROW_RANK},
-    Trait.DIAGONAL: {Trait.SYMMETRIC},
-}
-
-
-def construction(traits: frozenset[Trait]) -> Callable[[tuple[int, ...], Draw], Entries] | None:
-    """How to draw an array with all of ``traits`` together; raises Unsupported where that is not known."""
-    wanted = frozenset(traits & CONSTRUCTIONS.keys())
-    for trait in traits:
-        wanted = wanted - IMPLIED.get(trait, set())
-    if not wanted:
-        return None
-    if len(wanted) > 1:
-        if wanted not in COMBINED:
-            reason = "the properties " + ", ".join(sorted(wanted)) + " together"
-            raise Unsupported(reason)
-        return COMBINED[wanted]
-    return CONSTRUCTIONS[next(iter(wanted))]
-
-
-def _signs(shape: tuple[int, ...], draw: Draw) -> Entries:
-    """Diagonal and orthogonal: ±1 on the diagonal."""
-    return fill(shape, lambda i, j: draw.source.choice((1, -1)) if i == j else 0)
-
-
-def _positive_diagonal(shape: tuple[int, ...], draw: Draw) -> Entries:
-    return fill(shape, lambda i, j: draw.positive() if i == j else 0)
-
-
-def _reflection(shape: tuple[int, ...], draw: Draw) -> Entries:
-    """Symmetric and orthogonal: QDQᵀ with D = diag(±1)."""
-    rotation = _orthogonal(shape, draw)
-    product = entries.matrix_product(rotation, _signs(shape, draw))
-    return entries.matrix_product(product, entries.transpose(rotation))
-
-
-COMBINED: dict[frozenset[Trait], Callable[[tuple[int, ...], Draw], Entries]] = {
-    frozenset({Trait.DIAGONAL, Trait.ORTHOGONAL}): _signs,
-    frozenset({Trait.DIAGONAL, Trait.POSITIVE_DEFINITE}): _positive_diagonal,
-    frozenset({Trait.DIAGONAL, Trait.INVERTIBLE}): _positive_or_negative_diagonal,
-    frozenset({Trait.SYMMETRIC, Trait.ORTHOGONAL}): _reflection,
-}
 
 
 def concrete(shape: Shape, sizes: Mapping[str, Value], system: System) -> tuple[int, ...]:

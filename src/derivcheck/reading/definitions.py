@@ -48,8 +48,17 @@ def names_new_thing(fragment: Fragment, context: Context) -> bool:
         return canonical(head.function) is not None and None not in names and len(set(names)) == len(names)
     if isinstance(head, s.Bars):
         return False
+    if isinstance(head, s.Product) and any(is_known(factor, context) for factor in head.factors):
+        # A v = λ v says something of A and v; Δx = x - a names one new thing.
+        return False
     name = canonical(head)
     return name is not None and not isinstance(head, s.Num)
+
+
+def is_known(node: s.Node, context: Context) -> bool:
+    """Whether ``node`` is a name that has a meaning already."""
+    name = canonical(node)
+    return name in context.symbols or name in context.definitions
 
 
 def is_power(fragment: Fragment) -> bool:
@@ -76,7 +85,10 @@ def mentions_itself(statement: Statement, context: Context) -> bool:
         body = parse(statement.sides[1].text, context.is_function)
     except Unread:
         return False
-    return bool(names) and any(canonical(part) == names[0] for part in walk(body))
+    head = head_of(statement.sides[0].text, context) if names else None
+    if isinstance(head, s.Product):
+        names += [name for factor in head.factors if (name := canonical(factor)) is not None]
+    return bool(names) and any(canonical(part) in names for part in walk(body))
 
 
 def define(statement: Statement, context: Context, *, backwards: bool) -> None:

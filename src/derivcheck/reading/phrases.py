@@ -13,8 +13,16 @@ TRAITS: tuple[tuple[str, tuple[Trait, ...]], ...] = (
     (r"positive[- ]semi-?definite|\bpsd\b", (Trait.SYMMETRIC, Trait.POSITIVE_SEMIDEFINITE)),
     (r"positive[- ]definite", (Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE)),
     (r"skew-?symmetric|antisymmetric", (Trait.SKEW,)),
+    (r"orthogonal projec(?:tion|tor)(?: matrix)?", (Trait.SYMMETRIC, Trait.IDEMPOTENT)),
     (r"\bsymmetric", (Trait.SYMMETRIC,)),
+    (r"\bidempotent", (Trait.IDEMPOTENT,)),
+    (r"orthonormal columns", (Trait.ORTHONORMAL_COLUMNS,)),
     (r"\borthogonal\b(?! to)", (Trait.ORTHOGONAL,)),
+    (r"\blower[- ]triangular", (Trait.LOWER_TRIANGULAR,)),
+    (r"\bupper[- ]triangular", (Trait.UPPER_TRIANGULAR,)),
+    (r"column[- ]stochastic", (Trait.COLUMN_STOCHASTIC,)),
+    (r"row[- ]stochastic", (Trait.STOCHASTIC,)),
+    (r"\bunit(?:[- ](?:norm|length)|(?= vector))", (Trait.UNIT,)),
     (r"full column rank|linearly independent columns|independent columns", (Trait.FULL_COLUMN_RANK,)),
     (r"full row rank|linearly independent rows", (Trait.FULL_ROW_RANK,)),
     (r"\binvertible|non-?singular|\bfull rank", (Trait.INVERTIBLE,)),
@@ -38,6 +46,12 @@ MATRIX_TRAITS = frozenset(
         Trait.FULL_ROW_RANK,
         Trait.INVERTIBLE,
         Trait.DIAGONAL,
+        Trait.ORTHONORMAL_COLUMNS,
+        Trait.IDEMPOTENT,
+        Trait.LOWER_TRIANGULAR,
+        Trait.UPPER_TRIANGULAR,
+        Trait.STOCHASTIC,
+        Trait.COLUMN_STOCHASTIC,
     }
 )
 
@@ -152,7 +166,7 @@ NOUN = (
     r"labels?|entries|values?)"
 )
 KNOWN = "(?:" + "|".join(pattern for pattern, _ in TRAITS) + ")"
-RANK = r"(?:full column rank|full row rank|full rank|(?:linearly )?independent (?:columns|rows))"
+RANK = r"(?:full column rank|full row rank|full rank|orthonormal columns|(?:linearly )?independent (?:columns|rows))"
 
 # A property counts only where the whole clause is understood.
 AFTER = re.compile(
@@ -172,7 +186,7 @@ TAIL = re.compile(r"\s*(?:,|\band\b|\bthat\b|\blet\b|\bwith\b|\bwhere\b|\bfor\b|
 def clause_after(words: str) -> str:
     """The clause that directly follows a formula: up to a stop, without the words that lead to the next one."""
     clause = re.split(
-        r"[.;:,(]|\b(?:and let|with|where|whose)\b(?! (?:full|lin|ind))|\band that\b",
+        r"[.;:,(]|\b(?:and let|with|where|whose)\b(?! (?:full|lin|ind|ortho))|\band that\b",
         words.lstrip(" ,"),
         maxsplit=1,
         flags=re.IGNORECASE,

@@ -15,6 +15,7 @@ from derivcheck.reading.phrases import IDENTITY, MATRIX_TRAITS, ONES
 from derivcheck.terms.nodes import ONE, Apply, Symbol
 from derivcheck.terms.scope import Declaration, Definition, Domain, Trait
 
+VECTOR_TRAITS = frozenset({Trait.ONE_HOT, Trait.PROBABILITY, Trait.UNIT})
 SIGN_TRAITS = frozenset({Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE, Trait.NONZERO})
 
 
@@ -27,7 +28,7 @@ def apply_trait(context: Context, name: str, trait: Trait, source: str) -> bool:
     if known is None:
         return False
     rank = len(known.symbol.shape)
-    if (trait in MATRIX_TRAITS and rank != 2) or (trait in (Trait.ONE_HOT, Trait.PROBABILITY) and rank != 1):
+    if (trait in MATRIX_TRAITS and rank != 2) or (trait in VECTOR_TRAITS and rank != 1):
         return False
     if trait in (Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE) and rank == 2:
         return False
@@ -137,24 +138,56 @@ def is_property(statement: Statement) -> bool:
 
 
 def state_property(left: s.Node, right: s.Node, context: Context) -> bool:
-    """An equation that says a property: A = Aᵀ, QᵀQ = I, ∑ p_i = 1, rank X = d."""
+    """An equation that says a property: A = Aᵀ, QᵀQ = I, P² = P, ‖u‖ = 1, ∑ p_i = 1, rank X = d."""
     for one, other in ((left, right), (right, left)):
-        name = canonical(one)
-        if (
-            name is not None
-            and isinstance(other, s.Mark)
-            and other.mark == "transpose"
-            and canonical(other.base) == name
-        ):
-            give_traits(one, context, Trait.SYMMETRIC)
+        if canonical(one) is not None and _says_of(other, canonical(one)):
+            give_traits(one, context, Trait.SYMMETRIC if isinstance(other, s.Mark) else Trait.IDEMPOTENT)
             return True
     if isinstance(right, s.Num) and right.value == 1 and isinstance(left, s.Big) and left.operator == "sum":
         return _normalised(left, context)
+    if isinstance(right, s.Num) and right.value == 1 and (vector := _of_length(left)) is not None:
+        return _unit(vector, context)
     if isinstance(left, s.Product) and len(left.factors) == 2 and _is_identity(right):
         return _orthogonal(left, context)
     if isinstance(left, s.Function) and left.name == "rank":
         return _rank(left, right, context)
     return False
+
+
+def _says_of(node: s.Node, name: str | None) -> bool:
+    """Whether ``node`` is the transpose of the name, or its square."""
+    if isinstance(node, s.Mark):
+        return node.mark == "transpose" and canonical(node.base) == name
+    if isinstance(node, s.Product):
+        return not any(node.operators) and len(node.factors) == 2 and all(canonical(f) == name for f in node.factors)
+    squared = isinstance(node, s.Sup) and node.exponent == s.Num(Fraction(2))
+    return squared and isinstance(node, s.Sup) and canonical(node.base) == name
+
+
+def _of_length(node: s.Node) -> s.Node | None:
+    """The vector of which ``node`` is the Euclidean norm or its square."""
+    if isinstance(node, s.Sup) and node.exponent == s.Num(Fraction(2)):
+        node = node.base
+    if isinstance(node, s.Bars) and node.kind == r"\|":
+        return node.body if node.subscript is None or canonical(node.subscript) == "2" else None
+    return _gram_of(node)
+
+
+def _unit(node: s.Node, context: Context) -> bool:
+    declaration = context.symbols.get(canonical(node) or "")
+    if declaration is None or len(declaration.symbol.shape) != 1:
+        return False
+    context.add_traits(declaration.symbol.name, Trait.UNIT)
+    return True
+
+
+def _gram_of(node: s.Node) -> s.Node | None:
+    """What stands in ``node`` behind its own transpose."""
+    if not isinstance(node, s.Product) or len(node.factors) != 2:
+        return None
+    flipped, plain = node.factors
+    is_pair = isinstance(flipped, s.Mark) and flipped.mark == "transpose" and canonical(flipped.base) is not None
+    return plain if is_pair and isinstance(flipped, s.Mark) and canonical(flipped.base) == canonical(plain) else None
 
 
 def _is_identity(node: s.Node) -> bool:
@@ -163,18 +196,22 @@ def _is_identity(node: s.Node) -> bool:
 
 
 def _orthogonal(left: s.Product, context: Context) -> bool:
-    flipped, plain = left.factors
-    if isinstance(plain, s.Mark):
-        flipped, plain = plain, flipped
-    is_pair = (
-        isinstance(flipped, s.Mark) and flipped.mark == "transpose" and canonical(flipped.base) == canonical(plain)
-    )
-    declaration = context.symbols.get(canonical(plain) or "")
-    if not is_pair or declaration is None or len(declaration.symbol.shape) != 2:
+    """QᵀQ = I of any matrix, QQᵀ = I of a square one."""
+    columns = _gram_of(left)
+    node = columns or (left.factors[1].base if isinstance(left.factors[1], s.Mark) else None)
+    declaration = context.symbols.get(canonical(node) or "") if node is not None else None
+    if declaration is None or len(declaration.symbol.shape) != 2:
         return False
-    if not context.sizes.agree(declaration.symbol.shape[:1], declaration.symbol.shape[1:]):
+    if columns is None and (not isinstance(left.factors[1], s.Mark) or left.factors[1].mark != "transpose"):
         return False
-    context.add_traits(declaration.symbol.name, Trait.ORTHOGONAL)
+    if columns is None and canonical(left.factors[0]) != declaration.symbol.name:
+        return False
+    if context.sizes.agree(declaration.symbol.shape[:1], declaration.symbol.shape[1:]):
+        context.add_traits(declaration.symbol.name, Trait.ORTHOGONAL)
+    elif columns is not None:
+        context.add_traits(declaration.symbol.name, Trait.ORTHONORMAL_COLUMNS)
+    else:
+        return False
     return True
 
 

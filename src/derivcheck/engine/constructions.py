@@ -288,6 +288,8 @@ def construction(traits: frozenset[Trait]) -> Construct | None:
         wanted = wanted - IMPLIED.get(trait, set())
     if not wanted:
         return None
+    if Trait.UNIT in wanted:
+        wanted |= traits & {Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE}
     construct = COMBINED.get(wanted) if len(wanted) > 1 else CONSTRUCTIONS.get(next(iter(wanted)))
     if construct is None:
         reason = "the properties " + ", ".join(sorted(wanted)) + " together"

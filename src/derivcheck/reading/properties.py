@@ -141,8 +141,11 @@ def state_property(left: s.Node, right: s.Node, context: Context) -> bool:
     """An equation that says a property: A = Aᵀ, QᵀQ = I, P² = P, ‖u‖ = 1, ∑ p_i = 1, rank X = d."""
     for one, other in ((left, right), (right, left)):
         if canonical(one) is not None and _says_of(other, canonical(one)):
-            give_traits(one, context, Trait.SYMMETRIC if isinstance(other, s.Mark) else Trait.IDEMPOTENT)
-            return True
+            if isinstance(other, s.Mark):
+                give_traits(one, context, Trait.SYMMETRIC)
+                return True
+            # A number that is its own square is 0 or 1, which is an assumption like any other.
+            return apply_trait(context, canonical(one) or "", Trait.IDEMPOTENT, "")
     if isinstance(right, s.Num) and right.value == 1 and isinstance(left, s.Big) and left.operator == "sum":
         return _normalised(left, context)
     if isinstance(right, s.Num) and right.value == 1 and (vector := _of_length(left)) is not None:

@@ -47,6 +47,7 @@ CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
 
 def check_chain(chain: Chain, ground: Ground) -> list[Step]:
     """The steps of a chain with their verdicts, in the order of the document."""
+    ground.context.forget_indices()
     steps = _connected(chain, ground) if chain.connectives else _joined(chain.statements[0], ground)
     return [testified(step, Answer.NONE) for step in steps] if ground.witness else steps
 

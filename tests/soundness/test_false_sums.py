@@ -131,8 +131,27 @@ ORDERS = [
 ]
 """Orders that are too high, points that are not smooth, and variables that go elsewhere."""
 
+FAMILIES = [
+    (r"\Big(\sum_{i=1}^N y^{(i)}\Big)^2", r"N\sum_{i=1}^N (y^{(i)})^2", ""),
+    (r"\Big(\sum_{i=1}^N y^{(i)}\Big)^2", r"N\sum_{i=1}^N (y^{(i)})^2", r"Let $y^{(i)} \in \mathbb{R}$."),
+    (r"\Big(\sum_{k=1}^N y^{(k)}\Big)^2", r"N\sum_{k=1}^N (y^{(k)})^2", r"Let $y^{(k)} \in \mathbb{R}$."),
+    (r"\Big(\sum_{k=1}^N \sigma_{z,k}\Big)^2", r"N\sum_{k=1}^N \sigma_{z,k}^2", ""),
+    (r"\Big(\sum_{k=1}^N s_{x_k}\Big)^2", r"N\sum_{k=1}^N s_{x_k}^2", ""),
+    (r"\Big(\sum_{s \in S} s\Big)^2", r"|S| \sum_{s \in S} s^2", ""),
+    (r"\sum_{s \in S} s", r"\sum_{s \in T} s", ""),
+    (r"\sum_{(u, v) \in D} u v", r"\sum_{(u, v) \in D} u \sum_{(u, v) \in D} v", ""),
+    (r"\sum_{j \ne i} x_j", r"\sum_{j=1}^n x_j", r"Let $x \in \mathbb{R}^n$."),
+    (r"\sum_{1 \le i < j \le n} x_i x_j", r"\sum_{i \ne j} x_i x_j", r"Let $x \in \mathbb{R}^n$."),
+    (r"\sum_{1 \le i < n} x_i", r"\sum_{i=1}^n x_i", r"Let $x \in \mathbb{R}^n$."),
+    (r"\sum_{j=1}^n \delta_{ij} x_j", r"x_j", r"Let $x \in \mathbb{R}^n$."),
+    (r"\sum_{k=1}^n \delta_{ik} \delta_{kj}", "1", ""),
+]
+"""Members of families that a sum runs through, conditions on indices, and deltas."""
 
-@pytest.mark.parametrize(("left", "right", "scope"), [*OFF_BY_ONE, *BASE_CASES, *EMPTY, *PARITY, *SERIES, *ORDERS])
+
+@pytest.mark.parametrize(
+    ("left", "right", "scope"), [*OFF_BY_ONE, *BASE_CASES, *EMPTY, *PARITY, *SERIES, *ORDERS, *FAMILIES]
+)
 def test_a_false_step_is_not_proved_and_shows_no_disagreement(left: str, right: str, scope: str) -> None:
     """No prover says otherwise than the refuter."""
     step = check_step(left, right, scope=scope)

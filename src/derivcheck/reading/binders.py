@@ -1,4 +1,4 @@
-"""Sums over indices, derivatives and integrals: notations that bind a name."""
+"""Derivatives and integrals, and indices that are bound: notations that bind a name."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from contextlib import contextmanager
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.conditions import condition_term
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.limits import infinity, limit, with_local
-from derivcheck.reading.ranges import counted, endless, ordered
+from derivcheck.reading.limits import infinity, with_local
 from derivcheck.terms.nodes import (
-    INFINITY,
     ONE,
     Apply,
     Call,
@@ -29,8 +26,6 @@ from derivcheck.terms.scope import Declaration, Domain
 from derivcheck.terms.substitution import substitute
 
 MOST_DERIVATIVES = 6
-
-REDUCTIONS = frozenset({"sum", "product", "maximum", "minimum"})
 
 
 @contextmanager
@@ -53,154 +48,12 @@ def bound_index(e: Elaborator, name: str, upper: Term) -> Iterator[None]:
             e.local[name] = hidden
 
 
-def big(e: Elaborator, node: s.Big) -> Term:
-    """A sum, product, maximum or minimum over one or several indices."""
-    if node.operator == "limit":
-        return limit(e, node)
-    if node.operator not in REDUCTIONS:
-        raise unsupported(node, f"\\{node.operator}")
-    if not node.below:
-        if node.operator in ("maximum", "minimum"):
-            from derivcheck.terms.build import total
-
-            return total(e.term(node.body), node.operator)
-        raise unsupported(node, "a sum without an index")
-    apart = _of_one_index(node)
-    if apart is not None:
-        return e.term(apart)
-    return _reduce(e, node, list(node.below))
-
-
-def _of_one_index(node: s.Big) -> s.Product | None:
-    r"""``\prod_i x_i \prod_i y_i`` as two products side by side: the second has an index of its own."""
-    if node.operator != "product" or not isinstance(node.body, s.Product):
-        return None
-    indices = {canonical(part.left if isinstance(part, s.Relational) else part) for part in node.below}
-    for position, factor in enumerate(node.body.factors):
-        if not position or not isinstance(factor, s.Big):
-            continue
-        if indices & {canonical(part.left if isinstance(part, s.Relational) else part) for part in factor.below}:
-            before, between = node.body.factors[:position], node.body.operators[: position - 1]
-            body = before[0] if position == 1 else s.Product(before, between, start=node.body.start, end=before[-1].end)
-            first = s.Big(node.operator, node.below, node.above, body, start=node.start, end=body.end)
-            rest, operators = node.body.factors[position:], node.body.operators[position - 1 :]
-            return s.Product((first, *rest), operators, start=node.start, end=node.end)
-    return None
-
-
-def _reduce(e: Elaborator, node: s.Big, below: list[s.Node]) -> Term:
-    names, lower, upper, conditions = _range(e, node, below)
-    name = names[0]
-    limit = upper if upper is not None else _implied(e, name)
-    with bound_index(e, name, limit):
-        if len(names) > 1:
-            rest = [n for n in below if canonical(n) != name]
-            body = _reduce(e, node, rest)
-        else:
-            body = e.term(node.body)
-        condition = _joined([condition_term(e, c) for c in conditions]) if len(names) == 1 else None
+def scalars_only(e: Elaborator, node: s.Big, body: Term) -> None:
+    """Raises Unread where arrays are multiplied or compared over an index; they may only be added."""
     if body.shape and node.operator != "sum":
         found = e.sizes.describe(body.shape)
         facts = {"operation": f"a {node.operator} over an index", "found": found, "expected": "scalars"}
         raise Unread("D410", facts, node.start, node.end)
-    if upper is None and e.sizes.inferred((limit,)) and not _picks(body, name):
-        start = endless(conditions, name)
-        if start is None or len(names) > 1:
-            raise unsupported(node, "a sum, maximum or minimum over something that is no index of an array")
-        e.read_as.pop(rf"\sum_{name}", None)
-        lower, limit, condition = start, INFINITY, None
-    if limit == INFINITY and node.operator != "sum":
-        raise unsupported(node, "an infinite product, maximum or minimum")
-    outcome = e.context.outcomes.get(name)
-    if outcome is not None and outcome.measured and node.operator == "sum":
-        raise Unread(
-            "D404", {"readings": f"{name} is summed over here and integrated over elsewhere"}, node.start, node.end
-        )
-    return Reduce(node.operator, name, lower, e.sizes.find(limit), body, condition)
-
-
-def _picks(body: Term, name: str) -> bool:
-    """Whether ``name`` picks entries of an array somewhere in ``body``."""
-    return any(
-        isinstance(part, Apply)
-        and part.operator == "index"
-        and any(isinstance(p, Symbol) and p.name == name for p in part.arguments[1:])
-        for part in walk(body)
-    )
-
-
-def _joined(conditions: list[Term]) -> Term | None:
-    if not conditions:
-        return None
-    # A product of truth values is 1 only where all of them are.
-    return conditions[0] if len(conditions) == 1 else Apply("multiply", tuple(conditions))
-
-
-def _range(e: Elaborator, node: s.Big, below: list[s.Node]) -> tuple[list[str], Term, Term | None, list[s.Relational]]:
-    """The indices, the bounds of the first, and further conditions."""
-    names: list[str] = []
-    lower: Term = ONE
-    upper: Term | None = None
-    conditions: list[s.Relational] = []
-    if node.above is not None:
-        upper = INFINITY if infinity(node.above) else e.scalar(node.above, "a bound")
-    for part in below:
-        if isinstance(part, s.Relational):
-            found = _relational_bound(e, part, names)
-            if found == "condition":
-                conditions.append(part)
-            elif isinstance(found, tuple):
-                side, term = found
-                lower, upper = (term, upper) if side == "lower" else (lower, term)
-        else:
-            name = canonical(part)
-            if name is None:
-                raise unsupported(part, "this index")
-            names.append(name)
-    if not names:
-        raise unsupported(node, "a sum without an index")
-    counted(e, lower, *((upper,) if upper is not None else ()))
-    if upper is not None:
-        ordered(e, lower, upper)
-    return names, lower, upper, conditions
-
-
-def _relational_bound(e: Elaborator, part: s.Relational, names: list[str]) -> str | tuple[str, Term]:
-    left, right = canonical(part.left), canonical(part.right)
-    if part.relation == "=" and left is not None:
-        names.append(left)
-        return "lower", e.scalar(part.right, "a bound")
-    if part.relation == r"\le" and right is not None and isinstance(part.left, s.Num) and not names:
-        names.append(right)
-        return "lower", e.scalar(part.left, "a bound")
-    if part.relation == r"\le" and left is not None and left in names:
-        return "upper", e.scalar(part.right, "a bound")
-    if part.relation in (r"\ne", "<", r"\le", ">", r"\ge") and left is not None:
-        fixed = (
-            isinstance(part.right, s.Num)
-            or right is None
-            or right in e.bound
-            or right in e.context.symbols
-            or bool(names)
-        )
-        if left not in names and (fixed or left not in e.bound):
-            names.append(left)
-        if not fixed and right not in names:
-            names.append(right or "")
-        return "condition"
-    raise unsupported(part, "this range of a sum")
-
-
-def _implied(e: Elaborator, name: str) -> Term:
-    """The upper end of an index whose range is not written: as declared, or what it turns out to run over."""
-    outcome = e.context.outcomes.get(name)
-    if outcome is not None:
-        return outcome.size
-    declaration = e.context.symbols.get(name)
-    if declaration is not None and declaration.size is not None:
-        return declaration.size
-    e.note(rf"\sum_{name}", "over all values of the index")
-    return e.sizes.new()
 
 
 def integral(e: Elaborator, node: s.Integral) -> Term:
@@ -361,7 +214,6 @@ def _nabla_variable(e: Elaborator, node: s.Nabla) -> tuple[s.Node | None, s.Call
     raise unsupported(node, "a gradient by an unnamed variable")
 
 
-HANDLERS[s.Big] = big
 HANDLERS[s.Integral] = integral
 HANDLERS[s.Diff] = diff
 HANDLERS[s.Nabla] = nabla

@@ -42,3 +42,16 @@ def _scripted(base: s.Node, script: str, parts: list[str | None]) -> str | None:
 def is_label(name: str) -> bool:
     """Whether a name is a word in upright type rather than a letter or a command."""
     return len(name) > 1 and name.isalpha()
+
+
+FAMILY = r"^{(\cdot)}"
+
+
+def family_name(name: str) -> str:
+    """The name of the family whose members are written ``x^{(i)}``: another one than that of x and its entries."""
+    return name + FAMILY
+
+
+def is_family(node: s.Node) -> bool:
+    """Whether ``node`` names such a family."""
+    return isinstance(node, s.Name) and node.name.endswith(FAMILY)

@@ -47,6 +47,8 @@ class Context:
     entrywise: set[str] = field(default_factory=set)
     sequences: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
+    passing: set[str] = field(default_factory=set)
+    sets: set[str] = field(default_factory=set)
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rough: bool = False
     not_understood: dict[str, str] = field(default_factory=dict)
@@ -75,6 +77,8 @@ class Context:
             entrywise=set(self.entrywise),
             sequences=set(self.sequences),
             counted=set(self.counted),
+            passing=set(self.passing),
+            sets=set(self.sets),
             not_understood=dict(self.not_understood),
             unclear=dict(self.unclear),
             restatements=list(self.restatements),
@@ -85,6 +89,7 @@ class Context:
         """Adds or replaces what is known of a symbol; a declaration hides an older definition of the name."""
         name = declaration.symbol.name
         self.upcoming.discard(name)
+        self.passing.discard(name)
         self.unclear.pop(name, None)
         self.symbols[name] = declaration
         outcome = self.outcomes.get(name)
@@ -115,6 +120,12 @@ class Context:
             size = Symbol(f"|{name}|")
             self.symbols.setdefault(size.name, Declaration(size, Domain.NATURAL))
         self.outcomes[name] = Outcome(name, size, measured)
+
+    def forget_indices(self) -> None:
+        """Drops the free indices of the chain before, which nobody declared: the next chain may reuse their letters."""
+        for name in self.passing:
+            self.symbols.pop(name, None)
+        self.passing.clear()
 
     def add_traits(self, name: str, *traits: Trait, source: str = "") -> None:
         """Records properties of a symbol that is declared already, or declares it as a real number."""
@@ -147,6 +158,8 @@ class Context:
 
     def _resolved(self, declaration: Declaration) -> Declaration:
         symbol = declaration.symbol
+        if declaration.size is not None:
+            declaration = replace(declaration, size=self.sizes.find(declaration.size))
         if not symbol.shape:
             return declaration
         shape = self.sizes.resolve(symbol.shape)

@@ -6,7 +6,7 @@ import re
 
 from derivcheck.documents import Fragment, Statement, cut_statements
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.canonical import canonical, family_name
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
@@ -79,7 +79,10 @@ def _declare_families(
         name = canonical(last.base)
         if name is None:
             raise Unread("D409", {}, 0, 0)
-        length = size_term(parts[dots + 1].text[last.indices[0].start : last.indices[0].end], context)
+        end = last.indices[0]
+        if isinstance(end, s.Group):
+            name, end = family_name(name), end.elements[0]
+        length = size_term(parts[dots + 1].text[end.start : end.end], context)
         _declare(name, (length, *_shape(membership, context)), membership, context, source)
         names.append(name)
         covered.update(k for k in range(len(parts)) if k in (dots, dots + 1) or _belongs(parts[k], name))
@@ -96,7 +99,10 @@ def _belongs(part: Fragment, name: str) -> bool:
         node = parse(part.text)
     except Unread:
         return True
-    return isinstance(node, s.Sub) and canonical(node.base) == name
+    if not isinstance(node, s.Sub):
+        return False
+    base = canonical(node.base) or ""
+    return name in (base, family_name(base))
 
 
 def _declare_member(node: s.Node, membership: Membership, context: Context, source: str) -> str:

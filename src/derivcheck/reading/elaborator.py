@@ -41,6 +41,8 @@ class Elaborator:
         self.antiderivatives: set[str] = set()
         self.were_bound: set[str] = set()
         self.free_indices: set[str] = set()
+        self.outer: frozenset[str] = frozenset()
+        self.has_unit_vectors = False
 
     def term(self, node: s.Node) -> Term:
         """The term that ``node`` stands for; raises Unread or Clash."""

@@ -15,6 +15,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
+from derivcheck.reading.set_sums import set_size
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Array, Call, Derivative, Reduce, Symbol, Term, number
@@ -133,6 +134,8 @@ def bars(e: Elaborator, node: s.Bars) -> Term:
     """An absolute value, a determinant or a norm."""
     if node.kind == r"\|":
         return norm(e, node, squared=False)
+    if canonical(node.body) in e.context.sets:
+        return set_size(e, canonical(node.body) or "")
     inner = e.term(node.body)
     if len(inner.shape) == 2:
         build.require_square(inner, "a determinant", e.sizes)

@@ -13,5 +13,6 @@ from derivcheck.reading import (  # noqa: F401 - what is imported registers its 
     limits,
     resolution,
     subscripts,
+    sums,
     superscripts,
 )

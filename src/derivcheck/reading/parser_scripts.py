@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.canonical import canonical, family_name, is_family, is_label
 from derivcheck.reading.cursor import MOST_DEEP, Cursor
 from derivcheck.reading.lexer import Kind
 from derivcheck.reading.names import CLOSERS, OPENERS
@@ -19,7 +19,11 @@ def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
             node = evaluated_or_entry(cursor, node, start)
         elif text == "_":
             cursor.advance()
-            node = s.Sub(node, script_indices(cursor), start=start, end=cursor.last_end)
+            indices = script_indices(cursor)
+            if isinstance(node, s.Sub) and is_family(node.base):
+                node = s.Sub(node.base, (*node.indices, *indices), start=start, end=cursor.last_end)
+            else:
+                node = s.Sub(node, indices, start=start, end=cursor.last_end)
         elif text == "^":
             cursor.advance()
             node = superscript(cursor, node, start)
@@ -91,6 +95,19 @@ def _script_atom(cursor: Cursor) -> s.Node:
     return parse_atom(cursor)
 
 
+SAMPLES = frozenset({"i", "j", "n"})
+"""Letters in brackets above a name that number the members of a family."""
+
+
+def sample(base: s.Node, index: s.Node, start: int, end: int) -> s.Node:
+    """``x^{(i)}``, and ``x^{(i)}_j`` however it is written: member i of a family that is no power or entry of x."""
+    inner = base.indices if isinstance(base, s.Sub) else ()
+    name = canonical(base.base if isinstance(base, s.Sub) else base)
+    if name is None or is_label(name):
+        return s.Sub(base, (s.Group((index,), start=start, end=end),), start=start, end=end)
+    return s.Sub(s.Name(family_name(name), start=start, end=end), (index, *inner), start=start, end=end)
+
+
 MARKS = {r"\top": "transpose", r"\dagger": "plus", "+": "plus", "-": "minus", "*": "star", r"\star": "star"}
 
 
@@ -121,6 +138,8 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
         is_function = cursor.is_function(canonical(base) or "") or _is_made_of_functions(cursor, base)
         if isinstance(order, s.Num) and order.value < 10 and is_function:
             return s.Primes(base, int(order.value), start=start, end=cursor.last_end)
+        if isinstance(order, s.Name) and order.name in SAMPLES and not is_function:
+            return sample(base, order, start, cursor.last_end)
         return s.Sub(base, (s.Group(elements, start=start, end=cursor.last_end),), start=start, end=cursor.last_end)
     with cursor.opened("{"):
         exponent = parse_sum(cursor)

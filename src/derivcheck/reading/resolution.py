@@ -125,8 +125,19 @@ def compound(e: Elaborator, node: s.Node) -> Term | None:
     if name is not None and (
         name in e.local or name in context.definitions or name in context.symbols or name in context.not_understood
     ):
+        refuse_bound(e, node)
         return resolve(e, name, node)
     return None
+
+
+def refuse_bound(e: Elaborator, node: s.Node) -> None:
+    """Raises Unread where a name with scripts would stay the same while a sum runs over an index in its scripts."""
+    if isinstance(node, (s.Sub, s.Sup)) and e.bound:
+        scripts = node.indices if isinstance(node, s.Sub) else (node.exponent,)
+        moving = [part for script in scripts for part in s.walk(script) if isinstance(part, s.Name)]
+        if any(part.name in e.bound for part in moving):
+            raise unsupported(node, f"a sum over an index in the name {canonical(node)}")
+        refuse_bound(e, node.base)
 
 
 def rank_of(e: Elaborator, node: s.Node) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from derivcheck.documents import Fragment
 from derivcheck.reading import notations  # noqa: F401 - it registers the handlers of all notations
@@ -17,7 +18,10 @@ from derivcheck.reading.limits import notice_integrals
 from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
+from derivcheck.reading.resolution import rank_of
 from derivcheck.reading.scopes import notice_in
+from derivcheck.reading.set_sums import notice_sets
+from derivcheck.reading.sums import free_names
 from derivcheck.reading.syntax import walk
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ZERO, Apply, Term
@@ -59,11 +63,14 @@ class ChainReader:
                 notice_in(side.node, self.context)
                 self._notice_bounds(side.node)
                 notice_arguments(side.node, self.context)
-        self._notice_sequences([side.node for side in sides if side.node is not None])
+        nodes = [side.node for side in sides if side.node is not None]
+        self.elaborator.outer = free_names(nodes)
+        notice_sets(nodes, self.context.sets)
+        self._notice_sequences(nodes)
         for side in sides:
             if side.node is not None:
                 self._notice_shapes(side.node)
-        notice_integrals(self.elaborator, [side.node for side in sides if side.node is not None])
+        notice_integrals(self.elaborator, nodes)
         return [self._elaborate(side) for side in sides]
 
     def _parse(self, fragment: Fragment) -> Side:
@@ -122,6 +129,11 @@ class ChainReader:
                 isinstance(part, s.Sup) and canonical(part.exponent) == "T" and "T" not in self.bare
             ):
                 base = part.base
+                self._notice_unit_vector(base)
+            elif isinstance(part, s.Product):
+                for matrix, factor in pairwise(part.factors):
+                    if rank_of(self.elaborator, matrix) == 2:
+                        self._notice_unit_vector(factor)
             elif (
                 isinstance(part, s.Function)
                 and part.name in ("trace", "determinant")
@@ -132,17 +144,27 @@ class ChainReader:
             if name is not None and name not in self.context.symbols and name not in self.context.definitions:
                 self.context.entrywise.add(name)
 
+    def _notice_unit_vector(self, node: s.Node) -> None:
+        """``e_i`` is a unit vector where it is transposed, or stands behind a matrix."""
+        if isinstance(node, s.Sub) and node.base == s.Name("e") and len(node.indices) == 1:
+            self.elaborator.has_unit_vectors = True
+
     def _elaborate(self, side: Side) -> Side:
         if side.node is None:
             return side
+        e = self.elaborator
+        # A letter that is bound on one side may well be free on another.
+        e.were_bound, e.free_indices = set(), set()
         try:
-            return Side(side.fragment, side.node, self.elaborator.term(side.node))
+            return Side(side.fragment, side.node, e.term(side.node))
         except Unread as unread:
             if unread.code == "later":
                 unread = Unread("D408", unread.facts, unread.start, unread.end)
             return Side(side.fragment, side.node, unread=unread)
         except Clash as clash:
             return Side(side.fragment, side.node, clash=clash)
+        finally:
+            self.context.passing |= e.free_indices
 
     def shaped(self, left: Term, right: Term) -> tuple[Term, Term]:
         """Both terms in one shape, a literal 0 in that of the other; raises ShapeError where they do not conform."""

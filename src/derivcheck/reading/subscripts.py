@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.canonical import canonical, family_name
 from derivcheck.reading.conditions import indicator, is_condition
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.families import family_term
+from derivcheck.reading.parser_scripts import sample
 from derivcheck.reading.places import is_place, place_term
-from derivcheck.reading.resolution import compound, is_declared, resolve
+from derivcheck.reading.resolution import compound, is_declared, refuse_bound, resolve
 from derivcheck.terms import build
 from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Call, Symbol, Term
 
@@ -19,6 +20,9 @@ INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1
 
 
 def _sub(e: Elaborator, node: s.Sub) -> Term:
+    member = _member(e, node)
+    if member is not None:
+        return e.term(member)
     known = compound(e, node)
     if known is not None:
         return known
@@ -38,20 +42,57 @@ def _sub(e: Elaborator, node: s.Sub) -> Term:
         if name in e.context.sequences and name not in e.context.symbols and name not in e.context.definitions:
             e.note(name, "a sequence")
             return Call(name, tuple(place_term(e, index) for index in node.indices), (0,) * len(node.indices))
-        if (
-            isinstance(node.base, s.Name)
-            and node.base.name == r"\delta"
-            and len(node.indices) == 2
-            and not is_declared(e, r"\delta")
-        ):
-            e.note(r"\delta_{ij}", "Kronecker's delta")
-            places = tuple(place_term(e, index) for index in node.indices)
-            return Apply("cases", (Apply("equal", places), ONE, ZERO))
+        special = _unit_vector(e, node) or _delta(e, node)
+        if special is not None:
+            return special
         return _indexed(e, node)
     name = canonical(node)
     if name is None:
         raise unsupported(node, "this subscript")
+    refuse_bound(e, node)
     return resolve(e, name, node)
+
+
+def _member(e: Elaborator, node: s.Sub) -> s.Node | None:
+    """``x^{(1)}`` of a family, and ``x^{(k)}`` inside a sum over k."""
+    label = node.indices[0]
+    if not (isinstance(label, s.Group) and len(label.elements) == 1) or len(node.indices) > 1:
+        return None
+    (index,) = label.elements
+    inner = node.base.base if isinstance(node.base, s.Sub) else node.base
+    family = family_name(canonical(inner) or "")
+    if isinstance(index, s.Name) and index.name in e.bound and not is_declared(e, canonical(node) or ""):
+        return sample(node.base, index, node.start, node.end)
+    return sample(node.base, index, node.start, node.end) if is_declared(e, family) else None
+
+
+def _unit_vector(e: Elaborator, node: s.Sub) -> Term | None:
+    """The vector with a 1 at one place: a row of the identity matrix."""
+    is_bold = node.base == s.Name(r"\mathbf{e}")
+    is_plain = node.base == s.Name("e") and e.has_unit_vectors
+    if not (is_bold or is_plain) or len(node.indices) > 1 or is_declared(e, canonical(node.base) or ""):
+        return None
+    place = place_term(e, node.indices[0])
+    size = e.sizes.new()
+    _learn_size(e, place, size)
+    e.note("e_i", "the unit vector along axis i")
+    return build.index(Apply("identity", (), (size, size)), (place,))
+
+
+def _delta(e: Elaborator, node: s.Sub) -> Term | None:
+    """Kronecker's delta: an entry of the identity matrix, where both indices run over the same places."""
+    if node.base != s.Name(r"\delta") or len(node.indices) != 2 or is_declared(e, r"\delta"):
+        return None
+    e.note(r"\delta_{ij}", "Kronecker's delta")
+    first, second = (place_term(e, index) for index in node.indices)
+    size = e.sizes.new()
+    if isinstance(first, Symbol) and isinstance(second, Symbol):
+        _learn_size(e, first, size)
+        _learn_size(e, second, e.sizes.find(size))
+        ranges = [_range_of(e, place) for place in (first, second)]
+        if ranges[0] is not None and ranges == [e.sizes.find(size)] * 2:
+            return build.index(Apply("identity", (), (ranges[0], ranges[0])), (first, second))
+    return Apply("cases", (Apply("equal", (first, second)), ONE, ZERO))
 
 
 def _sized_constant(e: Elaborator, node: s.Sub) -> Term:
@@ -100,19 +141,23 @@ def _split_digits(e: Elaborator, node: s.Sub, base: Term) -> s.Sub:
 
 def _learn_size(e: Elaborator, place: Term, size: Term) -> None:
     """An index and the array that it runs over tell each other their size, where one is unknown."""
-    if not isinstance(place, Symbol):
-        return
+    limit = _range_of(e, place) if isinstance(place, Symbol) else None
+    if limit == INFINITY:
+        raise Unread("D406", {"notation": "an infinite sum over an array"}, 0, 1)
+    if limit is not None and e.sizes.inferred((limit,), (size,)):
+        e.sizes.unify((limit,), (size,))
+
+
+def _range_of(e: Elaborator, place: Symbol) -> Term | None:
+    """The largest value that an index has, as far as that is known."""
     limit = e.bound.get(place.name)
     declaration = e.context.symbols.get(place.name)
     if limit is None and declaration is not None:
         limit = declaration.size
-    if limit == INFINITY:
-        raise Unread("D406", {"notation": "an infinite sum over an array"}, 0, 1)
     while isinstance(limit, Symbol) and limit.name in e.bound:
         # An index that runs up to another one stays within that one's range.
         limit = e.bound[limit.name]
-    if limit is not None and e.sizes.inferred((limit,), (size,)):
-        e.sizes.unify((limit,), (size,))
+    return None if limit is None else e.sizes.find(limit)
 
 
 def _is_colon(node: s.Node) -> bool:

@@ -258,4 +258,15 @@ def walk(node: Node) -> Iterator[Node]:
             stack.extend(current)
 
 
+def parts(node: Node) -> Iterator[Node]:
+    """The nodes directly inside ``node``."""
+    stack: list[object] = [getattr(node, name) for name in FIELDS[type(node)]]
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Node):
+            yield current
+        elif isinstance(current, tuple):
+            stack.extend(current)
+
+
 FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("start", "end")) for kind in Node.__subclasses__()}

@@ -44,6 +44,7 @@ from derivcheck.reading.scopes import preview, read_directive, read_prose, read_
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.steps import CONNECTIVES, check_chain, unchecked_steps
+from derivcheck.terms.definitions import Unsettled
 
 LARGEST_FILE = 10_000_000
 FORMATS = {".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".tex": "latex"}
@@ -203,10 +204,12 @@ class _Checker:
     def restatements(self, context: Context) -> None:
         """A document's own definition of an expectation or divergence is the usual one, or it is not understood."""
         for name, claim, trial in context.restatements:
-            question = Question(
-                settled(claim.left, trial), "=", settled(claim.right, trial), trial.scope(), "restatement"
-            )
-            if decide(question).verdict is not Verdict.PROVED:
+            try:
+                left, right = (settled(side, trial) for side in (claim.left, claim.right))
+            except Unsettled:
+                context.not_understood[name] = claim.source
+                continue
+            if decide(Question(left, "=", right, trial.scope(), "restatement")).verdict is not Verdict.PROVED:
                 context.not_understood[name] = claim.source
         context.restatements.clear()
 

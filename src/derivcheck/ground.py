@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from derivcheck.engine.decision import Decision
@@ -11,8 +11,9 @@ from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.results import Verdict
+from derivcheck.terms.averages import averaged
 from derivcheck.terms.definitions import unfold
-from derivcheck.terms.nodes import Call, Term, walk
+from derivcheck.terms.nodes import Call, Term, free_symbols, walk
 from derivcheck.terms.scope import Scope
 from derivcheck.terms.substitution import substitute
 
@@ -23,17 +24,41 @@ def scope_of(context: Context) -> Scope:
     if not scope.assumptions:
         return scope
     claims = tuple(
-        replace(c, left=settled(c.left, context), right=settled(c.right, context)) for c in scope.assumptions
+        replace(c, left=settled(c.left, context), right=settled(c.right, context))
+        for c in scope.assumptions
+        if not (context.chance.variables and (_random_in(c.left, context) or _random_in(c.right, context)))
     )
     return replace(scope, assumptions=claims)
+
+
+def _doubt_of_chance(terms: Iterable[Term], context: Context) -> str:
+    """What forbids to refute a step about random variables: any of them may be less free than its table is."""
+    names = {name for term in terms for name in _random_in(term, context)}
+    noticed = sorted(name for name in names if context.chance.variables[name].noticed)
+    if noticed:
+        return f"`{noticed[0]}`, a random variable of which nothing is said"
+    if names and any(_random_in(side, context) for c in context.assumptions for side in (c.left, c.right)):
+        return "an assumption about random variables"
+    return context.chance.doubt if names else ""
+
+
+def _random_in(term: Term, context: Context) -> set[str]:
+    """The random variables that a term speaks of."""
+    bodies = {name: definition.body for name, definition in context.definitions.items()}
+    return {symbol.name for symbol in free_symbols(unfold(term, bodies))} & context.chance.variables.keys()
 
 
 def settled(term: Term, context: Context) -> Term:
     """``term`` with all definitions unfolded, and what is known of inferred sizes put in."""
     bodies = {name: definition.body for name, definition in context.definitions.items()}
-    unfolded = unfold(term, bodies)
     known = {name: context.sizes.find(size) for name, size in context.sizes.known.items()}
-    return substitute(unfolded, known) if known else unfolded
+
+    def written(term: Term) -> Term:
+        unfolded = unfold(term, bodies)
+        return substitute(unfolded, known) if known else unfolded
+
+    chance = context.settled_chance()
+    return averaged(written(term), chance.settled(written)) if chance.variables else written(term)
 
 
 def guarded(check: Callable[[], Decision], ground: Ground) -> Decision:
@@ -46,8 +71,11 @@ def guarded(check: Callable[[], Decision], ground: Ground) -> Decision:
         return Decision(Verdict.UNPROVED, "D302", {"what": "more evaluations than the budget"})
 
 
-def clear(decision: Decision, question: Question, ground: Ground) -> Decision:
-    """No refutation where the scope says something of a symbol, or of the chain, that was not understood."""
+def clear(decision: Decision, question: Question, ground: Ground, terms: Iterable[Term] = ()) -> Decision:
+    """No refutation where the scope says something of a symbol, or of the chain, that was not understood.
+
+    ``terms`` are the sides before anything in them was written out.
+    """
     if decision.verdict is not Verdict.REFUTED:
         return decision
     calls = {part.function for side in (question.left, question.right) for part in walk(side) if isinstance(part, Call)}
@@ -56,6 +84,9 @@ def clear(decision: Decision, question: Question, ground: Ground) -> Decision:
             return Decision(
                 Verdict.UNPROVED, "D304", {"what": f'`{name}`, of which "{ground.context.unclear[name]}" is said'}
             )
+    doubt = _doubt_of_chance(terms, ground.context) if ground.context.chance.variables else ""
+    if doubt:
+        return Decision(Verdict.UNPROVED, "D304", {"what": doubt})
     unexplained = sorted(calls - ground.context.declared_functions)
     if unexplained:
         # Its definition may stand where it was not found.

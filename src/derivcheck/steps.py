@@ -23,12 +23,14 @@ from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.random_prose import doubt
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.signs import SIGN, with_sign
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
+from derivcheck.terms.averages import NoAverage
 from derivcheck.terms.build import ShapeError
-from derivcheck.terms.definitions import TooDeep
+from derivcheck.terms.definitions import TooDeep, Unsettled
 from derivcheck.terms.nodes import Term, free_symbols
 
 NO_CLAIM = frozenset({r"\approx", r"\sim", r"\to", r"\leftarrow", r"\gets", r"\mapsto", r"\simeq", r"\cong", r"\doteq"})
@@ -118,6 +120,8 @@ def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
         return check()
     except RecursionError:
         return draft.step(Decision(Verdict.UNREAD, "D407", {"depth": "the bound"}), Focus.on(draft.right))
+    except NoAverage as missing:
+        return draft.step(Decision(Verdict.UNREAD, "D406", {"notation": missing.reason}), Focus.on(draft.right))
 
 
 def _defined(draft: Draft) -> Step:
@@ -133,6 +137,8 @@ def _defined(draft: Draft) -> Step:
 
 def _without_claim(draft: Draft) -> Step:
     symbol = draft.relation.symbol
+    if symbol == r"\sim":
+        doubt("a distribution that was not understood", draft.ground.context)
     if symbol in NO_CLAIM:
         return draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": symbol}))
     decision = Decision(Verdict.UNREAD, "D406", {"notation": symbol})
@@ -157,7 +163,7 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
         return draft.step(Decision(Verdict.UNREAD, "D408", {"name": draft.left.text}))
     except NoDerivative:
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
-    decision = clear(guarded(partial(decide, question), draft.ground), question, draft.ground)
+    decision = clear(guarded(partial(decide, question), draft.ground), question, draft.ground, terms)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
     if draft.ground.exact:
@@ -193,7 +199,7 @@ def _advised(
 
     try:
         asked = question or pose(draft.ground.context, (term, term))
-    except TooDeep:
+    except Unsettled:
         return step
     refuted = Refuted(*sides, draft.ground.context, asked, pose, settled, draft.ground.slip)
     try:

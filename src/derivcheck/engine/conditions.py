@@ -12,8 +12,9 @@ from derivcheck.engine.feasible import Constraint, contradict
 from derivcheck.engine.polynomials import Polynomial
 from derivcheck.engine.requirements import Kind, Requirement, requirements
 from derivcheck.engine.sums import product
+from derivcheck.terms.chance import OMEGA, is_of_outcomes
 from derivcheck.terms.latex import to_latex
-from derivcheck.terms.nodes import Number, Symbol, Term
+from derivcheck.terms.nodes import Number, Symbol, Term, free_symbols
 from derivcheck.terms.scope import Scope, Trait
 
 INVERTIBLE = frozenset({Trait.INVERTIBLE, Trait.POSITIVE_DEFINITE, Trait.ORTHOGONAL})
@@ -26,11 +27,24 @@ def conditions(terms: Iterable[Term], assumed: Iterable[Term], scope: Scope) -> 
     bounds = Bounds(scope)
     required = [requirement for term in terms for requirement in requirements(term)]
     required += [Requirement(Kind.POSITIVE, term) for term in assumed]
+    averages = [requirement for requirement in required if is_of_outcomes(requirement.term)]
+    required = [requirement for requirement in required if requirement not in averages]
     domain = domain_of(required, bounds)
     said = [text for variable, signs in domain.by_variable.items() for text in _on_line(variable, signs, scope)]
     said += [_of_several(sign) for sign in _needed(domain, bounds)]
     said += [text for requirement in domain.plain if (text := _plain(requirement, bounds, scope))]
-    return tuple(dict.fromkeys(said))
+    return tuple(dict.fromkeys([*said, *_of_averages(averages)]))
+
+
+def _of_averages(averages: list[Requirement]) -> list[str]:
+    """What averages must be is said in words, since their sums over outcomes are not the author's."""
+    divides = [
+        requirement
+        for requirement in averages
+        if requirement.kind is not Kind.NONNEGATIVE
+        and any(OMEGA in s.name and not s.name.startswith("P(") for s in free_symbols(requirement.term) if s.shape)
+    ]
+    return [r"\text{no average vanishes that is divided by}"] if divides else []
 
 
 def _on_line(variable: Symbol, signs: list[Sign], scope: Scope) -> list[str]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derivcheck.engine.sums import mentions
-from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Number, Reduce, Term, free_symbols
+from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Number, Reduce, Symbol, Term, free_symbols, walk
+
+FUNCTIONS = frozenset({"exp", "log", "abs", "max", "min"})
 
 
 def depends(body: Term, index: str) -> bool:
     """Whether every monomial of ``body`` varies freely with an array's entry at ``index``: no constant can come out."""
-    if _is_monomial(body, index):
+    if _is_monomial(body, index) or _is_homogeneous(body, index):
         return True
     if not isinstance(body, Apply):
         return False
@@ -24,6 +28,41 @@ def depends(body: Term, index: str) -> bool:
     if body.operator == "exp":
         return _is_shifted_entry(body.arguments[0], index)
     return False
+
+
+def _is_homogeneous(body: Term, index: str) -> bool:
+    """Whether ``body`` takes a factor when some array's entries at ``index`` are stretched by one: no constant does."""
+    arrays = {
+        part.arguments[0]
+        for part in walk(body)
+        if isinstance(part, Apply) and part.operator == "index" and any(mentions(p, index) for p in part.arguments[1:])
+    }
+    return any(_stretch(body, array, index) not in (None, 0) for array in arrays if isinstance(array, Symbol))
+
+
+def _stretch(term: Term, array: Symbol, index: str) -> Fraction | None:
+    """The degree of ``term`` in the entries of ``array`` at ``index``; None where it has none."""
+    if not (mentions(term, index) and array in free_symbols(term)):
+        return Fraction(0)
+    if isinstance(term, Reduce):
+        ends = (term.lower, term.upper, *(() if term.condition is None else (term.condition,)))
+        plain = term.operator == "sum" and not any(mentions(end, index) for end in ends)
+        return _stretch(term.body, array, index) if plain else None
+    if not isinstance(term, Apply):
+        return None
+    if term.operator == "index" and term.arguments[0] == array:
+        return Fraction(1) if all(isinstance(place, Symbol) for place in term.arguments[1:]) else None
+    parts = [_stretch(argument, array, index) for argument in term.arguments]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    if term.operator in ("multiply", "hadamard"):
+        return sum(known, Fraction(0))
+    if term.operator == "add":
+        return known[0] if len(set(known)) == 1 else None
+    if term.operator == "power" and isinstance(term.arguments[1], Number):
+        return known[0] * term.arguments[1].value
+    return Fraction(0) if term.operator in FUNCTIONS and not any(known) else None
 
 
 def _is_alone(factor: Term, varying: list[Term], index: str) -> bool:

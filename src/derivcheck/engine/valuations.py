@@ -12,12 +12,13 @@ from derivcheck.engine.choices import Choices
 from derivcheck.engine.constructions import construction, normalised
 from derivcheck.engine.entries import Entries, Value, fill
 from derivcheck.engine.evaluator import Evaluator
-from derivcheck.engine.systems.base import Element, System, Unsupported
+from derivcheck.engine.systems.base import Element, System, Undefined, Unsupported
 from derivcheck.engine.systems.field import Field
 from derivcheck.terms.nodes import Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
 CONTRADICTION = "a scope that contradicts itself"
+DISTINCT_DRAWS = 50
 
 POSITIVE = frozenset({Trait.POSITIVE, Trait.PROBABILITY})
 
@@ -210,7 +211,19 @@ def _array(declaration: Declaration, shape: tuple[int, ...], draw: Draw, known: 
     if declaration.normalised:
         weights = known.get(declaration.weights) if declaration.weights else None
         return normalised(shape, declaration.normalised, draw, weights)
+    if Trait.DISTINCT in declaration.traits:
+        return _distinct(declaration, shape, draw)
     return fill(shape, lambda *_: draw.real(declaration))
+
+
+def _distinct(declaration: Declaration, shape: tuple[int, ...], draw: Draw) -> Entries:
+    """Entries that differ from one another, as the values do that outcomes are told apart by."""
+    for _ in range(DISTINCT_DRAWS):
+        found = fill(shape, lambda *_: draw.real(declaration))
+        if len({str(entry) for entry in found.data}) == len(found.data):
+            return found
+    reason = "values that all differ"
+    raise Undefined(reason)
 
 
 def _ordered(array: Entries, traits: frozenset[Trait], draw: Draw) -> Entries:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.reading.names import WELL_KNOWN
+from derivcheck.terms.chance import Chance
 from derivcheck.terms.nodes import Symbol, Term
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
@@ -43,6 +44,7 @@ class Context:
     signatures: dict[str, set[str]] = field(default_factory=dict)
     density_definitions: dict[str, Definition] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    chance: Chance = field(default_factory=Chance)
     assumptions: list[Claim] = field(default_factory=list)
     entrywise: set[str] = field(default_factory=set)
     sequences: set[str] = field(default_factory=set)
@@ -92,6 +94,7 @@ class Context:
         self.passing.discard(name)
         self.unclear.pop(name, None)
         self.symbols[name] = declaration
+        self.chance = self.chance.without(name)
         outcome = self.outcomes.get(name)
         if outcome is not None and declaration.size is not None:
             self.sizes.known[f"|{name}|"] = declaration.size
@@ -103,6 +106,7 @@ class Context:
         """Adds a definition; it hides older meanings of the name."""
         self.not_understood.pop(definition.name, None)
         self.upcoming.discard(definition.name)
+        self.chance = self.chance.without(definition.name)
         if definition.parameters:
             self.functions[definition.name, len(definition.parameters)] = definition
         else:
@@ -154,7 +158,18 @@ class Context:
         for outcome in self.outcomes.values():
             symbol = Symbol(outcome.name)
             declarations[outcome.name] = Declaration(symbol, Domain.INDEX, size=self.sizes.find(outcome.size))
+        declarations.update(self.settled_chance().declarations(declarations))
         return Scope(declarations, tuple(self.assumptions), frozenset(self.positive_functions))
+
+    def settled_chance(self) -> Chance:
+        """What is random, with inferred sizes filled in."""
+        if not self.chance.variables:
+            return self.chance
+        found = {
+            name: replace(v, symbol=Symbol(name, self.sizes.resolve(v.symbol.shape)))
+            for name, v in self.chance.variables.items()
+        }
+        return replace(self.chance, variables=found)
 
     def _resolved(self, declaration: Declaration) -> Declaration:
         symbol = declaration.symbol

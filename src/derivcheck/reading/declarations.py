@@ -64,6 +64,12 @@ def _not_understood_family(parts: list[Fragment], context: Context) -> None:
             context.not_understood[canonical(node) or name] = part.text
 
 
+def declare_real_families(parts: list[Fragment], context: Context, source: str) -> list[str]:
+    r"""``x_1, \dots, x_n``: declares families of real numbers."""
+    dotted = [k for k, part in enumerate(parts) if "dots" in part.text]
+    return _declare_families(parts, dotted, Membership(Domain.REAL), context, source)
+
+
 def _declare_families(
     parts: list[Fragment], dotted: list[int], membership: Membership, context: Context, source: str
 ) -> list[str]:

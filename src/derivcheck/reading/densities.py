@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from derivcheck.reading import random_variables
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, weight
 from derivcheck.reading.canonical import canonical
@@ -139,17 +140,23 @@ def _marginal(e: Elaborator, term: Term, variables: list[str]) -> Term:
 
 
 def operator(e: Elaborator, node: s.Operator) -> Term:
-    """An expectation under a density, or a divergence between two."""
-    if node.name == "expectation":
-        return _expectation(e, node)
+    """An expectation under a density, a divergence between two, or an average of random variables."""
     if node.name == "divergence":
         return _divergence(e, node)
-    raise unsupported(node, node.name)
+    if node.name == "expectation" and node.below is not None and not _is_random(e, node.below):
+        return _expectation(e, node)
+    return random_variables.operator(e, node)
+
+
+def _is_random(e: Elaborator, below: s.Node) -> bool:
+    """Whether what stands below an expectation names random variables."""
+    names = below.elements if isinstance(below, s.Group) else (below,)
+    return all(canonical(name) in e.context.chance.variables for name in names)
 
 
 def _expectation(e: Elaborator, node: s.Operator) -> Term:
     if len(node.arguments) != 1 or node.below is None:
-        raise unsupported(node, "an expectation without a density")
+        raise unsupported(node, "an expectation of this")
     distribution, variables = _distribution(e, node.below, node.arguments[0])
     return _averaged(e, distribution, variables, node.arguments[0])
 

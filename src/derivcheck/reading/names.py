@@ -159,6 +159,12 @@ WORD_OPERATORS = {
     "var": "variance",
     "Cov": "covariance",
     "cov": "covariance",
+    "Corr": "correlation",
+    "corr": "correlation",
+    "Std": "deviation",
+    "std": "deviation",
+    "SD": "deviation",
+    "sd": "deviation",
     "KL": "divergence",
 }
 

@@ -86,7 +86,7 @@ FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
 ARBITRARY = re.compile(
     r"\b(?:smooth|differentiable|arbitrary|unknown|analytic|continuous)\b(?:\s+\w+){0,2}\s+functions?\b", re.IGNORECASE
 )
-UNSUPPORTED = re.compile(r"\brandom variables?\b|\bevents?\b", re.IGNORECASE)
+UNSUPPORTED = re.compile(r"\bevents?\b", re.IGNORECASE)
 ROWS = re.compile(
     r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*"
     r"(?:(?:«\d+»\s*)?(?:is|are|being|given by|the)[^«]{0,20}|[^«]{0,20}?)«(?P<row>\d+)»",

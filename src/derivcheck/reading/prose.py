@@ -57,6 +57,7 @@ from derivcheck.reading.phrases import (
     unclear_in,
 )
 from derivcheck.reading.properties import apply_trait, is_property, name_constant
+from derivcheck.reading.random_prose import RandomSentence, clause_of
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
@@ -109,16 +110,20 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     if sentence.asks or sentence.rejects:
         return problems
     group: list[str] = []
+    chance = RandomSentence(" ".join(sentence.words))
     for position, formula in enumerate(sentence.formulas):
         before, after = sentence.words[position], sentence.words[position + 1]
         lead = " ".join(sentence.words[: position + 1])
-        if position and not JOINS.fullmatch(before):
+        if not position or not JOINS.fullmatch(before):
             group = []
         near = _near(sentence, position)
+        opening, closing = _around(sentence, position)
+        said = clause_of(opening, closing)
         names: list[str] = []
         for statement in cut_statements(formula):
             try:
-                names += read_statement(statement, context, lead, near, after)
+                random = chance.read(statement, context, before, said)
+                names += read_statement(statement, context, lead, near, after) if random is None else random
             except Unread as missing:
                 problems.append(_problem(statement, formula, missing, context))
         group += names
@@ -127,6 +132,9 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         _give_domain(context, group, clause_after(after), lead)
         _describe(context, group, after)
         _rows(sentence, context, position)
+        if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
+            chance.end_group(group, opening, f"{said} {after}", context)
+    chance.end(context)
     return problems
 
 
@@ -158,12 +166,18 @@ JOINS = re.compile(r"[\s,]*(?:and|or|with|for)?[\s,]*")
 
 def _near(sentence: Sentence, position: int) -> str:
     """The words right before and right behind the group of formulas that ``position`` belongs to."""
+    before, after = _around(sentence, position)
+    return _head_noun(before) + " " + after[:80]
+
+
+def _around(sentence: Sentence, position: int) -> tuple[str, str]:
+    """All words before the group of formulas that ``position`` belongs to, and all behind it."""
     first = last = position
     while first and JOINS.fullmatch(sentence.words[first]):
         first -= 1
     while last + 1 < len(sentence.formulas) and JOINS.fullmatch(sentence.words[last + 1]):
         last += 1
-    return _head_noun(sentence.words[first]) + " " + sentence.words[last + 1][:80]
+    return sentence.words[first], sentence.words[last + 1]
 
 
 def _problem(statement: Statement, formula: Fragment, missing: Unread, context: Context) -> Problem:
@@ -291,7 +305,7 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
     if names and UNSUPPORTED.search(near):
         for name in names:
             context.not_understood.setdefault(name, fragment.text)
-        raise Unread("D406", {"notation": "random variables"}, 0, len(fragment.text))
+        raise Unread("D406", {"notation": "events"}, 0, len(fragment.text))
     return names
 
 

@@ -11,7 +11,7 @@ from derivcheck.engine.question import Question
 from derivcheck.reading.context import Context
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.terms.build import ShapeError
-from derivcheck.terms.definitions import TooDeep
+from derivcheck.terms.definitions import Unsettled
 from derivcheck.terms.nodes import Term
 
 Pose = Callable[[Context, tuple[Term, Term]], Question]
@@ -51,7 +51,7 @@ class Refuted:
             return None
         try:
             posed = self.pose(context, reader.shaped(sides[0].term, sides[1].term))
-        except (NoDerivative, ShapeError, TooDeep):
+        except (NoDerivative, ShapeError, Unsettled):
             return None
         # All that is tried for a step has to end when the step has to.
         return replace(posed, deadline=self.question.deadline)

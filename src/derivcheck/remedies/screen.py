@@ -14,7 +14,7 @@ from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.remedies.refuted import Refuted
 from derivcheck.terms.build import ShapeError
-from derivcheck.terms.definitions import TooDeep
+from derivcheck.terms.definitions import Unsettled
 from derivcheck.terms.nodes import Term
 
 POINTS = 2
@@ -60,7 +60,7 @@ class Screen:
             return all(self._agrees(settled, *point) for point in self.points)
         except OverBudget:
             self.ended = True
-        except (Unread, Clash, ShapeError, TooDeep, NoValue, RecursionError):
+        except (Unread, Clash, ShapeError, Unsettled, NoValue, RecursionError):
             pass
         return False
 

@@ -32,7 +32,11 @@ MOST_NODES = 20_000
 DEEPEST = 60
 
 
-class TooDeep(Exception):  # noqa: N818 - a bound that was met
+class Unsettled(Exception):  # noqa: N818 - a finding about the document, not an error
+    """A term that cannot be written out."""
+
+
+class TooDeep(Unsettled):
     """Definitions refer to one another without end."""
 
 

@@ -47,6 +47,7 @@ class Trait(StrEnum):
     UNIT = "unit vector"
     ONE_HOT = "one-hot"
     PROBABILITY = "probability vector"
+    DISTINCT = "distinct"
     DESCENDING = "descending"
     ASCENDING = "ascending"
 

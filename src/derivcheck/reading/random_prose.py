@@ -1,0 +1,306 @@
+"""What prose says of random variables: which they are, what is independent, which moments they have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from derivcheck.documents import Statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.declarations import bare_names, declare_members, declare_real_families
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.parser import parse
+from derivcheck.reading.random_variables import declare_random, expected
+from derivcheck.terms.chance import MEMBER
+from derivcheck.terms.nodes import Apply, Number, Symbol, Term, free_symbols, number
+from derivcheck.terms.scope import Definition, Domain
+from derivcheck.terms.substitution import substitute
+
+RANDOM = re.compile(r"\brandom (?:variables?|vectors?|quantit(?:y|ies)|samples?)\b|\brandom\s*$", re.IGNORECASE)
+INDEPENDENCE = re.compile(
+    r"\bindependent and identically distributed\b(?: iid)?|\bindependen(?:t|ce|tly)\b|\biid\b|\buncorrelated\b",
+    re.IGNORECASE,
+)
+PLAIN = re.compile(
+    r"\bindependent\b(?! of\b| from\b| given\b| conditional| components| entries| coordinates| columns| rows)|"
+    r"\biid\b|\bindependent of (?:each other|one another)",
+    re.IGNORECASE,
+)
+UNSURE = re.compile(
+    r"linear|pairwise|condition|\b(?:if|when|whenever|unless|whether|not|or|may|might|could)\b", re.IGNORECASE
+)
+IDENTICAL = re.compile(r"\biid\b|identically distributed", re.IGNORECASE)
+OF = re.compile(r"(?<!conditionally )\bindependent (?:of|from)\s*(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+NEGATED = re.compile(
+    r"(?:\b(?:not|never|need not|no|without|cannot|nor|neither)\b|n't\b)[^.;:]{0,40}?\bindependen|\bdependent\b",
+    re.IGNORECASE,
+)
+MOMENTS = re.compile(
+    r"\b(?:with|has|have|having|and|of)\s+(?:\w+\s+){0,2}?(?:mean|expectation|expected value|variance|"
+    r"standard deviation)\b(?! of\b)|\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b|\bunit[- ]variance\b",
+    re.IGNORECASE,
+)
+MOMENT = re.compile(r"\b(mean|expectation|expected value|variance|standard deviation)\s*$", re.IGNORECASE)
+WORDED = (
+    (re.compile(r"\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b", re.IGNORECASE), "mean", "0"),
+    (re.compile(r"\bunit[- ]variance\b|\bvariance one\b", re.IGNORECASE), "variance", "1"),
+)
+DISTRIBUTION = re.compile(
+    r"\b(?:bernoulli|gaussian|normal(?:ly)?|poisson|(?:multi|bi)nomial(?:ly)?|exponential(?:ly)?|uniform(?:ly)?|laplace|"
+    r"gamma|beta|chi|student|cauchy|geometric(?:ally)?|dirichlet|categorical|rademacher|(?<!identically )distributed|"
+    r"distributions?(?! function)|densit(?:y|ies)|mass function|pdf|cdf|pmf|symmetric|standardi[sz]ed|martingale|"
+    r"exchangeable|bounded|(?:un)?correlated|correlation)\b",
+    re.IGNORECASE,
+)
+LINEAR = re.compile(r"\blinear(?:ly)? independen(?:t|ce)|independent (?:columns|rows|variables? of)", re.IGNORECASE)
+
+
+NEXT_CLAUSE = re.compile(
+    r"[,.;:]|\band (?:let|suppose|that|assume|where)\b|\b(?:with|where|whose|such|if|when|whenever)\b", re.IGNORECASE
+)
+LAST_CLAUSE = re.compile(r"[,;:]|\b(?:let|suppose|assume|that|where|with|and|for|given)\b", re.IGNORECASE)
+
+
+IID = re.compile(r"\(?\bi\.\s?i\.\s?d\.?\)?(?![a-z])", re.IGNORECASE)
+
+
+def clause_of(before: str, after: str) -> str:
+    """The words that go with a group of formulas: an adjective before it, and what is said of it right behind."""
+    before, after = IID.sub("iid", before), IID.sub("iid", after)
+    return f"{LAST_CLAUSE.split(before)[-1]} … {NEXT_CLAUSE.split(after.lstrip(' ,'))[0]}"
+
+
+class RandomSentence:
+    """What one sentence says of chance; what is left over in the end casts doubt on every random variable."""
+
+    def __init__(self, words: str) -> None:
+        words = IID.sub("iid", words)
+        self.independence = 0 if NEGATED.search(words) or LINEAR.search(words) else len(INDEPENDENCE.findall(words))
+        self.moments = sum("finite" not in found.group() for found in MOMENTS.finditer(words))
+        self.distribution = DISTRIBUTION.search(words)
+        self.speaks = bool(RANDOM.search(words))
+        self.subject: list[str] = []
+
+    def read(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
+        """The random names in a statement, or none where it says something of them; None if it is about other things.
+
+        ``said`` is the clause around the statement, ``before`` the words right before it.
+        """
+        symbols = [relation.symbol for relation in statement.relations]
+        if r"\sim" in symbols:
+            doubt("a distribution that was not understood", context)
+            return None
+        if declares_moment(statement, context):
+            self.moments -= len(symbols)
+            return []
+        moment = MOMENT.search(before)
+        if not symbols and moment and self.subject:
+            self.moments -= 1
+            for name in self.subject:
+                _note(moment[1].lower(), name, statement.sides[0].text, context)
+            return []
+        if not RANDOM.search(said) or symbols not in ([], [r"\in"]):
+            return None
+        left = statement.sides[0]
+        listed = "dots" in left.text
+        if symbols:
+            names = declare_members(statement, context)
+        elif listed:
+            names = declare_real_families(comma_parts(left), context, left.text)
+        else:
+            names = bare_names(left, context)
+        for name in names:
+            known = context.chance.variables.get(name)
+            if known is None or known.noticed:
+                declare_random(context, name, listed=listed)
+        return names
+
+    def end_group(self, names: list[str], before: str, said: str, context: Context) -> None:
+        """What is said of the names in a group of formulas, which end here."""
+        self.independence -= _state_independence(names, self.subject, before, said, context)
+        random = [name for name in names if name in context.chance.variables]
+        if random and random == names:
+            self.subject = random
+            self.speaks = True
+            for pattern, moment, value in WORDED:
+                if pattern.search(said):
+                    self.moments -= 1
+                    for name in random:
+                        _note(moment, name, value, context)
+
+    def end(self, context: Context) -> None:
+        """Casts doubt where something was not understood."""
+        if self.independence > 0:
+            doubt("independence that was not understood", context)
+        elif self.speaks and self.distribution is not None:
+            doubt(f'what is said with the words "{self.distribution.group()}"', context)
+        elif self.speaks and self.moments > 0:
+            doubt("moments that were not understood", context)
+
+
+def _note(moment: str, name: str, latex: str, context: Context) -> None:
+    """A moment that words give a variable, or every member of a family."""
+    variable = context.chance.variables[name]
+    operator = "variance" if moment in ("variance", "standard deviation") else "expectation"
+    place = MEMBER if variable.family or variable.listed else None
+    try:
+        value = parse(latex, context.is_function)
+    except Unread:
+        doubt("moments that were not understood", context)
+        return
+    if moment == "standard deviation":
+        value = s.Sup(value, s.Num(Fraction(2)), start=value.start, end=value.end)
+    _note_moment(operator, (name, place), value, context)
+
+
+def _state_independence(names: list[str], subject: list[str], before: str, said: str, context: Context) -> bool:
+    """Notices what is independent of what; whether anything was said and understood."""
+    random = context.chance.variables
+    if OF.search(before):
+        new = [name for name in names if name in random or name not in context.symbols]
+        if len(names) != 1 or not new or not subject:
+            return False
+        _make_independent([*subject, *names], context)
+        return True
+    if not names or not PLAIN.search(said) or UNSURE.search(before + said):
+        return False
+    if not (RANDOM.search(said) or IDENTICAL.search(said) or all(name in random for name in names)):
+        return False
+    _make_independent(names, context, identical=bool(IDENTICAL.search(said)))
+    return True
+
+
+def doubt(text: str, context: Context) -> None:
+    """Something is said about dependence that was not understood: what is random is not refuted from there on."""
+    context.chance = replace(context.chance, doubt=text)
+
+
+def _make_independent(names: list[str], context: Context, *, identical: bool = False) -> None:
+    for name in names:
+        variable = context.chance.variables.get(name)
+        if variable is None:
+            declare_random(context, name)
+        elif variable.listed and not variable.family:
+            context.chance = context.chance.having(replace(variable, family=True, identical=identical))
+    known, said = set(context.chance.independent), set(names)
+    if known and not (known <= said or said <= known):
+        context.chance = replace(context.chance, independent=(), doubt="independence of several groups")
+    elif not known > said:
+        context.chance = replace(context.chance, independent=tuple(sorted(said)))
+
+
+AVERAGED = frozenset({"expectation", "variance"})
+
+
+def declares_moment(statement: Statement, context: Context) -> bool:
+    r"""Whether an equation such as ``\mathbb{E}[X_i] = \mu`` says what moments are; if so, it is noted."""
+    if not statement.relations or any(relation.symbol != "=" for relation in statement.relations):
+        return False
+    try:
+        nodes = [parse(side.text, context.is_function) for side in statement.sides]
+    except Unread:
+        return False
+    *heads, last = nodes
+    if not all(isinstance(head, s.Operator) and head.name in AVERAGED for head in heads):
+        return False
+    if any(isinstance(part, (s.Operator, s.Integral, s.Big)) for part in s.walk(last)):
+        return False
+    for head in heads:
+        assert isinstance(head, s.Operator)  # noqa: S101 - seen above
+        _note_moment(head.name, _lone_variable(head, context), last, context)
+    return True
+
+
+def _note_moment(operator: str, found: tuple[str, Term | None] | None, value: s.Node, context: Context) -> None:
+    if found is None:
+        doubt("moments that were not understood", context)
+        return
+    name, place = found
+    try:
+        term = Elaborator(context).scalar(value, "a moment")
+    except (Unread, Clash):
+        doubt("moments that were not understood", context)
+        return
+    if any(symbol.name in context.chance.variables for symbol in free_symbols(term)):
+        doubt("moments that were not understood", context)
+        return
+    variable = context.chance.variables[name]
+    if isinstance(place, Symbol):
+        term = substitute(term, {place.name: MEMBER})
+    elif place is not None and not variable.identical:
+        doubt("moments of a single member", context)
+        return
+    if operator == "expectation":
+        if place is None and _is_fresh(term, context):
+            _define(term, expected(variable.symbol), context)
+        else:
+            context.chance = context.chance.having(replace(variable, mean=term))
+        return
+    root = (
+        term.arguments[0]
+        if isinstance(term, Apply) and term.operator == "power" and term.arguments[1] == number(2)
+        else None
+    )
+    away = Apply("add", (variable.symbol, Apply("multiply", (number(-1), expected(variable.symbol)))))
+    spread = expected(Apply("power", (away, number(2))))
+    if place is None and root is not None and _is_fresh(root, context, positive=True):
+        _define(root, Apply("power", (spread, Number(number(1).value / 2))), context)
+    elif place is None and _is_fresh(term, context, positive=True):
+        _define(term, spread, context)
+    else:
+        context.chance = context.chance.having(replace(variable, variance=term))
+
+
+def _define(name: Term, body: Term, context: Context) -> None:
+    assert isinstance(name, Symbol)  # noqa: S101 - it is fresh
+    context.define(Definition(name.name, (), body))
+
+
+def _is_fresh(term: Term, context: Context, *, positive: bool = False) -> bool:
+    """Whether a symbol is only there to name a moment."""
+    if not isinstance(term, Symbol) or term.shape or term.name in context.definitions:
+        return False
+    declared = context.symbols.get(term.name)
+    if (
+        declared is None
+        or declared.domain is not Domain.REAL
+        or declared.lower is not None
+        or declared.upper is not None
+    ):
+        return False
+    used = any(term in free_symbols(side) for claim in context.assumptions for side in (claim.left, claim.right))
+    known = [m for v in context.chance.variables.values() for m in (v.mean, v.variance) if m is not None]
+    mentioned = any(term in free_symbols(part) for part in (*known, *(d.body for d in context.definitions.values())))
+    return not used and not mentioned and (positive or not declared.traits)
+
+
+def _lone_variable(head: s.Operator, context: Context) -> tuple[str, Term | None] | None:
+    """The random variable, or the place of a family's member, that an average is of."""
+    if head.below is not None or len(head.arguments) != 1:
+        return None
+    node = head.arguments[0]
+    if isinstance(node, s.Group) and len(node.elements) == 1:
+        node = node.elements[0]
+    name = canonical(node)
+    if name is not None and name in context.chance.variables:
+        return None if context.chance.variables[name].family else (name, None)
+    if isinstance(node, s.Sub) and len(node.indices) == 1:
+        base = canonical(node.base)
+        variable = context.chance.variables.get(base or "")
+        if base is not None and variable is not None and variable.family:
+            index = node.indices[0]
+            if isinstance(index, s.Num):
+                return base, Number(index.value)
+            letter = canonical(index)
+            return None if letter is None else (base, Symbol(letter))
+        return None
+    new = name is not None and name not in context.symbols and name not in context.definitions
+    if name is not None and new and not isinstance(node, s.Product):
+        declare_random(context, name)
+        return name, None
+    return None

@@ -1,0 +1,381 @@
+"""Expectations as weighted sums over a finite sample space.
+
+``expectation(body, given…)`` is a term until the definitions around it are unfolded; then it becomes a sum over the
+outcomes of the variables in its body. Where members of a family or declared moments take part, the body is expanded
+first: expectation is linear, and the expectation of a product of independent factors is the product of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import count
+from typing import TypeAlias, TypeGuard
+
+from derivcheck.terms.chance import MEMBER, Chance, Space, size_of
+from derivcheck.terms.definitions import Unsettled
+from derivcheck.terms.expansion import Expansion, TooMany, is_small
+from derivcheck.terms.nodes import (
+    ONE,
+    Apply,
+    Number,
+    Reduce,
+    Symbol,
+    Term,
+    bound_names,
+    children,
+    free_symbols,
+    number,
+    rebuild,
+    walk,
+)
+from derivcheck.terms.substitution import substitute
+
+EXPECTATION = "expectation"
+Key: TypeAlias = "tuple[str, Term | None]"
+"""A random variable, and which member it is of a family."""
+
+Factor: TypeAlias = "tuple[Space, Term | None]"
+"""A factor of the sample space, perhaps that of one member of a family."""
+
+
+class NoAverage(Unsettled):
+    """An expectation that cannot be written as a sum; ``reason`` is a notation in words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """Where in the sample space a term is read: places on axes, and values of variables."""
+
+    places: Mapping[str, Term] = field(default_factory=dict)
+    values: Mapping[Key, Term] = field(default_factory=dict)
+
+
+def averaged(term: Term, chance: Chance) -> Term:
+    """``term`` with its expectations written out; what is random outside of them is taken at one outcome."""
+    names = {symbol.name for symbol in free_symbols(term)}
+    if not names & chance.variables.keys() and not any(map(is_expectation, walk(term))):
+        return term
+    return _Averages(chance).at_one_outcome(term)
+
+
+def is_expectation(term: Term) -> TypeGuard[Apply]:
+    """Whether a term is an expectation that is not written out."""
+    return isinstance(term, Apply) and term.operator == EXPECTATION
+
+
+class _Averages:
+    def __init__(self, chance: Chance) -> None:
+        self.chance = chance
+        self.fresh = count(1)
+        self.expansion = Expansion(lambda t: not self.support(t) or is_expectation(t) or self.atom(t) is not None)
+
+    def at_one_outcome(self, term: Term) -> Term:
+        """The term at an arbitrary outcome."""
+        if self.chance.independent and not set(self.chance.conditioned) <= set(self.chance.independent):
+            reason = "a condition on what may depend on independent variables"
+            raise NoAverage(reason)
+        names = [n for n in sorted(self.support(term)) if not self.chance.variables[n].family]
+        axes = {axis: Symbol(axis) for name in names for axis in self.chance.axes(name)}
+        values: dict[Key, Term] = {(name, None): self.value((name, None), axes) for name in names}
+        return self.at(term, _Outcome(axes, values))
+
+    def support(self, term: Term) -> frozenset[str]:
+        """The variables that the value of ``term`` depends on; an expectation depends on what it is given."""
+        if not {s.name for s in free_symbols(term)} & self.chance.variables.keys():
+            return frozenset()
+        if isinstance(term, Symbol):
+            return frozenset({term.name})
+        if is_expectation(term):
+            parts = term.arguments[1:]
+        else:
+            bound = bound_names(term)
+            if any(name in self.chance.variables for name in bound):
+                reason = "a random variable as an index or a variable of integration"
+                raise NoAverage(reason)
+            parts = children(term)
+        return frozenset().union(*map(self.support, parts))
+
+    def at(self, term: Term, outcome: _Outcome) -> Term:
+        """``term`` at an outcome."""
+        if not (self.support(term) or any(map(is_expectation, walk(term)))):
+            return term
+        if is_expectation(term):
+            body, *given = term.arguments
+            return self.average(body, tuple(given), outcome)
+        key = self.atom(term)
+        if key is not None and key in outcome.values:
+            value = outcome.values[key]
+            rest = term.arguments[2:] if isinstance(term, Apply) and key[1] is not None else ()
+            return Apply("index", (value, *rest), term.shape) if rest else value
+        if isinstance(term, Apply) and term.operator == "index":
+            return _entry(self.at(term.arguments[0], outcome), term)
+        return rebuild(term, lambda part: self.at(part, outcome))
+
+    def atom(self, term: Term) -> Key | None:
+        """The variable, or member of a family, that ``term`` is."""
+        variables = self.chance.variables
+        if isinstance(term, Symbol) and term.name in variables and not variables[term.name].family:
+            return term.name, None
+        if isinstance(term, Apply) and term.operator == "index" and isinstance(term.arguments[0], Symbol):
+            name = term.arguments[0].name
+            if name in variables and variables[name].family:
+                return name, term.arguments[1]
+        return None
+
+    def average(self, body: Term, given: tuple[Term, ...], outcome: _Outcome) -> Term:
+        """The expectation of ``body``, perhaps given variables whose outcome is known."""
+        names = self.support(body)
+        if not names:
+            return self.at(body, outcome)
+        known = [self.chance.variables[name] for name in names]
+        if not any(v.family or v.mean is not None or v.variance is not None for v in known):
+            return self.summed((body,), self.keys(body), given, outcome)
+        if given:
+            reason = "a conditional expectation with moments that are declared"
+            raise NoAverage(reason)
+        try:
+            parts = self.expansion.summands(body)
+        except TooMany:
+            reason = "an expectation of so many summands"
+            raise NoAverage(reason) from None
+        return _total([part.over(self.of_product(part.factors, outcome)) for part in parts])
+
+    def keys(self, *terms: Term) -> frozenset[Key]:
+        """The variables and members that ``terms`` depend on."""
+        return frozenset().union(*(self._keys(term, ()) for term in terms))
+
+    def _keys(self, term: Term, bound: tuple[str, ...]) -> frozenset[Key]:
+        if not self.support(term):
+            return frozenset()
+        key = self.atom(term)
+        if key is not None:
+            if key[1] is not None and any(s.name in bound for s in free_symbols(key[1])):
+                reason = "an expectation of a function of all members of a family"
+                raise NoAverage(reason)
+            return frozenset({key})
+        if isinstance(term, Symbol):
+            reason = f"an expectation of a function of all of {term.name}"
+            raise NoAverage(reason)
+        parts = term.arguments[1:] if is_expectation(term) else children(term)
+        inner = (*bound, *bound_names(term))
+        return frozenset().union(*(self._keys(part, inner) for part in parts))
+
+    # Products: independent factors have an expectation each.
+
+    def of_product(self, factors: tuple[Term, ...], outcome: _Outcome, apart: frozenset[Term] = frozenset()) -> Term:
+        """The expectation of a product, told apart by which members of a family are the same."""
+        self._require_independence(factors)
+        pair = self._undecided(factors, apart)
+        if pair is not None:
+            one, other = pair
+            equal = Apply("equal", pair)
+            if not isinstance(one, Symbol):
+                one, other = other, one
+            if not isinstance(one, Symbol):
+                reason = "members of a family that may or may not be the same"
+                raise NoAverage(reason)
+            same = self.of_product(tuple(substitute(f, {one.name: other}) for f in factors), outcome, apart)
+            different = self.of_product(factors, outcome, apart | {equal})
+            return same if same == different else Apply("cases", (equal, same, different), same.shape)
+        constant = [self.at(factor, outcome) for factor in factors if not self.support(factor)]
+        clusters = self._clusters([factor for factor in factors if self.support(factor)])
+        return _product([*constant, *(self._of_cluster(cluster, outcome) for cluster in clusters)])
+
+    def _require_independence(self, factors: tuple[Term, ...]) -> None:
+        """Members of a family have a space of their own: what is averaged with them must be independent of them."""
+        names = {name for name, _ in self.keys(*factors)}
+        families = [name for name in names if self.chance.variables[name].family]
+        if families and len(names) > 1 and not names <= set(self.chance.independent):
+            reason = f"an expectation of {' and '.join(sorted(names))}, of which nothing says that they are independent"
+            raise NoAverage(reason)
+
+    def _undecided(self, factors: tuple[Term, ...], apart: frozenset[Term]) -> tuple[Term, Term] | None:
+        """Two places in one family of which nothing says that they differ."""
+        places: dict[str, list[Term]] = {}
+        for name, place in sorted(self.keys(*factors), key=str):
+            if place is not None:
+                places.setdefault(name, []).append(place)
+        for found in places.values():
+            for position, one in enumerate(found):
+                for other in found[position + 1 :]:
+                    numbers = isinstance(one, Number) and isinstance(other, Number)
+                    if not numbers and Apply("equal", (one, other)) not in apart:
+                        return one, other
+        return None
+
+    def _clusters(self, factors: list[Term]) -> list[tuple[Term, ...]]:
+        """The factors, together where they depend on a common space."""
+        found: list[tuple[frozenset[Factor], tuple[Term, ...]]] = []
+        for factor in factors:
+            spaces = frozenset(s for key in self.keys(factor) for s in self._spaces_of(key))
+            touching = [cluster for cluster in found if cluster[0] & spaces]
+            found = [cluster for cluster in found if not cluster[0] & spaces]
+            together = sum((cluster[1] for cluster in touching), ())
+            found.append((spaces.union(*(cluster[0] for cluster in touching)), (*together, factor)))
+        return [cluster[1] for cluster in found]
+
+    def _spaces_of(self, key: Key) -> list[Factor]:
+        return [(space, key[1]) for space in self.chance.spaces(key[0])]
+
+    def _of_cluster(self, factors: tuple[Term, ...], outcome: _Outcome) -> Term:
+        keys = self.keys(*factors)
+        moment = self._moment(factors, next(iter(keys))) if len(keys) == 1 else None
+        return self.summed(factors, keys, (), outcome) if moment is None else moment
+
+    def _moment(self, factors: tuple[Term, ...], key: Key) -> Term | None:
+        """The first or second moment of a number, where the scope declares it."""
+        variable = self.chance.variables[key[0]]
+        degrees = [self._degree(factor) for factor in factors]
+        if variable.shape or None in degrees:
+            return None
+        degree = sum(d for d in degrees if d is not None)
+        mean = self.declared(variable.mean, key)
+        if degree == 1 or (degree == 2 and variable.variance is not None):
+            if mean is None:
+                mean = self.raw_mean(key)
+            if degree == 1:
+                return mean
+            spread = self.declared(variable.variance, key)
+            assert spread is not None  # noqa: S101 - it is declared
+            return Apply("add", (spread, Apply("power", (mean, number(2)))))
+        return None
+
+    def _degree(self, factor: Term) -> int | None:
+        if self.atom(factor) is not None:
+            return 1
+        match factor:
+            case Apply(operator="power", arguments=(base, Number(value=value))) if self.atom(base) and is_small(value):
+                return value.numerator
+        return None
+
+    # Sums over outcomes.
+
+    def summed(
+        self, factors: tuple[Term, ...], keys: Iterable[Key], given: tuple[Term, ...], outcome: _Outcome
+    ) -> Term:
+        """The sum over all outcomes that are not given, with their weights."""
+        known = {axis for term in given for axis in self._axes_of(term)}
+        spaces = dict.fromkeys(pair for key in sorted(keys, key=str) for pair in self._spaces_of(key))
+        places: dict[tuple[str, Term | None], Term] = {}
+        summed: list[tuple[str, str]] = []
+        for space, member in spaces:
+            for axis in space.axes:
+                if axis in known:
+                    places[axis, member] = outcome.places[axis]
+                else:
+                    name = f"{axis}#{next(self.fresh)}"
+                    places[axis, member] = Symbol(name)
+                    summed.append((name, axis))
+        values = {
+            key: self.value(key, {axis: places[axis, key[1]] for axis in self.chance.axes(key[0])}) for key in keys
+        }
+        at = {axis: place for (axis, member), place in places.items() if member is None}
+        inside = _Outcome({**outcome.places, **at}, {**outcome.values, **values})
+        weights = [self._weight(space, member, places) for space, member in spaces]
+        top = _over(summed, _product([*weights, *(self.at(factor, inside) for factor in factors)]))
+        conditional = [w for w, (space, _) in zip(weights, spaces, strict=True) if known & set(space.axes)]
+        if not conditional:
+            return top
+        free = [(name, axis) for name, axis in summed if any(known & set(s.axes) and axis in s.axes for s, _ in spaces)]
+        if not free:
+            # Nothing is left to average over in those spaces.
+            return _product([top, *(Apply("power", (weight, number(-1))) for weight in conditional)])
+        return _product([top, Apply("power", (_over(free, _product(conditional)), number(-1)))])
+
+    def _axes_of(self, given: Term) -> tuple[str, ...]:
+        key = self.atom(given)
+        if key is None or key[1] is not None:
+            reason = "an expectation given this"
+            raise NoAverage(reason)
+        return self.chance.axes(key[0])
+
+    def _weight(self, space: Space, member: Term | None, places: Mapping[tuple[str, Term | None], Term]) -> Term:
+        first = () if space.member is None or member is None else (member,)
+        return Apply("index", (space.weights, *first, *(places[axis, member] for axis in space.axes)))
+
+    def value(self, key: Key, places: Mapping[str, Term]) -> Term:
+        """The value of a variable at places on its axes, moved and stretched to have the moments that are declared."""
+        variable = self.chance.variables[key[0]]
+        raw = self._raw(key, places)
+        mean, spread = self.declared(variable.mean, key), self.declared(variable.variance, key)
+        if mean is None and spread is None:
+            return raw
+        shape = variable.shape
+        own_mean = self.raw_mean(key)
+        away: Term = Apply("add", (raw, Apply("multiply", (number(-1), own_mean), shape)), shape)
+        if spread is not None:
+            if shape:
+                reason = "moments of a random vector that are declared"
+                raise NoAverage(reason)
+            own = self._raw_average(
+                key,
+                lambda at: Apply("power", (Apply("add", (at, Apply("multiply", (number(-1), own_mean)))), number(2))),
+            )
+            ratio = Apply("multiply", (spread, Apply("power", (own, number(-1)))))
+            away = Apply("multiply", (Apply("power", (ratio, number(Fraction(1, 2)))), away))
+        return Apply("add", (own_mean if mean is None else mean, away), shape)
+
+    def _raw(self, key: Key, places: Mapping[str, Term]) -> Term:
+        name, member = key
+        variable, table = self.chance.variables[name], self.chance.lifted(name)
+        first = (member,) if member is not None and not variable.identical else ()
+        at = (*first, *(places[axis] for axis in self.chance.axes(name)))
+        return Apply("index", (table, *at), variable.shape)
+
+    def raw_mean(self, key: Key) -> Term:
+        """The mean of a variable's table as it is drawn."""
+        return self._raw_average(key, lambda at: at)
+
+    def _raw_average(self, key: Key, function: Callable[[Term], Term]) -> Term:
+        member = key[1]
+        spaces = self.chance.spaces(key[0])
+        names = [(f"{axis}#{next(self.fresh)}", axis) for space in spaces for axis in space.axes]
+        places = {(axis, member): Symbol(name) for name, axis in names}
+        at = {axis: place for (axis, _), place in places.items()}
+        weights = [self._weight(space, member, places) for space in spaces]
+        return _over(names, _product([*weights, function(self._raw(key, at))]))
+
+    def declared(self, moment: Term | None, key: Key) -> Term | None:
+        """A moment that the scope declares, of one member of a family."""
+        if moment is None:
+            return None
+        return self.at(moment if key[1] is None else substitute(moment, {MEMBER.name: key[1]}), _Outcome())
+
+
+def _entry(array: Term, term: Apply) -> Term:
+    """The entry of an array that may itself be an entry of a table."""
+    if isinstance(array, Apply) and array.operator == "index":
+        return Apply("index", (*array.arguments, *term.arguments[1:]), term.shape)
+    return Apply("index", (array, *term.arguments[1:]), term.shape)
+
+
+def _product(factors: list[Term]) -> Term:
+    if not factors:
+        return ONE
+    flat = [p for f in factors for p in (f.arguments if isinstance(f, Apply) and f.operator == "multiply" else (f,))]
+    if len(flat) == 1:
+        return flat[0]
+    shape = next((factor.shape for factor in flat if factor.shape), ())
+    scalars = [factor for factor in flat if not factor.shape]
+    arrays = [factor for factor in flat if factor.shape]
+    if len(arrays) > 1:
+        reason = "an expectation of a product of arrays"
+        raise NoAverage(reason)
+    return Apply("multiply", (*scalars, *arrays), shape)
+
+
+def _total(parts: list[Term]) -> Term:
+    return parts[0] if len(parts) == 1 else Apply("add", tuple(parts), parts[0].shape)
+
+
+def _over(names: list[tuple[str, str]], body: Term) -> Term:
+    """The sum over outcomes."""
+    for name, axis in reversed(names):
+        body = Reduce("sum", name, ONE, size_of(axis), body)
+    return body

@@ -1,0 +1,117 @@
+"""False steps about random variables: dependence, constants and moments that are mistaken for one another."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.check import check_step
+from derivcheck.results import Verdict
+
+TWO = r"Let $X$ and $Y$ be random variables. Let $a, b \in \mathbb{R}$."
+INDEPENDENT = r"Let $X$ and $Y$ be independent random variables."
+SAMPLE = (
+    r"Let $X_1, \dots, X_n$ be i.i.d. random variables with $\mathbb{E}[X_i] = \mu$ and "
+    r"$\operatorname{Var}(X_i) = \sigma^2$, where $\sigma > 0$. Write $\bar{X} := \frac{1}{n}\sum_{i=1}^n X_i$."
+)
+
+FALSE = [
+    (r"\mathbb{E}[XY]", r"\mathbb{E}[X]\mathbb{E}[Y]", TWO),
+    (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]^2", TWO),
+    (r"\mathbb{E}[X^2]", r"X^2", TWO),
+    (r"\mathbb{E}[X]", "X", TWO),
+    (r"\operatorname{Var}(X+Y)", r"\operatorname{Var}(X)+\operatorname{Var}(Y)", TWO),
+    (r"\operatorname{Var}(X-Y)", r"\operatorname{Var}(X)-\operatorname{Var}(Y)", INDEPENDENT),
+    (r"\operatorname{Var}(aX)", r"a\operatorname{Var}(X)", TWO),
+    (r"\operatorname{Var}(X+b)", r"\operatorname{Var}(X)+b", TWO),
+    (r"\mathbb{E}[1/X]", r"1/\mathbb{E}[X]", TWO),
+    (r"\mathbb{E}[\log X]", r"\log \mathbb{E}[X]", "Let $X$ be a positive random variable."),
+    (r"\mathbb{E}[|X|]", r"|\mathbb{E}[X]|", TWO),
+    (r"\mathbb{E}[\max(X, Y)]", r"\max(\mathbb{E}[X], \mathbb{E}[Y])", TWO),
+    (r"\mathbb{E}[XY^2]", r"\mathbb{E}[X]\mathbb{E}[Y]^2", INDEPENDENT),
+    (r"\operatorname{Var}(XY)", r"\operatorname{Var}(X)\operatorname{Var}(Y)", INDEPENDENT),
+    (r"\operatorname{Cov}(X,Y)", "0", TWO),
+    (r"\operatorname{Cov}(X,X)", "0", INDEPENDENT),
+    (r"\mathbb{E}[X\mid Y]", r"\mathbb{E}[X]", TWO),
+    (r"\mathbb{E}[XY\mid Y]", r"X\mathbb{E}[Y\mid X]", TWO),
+    (r"\operatorname{Var}(X)", r"\mathbb{E}[\operatorname{Var}(X\mid Y)]", TWO),
+    (r"\operatorname{Var}(\mathbb{E}[X\mid Y])", r"\operatorname{Var}(X)", TWO),
+    (r"\mathbb{E}[\mathbb{E}[X\mid Y]^2]", r"\mathbb{E}[X^2]", TWO),
+    (r"\mathbb{E}[\mathbb{E}[X\mid Y]^2]", r"\mathbb{E}[X]^2", TWO),
+    (r"\operatorname{Var}(\bar{X})", r"\sigma^2", SAMPLE),
+    (r"\operatorname{Var}(\bar{X})", r"\frac{\sigma^2}{n^2}", SAMPLE),
+    (r"\mathbb{E}[\bar{X}^2]", r"\mu^2", SAMPLE),
+    (r"\mathbb{E}[\bar{X}^2]", r"\mu^2 + \sigma^2", SAMPLE),
+    (r"\mathbb{E}\left[\sum_{i=1}^n (X_i-\bar{X})^2\right]", r"n\sigma^2", SAMPLE),
+    (r"\mathbb{E}[X_1 X_2]", r"\mu^2 + \sigma^2", SAMPLE),
+    (r"\mathbb{E}[X_i X_j]", r"\mu^2", SAMPLE),
+    (r"\mathbb{E}[X_i^3]", r"\mu^3 + 3\mu\sigma^2", SAMPLE),
+    (r"\operatorname{Var}(X_1 + X_1)", r"2\sigma^2", SAMPLE),
+    (r"\operatorname{Cov}(X_1, \bar{X})", "0", SAMPLE),
+]
+"""Wrong for some random variables that the scope allows: a table of fractions shows it."""
+
+UNDECIDABLE = [
+    (r"\mathbb{E}[WX]", r"\mathbb{E}[W]\mathbb{E}[X]", INDEPENDENT + " Let $W$ be a random variable."),
+    (r"\mathbb{E}[W X_1]", r"\mathbb{E}[W]\mu", SAMPLE + " Let $W$ be a random variable."),
+    (
+        r"\operatorname{Var}(X+Y)",
+        r"\operatorname{Var}(X)+\operatorname{Var}(Y)",
+        "Let $X$, $Y$ and $Z$ be random variables such that $X$ and $Y$ are independent given $Z$.",
+    ),
+    (
+        r"\mathbb{E}[XYZ]",
+        r"\mathbb{E}[X]\mathbb{E}[Y]\mathbb{E}[Z]",
+        "Let $X$, $Y$ and $Z$ be pairwise independent random variables.",
+    ),
+    (
+        r"\operatorname{Var}(X+Y)",
+        r"\operatorname{Var}(X)+\operatorname{Var}(Y)",
+        "Let $X$ and $Y$ be random variables. They may or may not be independent.",
+    ),
+    (
+        r"\mathbb{E}[YZ]",
+        r"\mathbb{E}[Y]\mathbb{E}[Z]",
+        "Let $X, Y$ be independent random variables, and let $Z$ be a random variable independent of $X$.",
+    ),
+    (r"\mathbb{E}[x^2]", r"\mathbb{E}[x]^2", r"Let $x \in \mathbb{R}$."),
+    (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]^2", r"Let $X \in \mathbb{R}$."),
+    (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]^2", r"Let $X > 0$."),
+    (r"\mathbb{E}[\theta \mid x]", r"\theta", ""),
+    (r"\mathbb{E}[xY]", r"x\mathbb{E}[Y]", "Let $Y$ be a random variable."),
+    (r"\operatorname{Var}(Z)", r"a\operatorname{Var}(X)", r"Let $Z := aX$."),
+]
+"""Not to be proved either: what the scope leaves open, and names of which nothing says whether they are random."""
+
+LESS_FREE = [
+    (r"\operatorname{Var}(X)", "p(1-p)", "Let $X$ be a Bernoulli random variable with parameter $p$."),
+    (r"\mathbb{E}[X]", "0", r"Let $X$ be a random variable. We have $X \sim \mathcal{M}(0, 1)$."),
+    (r"\mathbb{E}[X]", "0", "Let $X$ be a random variable with symmetric distribution."),
+    (r"\operatorname{Cov}(X,Y)", "0", "Let $X$ and $Y$ be uncorrelated random variables."),
+    (r"\operatorname{Var}(X+Y)", r"\operatorname{Var}(X)+\operatorname{Var}(Y)", ""),
+    (r"\mathbb{E}[X]", r"\mathbb{E}[Y]", r"Let $X$ and $Y$ be random variables. Assume that $X = Y$."),
+    (r"\mathbb{E}[XY]", "0", r"Let $X$ and $Y$ be random variables with $\mathbb{E}[XY] = 0$."),
+    (
+        r"\operatorname{Var}(X+Y)",
+        r"\operatorname{Var}(X)+\operatorname{Var}(Y)",
+        "Let $X$ and $Y$ be random variables. They are independent.",
+    ),
+]
+"""True, or true as far as one can tell: the scope says more of the variables than is understood."""
+
+
+@pytest.mark.parametrize(("left", "right", "scope"), FALSE)
+def test_a_false_average_is_refuted(left: str, right: str, scope: str) -> None:
+    """A small table of probabilities shows it."""
+    assert check_step(left, right, scope=scope).verdict is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(("left", "right", "scope"), UNDECIDABLE)
+def test_what_is_left_open_is_not_proved(left: str, right: str, scope: str) -> None:
+    """No independence and no constant is made up."""
+    assert check_step(left, right, scope=scope).verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(("left", "right", "scope"), LESS_FREE)
+def test_what_is_not_understood_refutes_nothing(left: str, right: str, scope: str) -> None:
+    """Words about a distribution that are not understood forbid to refute."""
+    assert check_step(left, right, scope=scope).verdict is not Verdict.REFUTED

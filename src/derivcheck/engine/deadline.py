@@ -6,7 +6,7 @@ import time
 
 
 class Deadline:
-    """An end that is some seconds away; time that the step is not to blame for can be given back to it."""
+    """An end that is some seconds away."""
 
     __slots__ = ("_end",)
 
@@ -16,7 +16,3 @@ class Deadline:
     def left(self) -> float:
         """The seconds that are left."""
         return self._end - time.perf_counter()
-
-    def forgive(self, seconds: float) -> None:
-        """Moves the end, as when SymPy was imported meanwhile."""
-        self._end += seconds

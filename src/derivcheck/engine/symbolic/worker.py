@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TooLate
@@ -26,26 +25,26 @@ PATIENCE = 3.0
 
 LEAST = 0.2
 START = 60.0
-"""Seconds that the import of SymPy may take, which no step is to blame for."""
+"""Seconds that the import of SymPy may take."""
 
 
 def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
     """The answer of a function of :mod:`tasks`, or None where it does not come in time."""
-    began = time.perf_counter()
-    try:
-        pool = _pool()
-    except (TooLate, BrokenExecutor, OSError, MemoryError):
-        # Where no process can be started, SymPy has no answers.
-        return None
-    if deadline is not None:
-        deadline.forgive(time.perf_counter() - began)
     left = PATIENCE if deadline is None else min(PATIENCE, deadline.left())
     if left < LEAST:
         return None
     try:
-        return pool.schedule(_run, args=(task, arguments), timeout=left).result()
+        pool = _pool()
+        future = pool.schedule(_run, args=(task, arguments), timeout=left)
+    except (BrokenExecutor, OSError, MemoryError):
+        # Where no process can be started, SymPy has no answers.
+        return None
+    try:
+        # The task may have to wait for the import of SymPy, and the step waits no longer than it may take.
+        return future.result(START if deadline is None else deadline.left())
     except TooLate:
-        # The process was killed: the next one gets ready meanwhile.
+        future.cancel()  # type: ignore[no-untyped-call]  # pebble is typed in part
+        # If the process was killed, the next one gets ready meanwhile.
         pool.schedule(_import, timeout=START)
         return None
     except (ProcessExpired, BrokenExecutor, MemoryError, RecursionError):
@@ -54,11 +53,11 @@ def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
 
 @cache
 def _pool() -> ProcessPool:
-    """One process for the whole run, ready: it takes longer to import SymPy than to answer most questions."""
+    """One process for the whole run, kept: it takes longer to import SymPy than to answer most questions."""
     pool = ProcessPool(max_workers=1, initializer=_confine)
     # A process that checks files waits for its children when it ends, so this one has to be ended before.
     Finalize(None, _end, (pool,), exitpriority=1)
-    pool.schedule(_import, timeout=START).result()
+    pool.schedule(_import, timeout=START)
     return pool
 
 

@@ -23,11 +23,12 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners
 from derivcheck.engine.sums import product, reciprocal, total
 from derivcheck.engine.uniformity import divisors, is_defined_at, is_uniform
-from derivcheck.terms.nodes import Apply, Derivative, Integral, Limit, Symbol, Term, number, rebuild
+from derivcheck.terms.nodes import ONE, Apply, Derivative, Integral, Limit, Symbol, Term, number, rebuild
 from derivcheck.terms.substitution import substitute
 
 LIMIT, INTEGRAL, SUBSTITUTION, EXPANSION = "limit-fact", "integral-fact", "substitution-fact", "expansion-fact"
 NAMED = "named-fact"
+DIRECTIONS = (ONE, number(-1))
 WITNESSES = 3
 """At how many valuations a limit must have been enclosed in a ball that holds its value, special ones apart."""
 
@@ -47,9 +48,12 @@ def integral_fact(integral: Integral, antiderivative: Term, upper: Term, lower: 
     return Apply(INTEGRAL, (replace(integral, body=antiderivative), upper, lower))
 
 
-def substitution_fact(integral: Integral, interval: Integral, inner: Term) -> Term:
-    """The fact that an integral is one over ``interval``, once its variable is ``inner``."""
-    return Apply(SUBSTITUTION, (integral, replace(interval, body=inner)))
+def substitution_fact(integral: Integral, interval: Integral, inner: Term, direction: int) -> Term:
+    """The fact that an integral is one over ``interval``, once its variable is ``inner``.
+
+    A ``direction`` of -1 says that ``inner`` takes the lower end of the interval to the upper end of the integral.
+    """
+    return Apply(SUBSTITUTION, (integral, replace(interval, body=inner), number(direction)))
 
 
 def named_fact(integral: Integral, question: Question, bounds: Bounds) -> Term | None:
@@ -74,7 +78,7 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
     if fact.operator == EXPANSION:
         return _is_expanded(fact.arguments[0], fact.arguments[1], question, bounds)
     if fact.operator == SUBSTITUTION:
-        return _substitutes(fact.arguments[0], fact.arguments[1], question, bounds)
+        return _substitutes(fact, question, bounds)
     if fact.operator == NAMED:
         integral = fact.arguments[0]
         return isinstance(integral, Integral) and named_fact(integral, question, bounds) == fact
@@ -102,13 +106,16 @@ def _is_expanded(limit: Term, value: Term, question: Question, bounds: Bounds) -
     return all(_is_equal(part.left, part.right, question, bounds) for part in parts)
 
 
-def _substitutes(integral: Term, inner: Term, question: Question, bounds: Bounds) -> bool:
+def _substitutes(fact: Apply, question: Question, bounds: Bounds) -> bool:
     """Whether the inner function is smooth on its interval and takes its ends to the ends of the integral."""
-    if not isinstance(integral, Integral) or not isinstance(inner, Integral):
+    integral, inner, direction = fact.arguments
+    if not isinstance(integral, Integral) or not isinstance(inner, Integral) or direction not in DIRECTIONS:
         return False
     if not is_smooth(inner.body, inner.variable, bounds):
         return False
-    ends = ((inner.lower, -1, integral.lower, -1), (inner.upper, 1, integral.upper, 1))
+    lower, upper = (integral.lower, -1), (integral.upper, 1)
+    first, last = (lower, upper) if direction == ONE else (upper, lower)
+    ends = ((inner.lower, -1, *first), (inner.upper, 1, *last))
     for bound, side, goal, sign in ends:
         at = value_at(inner.body, inner.variable, bound, side)
         if goal is None and (bound is not None or not _grows(at, sign, question)):
@@ -169,14 +176,16 @@ def applied(facts: Iterable[Term], left: Term, right: Term) -> tuple[Term, Term]
     return left, total([right, *added]) if added else right
 
 
-def _substituted(integral: Term, inner: Term) -> dict[Term, Term]:
+def _substituted(integral: Term, inner: Term, direction: Term) -> dict[Term, Term]:
     """What the integral, and itself with its bounds exchanged, are over the other interval."""
     assert isinstance(integral, Integral)  # noqa: S101 - as substitution_fact makes it
     assert isinstance(inner, Integral)  # noqa: S101
     variable = Symbol(inner.variable)
     slope = Derivative(variable, inner.body, variable)
     body = product([substitute(integral.body, {integral.variable: inner.body}), slope])
-    whole = replace(inner, body=body)
+    whole = product([direction, replace(inner, body=body)])
+    if integral.lower is None or integral.upper is None:
+        return {integral: whole}
     turned = replace(integral, lower=integral.upper, upper=integral.lower)
     return {integral: whole, turned: product([number(-1), whole])}
 

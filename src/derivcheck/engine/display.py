@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from math import isfinite
 
@@ -27,7 +28,7 @@ def counterexample(
         if value is not None:
             values[symbol.name] = show(value, symbol.name)
     for function, arity in _unknown_functions(terms):
-        values[_head(function, arity)] = _polynomial(point, function, arity)
+        values[_head(function, arity)] = _function(point, function, arity)
     shown_sizes = {name: point.sizes[name] for name in sizes if name in point.sizes}
     return Counterexample(shown_sizes, values, show(point.left), show(point.right))
 
@@ -74,12 +75,12 @@ def _rounded(value: arb) -> str:
 
 def _unknown_functions(terms: Iterable[Term]) -> list[tuple[str, int]]:
     found = {
-        (part.function, len(part.arguments)): None
+        (part.function, len(part.arguments))
         for term in terms
         for part in walk(term)
         if isinstance(part, Call) and not any(a.shape for a in part.arguments)
     }
-    return list(found)
+    return sorted(found)
 
 
 VARIABLES = "tuvw"
@@ -89,6 +90,14 @@ def _head(function: str, arity: int) -> str:
     return f"{function}({', '.join(VARIABLES[:arity])})"
 
 
+def _function(point: Point, function: str, arity: int) -> str:
+    """What stands for an unknown function: a polynomial, perhaps times e^(-t²)."""
+    polynomial = _polynomial(point, function, arity)
+    if function not in point.unknowns.fading:
+        return polynomial
+    return f"({polynomial}) e^(-{' - '.join(f'{v}^2' for v in VARIABLES[:arity])})"
+
+
 def _polynomial(point: Point, function: str, arity: int) -> str:
     """The polynomial that stands for an unknown function."""
     parts = []
@@ -96,4 +105,4 @@ def _polynomial(point: Point, function: str, arity: int) -> str:
         powers = [v if e == 1 else f"{v}^{e}" for v, e in zip(VARIABLES, exponents, strict=False) if e]
         factors = [str(abs(coefficient))] if abs(coefficient) != 1 or not powers else []
         parts.append(("-" if coefficient < 0 else "+") + " " + " ".join([*factors, *powers]))
-    return " ".join(parts).removeprefix("+ ")
+    return re.sub(r"^(\+ |(-) )", r"\2", " ".join(parts))

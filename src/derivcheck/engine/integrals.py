@@ -46,6 +46,19 @@ def has_integrals(term: Term) -> bool:
     return isinstance(term, Integral) or any(map(has_integrals, children(term)))
 
 
+def integrated_to_infinity(*terms: Term) -> frozenset[str]:
+    """The unknown functions in improper integrals."""
+    if not any(map(has_integrals, terms)):
+        return frozenset()
+    improper = [
+        part
+        for term in terms
+        for part in walk(term)
+        if isinstance(part, Integral) and (part.lower is None or part.upper is None)
+    ]
+    return frozenset(part.function for integral in improper for part in walk(integral.body) if isinstance(part, Call))
+
+
 def on_nodes(question: Question, left: Term, right: Term) -> tuple[Question, Term, Term]:
     """The question with every integral as a sum over the nodes of a measure; as it is where there is none."""
     if not (has_integrals(left) or has_integrals(right)):

@@ -18,6 +18,7 @@ from derivcheck.engine.comparison import Outcome, compare, is_beyond
 from derivcheck.engine.critical import boundaries, is_allowed, moved
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Budget, Evaluator
+from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.proper_fractions import ProperFractions
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.balls import Balls
@@ -175,6 +176,7 @@ class _Refuter:
         self.question = question
         self.source = random.Random(f"{question.digest}|{salt}")
         self.boundaries = boundaries(question)
+        self.fading = integrated_to_infinity(question.left, question.right)
         # There is a side to each boundary, and the boundary itself.
         self.enough = 2 * ENOUGH if self.boundaries else ENOUGH
 
@@ -205,7 +207,7 @@ class _Refuter:
     def values(self, sizes: dict[str, int], spread: int) -> tuple[dict[str, int], dict[str, Value], Polynomials]:
         """Sizes that the scope allows, values, and what unknown functions are."""
         question = self.question
-        unknowns = Polynomials(str(self.source.random()), question.scope.positive_functions)
+        unknowns = Polynomials(str(self.source.random()), question.scope.positive_functions, self.fading)
         exact = Rationals(unknowns)
         sizes = allowed_sizes(question, sizes)
         places: dict[str, int] = {**sizes}

@@ -7,7 +7,7 @@ from typing import Any
 
 from derivcheck.engine.calculus import integral_fact, limit_fact, value_at
 from derivcheck.engine.decision import Certificate
-from derivcheck.engine.integrals import has_integrals
+from derivcheck.engine.integrals import has_integrals, integrated_to_infinity
 from derivcheck.engine.limits import limits_in
 from derivcheck.engine.question import Question
 from derivcheck.engine.strategies.integration import combined, integrated
@@ -20,6 +20,9 @@ def propose(question: Question) -> Iterator[Certificate]:
     """Certificates with a fact for each limit and each interval of integration."""
     sides = (question.left, question.right)
     limits = {found for side in sides for found in limits_in(side)}
+    if integrated_to_infinity(*sides):
+        # SymPy knows nothing of an unknown function either.
+        return
     if question.relation != "=" or question.left.shape or not (limits or any(map(has_integrals, sides))):
         return
     known = _all_known(_limit_fact(limit, question) for limit in limits)

@@ -77,8 +77,7 @@ def _substitutions(question: Question) -> Iterator[tuple[Term, ...]]:
     for one in integrals:
         for other in integrals:
             if one is not other:
-                turned = replace(one, lower=one.upper, upper=one.lower)
-                yield from ((substitution_fact(i, other, inner),) for inner in _inner(other) for i in (one, turned))
+                yield from ((substitution_fact(one, other, inner, d),) for inner in _inner(other) for d in (1, -1))
 
 
 def _inner(integral: Integral) -> list[Term]:
@@ -92,6 +91,7 @@ def _inner(integral: Integral) -> list[Term]:
                 found[part] = None
     scales = [symbol for symbol in free_symbols(integral) if not symbol.shape and not symbol.name.startswith(BOUND)]
     plain = (Symbol(integral.variable), *found)
+    found[product([number(-1), plain[0]])] = None
     for symbol in sorted(scales, key=str)[:MOST_SCALES]:
         for scale in (Apply("power", (symbol, number(-1))), symbol):
             found.update((product([scale, inner]), None) for inner in plain)

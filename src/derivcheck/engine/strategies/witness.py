@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivcheck.engine.decision import Certificate
+from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.question import Question
 from derivcheck.terms.nodes import Integral, Limit, Term, operators, walk
 
@@ -18,12 +19,12 @@ def propose(question: Question) -> Iterator[Certificate]:
     """One certificate if SymPy simplifies the difference of the sides to 0, where it knows more than the provers."""
     if question.relation != "=" or question.left.shape or question.sizes or question.indices:
         return
-    if not any(_is_beyond_algebra(side) for side in (question.left, question.right)):
+    sides = (question.left, question.right)
+    if not any(map(_is_beyond_algebra, sides)) or integrated_to_infinity(*sides):
         return
     # SymPy's process is started only by a step that needs it.
     from derivcheck.engine.symbolic.worker import ask
 
-    sides = (question.left, question.right)
     if ask("difference_vanishes", *sides, question.declarations, deadline=question.deadline) is True:
         yield Certificate(NAME, "witness")
 

@@ -100,6 +100,8 @@ def at(left: Term, relation: str, right: Term, instance: Instance) -> Opinion:
 
 def values(terms: Sequence[Term], instance: Instance) -> list[list[Any]] | None:
     """The entries of terms of one shape in digits; None where the shapes differ."""
+    if instance.unknowns.fading:
+        return None
     bound = {name: _value(plain) for name, plain in instance.values.items()}
     valued = Valued(bound, instance.unknowns.monomials)
     sides = [[number(entry) for entry in flat(valued.of(term))] for term in terms]

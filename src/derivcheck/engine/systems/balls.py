@@ -118,7 +118,7 @@ class Balls:
 
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A polynomial stands for the unknown function."""
-        return self.unknowns.value(name, orders, arguments)
+        return self.unknowns.value(name, orders, arguments, self.function)
 
     def sign(self, value: Element) -> int:
         """-1, 0 or 1; Imprecise where the ball holds 0 and more."""

@@ -106,7 +106,7 @@ class ComplexBalls:
 
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A polynomial stands for the unknown function."""
-        return self.unknowns.value(name, orders, arguments)
+        return self.unknowns.value(name, orders, arguments, self.function)
 
     def sign(self, value: Element) -> int:
         """The sign of the real part, which |·| extends by; Unsupported where it cannot be told."""

@@ -324,7 +324,7 @@ class Germs:
 
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A polynomial stands for the unknown function."""
-        return self.unknowns.value(name, orders, arguments)
+        return self.unknowns.value(name, orders, arguments, self.function)
 
     def sign(self, value: Element) -> int:
         """The sign for all large t."""

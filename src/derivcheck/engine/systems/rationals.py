@@ -145,7 +145,7 @@ class Rationals:
 
     def unknown(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
         """A polynomial stands for the unknown function."""
-        return self.unknowns.value(name, orders, arguments)
+        return self.unknowns.value(name, orders, arguments, self.function)
 
     def sign(self, value: Element) -> int:
         """-1, 0 or 1."""

@@ -1,43 +1,59 @@
 """Stand-ins for functions of which nothing is known: polynomials with small coefficients.
 
 A statement about every function is refuted by one function; a polynomial has all its derivatives exactly, and a person
-can evaluate it.
+can evaluate it. A function that is integrated to infinity falls: its polynomial is multiplied by e^(-x²).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
-from math import prod
 
 from derivcheck.engine.systems.base import Element, Unsupported
 
 DEGREE = 3
 MOST_ARGUMENTS = 8
 
+Powers = tuple[int, ...]
+"""The exponents of a monomial, one for each argument."""
+
 
 @dataclass(frozen=True, slots=True)
 class Polynomials:
-    """The unknown functions of one valuation; ``seed`` fixes their coefficients, ``positive`` those that must be."""
+    """The unknown functions of one valuation; ``seed`` fixes their coefficients.
+
+    Those named in ``positive`` are positive, those in ``fading`` fall faster than every power.
+    """
 
     seed: str
     positive: frozenset[str] = frozenset()
+    fading: frozenset[str] = frozenset()
 
-    def value(self, name: str, orders: tuple[int, ...], arguments: Sequence[Element]) -> Element:
-        """The value of the function ``name``, or of its derivative of the given orders."""
+    def value(
+        self,
+        name: str,
+        orders: tuple[int, ...],
+        arguments: Sequence[Element],
+        function: Callable[[str, Element], Element],
+    ) -> Element:
+        """The value of the function ``name``, or of its derivative of the given orders.
+
+        ``function`` gives the number system's values of elementary functions.
+        """
+        fades = name in self.fading
         total: Element = 0
-        for exponents, coefficient in self.monomials(name, len(arguments)):
-            if all(e >= order for e, order in zip(exponents, orders, strict=True)):
-                term: Element = coefficient * prod(map(_falling, exponents, orders))
-                for argument, exponent, order in zip(arguments, exponents, orders, strict=True):
-                    for _ in range(exponent - order):
-                        term = term * argument
-                total = total + term
-        return total
+        for exponents, coefficient in _differentiated(self, name, orders, fades=fades).items():
+            term: Element = coefficient
+            for argument, exponent in zip(arguments, exponents, strict=True):
+                for _ in range(exponent):
+                    term = term * argument
+            total = total + term
+        return total * function("exp", -sum(argument * argument for argument in arguments)) if fades else total
 
-    def monomials(self, name: str, arity: int) -> Iterator[tuple[tuple[int, ...], int]]:
+    def monomials(self, name: str, arity: int) -> Iterator[tuple[Powers, int]]:
         """Exponents and coefficients of the polynomial: where it is positive, even powers and positive coefficients."""
         if arity > MOST_ARGUMENTS:
             reason = f"an unknown function of {arity} arguments"
@@ -54,6 +70,25 @@ class Polynomials:
                 yield exponents, (1 + digest[1] % 2) * (1 if digest[2] % 2 else -1)
 
 
-def _falling(exponent: int, order: int) -> int:
-    """The coefficient that differentiating x^exponent ``order`` times brings."""
-    return prod(range(exponent - order + 1, exponent + 1))
+@lru_cache(maxsize=2_000)
+def _differentiated(unknowns: Polynomials, name: str, orders: tuple[int, ...], *, fades: bool) -> Mapping[Powers, int]:
+    """The polynomial of a derivative: (P·e^(-x²))' is (P' - 2xP)·e^(-x²)."""
+    polynomial = dict(unknowns.monomials(name, len(orders)))
+    for place, order in enumerate(orders):
+        for _ in range(order):
+            slope: dict[Powers, int] = {}
+            for exponents, coefficient in polynomial.items():
+                if exponents[place]:
+                    _add(slope, _moved(exponents, place, -1), coefficient * exponents[place])
+                if fades:
+                    _add(slope, _moved(exponents, place, 1), -2 * coefficient)
+            polynomial = slope
+    return polynomial
+
+
+def _moved(exponents: Powers, place: int, by: int) -> Powers:
+    return (*exponents[:place], exponents[place] + by, *exponents[place + 1 :])
+
+
+def _add(polynomial: dict[Powers, int], exponents: Powers, coefficient: int) -> None:
+    polynomial[exponents] = polynomial.get(exponents, 0) + coefficient

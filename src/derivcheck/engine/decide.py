@@ -67,21 +67,36 @@ def _attempt(question: Question, *, quick: bool) -> Attempt:
         return Attempt(_refuted(question, findings))
     if findings.unsupported:
         return Attempt(Decision(Verdict.UNPROVED, "D304", {"what": findings.unsupported}))
-    if not findings.held:
-        side = undefined_side(question.left, question.right, question.scope)
-        if side is not None:
-            facts = {"both": "the two sides"} if side == "both" else {"side": side}
-            return Attempt(Decision(Verdict.REFUTED, "D206", facts))
+    side = None if findings.held else undefined_side(question.left, question.right, question.scope)
+    if side is not None:
+        facts = {"both": "the two sides"} if side == "both" else {"side": side}
+        return Attempt(Decision(Verdict.REFUTED, "D206", facts))
+    return _tried(question, findings, quick=quick)
+
+
+def _tried(question: Question, findings: Findings, *, quick: bool) -> Attempt:
+    """The strategies, and more valuations: before them where there are too few for any proof, else after them."""
+    early = findings.held < kernel.SECOND_KEY
+    if early:
+        findings = _more(question, findings)
     reasons: list[NoAgreement] = []
-    for certificate in propose(question, QUICK if quick else LADDER):
-        decision = kernel.prove(question, certificate, findings)
-        if isinstance(decision, Decision):
-            return Attempt(decision, certificate, findings)
-        reasons.append(decision)
+    if findings.refuting is None and findings.held >= kernel.SECOND_KEY:
+        for certificate in propose(question, QUICK if quick else LADDER):
+            decision = kernel.prove(question, certificate, findings)
+            if isinstance(decision, Decision):
+                return Attempt(decision, certificate, findings)
+            reasons.append(decision)
+    if not early:
+        findings = _more(question, findings)
+    if findings.refuting is not None:
+        return Attempt(_refuted(question, findings))
+    return Attempt(_unproved(question, findings.held, reasons))
+
+
+def _more(question: Question, findings: Findings) -> Findings:
+    """What was found, and what larger and more varied valuations show."""
     later = search(question, more=True)
-    if later.refuting:
-        return Attempt(_refuted(question, later))
-    return Attempt(_unproved(question, findings.held + later.held, reasons))
+    return replace(later, held=findings.held + later.held)
 
 
 def _refuted(question: Question, findings: Findings) -> Decision:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from derivcheck import results
+from derivcheck.charity import Case, reconsidered
 from derivcheck.documents import (
     Chain,
     Derivation,
@@ -126,7 +127,7 @@ def check_text(
     """Checks every derivation in a text."""
     document = read_document(text, format)
     checker = _Checker(document, settings)
-    derivations = tuple(checker.derivation(position) for position in range(len(document.derivations)))
+    derivations = checker.derivations()
     troubles = [checker.trouble(problem) for problem in (*document.problems, *checker.problems)]
     return results.File(path, tuple(d for d in derivations if d.steps), (*troubles, *checker.troubles), text)
 
@@ -165,6 +166,13 @@ class _Checker:
         self.contexts: list[Context] = []
         self.problems: list[Problem] = []
         self.troubles: list[results.Trouble] = []
+        self.cases: list[Case] = []
+
+    def derivations(self) -> tuple[results.Derivation, ...]:
+        """All derivations, with the refutations that stand after all is read."""
+        found = [self.derivation(position) for position in range(len(self.document.derivations))]
+        changed = reconsidered(self.cases, self.document, self.starts)
+        return tuple(replace(d, steps=tuple(changed.get(id(step), step) for step in d.steps)) for d in found)
 
     def trouble(self, problem: Problem) -> results.Trouble:
         """A problem of the document in words."""
@@ -271,7 +279,12 @@ class _Walk:
             ]
         if self._is_supposed(chain):
             return self._supposed(chain, ground)
-        return self._settle(check_chain(chain, self._conditioned(chain, ground)))
+        ground = self._conditioned(chain, ground)
+        steps = self._settle(check_chain(chain, ground))
+        if any(step.verdict is Verdict.REFUTED for step in steps):
+            ground = replace(ground, context=ground.context.copy())
+        self.checker.cases.append(Case(chain, tuple(steps), ground))
+        return steps
 
     def _conditioned(self, chain: Chain, ground: Ground) -> Ground:
         """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from derivcheck._version import __version__
@@ -14,9 +15,12 @@ from derivcheck.engine.display import counterexample
 from derivcheck.engine.question import Question
 from derivcheck.engine.witness import SYMPY, Answer
 from derivcheck.formula import Formula
+from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.parser import parse
 from derivcheck.reading.sides import ChainReader
+from derivcheck.reading.syntax import walk
 from derivcheck.report.words import condition, message
 from derivcheck.results import Counterexample, Step, Verdict
 from derivcheck.terms.build import ShapeError
@@ -117,9 +121,19 @@ class Draft:
     def clash(self, error: ShapeError, focus: Focus) -> Step:
         """Shapes that do not conform: refuted where they were declared, else unproved."""
         facts = {"piece": focus.text, "found": error.found, "expected": error.expected, "hint": error.hint}
-        if error.inferred:
+        if error.inferred or self._guesses():
             return self.step(Decision(Verdict.UNPROVED, "D306", facts), focus)
         return self.step(Decision(Verdict.REFUTED, "D202", facts), focus)
+
+    def _guesses(self) -> bool:
+        """Whether a side names something that nothing is said of: that it is a number is a convention, no fact."""
+        context = self.ground.context
+        for side in (self.left, self.right):
+            with suppress(Unread):
+                names = {canonical(part) for part in walk(parse(side.text, context.is_function))}
+                if any(context.is_guess(name) for name in names if name is not None):
+                    return True
+        return False
 
     def sides_clash(self, left: Term, right: Term, error: ShapeError) -> Step:
         """Sides of different shapes; perhaps only the layout of a derivative differs."""

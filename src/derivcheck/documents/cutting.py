@@ -133,12 +133,17 @@ class Cutter:
         goes_on = (
             element.first is Kind.RELATION
             or self.draft.last in (Kind.RELATION, Kind.OPERATOR)
-            or (element.first is Kind.OPERATOR and not (self._punctuated() and element.relation is not None))
+            or (element.first is Kind.OPERATOR and not self._is_equation(element))
             or (element.relation is None and self.row is not None and self.row.value == "cell")
         )
         if not goes_on:
             self._close()
         self._append(element)
+
+    def _is_equation(self, element: Segment) -> bool:
+        """Whether a row that begins with a sign is an equation of its own."""
+        aligned = element.is_row_of_its_own and self.row is not None and self.row.value != "cell"
+        return element.relation is not None and (self._punctuated() or aligned)
 
     def _after_mark(self, element: Segment, *, reaches: bool) -> None:
         """A formula behind a wide space, a comma or a full stop."""

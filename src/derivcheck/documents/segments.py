@@ -40,6 +40,16 @@ class Segment:
         return next((token for token in self.significant if token.kind is Kind.RELATION), None)
 
     @property
+    def is_row_of_its_own(self) -> bool:
+        """Whether its left side stands in a column of its own, as in ``-a x &= b``: it continues nothing."""
+        relation, before = self.relation, None
+        for token in self.tokens:
+            if token is relation:
+                break
+            before = token if token.kind is not Kind.SPACE else before
+        return relation is not None and before is not None and before.kind is Kind.CELL and self.tokens[0] is not before
+
+    @property
     def is_dots(self) -> bool:
         r"""Whether it is the ``\dots`` of an enumeration."""
         return len(self.significant) == 1 and self.significant[0].value in DOTS

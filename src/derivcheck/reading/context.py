@@ -137,6 +137,11 @@ class Context:
         said = ", ".join(part for part in (known.source, source) if part)
         self.symbols[name] = replace(known, traits=known.traits | frozenset(traits), source=said)
 
+    def is_guess(self, name: str) -> bool:
+        """Whether a symbol is what it is by convention alone: nothing in the text says anything of it."""
+        known = self.symbols.get(name)
+        return known is not None and known == Declaration(known.symbol)
+
     def is_function(self, name: str) -> bool | None:
         """Whether brackets after ``name`` hold arguments: True, False, or None where nothing is known."""
         if (

@@ -173,13 +173,17 @@ def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
         return _is_made_of_functions(cursor, node)
     if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}")):
         return False
-    whole = canonical(node)
-    known = cursor.is_function(whole) if whole is not None else None
-    if known is None:
-        known = cursor.is_function(name)
-    if known is not None:
-        return known
-    return has_separator(cursor)
+    unprimed = node.base if isinstance(node, s.Primes) else node
+    for asked in (canonical(node), canonical(unprimed), name):
+        known = cursor.is_function(asked) if asked is not None else None
+        if known is not None:
+            return known
+    return has_separator(cursor) or (unprimed is not node and _holds_one(cursor))
+
+
+def _holds_one(cursor: Cursor) -> bool:
+    """Whether brackets around one name or number follow: behind a prime, its argument."""
+    return cursor.after(2).text == ")" and cursor.after(1).kind is not Kind.SYMBOL
 
 
 def _is_made_of_functions(cursor: Cursor, node: s.Node) -> bool:

@@ -102,11 +102,16 @@ def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
     return symbol
 
 
-def base_name(node: s.Node) -> str | None:
-    """The name below scripts and primes."""
+def unscripted(node: s.Node) -> s.Node:
+    """What stands below scripts and primes."""
     while isinstance(node, (s.Sub, s.Sup, s.Primes, s.Mark)):
         node = node.base
-    return canonical(node)
+    return node
+
+
+def base_name(node: s.Node) -> str | None:
+    """The name below scripts and primes."""
+    return canonical(unscripted(node))
 
 
 def is_declared(e: Elaborator, name: str) -> bool:

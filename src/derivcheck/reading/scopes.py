@@ -11,10 +11,11 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation
-from derivcheck.reading.definitions import define, mark_density
+from derivcheck.reading.definitions import define, head_of, mark_density
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
+from derivcheck.reading.resolution import base_name
 from derivcheck.reading.syntax import walk
 
 RETRIES = 4
@@ -61,6 +62,7 @@ def preview(items: list[Item], context: Context) -> None:
     stand.
     """
     notice_densities(items, context)
+    notice_functions(items, context)
     first = next((k for k, item in enumerate(items) if isinstance(item, Display)), len(items))
     if not any(isinstance(item, Formula) for item in items[first:]):
         return
@@ -127,6 +129,37 @@ def notice_densities(items: Iterable[Item], context: Context) -> None:
             continue
         for node in nodes:
             notice_in(node, context)
+
+
+def notice_functions(items: Iterable[Item], context: Context) -> None:
+    """Looks ahead for names that a display gives values at names, as in ``M_X(t) = …``: they are functions."""
+    for item in items:
+        if not isinstance(item, Display):
+            continue
+        for statement in (statement for chain in item.chains for statement in chain.statements):
+            if not statement.relations or statement.relations[0].symbol != "=":
+                continue
+            try:
+                head = head_of(statement.sides[0].text, context)
+            except Unread:
+                continue
+            name = canonical(head.function) if isinstance(head, s.Call) and "|" not in head.separators else None
+            if name is not None and isinstance(head, s.Call) and _is_unheard_of(name, head, context):
+                context.unknown_functions[name] = len(head.arguments)
+
+
+def _is_unheard_of(name: str, head: s.Call, context: Context) -> bool:
+    """Whether a scripted name at plain names has no meaning yet; a bare letter may be a factor before brackets."""
+    names = [canonical(argument) for argument in head.arguments]
+    plain = all(isinstance(argument, (s.Name, s.Sub)) for argument in head.arguments)
+    base = base_name(head.function)
+    return (
+        plain
+        and len(set(names)) == len(names)
+        and isinstance(head.function, (s.Sub, s.Mark))
+        and context.is_function(name) is None
+        and not any(known in context.symbols or known in context.definitions for known in (name, base))
+    )
 
 
 def _any_function(name: str) -> bool | None:

@@ -18,13 +18,14 @@ from derivcheck.reading.limits import notice_integrals
 from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
-from derivcheck.reading.resolution import rank_of
+from derivcheck.reading.resolution import rank_of, unscripted
 from derivcheck.reading.scopes import notice_in
 from derivcheck.reading.set_sums import notice_sets
 from derivcheck.reading.sums import free_names
 from derivcheck.reading.syntax import walk
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ZERO, Apply, Term
+from derivcheck.terms.nodes import ZERO, Apply, Term, free_symbols
+from derivcheck.terms.scope import Domain
 
 BOLD = (r"\mathbf", r"\vec", r"\symbf")
 
@@ -188,35 +189,70 @@ class ChainReader:
         return any(isinstance(part, s.Name) and part.name == name for part in walk(node))
 
     def introduces(self, fragment: Fragment, right: Fragment) -> bool:
-        """Whether a left side is a name, or a function of names, of which nothing is known, the right side included."""
+        """Whether a left side is a name, or a function of names, that has no meaning yet and gets one here."""
         try:
             head = head_of(fragment.text, self.context)
         except Unread:
             return False
-        context = self.context
         if isinstance(head, s.Call):
             name = canonical(head.function)
-            if name in ORDERS:
+            names = [name, *map(canonical, head.arguments)]
+            new = name is not None and name not in ORDERS and self._is_without_body(name, head.function)
+            if "|" in head.separators or any(n is None or n in self.context.not_understood for n in names):
                 return False
-            names = [canonical(argument) for argument in head.arguments]
-            if (
-                not isinstance(head.function, s.Name)
-                or None in names
-                or any(n in context.not_understood for n in (name, *names))
-            ):
+            if any(isinstance(argument, s.Num) for argument in head.arguments):
                 return False
-            return name is not None and context.is_function(name) is None and not self._mentions(right, name)
-        if not isinstance(head, s.Name):
+        elif isinstance(head, (s.Name, s.Sub, s.Primes, s.Mark)):
+            name = canonical(head)
+            new = name is not None and self._is_new(name, head)
+        else:
             return False
-        name = head.name
+        return new and name is not None and not self._mentions(right, name)
+
+    def _is_without_body(self, name: str, function: s.Node) -> bool:
+        """Whether a function is either new, or known from its use alone."""
+        context = self.context
+        if not isinstance(unscripted(function), s.Name) or self._is_part(function):
+            return False
+        known = context.is_function(name)
+        return known is None or (known and name in context.unknown_functions and name not in context.declared_functions)
+
+    def _is_part(self, node: s.Node) -> bool:
+        """Whether a scripted name is the entry of an array or the derivative of a function, and no name of its own."""
+        while isinstance(node, (s.Sub, s.Sup, s.Primes, s.Mark)):
+            node = node.base
+            if self._has_meaning(canonical(node)):
+                return True
+        return False
+
+    def _has_meaning(self, name: str | None) -> bool:
+        """Whether a name is defined, or stands for a function or an array."""
+        context = self.context
+        if name is None or name in context.definitions or context.is_function(name):
+            return name is not None
+        return name in context.symbols and bool(context.symbols[name].symbol.shape)
+
+    def _is_new(self, name: str, head: s.Node) -> bool:
+        context = self.context
         dotted = undotted(name)
         if dotted is not None and dotted[0] in context.definitions:
             return False
-        if name in context.not_understood or self._mentions(right, name):
+        if name in context.not_understood or name in context.definitions or context.is_function(name):
             return False
-        return (
-            name not in context.symbols
-            and name not in context.definitions
-            and context.is_function(name) is None
-            and name not in context.outcomes
-        )
+        if name in context.outcomes or not self._is_open(name):
+            return False
+        return not self._is_part(head)
+
+    def _is_open(self, name: str) -> bool:
+        """Whether all that is known of a name is its shape: no assumption speaks of it, and no property."""
+        context = self.context
+        known = context.symbols.get(name)
+        if known is None or context.is_guess(name):
+            return name not in context.unclear
+        spoken = {
+            symbol.name
+            for claim in context.assumptions
+            for symbol in free_symbols(claim.left) | free_symbols(claim.right)
+        }
+        plain = not known.traits and known.domain is Domain.REAL and known.lower is None and known.upper is None
+        return plain and name not in spoken and name not in context.unclear

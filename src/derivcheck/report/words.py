@@ -119,6 +119,19 @@ WORDS: Mapping[str, Words] = {
         ("It held at all {points} points where it was tried, but no rule proves it.",),
         "A step in between that names the inequality used (Jensen, Cauchy–Schwarz, …) often helps.",
     ),
+    "D321": Words(
+        "May rest on something else in the document",
+        (
+            "It does not hold for all values, but what is said in line {line} may bind {names}.",
+            "It does not hold for all values of {lone}, but it may be what says what that is.",
+        ),
+        "Say in words what is given (let, define, where, assume); then the step is decided.",
+    ),
+    "D322": Words(
+        "Fails only for other than positive values",
+        ("It holds or could not be refuted for positive {names}; nothing was found that says which values are meant.",),
+        "Declare where the symbols live, for example `$x > 0$` or `$x \\in \\mathbb{R}$`.",
+    ),
     "D401": Words(
         "Not understood",
         ("Found {found} where {expected} was expected.",),

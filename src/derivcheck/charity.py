@@ -1,0 +1,296 @@
+"""What a document leaves unsaid: which refutations do not survive a charitable reading.
+
+A counterexample gives every free symbol a value. That is what a document means which declares its symbols, or says no
+more of them than the chain in question does. Most documents do neither: a symbol stands in a model, a distribution, or
+an equation elsewhere that was not understood, and no value that contradicts it refutes anything. Such a refutation is
+withheld, and the place that may bind the symbol is named; it stands all the same where the step is but a slip away from
+an identity, since an identity needs no such help.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from derivcheck.documents import Chain, Document, Formula, Statement, place
+from derivcheck.outcome import Ground
+from derivcheck.reading import syntax as s
+from derivcheck.reading.context import Context
+from derivcheck.reading.definitions import head_of
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import GREEK
+from derivcheck.report.words import message
+from derivcheck.results import Step, Verdict
+from derivcheck.steps import check_chain
+from derivcheck.terms.nodes import free_symbols
+from derivcheck.terms.scope import Domain, Trait
+
+WORD = re.compile(
+    r"\\(?:text\w*|mathrm|mathsf|operatorname\*?|mathit)\s*\{(?P<word>[^{}]*)\}"
+    r"|\\(?:wide)?(?P<accent>hat|bar|tilde)\s*\{?\s*(?P<under>\\[A-Za-z]+(?:\s*\{\w+\})?|[A-Za-z])"
+    r"|(?P<command>\\[A-Za-z]+)|(?P<letter>[A-Za-z])"
+)
+NAME = re.compile(WORD.pattern.replace("(?P<letter>[A-Za-z])", "(?P<letter>[A-Za-z]+)"))
+"""The same in a name as the reader writes it, where letters side by side are one word."""
+
+RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|rightarrow|to)(?![A-Za-z])|∼|≤|≥|∈")
+NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
+FREE_OF_CLAIMS = frozenset({r"\approx", r"\leftarrow", r"\gets", r"\to", r"\mapsto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A chain with the verdicts on its steps, and what it was decided on."""
+
+    chain: Chain
+    steps: tuple[Step, ...]
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A formula of the document: the symbols in it, and whether it may bind them.
+
+    ``about`` are the symbols that it says something of. An identity binds none, a definition only what it defines.
+    """
+
+    line: int
+    atoms: frozenset[str]
+    about: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    case: Case | None = None
+
+
+@lru_cache(maxsize=10_000)
+def atoms(text: str) -> frozenset[str]:
+    """The letters, Greek letters and upright words in a formula with their accents, without their fonts."""
+    return frozenset(name for match in WORD.finditer(text) if (name := _atom(match)) is not None)
+
+
+def _atom(match: re.Match[str]) -> str | None:
+    if match["accent"]:
+        under = base(match["under"])
+        return None if under is None else f"\\{match['accent']}{{{under}}}"
+    name = (match["word"] or match["command"] or match["letter"] or "").strip()
+    return name if name and (match["command"] is None or name in GREEK) else None
+
+
+def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -> dict[int, Step]:
+    """The steps, by their identity, that are not to be called refuted, and what is said in place of it."""
+    if not any(_is_refuted(step) for case in cases for step in case.steps):
+        return {}
+    sayings = [*_of_chains(cases), *_of_prose(document, starts)]
+    found: dict[int, Step] = {}
+    for case in cases:
+        if any(map(_is_refuted, case.steps)):
+            found |= dict(_withheld(case, [saying for saying in sayings if saying.case is not case]))
+    return found
+
+
+def _is_refuted(step: Step) -> bool:
+    """Whether a step is refuted without its author expecting it."""
+    return step.verdict is Verdict.REFUTED and step.expected is None
+
+
+# What the document says ------------------------------------------------------------------------------------------
+
+
+def _of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
+    for case in cases:
+        for step in case.steps:
+            left, right = atoms(step.left), atoms(step.right)
+            yield Saying(step.place.line, left | right, _bound_by(step, left, right), _heads(step), case)
+
+
+def _bound_by(step: Step, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    if step.verdict is Verdict.PROVED or step.relation in FREE_OF_CLAIMS:
+        return frozenset()
+    if step.verdict is Verdict.DEFINED and step.code == "D110":
+        defined = head(step.left)
+        return frozenset() if defined is None else frozenset({defined})
+    if step.verdict is Verdict.REFUTED and (step.suggestion or not _is_condition(step)):
+        return frozenset()
+    return left | right
+
+
+def _is_condition(step: Step) -> bool:
+    """Whether an equation looks like one that says what something is: a name or a number stands alone on a side."""
+    return bool(_heads(step)) or any(map(NUMBER.fullmatch, (step.left, step.right)))
+
+
+def _heads(step: Step) -> frozenset[str]:
+    """The base letters of names that stand alone on a side."""
+    return frozenset(name for side in (step.left, step.right) if (name := head(side)))
+
+
+@lru_cache(maxsize=10_000)
+def head(side: str) -> str | None:
+    r"""The base letter of a side that is a name with scripts, its power or transpose, or a function at something."""
+    if len(side) > 80:
+        return None
+    try:
+        node = head_of(side, Context())
+    except Unread:
+        return None
+    if isinstance(node, s.Call):
+        if not all(isinstance(argument, (s.Name, s.Sub, s.Num)) for argument in node.arguments):
+            return None
+        node = node.function
+    while isinstance(node, (s.Sub, s.Sup, s.Mark, s.Primes)):
+        node = node.base
+    if not isinstance(node, s.Name):
+        return None
+    return base(node.name)
+
+
+def base(name: str) -> str | None:
+    """The letter or word that a name with its scripts is made of."""
+    return next((found for match in NAME.finditer(name) if (found := _atom(match)) is not None), None)
+
+
+def _of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
+    for derivation in document.derivations:
+        for item in derivation.items:
+            if isinstance(item, Formula):
+                found = atoms(item.fragment.text)
+                line = place(starts, item.fragment.span).line
+                yield Saying(line, found, found if RELATED.search(item.fragment.text) else frozenset())
+
+
+# What a refutation rests on --------------------------------------------------------------------------------------
+
+
+def _withheld(case: Case, elsewhere: Sequence[Saying]) -> Iterator[tuple[int, Step]]:
+    mentioned = frozenset(name for saying in elsewhere for name in saying.atoms)
+    signless = _signless(case, mentioned)
+    for position, step in enumerate(case.steps):
+        if not _is_refuted(step):
+            continue
+        bound = _binding(step, case, elsewhere)
+        if bound is not None and not _is_slip(case, position):
+            yield id(step), _unproved(step, "D321", bound)
+        elif signless and signless[1][position].verdict is not Verdict.REFUTED:
+            yield id(step), _unproved(step, "D322", {"names": ", ".join(f"`{name}`" for name in signless[0])})
+
+
+def _unproved(step: Step, code: str, facts: Mapping[str, str]) -> Step:
+    shown = step.counterexample
+    evidence: dict[str, object] = {} if shown is None else {"fails_at": {**shown.sizes, **shown.values}}
+    return replace(
+        step, verdict=Verdict.UNPROVED, code=code, message=message(code, facts), evidence=evidence, counterexample=None
+    )
+
+
+def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, str] | None:
+    """What may bind a symbol that the counterexample set free: another formula, or the step itself."""
+    free = _free(step, case.ground.context)
+    mentioned = frozenset(name for saying in elsewhere for name in saying.atoms)
+    lone = _what_it_says(step, free.undeclared, mentioned)
+    if lone is not None:
+        return {"lone": lone}
+    for saying in elsewhere:
+        names = saying.about & free.undeclared
+        if saying.case is not None:
+            names |= saying.about & saying.heads & free.declared
+        if names:
+            return {"names": ", ".join(f"`{name}`" for name in sorted(names)), "line": str(saying.line)}
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Free:
+    undeclared: frozenset[str]
+    declared: frozenset[str]
+
+
+def _free(step: Step, context: Context) -> _Free:
+    """The base letters of the symbols that a refuted step leaves free, sizes and indices aside."""
+    shown = step.counterexample
+    names = [*shown.values, *shown.sizes] if shown is not None else sorted(atoms(f"{step.left} {step.right}"))
+    undeclared: set[str | None] = set()
+    declared: set[str | None] = set()
+    sides = [side for claim in context.assumptions for side in (claim.left, claim.right)]
+    assumed = {symbol.name for side in sides for symbol in free_symbols(side)}
+    for name in names:
+        known = context.symbols.get(name)
+        if name in context.declared_functions or name in assumed or (known is not None and known.source):
+            declared.add(base(name))
+        elif known is None:
+            undeclared.add(base(name.removeprefix("numbers of ").partition("(")[0]))
+        elif context.is_guess(name):
+            undeclared.add(base(name))
+    return _Free(*(frozenset(name for name in found if name is not None) for found in (undeclared, declared)))
+
+
+def _what_it_says(step: Step, undeclared: frozenset[str], mentioned: frozenset[str]) -> str | None:
+    """What the equation itself may be a condition on: a lone name, or a formula that is set to a number."""
+    if step.relation == "=":
+        for side, other in ((step.left, step.right), (step.right, step.left)):
+            if head(side) in undeclared - atoms(other):
+                return f"`{side}`"
+            if NUMBER.fullmatch(other) and atoms(side) & undeclared & mentioned:
+                return ", ".join(f"`{name}`" for name in sorted(atoms(side) & undeclared))
+    return None
+
+
+def _is_slip(case: Case, position: int) -> bool:
+    """Whether a step is a slip in an identity: an edit of it is proved, or the sides around its odd one are equal."""
+    if _is_mended(case.steps[position]):
+        return True
+    if case.chain.connectives or len(case.chain.statements[0].relations) != len(case.steps):
+        return False
+    if not case.ground.advised and _is_mended(_again(case, position, position + 1, advised=True)):
+        return True
+    return any(_skips(case, first) for first in (position - 1, position) if 0 <= first < len(case.steps) - 1)
+
+
+def _is_mended(step: Step) -> bool:
+    """Whether an edit makes a step true, and no assumption does that the document may have made without our notice."""
+    return step.suggestion is not None and "holds_if" not in step.evidence
+
+
+def _skips(case: Case, first: int) -> bool:
+    """Whether two refuted steps in a row leave out one odd side between two that are equal."""
+    pair = case.steps[first : first + 2]
+    if not all(step.verdict is Verdict.REFUTED and step.relation == "=" for step in pair):
+        return False
+    sides = case.chain.statements[0].sides
+    if sides[first].text == sides[first + 2].text:
+        return False
+    return _again(case, first, first + 2, advised=False).verdict is Verdict.PROVED
+
+
+def _again(case: Case, first: int, last: int, *, advised: bool) -> Step:
+    """The step between two sides of a chain, decided by itself."""
+    statement = case.chain.statements[0]
+    pair = Statement((statement.sides[first], statement.sides[last]), statement.relations[first : first + 1])
+    ground = replace(case.ground, context=case.ground.context.copy(), advised=advised, witness=False)
+    return check_chain(Chain((pair,), (), case.chain.fragment), ground)[0]
+
+
+def _signless(case: Case, mentioned: frozenset[str]) -> tuple[list[str], list[Step]] | None:
+    """The chain once more, with all those numbers positive that the document speaks of elsewhere without a sign."""
+    context = case.ground.context.copy()
+    names = []
+    for name in sorted(_shown_names(case)):
+        known = context.symbols.get(name)
+        if known is None or known.traits or known.symbol.shape or known.domain is not Domain.REAL:
+            continue
+        if context.is_guess(name) and base(name) in mentioned:
+            context.symbols[name] = replace(known, traits=frozenset({Trait.POSITIVE}))
+            names.append(name)
+    if not names:
+        return None
+    steps = check_chain(case.chain, replace(case.ground, context=context, advised=False, witness=False))
+    return (names, steps) if len(steps) == len(case.steps) else None
+
+
+def _shown_names(case: Case) -> set[str]:
+    return {
+        name
+        for step in case.steps
+        if _is_refuted(step) and step.counterexample is not None
+        for name in step.counterexample.values
+    }

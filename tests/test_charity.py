@@ -1,0 +1,104 @@
+"""Which refutations stand in a document that declares little."""
+
+import pytest
+
+from derivcheck.check import check_text
+from derivcheck.results import Step, Verdict
+
+
+def _steps(text: str) -> list[Step]:
+    return [step for derivation in check_text(text).derivations for step in derivation.steps]
+
+
+def _last(text: str) -> tuple[Verdict, str]:
+    step = _steps(text)[-1]
+    return step.verdict, step.code
+
+
+SILENT = {
+    "an equation about the same symbol": r"$$ a n + b = 0 $$" + "\n\n" + r"$$ 2a + b = c + 1 + n $$",
+    "a model in prose": r"The model is $y_i = a x_i + b$ plus noise." + "\n\n" + r"$$ a + b = 2a + 1 $$",
+    "a distribution": r"$$ X \sim \mathcal{N}(\mu, 1) $$" + "\n\n" + r"$$ X + \mu = 3\mu - 1 $$",
+    "the step itself": r"The fit gives $\hat{s}$." + "\n\n" + r"$$ \hat{s}^2 = \frac{a}{b} $$",
+    "a matrix that is taken for a number": r"Let $A \in \mathbb{R}^{n \times n}$." + "\n\n" + r"$$ A + E = A $$",
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
+def test_what_may_be_bound_elsewhere_is_not_refuted(text: str) -> None:
+    """An equation that a document may mean as a condition, a model or a known fact is no error."""
+    assert all(step.verdict is not Verdict.REFUTED for step in _steps(text))
+
+
+STANDING = {
+    "nothing else is said": r"$$ (x+1)^2 = x^2 + 3x + 7 $$",
+    "a slip": r"$$ a x = b $$" + "\n\n" + r"$$ (x+1)^2 = x^2 + 2x - 1 $$",
+    "an odd side out": r"$$ a x = b $$" + "\n\n" + r"$$ (x+1)^2 = 7x^3 - x - 5 = x^2 + 2x + 1 $$",
+    "declared": r"Let $a, x, b \in \mathbb{R}$." + "\n\n" + r"$$ a x + a = b $$" + "\n\n" + r"$$ (x+1)^2 = 7x^3 - x $$",
+    "identities bind nothing": r"$$ (x+1)^2 = x^2 + 2x + 1 $$" + "\n\n" + r"$$ (x+1)^3 = 7x^4 - x $$",
+    "definitions bind what they define": r"$$ f(x) := x^2 $$" + "\n\n" + r"$$ (x+1)^3 = 7x^4 - x $$",
+    "assumed": r"Let $0 < a \\le b$." + "\n\n" + r"$$ \frac{b - a}{a(a + 1)} = \frac{b - a}{a^3} $$",
+    "numbers": r"$$ a x = b $$" + "\n\n" + r"$$ 2 + 2 = 5 $$",
+}
+
+
+@pytest.mark.parametrize("text", STANDING.values(), ids=STANDING)
+def test_what_no_reading_makes_true_is_refuted(text: str) -> None:
+    """Where all symbols are free, or an identity was meant, a counterexample counts."""
+    assert any(step.verdict is Verdict.REFUTED for step in _steps(text))
+
+
+def test_the_verdict_does_not_depend_on_advice() -> None:
+    """What is offered beside a refutation is a setting; the refutation is none."""
+    from derivcheck.check import Settings
+
+    text = STANDING["a slip"]
+    quiet = check_text(text, settings=Settings(advice=False))
+    assert [s.verdict for d in quiet.derivations for s in d.steps] == [s.verdict for s in _steps(text)]
+
+
+def test_a_withheld_refutation_names_the_line_and_where_it_fails() -> None:
+    """A reader can look up what may bind the symbol."""
+    step = _steps(SILENT["an equation about the same symbol"])[-1]
+    assert "line 1" in step.message
+    assert "fails_at" in step.evidence
+
+
+def test_signs_that_a_document_may_mean() -> None:
+    """A symbol that the text speaks of may be positive; one that only the step speaks of is any number."""
+    assert _last(r"The rate is $c$." + "\n\n" + r"$$ \sqrt{c^2} = c $$") == (Verdict.UNPROVED, "D322")
+    assert _last(r"Let $c \in \mathbb{R}$." + "\n\n" + r"$$ \sqrt{c^2} = c $$")[0] is Verdict.REFUTED
+    assert _last(r"$$ \sqrt{c^2} = c $$")[0] is Verdict.REFUTED
+
+
+DEFINED = {
+    "a scripted name": r"$$ \hat{y}^{(i)} = a + b $$",
+    "a function with a script": r"$$ M_X(t) = e^{t} $$",
+    "a declared name without a value": r"Let $h \in \mathbb{R}^d$." + "\n\n" + r"$$ h = W v + b $$",
+    "a number's first mention with a star": r"$$ \mu_1^{*} = 0 $$",
+}
+
+
+@pytest.mark.parametrize("text", DEFINED.values(), ids=DEFINED)
+def test_a_lone_name_without_a_value_is_defined(text: str) -> None:
+    """An equation that says what a name is claims nothing."""
+    assert _last(text)[0] is Verdict.DEFINED
+
+
+def test_a_primed_name_before_brackets_is_a_derivative() -> None:
+    """The slope of a function with a script in its name is no product."""
+    text = r"Let $t \in \mathbb{R}$ and $M_X(t) := e^{2t}$." + "\n\n$$ M_X'(0) = {} $$"
+    assert _last(text.replace("{} $$", "2 $$"))[0] is Verdict.PROVED
+    assert _last(text.replace("{} $$", "0 $$"))[0] is Verdict.REFUTED
+
+
+def test_a_row_with_a_sign_and_a_left_side_of_its_own_starts_anew() -> None:
+    """The minus before an aligned left side does not continue the row above."""
+    text = r"""$$
+\begin{aligned}
+a &= 1 + e^{-x} \\
+e^{-x} &= a - 1 \\
+-x &= \log(a - 1)
+\end{aligned}
+$$"""
+    assert [step.verdict for step in _steps(text)] == [Verdict.DEFINED, Verdict.PROVED, Verdict.PROVED]

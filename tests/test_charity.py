@@ -37,7 +37,7 @@ STANDING = {
     "declared": r"Let $a, x, b \in \mathbb{R}$." + "\n\n" + r"$$ a x + a = b $$" + "\n\n" + r"$$ (x+1)^2 = 7x^3 - x $$",
     "identities bind nothing": r"$$ (x+1)^2 = x^2 + 2x + 1 $$" + "\n\n" + r"$$ (x+1)^3 = 7x^4 - x $$",
     "definitions bind what they define": r"$$ f(x) := x^2 $$" + "\n\n" + r"$$ (x+1)^3 = 7x^4 - x $$",
-    "assumed": r"Let $0 < a \\le b$." + "\n\n" + r"$$ \frac{b - a}{a(a + 1)} = \frac{b - a}{a^3} $$",
+    "assumed": r"Let $0 < a \le b$." + "\n\n" + r"$$ \frac{b - a}{a(a + 1)} = \frac{b - a}{a^3} $$",
     "numbers": r"$$ a x = b $$" + "\n\n" + r"$$ 2 + 2 = 5 $$",
 }
 

@@ -84,3 +84,9 @@ def test_a_member_named_by_another_letter_is_no_single_number_either() -> None:
 def test_signs_of_a_listed_family_are_kept(prose: str) -> None:
     """A sum of numbers that are not negative is not refuted by negative ones."""
     assert check_step(r"\sum_{i=1}^n w_i", "0", r"\ge", prose).verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize("prose", [r"Let $w_i > 0$ for $i = 1, \dots, n$.", r"Let $w_i > 0$, $i = 1, \dots, n$."])
+def test_a_range_declares_an_index(prose: str) -> None:
+    """The index is one wherever the family is entered."""
+    assert check_step("w_i + 1", "1 + w_i", scope=prose).verdict is Verdict.PROVED

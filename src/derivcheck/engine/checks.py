@@ -7,9 +7,13 @@ from dataclasses import dataclass, replace
 
 from derivcheck.engine import calculus
 from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.decision import Certificate
+from derivcheck.engine.decision import Certificate, Fact
 from derivcheck.engine.induction import ways
-from derivcheck.engine.inequalities import THEOREMS
+from derivcheck.engine.inequalities import THEOREMS, Theorem
+from derivcheck.engine.inequalities.facts import entries_below_extremes
+from derivcheck.engine.inequalities.reasoning import OPPOSITE, is_certain
+from derivcheck.engine.inequalities.scalars import Scalars
+from derivcheck.engine.inequalities.theorem import Inapplicable
 from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement, interpret
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
@@ -18,7 +22,8 @@ from derivcheck.engine.refuter import search, search_corners
 from derivcheck.engine.regions import prove_by_regions
 from derivcheck.engine.series import Closing, is_inside
 from derivcheck.engine.uniformity import is_settled
-from derivcheck.terms.nodes import INFINITY, Apply, Symbol, Term, number
+from derivcheck.terms.nodes import INFINITY, ZERO, Apply, Symbol, Term, number
+from derivcheck.terms.scope import Claim
 
 EXACT_BITS = 0
 """Stands for a proof without any error: both sides expand to the same term."""
@@ -142,6 +147,54 @@ def check_theorem(question: Question, certificate: Certificate) -> Checked | NoA
     return all_agree(question, identities, bounds)
 
 
+def check_facts(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """The inequality follows from theorems whose premises hold, by exact sign conditions on what they speak of."""
+    if question.relation not in OPPOSITE or question.left.shape or question.right.shape:
+        return NoAgreement("D308", "")
+    if question.relation in ("<", ">") and any(symbol.name.endswith(")") for symbol in question.values):
+        # Densities are drawn positive, yet may have zeros.
+        return NoAgreement("D308", "")
+    bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
+    agreement, bounded = Agreement(0, (), EXACT_BITS), []
+    for fact in certificate.facts:
+        theorem = _applied(fact)
+        if theorem is None:
+            return NoAgreement("D308", "")
+        needs = [Claim(term, ">", ZERO) for term in theorem.positive]
+        needs += [Claim(term, r"\ge", ZERO) for term in theorem.nonnegative]
+        if not all(_is_certain(need, bounds, question) for need in needs):
+            return NoAgreement("D308", "")
+        if theorem.identities:
+            checked = all_agree(question, theorem.identities, bounds)
+            if isinstance(checked, NoAgreement):
+                return checked
+            agreement = checked.agreement
+        bounded.append(theorem.bounded)
+    claim = Claim(question.left, question.relation, question.right)
+    if not is_certain(claim, bounded, Scalars(question.scope, bounds), question):
+        return NoAgreement("D308", "")
+    return Checked(agreement, frozenset(bounds.used))
+
+
+def _is_certain(need: Claim, bounds: Bounds, question: Question) -> bool:
+    """Whether a premise of a theorem holds: by bounds, or by signs and what maxima say of the entries in it."""
+    interval = bounds.of(need.left)
+    if interval.positive if need.relation == ">" else interval.nonnegative:
+        return True
+    scalars = Scalars(question.scope, bounds)
+    scalars.of(need.left)
+    theorems = [_applied(fact) for fact in entries_below_extremes(scalars.atoms)]
+    return is_certain(need, [theorem.bounded for theorem in theorems if theorem is not None], scalars, question)
+
+
+def _applied(fact: Fact) -> Theorem | None:
+    rule, instance = fact
+    try:
+        return THEOREMS[rule](*instance)
+    except Inapplicable:
+        return None
+
+
 def check_calculus(question: Question, certificate: Certificate) -> Checked | NoAgreement:
     """The sides are the same once the certificate's facts of calculus are used, and each fact is certain."""
     if question.relation != "=":
@@ -208,6 +261,7 @@ CHECKS: dict[str, Check] = {
     "induction": check_induction,
     "series": check_series,
     "theorem": check_theorem,
+    "facts": check_facts,
     "calculus": check_calculus,
     "witness": check_witness,
     "regions": check_regions,

@@ -12,14 +12,20 @@ from derivcheck.engine.feasible import Constraint, contradict
 from derivcheck.engine.polynomials import Polynomial
 from derivcheck.engine.requirements import Kind, Requirement, requirements
 from derivcheck.engine.sums import product
+from derivcheck.terms.apart import lettered
 from derivcheck.terms.chance import OMEGA, is_of_outcomes
-from derivcheck.terms.latex import to_latex
+from derivcheck.terms.latex import to_latex as plain_latex
 from derivcheck.terms.nodes import Number, Symbol, Term, free_symbols
 from derivcheck.terms.scope import Scope, Trait
 
 INVERTIBLE = frozenset({Trait.INVERTIBLE, Trait.POSITIVE_DEFINITE, Trait.ORTHOGONAL})
 RELATIONS = {Kind.NONZERO: r"\ne", Kind.POSITIVE: ">", Kind.NONNEGATIVE: r"\ge"}
 MIRRORED = {">": "<", r"\ge": r"\le", r"\le": r"\ge", r"\ne": r"\ne"}
+
+
+def to_latex(term: Term) -> str:
+    """A term as a reader would write it."""
+    return plain_latex(lettered(term))
 
 
 def conditions(terms: Iterable[Term], assumed: Iterable[Term], scope: Scope) -> tuple[str, ...]:

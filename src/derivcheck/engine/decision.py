@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Term
 
+Fact: TypeAlias = "tuple[str, tuple[Term, ...]]"
+"""A theorem about inequalities, and the terms it is applied to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """Why a step should hold, for the kernel to check; ``kind`` names the kernel's check.
 
-    ``rule`` is the theorem that an inequality rests on, with the terms it is applied to in ``instance``.
+    ``rule`` is the theorem that an inequality rests on, with the terms it is applied to in ``instance``; where it takes
+    several, ``facts`` are all of them.
     """
 
     strategy: str
     kind: str
     rule: str = ""
     instance: tuple[Term, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from derivcheck.reading.lists import comma_parts, size_term
 from derivcheck.reading.parser import parse
 from derivcheck.reading.properties import bound
 from derivcheck.terms.nodes import Symbol
-from derivcheck.terms.scope import Declaration, Trait
+from derivcheck.terms.scope import Declaration, Domain, Trait
 
 FLIPPED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
 ORDERS = {r"\ge": Trait.DESCENDING, ">": Trait.DESCENDING, r"\le": Trait.ASCENDING, "<": Trait.ASCENDING}
@@ -23,6 +23,8 @@ def declare_family(statement: Statement, context: Context) -> list[str]:
     """Declares the family; raises Unread where anything about the relation is not understood."""
     places = [k for k, side in enumerate(statement.sides) if "dots" in side.text]
     relations = [relation.symbol for relation in statement.relations]
+    if relations == ["="] and places == [1]:
+        return _declare_index(statement, context)
     if len(places) != 1 or not all(symbol in FLIPPED for symbol in relations):
         raise _not_understood(statement)
     place = places[0]
@@ -44,6 +46,18 @@ def declare_family(statement: Statement, context: Context) -> list[str]:
         if side not in (first - 1, last + 1) or not bound(parse(name), relation, limit, context):
             context.unclear[name] = " ".join(part.text for part in statement.sides)
             raise _not_understood(statement)
+    return [name]
+
+
+def _declare_index(statement: Statement, context: Context) -> list[str]:
+    r"""``i = 1, \dots, n`` declares an index."""
+    first, *_, last = parts = comma_parts(statement.sides[1])
+    name = canonical(parse(statement.sides[0].text))
+    if len(parts) != 3 or first.text.strip() != "1" or name is None:
+        raise _not_understood(statement)
+    if name not in context.symbols:
+        size = size_term(last.text, context)
+        context.declare(Declaration(Symbol(name), Domain.INDEX, size=size, source=statement.sides[0].text))
     return [name]
 
 

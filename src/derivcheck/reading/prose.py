@@ -208,6 +208,8 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
         note_density(statement, context)
     if symbols == ["="] and _is_set_to_a_number(statement, context):
         return []
+    if symbols == ["="] and RANGE.match(statement.sides[1].text):
+        return declare_relation(statement, context)
     if symbols == ["="] and _defines(statement, context, lead):
         define(statement, context, backwards=False)
         return []
@@ -256,6 +258,7 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
 
 # Where a sentence has no words at all, its formulas are what it declares.
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
+RANGE = re.compile(r"\s*1\s*,\s*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
 NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
 STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
 

@@ -6,7 +6,8 @@ A variable of differentiation at a point that is positive is positive near it; i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from derivcheck.terms.latex import to_latex
@@ -23,6 +24,7 @@ from derivcheck.terms.nodes import (
     bound_names,
     children,
     rebuild,
+    walk,
 )
 from derivcheck.terms.substitution import substitute
 
@@ -77,3 +79,29 @@ def apart(term: Term, is_positive: Callable[[Term], bool], depth: int = 0) -> Te
             body = inner(substitute(term.body, {term.variable: Symbol(name)}))
             return Limit(name, None if term.point is None else inner(term.point), term.side, body)
     return rebuild(term, inner)
+
+
+LETTERS = ("i", "j", "k", "l", "m", "r", "s")
+
+
+def lettered(term: Term) -> Term:
+    """``term`` with its bound indices named by letters that it does not use, to be shown to a reader."""
+    names = sorted(
+        {name for part in walk(term) for name in (*bound_names(part), *_own_name(part)) if name.startswith(BOUND)}
+    )
+    taken = {name for part in walk(term) for name in _own_name(part)}
+    free = [letter for letter in LETTERS if letter not in taken]
+    return _renamed(term, dict(zip(names, free, strict=False))) if names else term
+
+
+def _own_name(term: Term) -> tuple[str, ...]:
+    return (term.name,) if isinstance(term, Symbol) else ()
+
+
+def _renamed(term: Term, names: Mapping[str, str]) -> Term:
+    term = rebuild(term, lambda child: _renamed(child, names))
+    if isinstance(term, Symbol):
+        return Symbol(names.get(term.name, term.name), term.shape)
+    if isinstance(term, Reduce):
+        return replace(term, index=names.get(term.index, term.index))
+    return term

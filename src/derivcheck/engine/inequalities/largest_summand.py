@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derivcheck.engine.inequalities.increasing import IDENTITY, at, increases_on
 from derivcheck.engine.inequalities.theorem import Theorem
-from derivcheck.terms.nodes import Apply, Reduce, number
+from derivcheck.engine.sums import product, total
+from derivcheck.terms.nodes import Reduce, Term, number
 
 NAME = "a sum of nonnegative terms is at least its largest term"
 
 
-def apply(summation: Reduce) -> Theorem:
-    """∑ u - max u ≥ 0 for u ≥ 0 over at least one index."""
-    largest = Apply("multiply", (number(-1), replace(summation, operator="maximum")))
-    return Theorem(Apply("add", (replace(summation, operator="sum"), largest)), nonnegative=(summation.body,))
+def apply(summation: Reduce, function: Term = IDENTITY) -> Theorem:
+    """∑ φ(u) - φ(max u) ≥ 0 for φ(u) ≥ 0 over at least one index, and increasing φ."""
+    positive, nonnegative = increases_on(function, summation.body)
+    largest = at(function, replace(summation, operator="maximum"))
+    values = at(function, summation.body)
+    whole = replace(summation, operator="sum", body=values)
+    bounded = total([whole, product([number(-1), largest])])
+    return Theorem(bounded, positive=positive, nonnegative=(values, *nonnegative))

@@ -9,6 +9,10 @@ from importlib import import_module
 from derivcheck.terms.nodes import Term
 
 
+class Inapplicable(Exception):  # noqa: N818 - a premise that does not hold, not an error
+    """A theorem was applied to terms of which it says nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Theorem:
     """``bounded`` ≥ 0 provided that the identities hold and the terms listed have the signs listed.
@@ -23,9 +27,32 @@ class Theorem:
     strict: tuple[Term, ...] | None = None
 
 
+MODULES = (
+    "sign",
+    "gibbs",
+    "jensen",
+    "largest_summand",
+    "cauchy_schwarz",
+    "termwise",
+    "largest_entry",
+    "weighted_mean",
+    "jensen_sums",
+    "jensen_points",
+    "product_norm",
+    "exponential_tangent",
+    "logarithm_tangent",
+    "logarithm_chord",
+    "square_of_sum",
+    "triangle",
+    "summand",
+    "largest_bound",
+    "mean_inequality",
+    "bernoulli",
+)
+
+
 def _load() -> dict[str, Callable[..., Theorem]]:
-    modules = ("sign", "gibbs", "jensen", "largest_summand")
-    loaded = [import_module(f"derivcheck.engine.inequalities.{name}") for name in modules]
+    loaded = [import_module(f"derivcheck.engine.inequalities.{name}") for name in MODULES]
     return {module.NAME: module.apply for module in loaded}
 
 

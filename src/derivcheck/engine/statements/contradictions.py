@@ -11,6 +11,7 @@ from flint import arb, fmpq
 from derivcheck.engine.statements.farkas import Bound, contradict
 from derivcheck.engine.statements.formulas import EVERY, NONZERO, ZERO_SIGN, Signs, possible
 from derivcheck.engine.statements.ring import Poly, Ring, by_powers, evaluate, variables
+from derivcheck.engine.statements.squares import is_sum_of_squares
 
 Conditions: TypeAlias = "Sequence[tuple[Poly, Signs]]"
 CONSTANT_PRECISION = 320
@@ -19,6 +20,8 @@ SCALE = 10**6
 
 def contradictory(group: Conditions, ring: Ring, constants: Mapping[int, arb]) -> bool:
     """Whether conditions are shown to contradict each other; the constants lie in their balls."""
+    if any(is_sum_of_squares(poly * sign) for poly, signs in group for sign in (1, -1) if signs == {-sign}):
+        return True
     bounds = [bound for poly, signs in group for bound in _bounds(poly, signs)]
     for place in places_of(group):
         if place in constants:

@@ -22,7 +22,7 @@ from derivcheck.engine.statements.formulas import Formula, both, negation
 from derivcheck.engine.statements.inference import INTEGRAL, Inference
 from derivcheck.engine.statements.lowering import Lowering
 from derivcheck.engine.statements.ring import Ring, TooLarge, evaluate, variables
-from derivcheck.engine.statements.solving import Assignment, Solver
+from derivcheck.engine.statements.solving import MOST_WORK, Assignment, Solver
 from derivcheck.engine.statements.truth import Look, Observer, Truth
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, NoValue
@@ -57,11 +57,13 @@ class Reasoner:
     """Everything about one inference on polynomials.
 
     ``backwards`` eliminates the variables in another order; with ``signed``, numbers below 0 have roots of odd degree.
+    ``most`` bounds the work of a search.
     """
 
     inference: Inference
     backwards: bool = False
     signed: bool = False
+    most: int = MOST_WORK
 
     @cached_property
     def lowering(self) -> Lowering:
@@ -88,7 +90,7 @@ class Reasoner:
         symbols = list(range(len(lowering.ring.names)))
         order = [*reversed(symbols), *auxiliary] if self.backwards else [*auxiliary, *symbols]
         order = sorted(order, key=lambda place: place in self.constants)
-        return Solver(lowering.ring, self.constants, order, approximate, self.inference.deadline)
+        return Solver(lowering.ring, self.constants, order, approximate, self.inference.deadline, most=self.most)
 
     @cached_property
     def constants(self) -> dict[int, arb]:
@@ -270,13 +272,13 @@ INVERSES: Mapping[str, Callable[[arb], list[arb]]] = {
 }
 
 
-def follows(inference: Inference, *, backwards: bool) -> bool:
+def follows(inference: Inference, *, backwards: bool, most: int = MOST_WORK) -> bool:
     """Whether the conclusion certainly follows, and for ⟺ the premise from it, by an exhaustive search of each case.
 
     Where a root of odd degree is taken of what may be negative, both of its readings have to agree.
     """
     for signed in (False, True):
-        reasoner = Reasoner(inference, backwards, signed)
+        reasoner = Reasoner(inference, backwards, signed, most)
         ways = [reasoner.forward, *([reasoner.backward] if inference.both_ways else [])]
         if not all(map(reasoner.is_impossible, ways)):
             return False

@@ -58,9 +58,9 @@ MOST_TRIED = 5
 class Solver:
     """Searches one ring; ``constants`` are the balls of the variables that stand for one number.
 
-    ``order`` lists the variables, those to be eliminated first in front. ``work`` counts the cases. With
-    ``approximate`` the constants are replaced by rational numbers close to them: what is found then has to be looked at
-    once more, and that nothing is found means nothing.
+    ``order`` lists the variables, those to be eliminated first in front. ``work`` counts the cases, up to ``most``.
+    With ``approximate`` the constants are replaced by rational numbers close to them: what is found then has to be
+    looked at once more, and that nothing is found means nothing.
     """
 
     ring: Ring
@@ -70,6 +70,7 @@ class Solver:
     deadline: Deadline | None = None
     work: int = 0
     gaps: int = 0
+    most: int = MOST_WORK
 
     def search(self, formula: Formula) -> Iterator[Assignment]:
         """Solutions of ``formula``, one or a few for each case; with none found and no ``gaps``, there is none."""
@@ -79,7 +80,7 @@ class Solver:
 
     def _spend(self, work: int = 1) -> None:
         self.work += work
-        if self.work > MOST_WORK:
+        if self.work > self.most:
             raise TooLarge
         if self.deadline is not None and self.deadline.left() < 0:
             raise OutOfTime

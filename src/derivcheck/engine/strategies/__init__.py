@@ -16,13 +16,14 @@ from derivcheck.engine.strategies import (
     limits,
     regions,
     series,
+    signs,
     witness,
 )
 
 CHEAPEST = (identity,)
 """What a refutation is held against."""
 
-QUICK = (regions, identity, induction, series, bounds, integration, limits)
+QUICK = (regions, identity, induction, series, bounds, signs, integration, limits)
 """What costs little enough to be tried for many changed steps."""
 
 LADDER = (*QUICK, calculus, witness)

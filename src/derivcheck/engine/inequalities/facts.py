@@ -1,0 +1,380 @@
+"""Which theorems may say something about the sums, maxima, entries and functions in an inequality.
+
+What is proposed here is checked by the kernel: a fact that does not apply costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations, combinations_with_replacement
+from itertools import product as cartesian
+
+from derivcheck.engine.decision import Fact
+from derivcheck.engine.expanding import NoClosedForm, monomials, tidied
+from derivcheck.engine.inequalities import (
+    bernoulli,
+    cauchy_schwarz,
+    exponential_tangent,
+    jensen_points,
+    jensen_sums,
+    largest_bound,
+    largest_entry,
+    largest_summand,
+    logarithm_chord,
+    logarithm_tangent,
+    mean_inequality,
+    product_norm,
+    square_of_sum,
+    summand,
+    termwise,
+    triangle,
+    weighted_mean,
+)
+from derivcheck.engine.inequalities.cauchy_schwarz import plain_powers, same, summed, taken_apart
+from derivcheck.engine.inequalities.convexity import curvature, named
+from derivcheck.engine.inequalities.increasing import FUNCTIONS, at
+from derivcheck.engine.inequalities.largest_entry import places_in
+from derivcheck.engine.inequalities.scalars import Scalars
+from derivcheck.engine.inequalities.theorem import Inapplicable
+from derivcheck.engine.question import Question
+from derivcheck.engine.sums import factors_of, flat_factors, mentions, product, reciprocal, summands, total
+from derivcheck.terms.nodes import ONE, Apply, Number, Reduce, Symbol, Term, number, walk
+from derivcheck.terms.scope import Trait
+from derivcheck.terms.substitution import substitute
+
+MOST_FACTS = 10
+MOST_NORMS = 5
+
+
+@dataclass
+class View:
+    """An inequality, and the atoms of its sides."""
+
+    question: Question
+    scalars: Scalars
+
+    @cached_property
+    def sides(self) -> tuple[Term, Term]:
+        """The larger and the smaller side, as they were written."""
+        left, right = self.question.left, self.question.right
+        return (left, right) if self.question.relation in (">", r"\ge") else (right, left)
+
+    @cached_property
+    def difference(self) -> list[Term]:
+        """The larger side less the smaller, in the names of atoms, multiplied out."""
+        larger, smaller = map(self.scalars.of, self.sides)
+        try:
+            return monomials(total([larger, product([number(-1), smaller])]))
+        except NoClosedForm:
+            return []
+
+    @cached_property
+    def signed(self) -> list[list[Term]]:
+        """The difference with each absolute value of a scalar in it taken with either sign."""
+        found = []
+        for part in self.difference:
+            inner = [f for f in flat_factors(part) if isinstance(f, Apply) and f.operator == "abs"]
+            others = [other for other in self.difference if other is not part]
+            for sign in (1, -1) if len(inner) == 1 else ():
+                rest = [f for f in flat_factors(part) if f is not inner[0]]
+                found.append([*others, product([*rest, number(sign), inner[0].arguments[0]])])
+        return found
+
+    def square(self, vector: Term) -> Term:
+        """The square of a norm in the names of atoms, multiplied out."""
+        expanded = self.scalars.of(Apply("dot", (vector, vector)))
+        return total(sorted(summands(tidied(expanded)), key=str))
+
+    @cached_property
+    def atoms(self) -> dict[str, Term]:
+        """The terms behind the names in the sides."""
+        _ = self.difference
+        return {name.name: term for term, name in self.scalars.atoms.items()}
+
+    @cached_property
+    def sums(self) -> list[Term]:
+        """The sums over full ranges."""
+        return [term for term in self.atoms.values() if taken_apart(term)[0]]
+
+    @cached_property
+    def extremes(self) -> list[Reduce]:
+        """The largest and smallest values."""
+        return [t for t in self.atoms.values() if isinstance(t, Reduce) and t.operator in ("maximum", "minimum")]
+
+
+def facts_about(question: Question, scalars: Scalars) -> Iterator[tuple[Fact, ...]]:
+    """Groups of facts, each of one kind, then all of them together."""
+    view = View(question, scalars)
+    groups = [tuple(dict.fromkeys(proposer(view)))[:MOST_FACTS] for proposer in PROPOSERS]
+    groups = [group for group in groups if group]
+    yield from groups
+    every = tuple(fact for group in groups for fact in group)
+    if len(groups) > 1 and len(every) <= MOST_FACTS:
+        yield every
+
+
+def _cauchy_schwarz(view: View) -> Iterator[Fact]:
+    for summation in view.sums:
+        ranges, body = taken_apart(summation)
+        others = [s for s in view.sums if taken_apart(s)[0] == ranges]
+        weights = [f for s in others for f in flat_factors(taken_apart(s)[1]) if _is_weight(f, view)]
+        others += [summed(ranges, weight) for weight in dict.fromkeys([ONE, *weights])]
+        if any(map(_is_image, flat_factors(body))):
+            others += [summed(ranges, Apply("power", (factor, number(2)))) for factor in flat_factors(body)]
+        others = list(dict.fromkeys(others))
+        for one, other in combinations_with_replacement(others, 2):
+            pair = product([taken_apart(one)[1], taken_apart(other)[1]])
+            if one != other and same(product([body, body]), pair):
+                yield cauchy_schwarz.NAME, (summation, one, other)
+                yield cauchy_schwarz.NAME, (summed(ranges, product([number(-1), body])), one, other)
+
+
+def _is_image(factor: Term) -> bool:
+    """Whether a factor is an entry of Ax, whose norm the theorem on norms of products bounds."""
+    return isinstance(factor, Apply) and factor.operator == "index" and _is_matrix_product(factor.arguments[0])
+
+
+def _is_matrix_product(term: Term) -> bool:
+    return isinstance(term, Apply) and term.operator == "matmul" and len(term.arguments) == 2
+
+
+def _is_weight(factor: Term, view: View) -> bool:
+    """Whether a factor is an entry of a probability vector."""
+    if not isinstance(factor, Apply) or factor.operator != "index" or not isinstance(factor.arguments[0], Symbol):
+        return False
+    declaration = view.question.scope.declarations.get(factor.arguments[0].name)
+    return declaration is not None and bool(declaration.normalised or Trait.PROBABILITY in declaration.traits)
+
+
+def _termwise(view: View) -> Iterator[Fact]:
+    """A sum and that of the absolute values; the difference itself, where it is one sum."""
+    for summation in view.sums:
+        ranges, body = taken_apart(summation)
+        for other in view.sums:
+            ranges_of_other, larger = taken_apart(other)
+            if other != summation and ranges == ranges_of_other and same(product([body, body]), product([larger] * 2)):
+                for sign in (1, -1):
+                    yield termwise.NAME, (summed(ranges, total([larger, product([number(sign), body])])),)
+    for difference in (view.difference, *view.signed):
+        whole = _as_one_sum(view, difference)
+        if whole is not None:
+            yield termwise.NAME, (whole,)
+
+
+def _as_one_sum(view: View, difference: list[Term]) -> Term | None:
+    found: list[Term] = []
+    common: list[tuple[str, Term]] | None = None
+    for part in difference:
+        factors = list(flat_factors(part))
+        inner = [f for f in factors if isinstance(f, Symbol) and view.atoms.get(f.name) in view.sums]
+        if len(inner) != 1:
+            return None
+        assert isinstance(inner[0], Symbol)  # noqa: S101 - only symbols were taken
+        ranges, body = taken_apart(view.atoms[inner[0].name])
+        if common is not None and ranges != common:
+            return None
+        common = ranges
+        outside = [substitute(f, view.atoms) for f in factors if f is not inner[0]]
+        found.append(product([*outside, body]))
+    return None if common is None else summed(common, total(found))
+
+
+def entries_below_extremes(atoms: Iterable[Term]) -> Iterator[Fact]:
+    """Entries beside the largest or smallest of their family."""
+    known = list(atoms)
+    for extremum in known:
+        if isinstance(extremum, Reduce) and extremum.operator in ("maximum", "minimum"):
+            for place in places_in(extremum, known):
+                yield largest_entry.NAME, (extremum, place)
+
+
+def _largest_entry(view: View) -> Iterator[Fact]:
+    yield from entries_below_extremes(view.atoms.values())
+
+
+def _summands(view: View) -> Iterator[Fact]:
+    for summation in view.sums:
+        if isinstance(summation, Reduce):
+            for place in places_in(summation, view.atoms.values()):
+                yield summand.NAME, (summation, place)
+
+
+def _largest_bounds(view: View) -> Iterator[Fact]:
+    """The rest of the inequality as a bound of an extremum that is a summand of it."""
+    for extremum in view.extremes:
+        name = view.scalars.atoms[extremum]
+        sign = 1 if extremum.operator == "maximum" else -1
+        rest = [part for part in view.difference if part != product([number(-sign), name])]
+        if len(rest) == len(view.difference) - 1:
+            bound = substitute(product([number(sign), total(rest)]), view.atoms)
+            yield largest_bound.NAME, (extremum, bound)
+
+
+def _means(view: View) -> Iterator[Fact]:
+    """Sums of w·φ(u) beside an extremum of u."""
+    for extremum in view.extremes:
+        for summation in view.sums:
+            ranges, body = taken_apart(summation)
+            if len(ranges) != 1 or ranges[0][1] != extremum.upper:
+                continue
+            body = substitute(body, {ranges[0][0]: Symbol(extremum.index)})
+            for function in FUNCTIONS:
+                weight = plain_powers(product([body, reciprocal(plain_powers(at(function, extremum.body)))]))
+                if any(_is_below(factor) and mentions(factor, extremum.index) for factor in flat_factors(weight)):
+                    continue
+                yield weighted_mean.NAME, (extremum, weight, function)
+
+
+def _largest_summands(view: View) -> Iterator[Fact]:
+    for _, instance in _means(view):
+        extremum, weight, function = instance
+        if isinstance(extremum, Reduce) and extremum.operator == "maximum" and weight == ONE:
+            yield largest_summand.NAME, (replace(extremum, operator="sum"), function)
+
+
+def _is_below(factor: Term) -> bool:
+    match factor:
+        case Apply("power", (_, Number(value=exponent))):
+            return exponent < 0
+    return False
+
+
+def _jensen_sums(view: View) -> Iterator[Fact]:
+    for summation in view.sums:
+        if not isinstance(summation, Reduce) or isinstance(summation.body, Reduce):
+            continue
+        factors = list(flat_factors(summation.body))
+        for position, factor in enumerate(factors):
+            found = named(factor)
+            if found is None or not mentions(found[1], summation.index):
+                continue
+            weight = product(factors[:position] + factors[position + 1 :])
+            if weight == ONE:
+                weight = reciprocal(summation.upper)
+            yield jensen_sums.NAME, (summation, weight, found[1], found[0])
+
+
+def _jensen_points(view: View) -> Iterator[Fact]:
+    """Values of one function with weights that sum to 1, on the side where its curvature puts them."""
+    for side, sign in zip(view.sides, (1, -1), strict=True):
+        weights: dict[Term, dict[Term, list[Term]]] = {}
+        try:
+            parts = monomials(side)
+        except NoClosedForm:
+            continue
+        for part in parts:
+            factors = list(flat_factors(part))
+            for position, factor in enumerate(factors):
+                found = named(factor)
+                if found is not None:
+                    rest = product(factors[:position] + factors[position + 1 :])
+                    weights.setdefault(found[0], {}).setdefault(found[1], []).append(rest)
+        for function, values in weights.items():
+            pairs = [(tidied(total(rest)), value) for value, rest in values.items()]
+            if len(pairs) > 1 and _curves(function, sign) and tidied(total([w for w, _ in pairs])) == ONE:
+                yield jensen_points.NAME, (function, *(term for pair in pairs for term in pair))
+
+
+def _curves(function: Term, sign: int) -> bool:
+    try:
+        return curvature(function, ONE)[0] == sign
+    except Inapplicable:
+        return False
+
+
+def _product_norm(view: View) -> Iterator[Fact]:
+    for summation in view.sums:
+        for part in walk(taken_apart(summation)[1]):
+            if isinstance(part, Apply) and _is_matrix_product(part) and len(part.arguments[0].shape) == 2:
+                yield product_norm.NAME, part.arguments
+
+
+def _mean_inequalities(view: View) -> Iterator[Fact]:
+    """Roots of products as their degree says."""
+    for side in view.sides:
+        for part in walk(side):
+            match part:
+                case Apply("root", (inner, Number(value=degree))) | Apply(
+                    "power", (inner, Apply("power", (Number(value=degree), Number(value=-1))))
+                ) if degree == len(factors_of(inner)):
+                    yield mean_inequality.NAME, factors_of(inner)
+                case Apply("power", (inner, Number(value=share))) if share * len(factors_of(inner)) == 1:
+                    yield mean_inequality.NAME, factors_of(inner)
+                case Apply("power", (Reduce(operator="product") as inner, _)):
+                    yield mean_inequality.NAME, (inner,)
+
+
+def _powers(view: View) -> Iterator[Fact]:
+    for side in view.sides:
+        for part in walk(side):
+            if isinstance(part, Apply) and part.operator == "power" and not isinstance(part.arguments[1], Number):
+                yield bernoulli.NAME, part.arguments
+
+
+def _tangents(view: View) -> Iterator[Fact]:
+    for side in (view.question.left, view.question.right):
+        for part in walk(side):
+            if not isinstance(part, Apply) or part.shape or any(s.name.startswith("·") for s in _symbols(part)):
+                continue
+            if part.operator == "exp" and not isinstance(part.arguments[0], Number):
+                yield exponential_tangent.NAME, part.arguments
+            if part.operator == "log" and not isinstance(part.arguments[0], Number):
+                yield logarithm_tangent.NAME, part.arguments
+                yield logarithm_chord.NAME, part.arguments
+
+
+def _squares_of_sums(view: View) -> Iterator[Fact]:
+    for summation in view.sums:
+        ranges, body = taken_apart(summation)
+        if any(taken_apart(s)[0] == ranges and same(taken_apart(s)[1], product([body, body])) for s in view.sums):
+            yield square_of_sum.NAME, (summation,)
+
+
+def _triangles(view: View) -> Iterator[Fact]:
+    """Norms of which one is that of the sum or the difference of two others."""
+    vectors = [_vector(part) for side in view.sides for part in walk(side)]
+    found = list(dict.fromkeys(v for v in vectors if v is not None))
+    squares = [view.square(v) for v in found]
+    for count in (2, 3):
+        for first, *others in combinations(found[:MOST_NORMS], count):
+            for signs in cartesian((1, -1), repeat=count - 1):
+                parts = (first, *(_times(sign, other) for sign, other in zip(signs, others, strict=True)))
+                alike = all(part.shape == first.shape for part in parts)
+                if alike and view.square(Apply("add", parts, first.shape)) in squares:
+                    yield triangle.NAME, parts
+
+
+def _times(sign: int, vector: Term) -> Term:
+    return vector if sign == 1 else Apply("multiply", (number(sign), vector), vector.shape)
+
+
+def _vector(term: Term) -> Term | None:
+    match term:
+        case Apply("dot", (one, other)) if one == other:
+            return one
+    return None
+
+
+def _symbols(term: Term) -> Iterator[Symbol]:
+    return (part for part in walk(term) if isinstance(part, Symbol))
+
+
+PROPOSERS: tuple[Callable[[View], Iterator[Fact]], ...] = (
+    _tangents,
+    _powers,
+    _mean_inequalities,
+    _termwise,
+    _triangles,
+    _cauchy_schwarz,
+    _squares_of_sums,
+    _largest_entry,
+    _largest_bounds,
+    _summands,
+    _largest_summands,
+    _means,
+    _jensen_sums,
+    _jensen_points,
+    _product_norm,
+)

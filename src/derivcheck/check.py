@@ -35,10 +35,12 @@ from derivcheck.engine.decide import decide
 from derivcheck.engine.question import Question
 from derivcheck.ground import settled
 from derivcheck.outcome import Ground
+from derivcheck.reading.accuracy import accuracy
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.orders import is_rough, limits_in
 from derivcheck.reading.phrases import CONDITION
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
@@ -54,6 +56,7 @@ SUPPOSING = re.compile(
     r"\b(suppose|assume|if|solve|subject to|let)\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$",
     re.IGNORECASE,
 )
+FUNCTION_OF = re.compile(r"\bas (?:an? )?functions? of\s*$", re.IGNORECASE)
 EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IGNORECASE)
 
 
@@ -279,6 +282,7 @@ class _Walk:
             ]
         if self._is_supposed(chain):
             return self._supposed(chain, ground)
+        ground = replace(ground, variables=_said_variables(self.leading), accuracy=accuracy(self.leading))
         ground = self._conditioned(chain, ground)
         steps = self._settle(check_chain(chain, ground))
         if any(step.verdict is Verdict.REFUTED for step in steps):
@@ -375,6 +379,18 @@ def _leading_conditions(items: Sequence[Item]) -> list[Fragment]:
         elif isinstance(item, Formula) and (CONDITION.search(before) or (found and before.strip() in ("and", ","))):
             found.append(item.fragment)
     return found
+
+
+def _said_variables(items: Sequence[Item]) -> tuple[str, ...]:
+    """The names behind "as a function of" in the words that lead to a display."""
+    found: list[str] = []
+    before = ""
+    for item in items:
+        if isinstance(item, Words):
+            before = item.text
+        elif isinstance(item, Formula) and FUNCTION_OF.search(before):
+            found += [part.text.strip() for part in comma_parts(item.fragment)]
+    return tuple(found)
 
 
 def _state(statement: Statement | None, context: Context) -> bool:

@@ -15,6 +15,7 @@ from derivcheck.engine.display import counterexample
 from derivcheck.engine.question import Question
 from derivcheck.engine.witness import SYMPY, Answer
 from derivcheck.formula import Formula
+from derivcheck.reading.accuracy import Accuracy
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
@@ -38,7 +39,8 @@ class Ground:
 
     ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation, ``advised``
     if a refuted step is to be offered what may help, ``witness`` if SymPy is asked about every verdict, ``exact`` if
-    proofs are to be confirmed without random points.
+    proofs are to be confirmed without random points. ``variables`` are those that the text says the chain's sides are
+    functions of, ``accuracy`` how exact its approximations are meant.
     """
 
     starts: list[int]
@@ -50,6 +52,8 @@ class Ground:
     advised: bool = True
     witness: bool = False
     exact: bool = False
+    variables: tuple[str, ...] = ()
+    accuracy: Accuracy | None = None
 
     @classmethod
     def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:

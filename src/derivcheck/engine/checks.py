@@ -13,6 +13,7 @@ from derivcheck.engine.inequalities import THEOREMS, Theorem
 from derivcheck.engine.inequalities.facts import entries_below_extremes
 from derivcheck.engine.inequalities.reasoning import OPPOSITE, is_certain
 from derivcheck.engine.inequalities.scalars import Scalars
+from derivcheck.engine.inequalities.slopes import NAMES, Line, difference, is_nonnegative, never_negative
 from derivcheck.engine.inequalities.theorem import Inapplicable
 from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement, interpret
@@ -20,9 +21,10 @@ from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners
 from derivcheck.engine.regions import prove_by_regions
+from derivcheck.engine.rows import written_out
 from derivcheck.engine.series import Closing, is_inside
 from derivcheck.engine.uniformity import is_settled
-from derivcheck.terms.nodes import INFINITY, ZERO, Apply, Symbol, Term, number
+from derivcheck.terms.nodes import INFINITY, ZERO, Apply, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Claim
 
 EXACT_BITS = 0
@@ -171,8 +173,9 @@ def check_facts(question: Question, certificate: Certificate) -> Checked | NoAgr
             agreement = checked.agreement
         bounded.append(theorem.bounded)
     claim = Claim(question.left, question.relation, question.right)
-    if not is_certain(claim, bounded, Scalars(question.scope, bounds), question):
-        return NoAgreement("D308", "")
+    for where, row in written_out(claim):
+        if not is_certain(row, bounded, Scalars(question.scope, bounds), question, where):
+            return NoAgreement("D308", "")
     return Checked(agreement, frozenset(bounds.used))
 
 
@@ -193,6 +196,27 @@ def _applied(fact: Fact) -> Theorem | None:
         return THEOREMS[rule](*instance)
     except Inapplicable:
         return None
+
+
+def check_values(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """Numbers without variables: balls that are exact enough tell them apart."""
+    term = difference(question) if question.relation in OPPOSITE else None
+    if term is None or term.shape or free_symbols(term):
+        return NoAgreement("D308", "")
+    if not is_nonnegative(term, strict=question.relation in ("<", ">")):
+        return NoAgreement("D308", "")
+    return Checked(Agreement(0, (), EXACT_BITS), frozenset())
+
+
+def check_slopes(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """The difference of the sides, terms in one variable, keeps its sign from the certificate's points on."""
+    line = Line.of(question) if question.relation in OPPOSITE and not question.left.shape else None
+    term = difference(question, logarithms=NAMES[certificate.rule])
+    if line is None or term is None or question.right.shape:
+        return NoAgreement("D308", "")
+    if not never_negative(term, line, certificate.instance, strict=question.relation in ("<", ">")):
+        return NoAgreement("D308", "")
+    return Checked(Agreement(0, (), EXACT_BITS), frozenset())
 
 
 def check_calculus(question: Question, certificate: Certificate) -> Checked | NoAgreement:
@@ -262,6 +286,8 @@ CHECKS: dict[str, Check] = {
     "series": check_series,
     "theorem": check_theorem,
     "facts": check_facts,
+    "slopes": check_slopes,
+    "values": check_values,
     "calculus": check_calculus,
     "witness": check_witness,
     "regions": check_regions,

@@ -82,6 +82,8 @@ DENSITY_NOUN = re.compile(r"\b(?:densit(?:y|ies)|mass functions?|probability dis
 DESCRIBES = re.compile(r"\b(?:denote|denotes|write|call)\b(?!.*\b(?:let|where)\b)", re.IGNORECASE)
 KNOWN_OBJECT = re.compile(r"kronecker|indicator|identity matrix|vector of ones|all-?ones", re.IGNORECASE)
 FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
+# "As a function of $x$" speaks of an argument.
+ARGUMENT = re.compile(r"^\s*as\s+(?:an?\s+)?functions?\s+of\b", re.IGNORECASE)
 # A function that no formula will define.
 ARBITRARY = re.compile(
     r"\b(?:smooth|differentiable|arbitrary|unknown|analytic|continuous)\b(?:\s+\w+){0,2}\s+functions?\b", re.IGNORECASE

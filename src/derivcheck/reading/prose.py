@@ -34,6 +34,7 @@ from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (
     AFTER,
     ARBITRARY,
+    ARGUMENT,
     ASSUMES,
     BEFORE,
     COLUMNS,
@@ -284,6 +285,7 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
     """A formula without a relation: a function, a density, or names that words speak of."""
     from derivcheck.reading.declarations import bare_names, declare_called, declare_function
 
+    near = ARGUMENT.sub("", near)
     functions = define_named(fragment, context, near) or declare_function(fragment, context)
     if functions:
         return functions

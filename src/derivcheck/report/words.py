@@ -37,10 +37,16 @@ WORDS: Mapping[str, Words] = {
     ),
     "D104": Words("Proved", ("The inequality follows from a rule: {rule}.",)),
     "D105": Words("Proved", ("Both sides have the same expansion, as far as it is written.",)),
+    "D106": Words("Proved", ("The ratio of the two sides does not depend on {names}.",)),
     "D110": Words("Definition", ("This introduces `{name}`.",)),
     "D111": Words("Assumption", ("The text supposes this, so there is nothing to prove.",)),
     "D120": Words("No claim", ("`{relation}` makes no claim that could be checked.",)),
     "D121": Words("Switched off", ("A directive switches this step off.",)),
+    "D122": Words(
+        "No claim",
+        ("Nothing says of which variables the sides are functions, so their ratio may depend on anything.",),
+        'Write "as a function of $\\theta$" before the formula, or begin with a call such as p(\\theta \\mid x).',
+    ),
     "D201": Words(
         "The two sides differ",
         ("At the counterexample the left side is {left} and the right side is {right}.",),
@@ -78,6 +84,11 @@ WORDS: Mapping[str, Words] = {
         "The expansions differ",
         ("At the counterexample one coefficient is {left} on the left side and {right} on the right side.",),
         "Compare the derivatives at the point, and the order up to which the terms are written.",
+    ),
+    "D212": Words(
+        "Not proportional",
+        ("The ratio of the two sides depends on {names}: at the counterexample it changes by the factor {left}.",),
+        "Look for a factor that was dropped though it depends on the variable.",
     ),
     "D301": Words(
         "Not proved",

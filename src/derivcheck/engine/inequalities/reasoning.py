@@ -12,20 +12,24 @@ from derivcheck.engine.statements.reasoning import follows
 from derivcheck.engine.statements.ring import TooLarge
 from derivcheck.terms.nodes import ZERO, Apply, Call, Number, Reduce, Symbol, Term, bound_names, walk
 from derivcheck.terms.scope import Claim, Scope
-from derivcheck.terms.statements import Some
+from derivcheck.terms.statements import TRUE, Every, Some, Statement
 
 OPPOSITE: Mapping[str, str] = {r"\le": ">", r"\ge": "<", "<": r"\ge", ">": r"\le"}
 MOST_WORK = 200
 TOTAL = frozenset({"add", "multiply", "matmul", "transpose", "hadamard", "abs", "exp", "dot", "constant", "identity"})
 
 
-def is_certain(claim: Claim, facts: Iterable[Term], scalars: Scalars, question: Question) -> bool:
+def is_certain(
+    claim: Claim, facts: Iterable[Term], scalars: Scalars, question: Question, where: Statement = TRUE
+) -> bool:
     """Whether a claim holds wherever its sides are defined, given terms that are not negative where they are defined.
+
+    Nothing is asked of points at which ``where`` does not hold.
 
     Wherever the opposite of the claim is true, some fact would have to fail. Both the opposite and that a fact fails
     are false where a side is undefined, so that nothing is assumed to be defined.
     """
-    opposite = scalars.claim(Claim(claim.left, OPPOSITE[claim.relation], claim.right))
+    opposite = scalars.statement(Every((where, Claim(claim.left, OPPOSITE[claim.relation], claim.right))))
     named = frozenset(scalars.atoms)
     failing = Some(tuple(scalars.claim(Claim(fact, "<", ZERO)) for fact in facts))
     if not all(_is_total(atom, named) for atom in scalars.atoms.keys() - named):

@@ -8,7 +8,7 @@ term. What holds for every value of the names holds for the terms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import permutations
 from typing import TypeAlias
@@ -22,6 +22,7 @@ from derivcheck.terms.apart import apart
 from derivcheck.terms.build import index
 from derivcheck.terms.nodes import ONE, Apply, Array, Number, Reduce, Symbol, Term, rebuild, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
+from derivcheck.terms.statements import Statement
 from derivcheck.terms.substitution import substitute
 
 LOWERED = frozenset(OPERATORS) - {"power"}
@@ -44,6 +45,12 @@ class Scalars:
     def claim(self, claim: Claim) -> Claim:
         """A claim about scalars in the names of atoms."""
         return Claim(self.of(claim.left), claim.relation, self.of(claim.right), claim.source)
+
+    def statement(self, statement: Statement) -> Statement:
+        """A statement about scalars in the names of atoms."""
+        if isinstance(statement, Claim):
+            return self.claim(statement)
+        return replace(statement, parts=tuple(map(self.statement, statement.parts)))
 
     def of(self, term: Term) -> Term:
         """A scalar term in the names of atoms."""

@@ -17,13 +17,14 @@ from derivcheck.engine.strategies import (
     regions,
     series,
     signs,
+    slopes,
     witness,
 )
 
 CHEAPEST = (identity,)
 """What a refutation is held against."""
 
-QUICK = (regions, identity, induction, series, bounds, signs, integration, limits)
+QUICK = (regions, identity, induction, series, bounds, signs, slopes, integration, limits)
 """What costs little enough to be tried for many changed steps."""
 
 LADDER = (*QUICK, calculus, witness)

@@ -10,14 +10,19 @@ from derivcheck.engine.inequalities.facts import facts_about
 from derivcheck.engine.inequalities.scalars import Scalars
 from derivcheck.engine.normal import logarithm_arguments
 from derivcheck.engine.question import Question
+from derivcheck.terms.nodes import free_symbols
 
 NAME = "inequality"
+VALUES = "the values, by balls"
 SIGNS = "exact sign conditions"
 
 
 def propose(question: Question) -> Iterator[Certificate]:
     """Certificates for ≤, ≥, < and > between scalars: signs alone, then with what theorems say of the parts."""
     if question.relation not in (r"\le", r"\ge", "<", ">") or question.left.shape or question.right.shape:
+        return
+    if not free_symbols(question.left) | free_symbols(question.right):
+        yield Certificate(NAME, "values", VALUES)
         return
     yield _certificate(())
     bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))

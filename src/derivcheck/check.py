@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from derivcheck import results
+from derivcheck.agreement import agreed, check_apart, typed
 from derivcheck.charity import Case, reconsidered
 from derivcheck.documents import (
     Chain,
@@ -137,10 +139,7 @@ def check_text(
 
 def check_step(left: str, right: str, relation: str = "=", scope: str = "", settings: Settings = DEFAULT) -> Step:
     """Checks one step under declarations written as prose; its places refer to ``left relation right``."""
-    context = Context(limits=limits_in(f"{scope}\n{left}\n{right}"), rough=is_rough(scope))
     document = read_document(scope, "markdown")
-    for derivation in document.derivations:
-        read_scope(derivation.items, context)
     text = f"{left} {relation} {right}"
     start = len(left) + 1
     sign = Relation(relation, Fragment.plain(relation, start))
@@ -150,7 +149,14 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
         chain = Chain(statements, (sign,), Fragment.plain(text))
     else:
         chain = Chain((Statement(sides, (sign,)),), (), Fragment.plain(text))
-    return check_chain(chain, _ground(line_starts(text), context, settings))[0]
+    outset = Context(limits=limits_in(f"{scope}\n{left}\n{right}"), rough=is_rough(scope))
+    items = [item for derivation in document.derivations for item in derivation.items]
+    found: list[list[Step]] = []
+    for context in typed([*items, Display(chain.fragment, (chain,))], outset):
+        for derivation in document.derivations:
+            read_scope(derivation.items, context)
+        found.append(check_chain(chain, _ground(line_starts(text), context, settings)))
+    return agreed(found)[0]
 
 
 def _ground(starts: list[int], context: Context, settings: Settings) -> Ground:
@@ -192,19 +198,23 @@ class _Checker:
             if derivation.parent is None
             else self.contexts[derivation.parent].copy()
         )
-        self.contexts.append(context)
-        self._guard(lambda: preview(list(derivation.items), context))
-        steps = _Walk(self, derivation, context).steps()
+        contexts = typed(list(derivation.items), context)
+        self.contexts.append(contexts[0])
+        for context in contexts:
+            self._guard(partial(preview, list(derivation.items), context))
+        steps = _Walk(self, derivation, contexts).steps()
         return results.Derivation(derivation.title, derivation.line, tuple(steps))
 
-    def prose(self, items: list[Item], context: Context) -> None:
-        """Reads prose into the context, and has the engine look at restated notation."""
+    def prose(self, items: list[Item], contexts: Sequence[Context]) -> None:
+        """Reads prose into the contexts, and has the engine look at restated notation."""
 
-        def read() -> None:
-            self.problems += read_prose(items, context)
+        def read(context: Context) -> None:
+            problems = read_prose(items, context)
+            self.problems += problems if context is contexts[0] else []
             self.restatements(context)
 
-        self._guard(read)
+        for context in contexts:
+            self._guard(partial(read, context))
 
     @staticmethod
     def _guard(read: Callable[[], None]) -> None:
@@ -226,12 +236,15 @@ class _Checker:
 
 
 class _Walk:
-    """The displays of one derivation in order, with the directives and words before them."""
+    """The displays of one derivation in order, with the directives and words before them.
 
-    def __init__(self, checker: _Checker, derivation: Derivation, context: Context) -> None:
+    There is a context for each way in which the undeclared names may be meant.
+    """
+
+    def __init__(self, checker: _Checker, derivation: Derivation, contexts: Sequence[Context]) -> None:
         self.checker = checker
         self.derivation = derivation
-        self.context = context
+        self.contexts = contexts
         self.expected: Directive | None = None
         self.skip = False
         self.off = False
@@ -245,15 +258,15 @@ class _Walk:
             if isinstance(item, Directive):
                 self._direct(item)
             elif isinstance(item, Display):
-                self.checker.prose(self.leading, self.context)
-                self.checker.prose(_explanation(items[position + 1 :]), self.context)
+                self.checker.prose(self.leading, self.contexts)
+                self.checker.prose(_explanation(items[position + 1 :]), self.contexts)
                 self.checker.problems += item.problems
                 for chain in item.chains:
                     found += self._chain(chain)
                 self.leading.clear()
             else:
                 self.leading.append(item)
-        self.checker.prose(self.leading, self.context)
+        self.checker.prose(self.leading, self.contexts)
         if self.expected is not None:
             self._unmet(self.expected, "nothing")
         return found
@@ -266,12 +279,15 @@ class _Walk:
         elif directive.verb in (Verb.OFF, Verb.ON):
             self.off = directive.verb is Verb.OFF
         else:
-            self.checker.problems += read_directive(directive, self.context)
+            first, *others = self.contexts
+            self.checker.problems += read_directive(directive, first)
+            for context in others:
+                read_directive(directive, context)
 
     def _chain(self, chain: Chain) -> list[Step]:
         if not chain.connectives and not any(statement.relations for statement in chain.statements):
             return []
-        ground = _ground(self.checker.starts, self.context, self.checker.settings)
+        ground = _ground(self.checker.starts, self.contexts[0], self.checker.settings)
         if self.expected is not None and Verdict.REFUTED.value in self.expected.argument.text:
             ground = replace(ground, slip=True, advised=ground.advised and self.checker.settings.slips)
         if self.skip or self.off:
@@ -280,11 +296,14 @@ class _Walk:
                 replace(step, verdict=Verdict.SKIPPED, code="D121", message=message("D121", {}))
                 for step in unchecked_steps(chain, ground)
             ]
+        grounds = [ground, *(replace(ground, context=context, advised=False) for context in self.contexts[1:])]
         if self._is_supposed(chain):
-            return self._supposed(chain, ground)
-        ground = replace(ground, variables=_said_variables(self.leading), accuracy=accuracy(self.leading))
-        ground = self._conditioned(chain, ground)
-        steps = self._settle(check_chain(chain, ground))
+            supposed, *_ = [self._supposed(chain, ground) for ground in grounds]
+            return supposed
+        said, allowed = _said_variables(self.leading), accuracy(self.leading)
+        grounds = [self._conditioned(chain, replace(ground, variables=said, accuracy=allowed)) for ground in grounds]
+        steps = self._settle(agreed([check_apart(chain, ground) for ground in grounds]))
+        ground = grounds[0]
         if any(step.verdict is Verdict.REFUTED for step in steps):
             ground = replace(ground, context=ground.context.copy())
         self.checker.cases.append(Case(chain, tuple(steps), ground))
@@ -295,7 +314,7 @@ class _Walk:
         conditions = [*chain.conditions, *_leading_conditions(self.leading)]
         if not conditions:
             return ground
-        context = self.context.copy()
+        context = ground.context.copy()
         unclear = False
         for condition in conditions:
             for statement in cut_statements(condition) or (None,):
@@ -315,7 +334,7 @@ class _Walk:
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
         step = unchecked_steps(chain, ground)[0]
         try:
-            declare_relation(chain.statements[0], self.context)
+            declare_relation(chain.statements[0], ground.context)
         except Unread as unread:
             return [replace(step, verdict=Verdict.UNREAD, code=unread.code, message=message(unread.code, unread.facts))]
         return [replace(step, verdict=Verdict.DEFINED, code="D111", message=message("D111", {}))]

@@ -13,9 +13,13 @@ from derivcheck.reading.context import Context
 from derivcheck.results import Verdict
 from derivcheck.terms.averages import averaged
 from derivcheck.terms.definitions import unfold
-from derivcheck.terms.nodes import Call, Term, free_symbols, walk
-from derivcheck.terms.scope import Scope
+from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
+from derivcheck.terms.scope import Declaration, Domain, Scope
+from derivcheck.terms.sizes import INFERRED
 from derivcheck.terms.substitution import substitute
+
+SIZE_LETTERS = frozenset("nmdpkqrNMDKT")
+"""Letters that name sizes where they are no declared numbers, as n in the centring matrix I − 𝟏𝟏ᵀ/n."""
 
 
 def scope_of(context: Context) -> Scope:
@@ -59,6 +63,48 @@ def settled(term: Term, context: Context) -> Term:
 
     chance = context.settled_chance()
     return averaged(written(term), chance.settled(written)) if chance.variables else written(term)
+
+
+def identified(decision: Decision, question: Question, ground: Ground) -> list[Ground]:
+    """The ground with all sizes made one of them each time, if a refutation needs them apart and some were inferred.
+
+    A matrix of which nothing was said may well have the size of the identity beside it.
+    """
+    point, guessed = decision.point, ground.context.guessed
+    if decision.verdict is not Verdict.REFUTED or point is None:
+        return []
+    if not any(name.startswith(INFERRED) for name in question.sizes) and not any(
+        symbol.shape and symbol.name in guessed for symbol in question.symbols
+    ):
+        return []
+    letters = [symbol.name for symbol in question.symbols if _may_be_size(symbol, ground.context)]
+    sizes = list(dict.fromkeys((*question.sizes, *letters)))
+    values = {str(point.sizes.get(name, point.values.get(name))) for name in sizes}
+    if len(values) < 2:
+        return []
+    named = [name for name in sizes if not name.startswith(INFERRED)]
+    return [_with_one_size(ground, sizes, name) for name in named or sizes[:1]]
+
+
+def _may_be_size(symbol: Symbol, context: Context) -> bool:
+    known = context.symbols.get(symbol.name)
+    natural = known is not None and known.domain is Domain.NATURAL
+    return symbol.name in SIZE_LETTERS and not symbol.shape and (natural or symbol.name in context.guessed)
+
+
+def sized(again: Decision) -> Decision:
+    """The answer where a refutation needs inferred sizes to differ."""
+    readings = f"refuted where sizes that nothing is said of differ; {again.verdict.value} where they are the same"
+    return Decision(Verdict.UNPROVED, "D309", {"readings": readings})
+
+
+def _with_one_size(ground: Ground, sizes: list[str], size: str) -> Ground:
+    context = ground.context.copy()
+    known = {**context.sizes.known, **{name: Symbol(size) for name in sizes if name != size}}
+    context.sizes = replace(context.sizes, known=known)
+    if size in context.guessed:
+        context.symbols[size] = Declaration(Symbol(size), Domain.NATURAL)
+    return replace(ground, context=context, advised=False)
 
 
 def guarded(check: Callable[[], Decision], ground: Ground) -> Decision:

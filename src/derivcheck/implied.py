@@ -7,14 +7,15 @@ from functools import partial
 
 from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.decision import Decision
 from derivcheck.engine.infer import decide_inference
 from derivcheck.engine.statements.inference import Inference
-from derivcheck.ground import clear, guarded, scope_of, settled
+from derivcheck.ground import clear, guarded, identified, scope_of, settled, sized
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.sides import ChainReader
 from derivcheck.reading.signs import enumerated
 from derivcheck.reading.statements import NotAStatement, StatementReader, is_compound, lone_start, speaks_of
-from derivcheck.results import Step
+from derivcheck.results import Step, Verdict
 from derivcheck.terms import statements
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
@@ -121,6 +122,10 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
     hints = _hints(chain, position, reading)
     decision = guarded(partial(decide_inference, inference, hints), ground)
     decision = clear(decision, inference.question, ground)
+    for other in identified(decision, inference.question, ground):
+        again = implied(chain, position, replace(draft, ground=other))
+        if again.verdict is not Verdict.REFUTED:
+            decision = sized(Decision(again.verdict, again.code))
     facts = {"premise": draft.left.text, "conclusion": draft.right.text}
     if symbol == r"\impliedby":
         facts = {"premise": draft.right.text, "conclusion": draft.left.text}

@@ -135,7 +135,7 @@ class Draft:
         for side in (self.left, self.right):
             with suppress(Unread):
                 names = {canonical(part) for part in walk(parse(side.text, context.is_function))}
-                if any(context.is_guess(name) for name in names if name is not None):
+                if context.rests_on_guesses(names):
                     return True
         return False
 

@@ -19,7 +19,7 @@ from derivcheck.engine.refuter import Point
 from derivcheck.engine.rows import clash, gaps
 from derivcheck.engine.witness import Answer, testify
 from derivcheck.formula import Formula
-from derivcheck.ground import clear, guarded, scope_of, settled
+from derivcheck.ground import clear, guarded, identified, scope_of, settled, sized
 from derivcheck.implied import implied, is_chain
 from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.proportional import proportional, variables_of
@@ -192,7 +192,7 @@ def _judged(
     found = guarded(partial(_of_rows, question), draft.ground)
     if found.code == "D404":
         return draft.step(found, Focus.on(draft.right))
-    decision = clear(guarded(partial(decide, question), draft.ground), question, draft.ground, terms)
+    decision = _for_all_sizes(terms, draft.relation.symbol, question, draft.ground)
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
     if draft.ground.exact:
@@ -215,6 +215,16 @@ def _of_rows(question: Question) -> Decision:
         return Decision(Verdict.UNPROVED, "D301")
     readings = f"`{found.first}` or `{found.second}` at {found.point}, since two rows of the cases apply"
     return Decision(Verdict.UNREAD, "D404", {"readings": readings})
+
+
+def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, ground: Ground) -> Decision:
+    """The decision on a step; what is refuted only where inferred sizes differ is not refuted."""
+    decision = clear(guarded(partial(decide, question), ground), question, ground, terms)
+    for other in identified(decision, question, ground):
+        again = guarded(partial(decide, _question(terms, relation, other)), other)
+        if again.verdict is not Verdict.REFUTED:
+            return sized(again)
+    return decision
 
 
 def _with_terms(step: Step, terms: tuple[Term, Term], context: Context) -> Step:

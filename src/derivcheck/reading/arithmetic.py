@@ -69,7 +69,7 @@ def _product(e: Elaborator, node: s.Product) -> Term:
             raise Unread("D409", {}, node.start, node.end)
         return dotted(e, node, node.factors, "product")
     _check_slash(node)
-    factors = _join_indicators(node)
+    factors = joined_indicators(node)
     result: Term | None = None
     for operator, factor in factors:
         term = e.term(factor)
@@ -86,7 +86,7 @@ def _check_slash(node: s.Product) -> None:
             raise Unread("D404", {"readings": readings}, node.factors[position].start, node.factors[position + 2].end)
 
 
-def _join_indicators(node: s.Product) -> list[tuple[str, s.Node]]:
+def joined_indicators(node: s.Product) -> list[tuple[str, s.Node]]:
     """The factors with their operators; 𝟏 before a relation in brackets is an indicator."""
     joined: list[tuple[str, s.Node]] = []
     for operator, factor in zip(("", *node.operators), node.factors, strict=True):

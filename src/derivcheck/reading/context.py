@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from derivcheck.reading.kinds.typing import Typing, shape_of
 from derivcheck.reading.names import WELL_KNOWN
 from derivcheck.terms.chance import Chance
-from derivcheck.terms.nodes import Symbol, Term
+from derivcheck.terms.nodes import Symbol, Term, free_symbols
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
 
@@ -46,7 +47,9 @@ class Context:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     chance: Chance = field(default_factory=Chance)
     assumptions: list[Claim] = field(default_factory=list)
-    entrywise: set[str] = field(default_factory=set)
+    typing: Typing = field(default_factory=Typing)
+    guessed: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
     sequences: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
     passing: set[str] = field(default_factory=set)
@@ -76,7 +79,8 @@ class Context:
             density_definitions=dict(self.density_definitions),
             outcomes=dict(self.outcomes),
             assumptions=list(self.assumptions),
-            entrywise=set(self.entrywise),
+            guessed=set(self.guessed),
+            families=set(self.families),
             sequences=set(self.sequences),
             counted=set(self.counted),
             passing=set(self.passing),
@@ -93,6 +97,7 @@ class Context:
         self.upcoming.discard(name)
         self.passing.discard(name)
         self.unclear.pop(name, None)
+        self.guessed.discard(name)
         self.symbols[name] = declaration
         self.chance = self.chance.without(name)
         outcome = self.outcomes.get(name)
@@ -105,12 +110,47 @@ class Context:
     def define(self, definition: Definition) -> None:
         """Adds a definition; it hides older meanings of the name."""
         self.not_understood.pop(definition.name, None)
+        self.guessed.discard(definition.name)
         self.upcoming.discard(definition.name)
         self.chance = self.chance.without(definition.name)
         if definition.parameters:
             self.functions[definition.name, len(definition.parameters)] = definition
         else:
             self.definitions[definition.name] = definition
+
+    def declared(self, name: str) -> Symbol | None:
+        """A symbol that the author declared."""
+        return self.symbols[name].symbol if name in self.symbols and name not in self.guessed else None
+
+    def rests_on_guesses(self, names: Iterable[str | None]) -> bool:
+        """Whether what some of the names are was inferred, or that of a name in their definitions."""
+        waiting, seen = list(names), set[str]()
+        while waiting:
+            name = waiting.pop()
+            if name is None or name in seen:
+                continue
+            seen.add(name)
+            declaration = self.symbols.get(name)
+            # An index is a number whatever it counts.
+            if declaration is not None and name in self.guessed and declaration.domain is not Domain.INDEX:
+                return True
+            if self.is_guess(name):
+                return True
+            if name in self.definitions:
+                waiting += [symbol.name for symbol in free_symbols(self.definitions[name].body)]
+            for (known, _), definition in self.functions.items():
+                if known == name:
+                    inside = free_symbols(definition.body) - set(definition.parameters)
+                    waiting += [symbol.name for symbol in inside]
+        return False
+
+    def adopt(self, name: str) -> Declaration | None:
+        """What is known of a symbol: as declared, or as the formulas of its section use it."""
+        kind = self.typing.names.get(name)
+        if kind is not None and name not in self.symbols and name not in self.definitions and name not in self.upcoming:
+            self.symbols[name] = Declaration(Symbol(name, shape_of(kind, self.sizes)))
+            self.guessed.add(name)
+        return self.symbols.get(name)
 
     def make_outcome(self, name: str, *, measured: bool = False) -> None:
         """Declares a variable of densities; an index that is declared keeps its range."""

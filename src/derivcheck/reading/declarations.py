@@ -10,6 +10,7 @@ from derivcheck.reading.canonical import canonical, family_name
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.lists import comma_parts, size_term
 from derivcheck.reading.names import WELL_KNOWN
 from derivcheck.reading.ordered import declare_family
@@ -51,9 +52,29 @@ def _not_understood(part: Fragment, context: Context) -> None:
         context.not_understood[name] = part.text
 
 
-def _not_understood_family(parts: list[Fragment], context: Context) -> None:
+def declare_listed(fragment: Fragment, context: Context) -> list[str]:
+    """A list such as x_1, …, x_n of which no set is named: families of what their section uses them as."""
+    parts = comma_parts(fragment)
+    nodes = [parse(part.text, context.is_function) for part in parts if "dots" not in part.text]
+    bases = {canonical(node.base) if isinstance(node, s.Sub) else canonical(node) for node in nodes}
+    if None in bases or any(isinstance(node, s.Num) for node in nodes):
+        return []
+    if any(context.declared(name or "") or name in context.definitions for name in bases):
+        return []
+    dotted = [k for k, part in enumerate(parts) if "dots" in part.text]
+    names = _declare_families(parts, dotted, Membership(), context, "")
+    for name in names:
+        symbol = context.symbols[name].symbol
+        shape = (*symbol.shape, *shape_of(context.typing.elements.get((name, len(symbol.shape)), 0), context.sizes))
+        context.symbols[name] = Declaration(Symbol(name, shape))
+        context.guessed.add(name)
+        context.families.add(name)
+    return names
+
+
+def ignore_listed(fragment: Fragment, context: Context) -> None:
     """A list such as p_1, …, p_K of things that words describe: neither the family nor its members are guessed at."""
-    for part in parts:
+    for part in comma_parts(fragment):
         try:
             node = parse(part.text)
         except Unread:
@@ -214,17 +235,14 @@ def _arity(sizes: tuple[str, ...]) -> int:
 def bare_names(fragment: Fragment, context: Context) -> list[str]:
     """The declared names in a formula that is only a list of names."""
     names = []
-    parts = comma_parts(fragment)
-    if any("dots" in part.text for part in parts):
-        _not_understood_family(parts, context)
-        return []
-    for part in parts:
+    for part in comma_parts(fragment):
         try:
             name = canonical(parse(part.text, context.is_function))
         except Unread:
             return []
         if name is None:
             return []
+        context.adopt(name)
         names.append(name)
     return names
 
@@ -323,7 +341,7 @@ def declare_rows(matrix: Fragment, row: Fragment, context: Context, *, transpose
     base = canonical(node.base) if isinstance(node, s.Sub) else None
     if not names or names[0] is None or base is None:
         return
-    known, family = context.symbols.get(names[0]), context.symbols.get(base)
+    known, family = context.adopt(names[0]), context.symbols.get(base)
     if known is None or len(known.symbol.shape) != 2:
         return
     shape = known.symbol.shape[::-1] if transposed else known.symbol.shape

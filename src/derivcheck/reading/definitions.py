@@ -10,6 +10,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.densities import signature, split_arguments
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.parser import parse
 from derivcheck.reading.syntax import walk
 from derivcheck.terms.nodes import Array, Symbol, Term
@@ -190,17 +191,20 @@ def _under_indices(elaborator: Elaborator, indices: list[str], sizes: tuple[Term
 
 def _parameters(head: s.Call, context: Context) -> tuple[Symbol, ...]:
     """The parameters with the shapes that the scope declares for their names, else real numbers."""
-    symbols = []
+    symbols: list[Symbol] = []
+    kinds = context.typing.parameters.get((canonical(head.function) or "", len(head.arguments)), ())
     for argument in head.arguments:
         name = canonical(argument)
         if name is None:
             raise Unread("D406", {"notation": "a definition of this"}, argument.start, argument.end)
-        symbols.append(_parameter(name, context))
+        symbols.append(_parameter(name, context, kinds[len(symbols)] if kinds else 0))
     return tuple(symbols)
 
 
-def _parameter(name: str, context: Context) -> Symbol:
+def _parameter(name: str, context: Context, kind: int) -> Symbol:
     declaration = context.symbols.get(name)
+    if kind and context.declared(name) is None and name not in context.definitions:
+        return Symbol(name, shape_of(kind, context.sizes))
     if declaration is not None:
         return Symbol(name, context.sizes.resolve(declaration.symbol.shape))
     if name in context.definitions:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.kinds.network import COLUMN
 from derivcheck.terms.nodes import Symbol, Term
 from derivcheck.terms.scope import Declaration
 
@@ -16,17 +18,39 @@ def family_term(e: Elaborator, node: s.Sub) -> Term:
     if name is None or not isinstance(node.base, (s.Name, s.Sub, s.Mark, s.Primes)):
         return e.term(node.base)
     context = e.context
-    known = name in e.local or name in context.symbols or name in context.definitions or name in context.not_understood
-    if known or e.context.is_function(name):
+    count = len(node.indices)
+    if name in e.local or name in context.not_understood or context.is_function(name):
         return e.term(node.base)
-    if name in context.upcoming:
+    if name in context.upcoming and context.declared(name) is None:
         raise Unread("later", {"name": name}, node.start, node.end)
-    shape = tuple(e.sizes.new() for _ in node.indices)
-    if name.startswith(r"\mathbf{") and len(node.indices) == 1:
+    family = adopt_family(context, name, count, canonical(node))
+    if family is None:
+        return e.term(node.base)
+    shape = e.sizes.resolve(family.symbol.shape)
+    e.note(name, "a family of numbers" if len(shape) == count else "a family of vectors")
+    return Symbol(family.symbol.name, shape)
+
+
+def adopt_family(context: Context, name: str, count: int, member: str | None = None) -> Declaration | None:
+    """The family that a name with so many indices picks from, if nothing was declared or defined under its name.
+
+    What is known of one ``member`` is known of all.
+    """
+    kind = context.typing.elements.get((name, count))
+    if context.declared(name) is not None or name in context.definitions:
+        return None
+    if name in context.typing.apart:
+        # The point x among samples x_i.
+        name = rf"{name}_{{\bullet}}"
+    if name in context.symbols:
+        known = context.symbols[name]
+        return known if name in context.families else None
+    shape = tuple(context.sizes.new() for _ in range(count))
+    if kind == COLUMN or (kind is None and name.startswith(r"\mathbf{") and count == 1):
         # A bold letter with one index is one vector of a family.
-        shape = (*shape, e.sizes.new())
-    member = context.symbols.get(canonical(node) or "")
-    traits = frozenset() if member is None else member.traits
-    context.symbols[name] = Declaration(Symbol(name, shape), traits=traits)
-    e.note(name, "a family of numbers" if len(shape) == len(node.indices) else "a family of vectors")
-    return Symbol(name, shape)
+        shape = (*shape, context.sizes.new())
+    said = context.symbols.get(member or "")
+    context.symbols[name] = Declaration(Symbol(name, shape), traits=frozenset() if said is None else said.traits)
+    context.guessed.add(name)
+    context.families.add(name)
+    return context.symbols[name]

@@ -234,7 +234,7 @@ def _unknown(e: Elaborator, name: str, node: s.Call) -> Term:
     e.context.unknown_functions.setdefault(name, len(node.arguments))
     e.note(name, "an unknown function")
     arguments = tuple(map(e.term, node.arguments))
-    if len(arguments) == 1 and len(arguments[0].shape) == 1 and name in e.context.entrywise:
+    if len(arguments) == 1 and len(arguments[0].shape) == 1 and name in e.context.typing.names:
         return _entrywise(e, arguments[0], lambda entry: Call(name, (entry,), (0,)))
     if any(argument.shape for argument in arguments):
         return Call(name, arguments, (0,) * len(arguments))

@@ -36,6 +36,7 @@ def place_term(e: Elaborator, node: s.Node) -> Term:
             raise Unread("D404", {"readings": f"`{node.name}` inside the sum and after it"}, node.start, node.end)
         e.free_indices.add(node.name)
         e.context.symbols[node.name] = Declaration(Symbol(node.name), Domain.INDEX, size=size)
+        e.context.guessed.add(node.name)
         e.note(node.name, "an index")
         return Symbol(node.name)
     return e.term(node)

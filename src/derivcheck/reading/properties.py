@@ -10,18 +10,20 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.families import adopt_family
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import IDENTITY, MATRIX_TRAITS, ONES
 from derivcheck.terms.nodes import ONE, Apply, Symbol
 from derivcheck.terms.scope import Declaration, Definition, Domain, Trait
 
 VECTOR_TRAITS = frozenset({Trait.ONE_HOT, Trait.PROBABILITY, Trait.UNIT})
+SQUARE_TRAITS = MATRIX_TRAITS - {Trait.FULL_COLUMN_RANK, Trait.FULL_ROW_RANK}
 SIGN_TRAITS = frozenset({Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE, Trait.NONZERO})
 
 
 def apply_trait(context: Context, name: str, trait: Trait, source: str) -> bool:
     """Gives a symbol a property that words name; False if it cannot have it."""
-    known = context.symbols.get(name)
+    known = context.adopt(name)
     if known is None and trait in SIGN_TRAITS and context.is_function(name) is None and not name.startswith(r"\mathbf"):
         # "Let x and y be positive numbers" declares them.
         known = Declaration(Symbol(name))
@@ -32,13 +34,15 @@ def apply_trait(context: Context, name: str, trait: Trait, source: str) -> bool:
         return False
     if trait in (Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE) and rank == 2:
         return False
+    if trait in SQUARE_TRAITS and name in context.guessed:
+        context.sizes.unify(known.symbol.shape[:1], known.symbol.shape[1:])
     context.add_traits(name, trait, source=source)
     return True
 
 
 def name_constant(context: Context, name: str, words: str) -> None:
     """Words such as "the vector of ones" and "the identity matrix" fix what a declared name is."""
-    known = context.symbols.get(name)
+    known = context.adopt(name)
     if known is None:
         return
     shape = known.symbol.shape
@@ -51,8 +55,11 @@ def name_constant(context: Context, name: str, words: str) -> None:
 def give_traits(node: s.Node, context: Context, *traits: Trait) -> list[str]:
     """Gives the symbol that a formula names some properties; raises Unread where it names none that is declared."""
     name = canonical(node)
-    if name is None or name not in context.symbols:
+    known = None if name is None else context.adopt(name)
+    if name is None or known is None:
         raise Unread("D406", {"notation": "this property"}, node.start, node.end)
+    if len(known.symbol.shape) == 2 and name in context.guessed:
+        context.sizes.unify(known.symbol.shape[:1], known.symbol.shape[1:])
     context.add_traits(name, *traits)
     return [name]
 
@@ -73,8 +80,8 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
         return []
     if isinstance(node, s.Sub) and (name is None or name not in context.symbols):
         base = canonical(node.base)
-        is_family = base in context.symbols and context.symbols[base or ""].symbol.shape
-        name = base if is_family or _begins_family(node, base, context) else name
+        known = context.adopt(base or "")
+        name = base if known is not None and known.symbol.shape else _begun_family(node, base, context) or name
     if name is None or name in context.definitions:
         return []
     known = context.symbols.get(name) or Declaration(Symbol(name))
@@ -88,14 +95,14 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
 FAMILY_INDICES = "ijkl"
 
 
-def _begins_family(node: s.Sub, base: str | None, context: Context) -> bool:
-    r"""Whether ``w_i \ge 0`` is the first that is heard of a family w, which is declared then."""
+def _begun_family(node: s.Sub, base: str | None, context: Context) -> str | None:
+    r"""The family w of which ``w_i \ge 0`` is the first that is heard."""
     if base is None or context.is_function(base) is not None or base in context.not_understood:
-        return False
+        return None
     if not all(isinstance(index, s.Name) and index.name in FAMILY_INDICES for index in node.indices):
-        return False
-    context.declare(Declaration(Symbol(base, tuple(context.sizes.new() for _ in node.indices))))
-    return True
+        return None
+    family = adopt_family(context, base, len(node.indices))
+    return None if family is None else family.symbol.name
 
 
 def _bounded(known: Declaration, relation: str, value: Fraction) -> Declaration | None:
@@ -202,7 +209,7 @@ def _orthogonal(left: s.Product, context: Context) -> bool:
     """QᵀQ = I of any matrix, QQᵀ = I of a square one."""
     columns = _gram_of(left)
     node = columns or (left.factors[1].base if isinstance(left.factors[1], s.Mark) else None)
-    declaration = context.symbols.get(canonical(node) or "") if node is not None else None
+    declaration = context.adopt(canonical(node) or "") if node is not None else None
     if declaration is None or len(declaration.symbol.shape) != 2:
         return False
     if columns is None and (not isinstance(left.factors[1], s.Mark) or left.factors[1].mark != "transpose"):
@@ -220,7 +227,7 @@ def _orthogonal(left: s.Product, context: Context) -> bool:
 
 def _rank(left: s.Function, right: s.Node, context: Context) -> bool:
     argument = left.argument.elements[0] if isinstance(left.argument, s.Group) else left.argument
-    declaration = context.symbols.get(canonical(argument) or "")
+    declaration = context.adopt(canonical(argument) or "")
     size = canonical(right)
     if declaration is None or len(declaration.symbol.shape) != 2 or size is None:
         return False
@@ -241,7 +248,8 @@ def _normalised(left: s.Big, context: Context) -> bool:
         return canonical(body.function) in context.densities
     if not isinstance(body, s.Sub) or len(body.indices) != 1:
         return False
-    declaration = context.symbols.get(canonical(body.base) or "")
+    base = canonical(body.base) or ""
+    declaration = adopt_family(context, base, 1) or context.adopt(base)
     if declaration is None or len(declaration.symbol.shape) != 1 or declaration.domain is not Domain.REAL:
         if declaration is not None and declaration.domain is Domain.BINARY:
             context.add_traits(declaration.symbol.name, Trait.ONE_HOT)

@@ -59,6 +59,7 @@ from derivcheck.reading.phrases import (
 )
 from derivcheck.reading.properties import apply_trait, is_property, name_constant
 from derivcheck.reading.random_prose import RandomSentence, clause_of
+from derivcheck.reading.spoken_sizes import declare_sized
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
@@ -124,17 +125,23 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         for statement in cut_statements(formula):
             try:
                 random = chance.read(statement, context, before, said)
-                names += read_statement(statement, context, lead, near, after) if random is None else random
+                if random is not None:
+                    names += random
+                elif statement.relations:
+                    names += read_statement(statement, context, lead, near, after)
+                else:
+                    names += _bare(statement.sides[0], context, opening, near)
             except Unread as missing:
                 problems.append(_problem(statement, formula, missing, context))
         group += names
-        _apply_words(context, names, _head_noun(before), BEFORE, lead)
+        _apply_words(context, names, head_noun(before), BEFORE, lead)
         _apply_words(context, group, clause_after(after), AFTER, lead)
         _give_domain(context, group, clause_after(after), lead)
         _describe(context, group, after)
         _rows(sentence, context, position)
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
             chance.end_group(group, opening, f"{said} {after}", context)
+        declare_sized(sentence.pattern(), sentence.formulas, position, context)
     chance.end(context)
     return problems
 
@@ -148,7 +155,7 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
                 symbols = [relation.symbol for relation in statement.relations]
                 if symbols and symbols[-1] == r"\in":
                     names.update(n for part in comma_parts(statement.sides[0]) for n in _member_names(part))
-                elif symbols and symbols[0] in (":=", "="):
+                elif symbols and symbols[0] in (":=", "=") and not is_property(statement):
                     names.update(head_names(statement, context))
     return names
 
@@ -162,13 +169,26 @@ def _member_names(part: Fragment) -> list[str]:
     return [name for name in (canonical(node), *bases) if name is not None]
 
 
+def _family_name(side: Fragment) -> list[str]:
+    """The name below the letters that count it, as C of ``C_{ij}``."""
+    try:
+        node = parse(side.text)
+    except Unread:
+        return []
+    counted = isinstance(node, s.Sub) and any(isinstance(index, s.Name) for index in node.indices)
+    return [name for name in _member_names(side) if name != canonical(node)] if counted else []
+
+
+# What follows such a verb speaks of something else.
+OF = re.compile(r".*\bof\s*$", re.DOTALL)
+NEXT_VERB = re.compile(r"\b(?:define|put|write|set|let)\b", re.IGNORECASE)
 JOINS = re.compile(r"[\s,]*(?:and|or|with|for)?[\s,]*")
 
 
 def _near(sentence: Sentence, position: int) -> str:
     """The words right before and right behind the group of formulas that ``position`` belongs to."""
     before, after = _around(sentence, position)
-    return _head_noun(before) + " " + after[:80]
+    return OF.sub("", head_noun(before)) + " " + NEXT_VERB.split(after[:80], maxsplit=1)[0]
 
 
 def _around(sentence: Sentence, position: int) -> tuple[str, str]:
@@ -183,10 +203,10 @@ def _around(sentence: Sentence, position: int) -> tuple[str, str]:
 
 def _problem(statement: Statement, formula: Fragment, missing: Unread, context: Context) -> Problem:
     """A declaration that was not understood; names that it was about are not guessed at."""
+    names = [*head_names(statement, context), *_family_name(statement.sides[0])]
     if missing.code == "later":
-        names = head_names(statement, context)
         return Problem("D510", formula.span, {"formula": formula.text, "because": "later", "names": "\n".join(names)})
-    for name in head_names(statement, context):
+    for name in names:
         if name not in context.symbols and name not in context.definitions:
             context.not_understood[name] = formula.text
     return Problem("D510", formula.span, {"formula": formula.text, "because": missing.code})
@@ -195,9 +215,6 @@ def _problem(statement: Statement, formula: Fragment, missing: Unread, context: 
 def read_statement(statement: Statement, context: Context, lead: str, near: str, after: str = "") -> list[str]:
     """What one inline statement says; the names that it declares, for the words around it."""
     symbols = [relation.symbol for relation in statement.relations]
-    left = statement.sides[0]
-    if not symbols:
-        return _bare(left, context, lead, near)
     if symbols[0] in (":=", "=:"):
         define(statement, context, backwards=symbols[0] == "=:")
         return []
@@ -281,9 +298,18 @@ def _has_meaning(statement: Statement, context: Context) -> bool:
     )
 
 
-def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[str]:
-    """A formula without a relation: a function, a density, or names that words speak of."""
-    from derivcheck.reading.declarations import bare_names, declare_called, declare_function
+def _bare(fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:
+    """A formula without a relation: a function, a density, or names that words speak of.
+
+    ``opening`` are the words right before the formulas that it stands among.
+    """
+    from derivcheck.reading.declarations import (
+        bare_names,
+        declare_called,
+        declare_function,
+        declare_listed,
+        ignore_listed,
+    )
 
     near = ARGUMENT.sub("", near)
     functions = define_named(fragment, context, near) or declare_function(fragment, context)
@@ -295,7 +321,16 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
             return functions
     if DENSITY.search(near) and not FUNCTION.search(near):
         note_density(Statement((fragment,), ()), context)
-    names = bare_names(fragment, context)
+    if "dots" in fragment.text:
+        if not (FUNCTION.search(near) or DENSITY.search(near) or UNSUPPORTED.search(near)):
+            return declare_listed(fragment, context)
+        ignore_listed(fragment, context)
+        return []
+    return _named(bare_names(fragment, context), fragment, context, opening, near)
+
+
+def _named(names: list[str], fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:
+    """Names that words call functions, densities, or something that is not understood."""
     unknown = [
         n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None
     ]
@@ -304,7 +339,7 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
         context.unknown_functions.update({name: 1 for name in unknown if len(name) == 1 or name.startswith("\\")})
     elif unknown and DENSITY_NOUN.search(near):
         context.densities.update(name for name in unknown if name not in NO_DENSITIES)
-    elif unknown and DESCRIBES.search(lead) and not KNOWN_OBJECT.search(near):
+    elif unknown and DESCRIBES.search(opening) and not KNOWN_OBJECT.search(near):
         # "Denote by M the minor…": a meaning in words that are not understood is not guessed at.
         context.not_understood.update(dict.fromkeys(unknown, fragment.text))
     if names and UNSUPPORTED.search(near):
@@ -314,7 +349,7 @@ def _bare(fragment: Fragment, context: Context, lead: str, near: str) -> list[st
     return names
 
 
-def _head_noun(before: str) -> str:
+def head_noun(before: str) -> str:
     """The words that go with the next formula: an adjective before it, behind the last verb or comma."""
     return re.split(
         r"\b(?:and|let|where|with|by|be|is|are|suppose|that|for|given)\b|[,;:]", before, flags=re.IGNORECASE

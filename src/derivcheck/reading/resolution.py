@@ -6,6 +6,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical, is_label
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.kinds.typing import WORDS
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain
 
@@ -29,8 +30,7 @@ def resolve(e: Elaborator, name: str, node: s.Node) -> Term:
     if name in context.outcomes:
         return _outcome_value(e, name) or Symbol(name)
     if name in context.symbols:
-        symbol = context.symbols[name].symbol
-        return Symbol(name, e.sizes.resolve(symbol.shape))
+        return _symbol(e, name)
     functions = [d for (known, _), d in context.functions.items() if known == name]
     if functions and not (e.bare_functions and len(functions) == 1):
         raise unsupported(node, f"the function {name} without its arguments")
@@ -41,6 +41,14 @@ def resolve(e: Elaborator, name: str, node: s.Node) -> Term:
     if name in context.declared_functions and name in context.unknown_functions:
         raise unsupported(node, f"the function {name} without its arguments")
     return dotted_name(e, name) or constant(e, name) or _undeclared(e, name, node)
+
+
+def _symbol(e: Elaborator, name: str) -> Term:
+    """A symbol of which something is known; where its kind was inferred, that is said."""
+    context = e.context
+    if name in context.guessed and name in context.typing.names:
+        e.note(name, f"{WORDS[context.typing.names[name]]}, by its use")
+    return Symbol(name, e.sizes.resolve(context.symbols[name].symbol.shape))
 
 
 def _outcome_value(e: Elaborator, name: str) -> Term | None:
@@ -94,11 +102,12 @@ def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
             shape, kind = (e.sizes.new(), e.sizes.new()), "a matrix"
         else:
             shape, kind = (e.sizes.new(),), "a vector"
-    elif name in e.context.entrywise:
-        shape, kind = (e.sizes.new(), e.sizes.new()) if name[:1].isupper() else (e.sizes.new(),), "by its use"
+    if e.context.adopt(name) is not None:
+        return _symbol(e, name)
     e.note(name, kind)
     symbol = Symbol(name, shape)
     e.context.symbols[name] = Declaration(symbol)
+    e.context.guessed.add(name)
     return symbol
 
 
@@ -128,7 +137,11 @@ def compound(e: Elaborator, node: s.Node) -> Term | None:
         # Below a sum over i, w_i is no single number, whatever w_i was declared as.
         return None
     if name is not None and (
-        name in e.local or name in context.definitions or name in context.symbols or name in context.not_understood
+        name in e.local
+        or name in context.definitions
+        or name in context.symbols
+        or name in context.not_understood
+        or name in context.typing.names
     ):
         refuse_bound(e, node)
         return resolve(e, name, node)
@@ -150,7 +163,8 @@ def rank_of(e: Elaborator, node: s.Node) -> int:
     name = canonical(node) or ""
     if name in e.context.definitions:
         return len(e.context.definitions[name].body.shape)
-    return len(e.context.symbols[name].symbol.shape) if name in e.context.symbols else 0
+    declaration = e.context.adopt(name)
+    return 0 if declaration is None else len(declaration.symbol.shape)
 
 
 HANDLERS[s.Name] = _name

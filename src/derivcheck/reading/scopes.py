@@ -16,6 +16,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
 from derivcheck.reading.resolution import base_name
+from derivcheck.reading.spoken_sizes import settle_sizes
 from derivcheck.reading.syntax import walk
 
 RETRIES = 4
@@ -48,6 +49,7 @@ def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
             problems += read_sentence(sentence, context)
         if not any(problem.facts.get("because") == "later" for problem in problems):
             break
+    settle_sizes(context)
     context.upcoming = before
     for problem in problems:
         if problem.facts.get("because") == "later":

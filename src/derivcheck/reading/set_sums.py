@@ -79,7 +79,9 @@ def _element(e: Elaborator, name: str) -> Symbol:
     declaration = e.context.symbols.get(name)
     if declaration is not None:
         return Symbol(name, e.sizes.resolve(declaration.symbol.shape))
-    shape: Shape = (e.sizes.new(),) if name.startswith((r"\mathbf{", r"\vec{")) or name in e.context.entrywise else ()
+    shape: Shape = (
+        (e.sizes.new(),) if name.startswith((r"\mathbf{", r"\vec{")) or name in e.context.typing.names else ()
+    )
     return Symbol(name, shape)
 
 

@@ -68,9 +68,8 @@ class ChainReader:
         self.elaborator.outer = free_names(nodes)
         notice_sets(nodes, self.context.sets)
         self._notice_sequences(nodes)
-        for side in sides:
-            if side.node is not None:
-                self._notice_shapes(side.node)
+        for node in nodes:
+            self._notice_unit_vectors(node)
         notice_integrals(self.elaborator, nodes)
         return [self._elaborate(side) for side in sides]
 
@@ -112,7 +111,7 @@ class ChainReader:
         if isinstance(part, s.Name):
             declaration, definition = self.context.symbols.get(part.name), self.context.definitions.get(part.name)
             shaped = (declaration and declaration.symbol.shape) or (definition and definition.body.shape)
-            return bool(shaped) or part.name.startswith(BOLD) or part.name in self.context.entrywise
+            return bool(shaped) or part.name.startswith(BOLD) or part.name in self.context.typing.names
         transposes = isinstance(part, s.Mark) or (isinstance(part, s.Sup) and canonical(part.exponent) == "T")
         return (
             isinstance(part, (s.Nabla, s.Matrix))
@@ -122,31 +121,19 @@ class ChainReader:
             or (isinstance(part, s.Function) and part.name in ("trace", "determinant", "diagonal", "vec", "rank"))
         )
 
-    def _notice_shapes(self, node: s.Node) -> None:
-        """An undeclared capital that is transposed or inverted is a matrix, a transposed small letter a vector."""
+    def _notice_unit_vectors(self, node: s.Node) -> None:
+        """``e_i`` is a unit vector where it is transposed, or stands behind a matrix."""
         for part in walk(node):
-            base = None
             if (isinstance(part, s.Mark) and part.mark in ("transpose", "inverse-transpose")) or (
                 isinstance(part, s.Sup) and canonical(part.exponent) == "T" and "T" not in self.bare
             ):
-                base = part.base
-                self._notice_unit_vector(base)
+                self._notice_unit_vector(part.base)
             elif isinstance(part, s.Product):
                 for matrix, factor in pairwise(part.factors):
                     if rank_of(self.elaborator, matrix) == 2:
                         self._notice_unit_vector(factor)
-            elif (
-                isinstance(part, s.Function)
-                and part.name in ("trace", "determinant")
-                and isinstance(part.argument, s.Group)
-            ):
-                base = part.argument.elements[0]
-            name = canonical(base) if base is not None else None
-            if name is not None and name not in self.context.symbols and name not in self.context.definitions:
-                self.context.entrywise.add(name)
 
     def _notice_unit_vector(self, node: s.Node) -> None:
-        """``e_i`` is a unit vector where it is transposed, or stands behind a matrix."""
         if isinstance(node, s.Sub) and node.base == s.Name("e") and len(node.indices) == 1:
             self.elaborator.has_unit_vectors = True
 

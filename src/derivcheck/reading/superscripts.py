@@ -6,9 +6,10 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.functions import derivative_of_function, norm
+from derivcheck.reading.ranges import counted
 from derivcheck.reading.resolution import compound, is_declared, rank_of, resolve
 from derivcheck.terms import build
-from derivcheck.terms.nodes import Term, number
+from derivcheck.terms.nodes import Symbol, Term, number
 
 
 def _power(e: Elaborator, node: s.Sup) -> Term:
@@ -28,9 +29,19 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
     if isinstance(exponent, s.Name) and exponent.name == "T" and term.shape != () and not is_declared(e, "T"):
         return build.transpose(term)
     raised = e.scalar(exponent, "an exponent")
+    if len(term.shape) == 2:
+        counted(e, raised)
     if len(term.shape) == 1 and raised == number(-1):
         raise build.ShapeError("an inverse", e.sizes.describe(term.shape), "a square matrix")
     return build.power(term, raised, e.sizes)
+
+
+def _transpose(e: Elaborator, base: s.Node) -> Term:
+    term = e.term(base)
+    if isinstance(term, Symbol) and term.shape == () and term.name in e.context.guessed:
+        # Nobody transposes a number: what its use elsewhere made of it is wrong.
+        raise build.ShapeError("a transpose", "a scalar", "a vector or a matrix", inferred=True)
+    return build.transpose(term)
 
 
 def _mark(e: Elaborator, node: s.Mark) -> Term:
@@ -38,7 +49,7 @@ def _mark(e: Elaborator, node: s.Mark) -> Term:
     if known is not None:
         return known
     if node.mark == "transpose":
-        return build.transpose(e.term(node.base))
+        return _transpose(e, node.base)
     if node.mark == "inverse-transpose":
         return build.transpose(build.inverse(e.term(node.base), e.sizes))
     name = canonical(node)

@@ -54,7 +54,7 @@ class Screen:
         """Whether the syntax has a meaning, the left side's shape, and its value at every point."""
         try:
             term = self.elaborator.anew(tree)
-            if not self.context.sizes.unify(self.question.left.shape, term.shape):
+            if not self.context.sizes.unify(self.question.left.shape, term.shape) or self._is_narrower():
                 return False
             settled = self.refuted.settle(term, self.context)
             return all(self._agrees(settled, *point) for point in self.points)
@@ -63,6 +63,14 @@ class Screen:
         except (Unread, Clash, ShapeError, Unsettled, NoValue, RecursionError):
             pass
         return False
+
+    def _is_narrower(self) -> bool:
+        """Whether an edit has a meaning only where inferred sizes of the step are the same."""
+        known = self.context.sizes.known
+        narrowed = [name for name in self.question.sizes if name in known]
+        for name in narrowed:
+            del known[name]
+        return bool(narrowed)
 
     def _agrees(self, term: Term, point: Probe, left: Value) -> bool:
         return compare(left, "=", point.value(term, self.question.budget)) is Outcome.HOLDS

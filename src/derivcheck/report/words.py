@@ -130,6 +130,11 @@ WORDS: Mapping[str, Words] = {
         ("It held at all {points} points where it was tried, but no rule proves it.",),
         "A step in between that names the inequality used (Jensen, Cauchy–Schwarz, …) often helps.",
     ),
+    "D309": Words(
+        "It depends on what the symbols are",
+        ("Nothing says what its symbols are, and the answers differ: {readings}.",),
+        "Say what they are, for example `$A, B \\in \\mathbb{R}^{n \\times n}$` or `$a, b \\in \\mathbb{R}$`.",
+    ),
     "D321": Words(
         "May rest on something else in the document",
         (

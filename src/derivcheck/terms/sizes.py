@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from derivcheck.terms.nodes import Apply, Number, Shape, Symbol, Term
+from derivcheck.terms.nodes import ONE, Apply, Number, Shape, Symbol, Term
 
 INFERRED = "?"
 """Names of sizes that were inferred, not declared, start with this."""
@@ -46,7 +46,8 @@ class Sizes:
         if left == right:
             return True
         for size, other in ((left, right), (right, left)):
-            if isinstance(size, Symbol) and size.name.startswith(INFERRED):
+            if isinstance(size, Symbol) and size.name.startswith(INFERRED) and other != ONE:
+                # What has one row or column is written as a vector.
                 self.known[size.name] = other
                 return True
         return False

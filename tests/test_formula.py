@@ -48,3 +48,8 @@ def test_a_side_without_a_sympy_form_says_so(left: str, right: str, scope: str) 
     """A side that was not read, or an array of symbolic size, raises an error of its own."""
     with pytest.raises(NoSympyFormError, match=r"SymPy has no form|was not read"):
         check_step(left, right, scope=scope).left.to_sympy()
+
+
+def test_a_statement_keeps_its_commands_apart_from_letters() -> None:
+    r"""``t \ge k`` is one side of a connective, and ``\ge k`` no command of another name."""
+    assert str(check_step(r"t \ge k", r"k \le t", r"\iff", "$t, k > 0$").left) == r"t\ge k"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from derivcheck._version import __version__
 from derivcheck.documents import Fragment, Relation, Statement, place
+from derivcheck.documents.sides import join
 from derivcheck.engine.conditions import conditions
 from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.decision import Decision
@@ -224,6 +225,4 @@ def whole(statement: Statement) -> Fragment:
     pieces = [first]
     for relation, side in zip(statement.relations, statement.sides[1:], strict=True):
         pieces += [relation.fragment, side]
-    text = "".join(piece.text for piece in pieces)
-    offsets = [offset for piece in pieces for offset in piece.offsets]
-    return Fragment(text, offsets)
+    return join(pieces)

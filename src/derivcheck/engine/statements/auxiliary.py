@@ -127,21 +127,22 @@ class Auxiliary:
 
     # Exponentials and logarithms -------------------------------------------------------------------------------------
 
-    def exponential(self, exponent: Poly) -> Quotient:
-        """E to a polynomial, as powers of e^(monomial/unit) and of what stands below logarithms."""
+    def exponential(self, exponent: Quotient) -> Quotient:
+        """E to a quotient, as powers of e^(monomial/denominator/unit) and of what stands below logarithms."""
         top = bottom = self.ring.constant(1)
-        for exponents, value in exponent.to_dict().items():
-            base, times = self._exponential_of(exponents, fmpq(value))
+        for exponents, value in exponent.top.to_dict().items():
+            base, times = self._exponential_of(exponents, fmpq(value), exponent.bottom)
             if times >= 0:
                 top, bottom = top * base.top**times, bottom * base.bottom**times
             else:
                 top, bottom = top * base.bottom**-times, bottom * base.top**-times
         return Quotient(top, bottom)
 
-    def _exponential_of(self, exponents: tuple[int, ...], value: fmpq) -> tuple[Quotient, int]:
+    def _exponential_of(self, exponents: tuple[int, ...], value: fmpq, bottom: Poly) -> tuple[Quotient, int]:
         used = [place for place, power in enumerate(exponents) if power]
         one = self.ring.constant(1)
-        if len(used) == 1 and exponents[used[0]] == 1 and self._is(used[0], "log"):
+        is_log = len(used) == 1 and exponents[used[0]] == 1 and self._is(used[0], "log")
+        if is_log and bottom.is_one():
             argument = self.kernels[used[0]].argument
             if value.q == 1:
                 return argument, _bounded(int(value.p))
@@ -154,18 +155,20 @@ class Auxiliary:
         if scaled.q != 1:
             reason = "an exponent of this form"
             raise NotPolynomial(reason)
-        share = Quotient(monomial / self.unit, one)
-        power, is_new = self.variable("exp", share, Apply("exp", (self.back(share.top),)))
+        common = monomial.gcd(bottom)
+        share = Quotient(monomial / common / self.unit, bottom / common)
+        power, is_new = self.variable("exp", share, Apply("exp", (self.quotient(share),)))
         if is_new:
             self.fact(self.sign(power, ABOVE))
         return Quotient(power, one), _bounded(int(scaled.p))
 
-    def logarithm(self, inner: Quotient) -> Poly:
+    def logarithm(self, inner: Quotient) -> Quotient:
         """The logarithm of a quotient that is positive wherever this is asked."""
         known = self._log_of_constants(inner)
         if known is not None:
             return known
-        return self.variable("log", inner, Apply("log", (self.quotient(inner),)))[0]
+        log, _ = self.variable("log", inner, Apply("log", (self.quotient(inner),)))
+        return Quotient(log, self.ring.constant(1))
 
     def log_number(self, value: Fraction) -> Poly:
         """The logarithm of a positive number, by those of its prime factors."""
@@ -178,41 +181,51 @@ class Auxiliary:
             total = total + log * power
         return total
 
-    def _log_of_constants(self, inner: Quotient) -> Poly | None:
+    def _log_of_constants(self, inner: Quotient) -> Quotient | None:
         """The logarithm of a product of positive numbers, roots of numbers and exponentials."""
-        total = self.ring.constant(0)
+        parts: list[tuple[Quotient, int]] = []
         for poly, times in ((inner.top, 1), (inner.bottom, -1)):
-            if len(poly) != 1:
-                return None
-            part = self._log_monomial(*next(iter(poly.to_dict().items())))
+            part = self._log_monomial(*next(iter(poly.to_dict().items()))) if len(poly) == 1 else None
             if part is None:
                 return None
-            total = total + part * times
-        return total
+            parts.append((part, times))
+        return self._combined(parts)
 
-    def _log_monomial(self, exponents: tuple[int, ...], value: fmpq) -> Poly | None:
-        total = self.log_number(Fraction(abs(int(fmpq(value).p)), int(fmpq(value).q)))
+    def _log_monomial(self, exponents: tuple[int, ...], value: fmpq) -> Quotient | None:
+        number_part = self.log_number(Fraction(abs(int(fmpq(value).p)), int(fmpq(value).q)))
+        parts = [(Quotient(number_part, self.ring.constant(1)), 1)]
         for place, power in enumerate(exponents):
             if power:
                 part = self._log_of(place)
                 if part is None:
                     return None
-                total = total + part * power
-        return total
+                parts.append((part, power))
+        return self._combined(parts)
 
-    def _log_of(self, place: int) -> Poly | None:
+    def _combined(self, parts: Sequence[tuple[Quotient, int]]) -> Quotient:
+        """The sum of quotients, each so many times."""
+        top, bottom = self.ring.constant(0), self.ring.constant(1)
+        for part, times in parts:
+            if part.bottom == bottom:
+                top = top + part.top * times
+            else:
+                top, bottom = top * part.bottom + part.top * bottom * times, bottom * part.bottom
+        return Quotient(top, bottom)
+
+    def _log_of(self, place: int) -> Quotient | None:
         """The logarithm of a variable that is an exponential or a root of a positive number."""
         kernel = self.kernels.get(place)
         if kernel is None:
             return None
         top, bottom = kernel.argument.top, kernel.argument.bottom
         if kernel.operator == "exp":
-            return top
+            return kernel.argument
         if kernel.operator.startswith("root") and top.is_constant() and bottom.is_constant():
             value = fmpq(top.leading_coefficient()) / fmpq(bottom.leading_coefficient())
             if value > 0:
                 degree = int(kernel.operator.removeprefix("root"))
-                return self.log_number(Fraction(int(value.p), int(value.q))) / degree
+                root = self.log_number(Fraction(int(value.p), int(value.q))) / degree
+                return Quotient(root, self.ring.constant(1))
         return None
 
     def _is(self, place: int, operator: str) -> bool:
@@ -243,7 +256,10 @@ class Auxiliary:
         return known
 
     def _without_exponentials(self, poly: Poly) -> Poly | None:
-        """a·e^u − b·e^v has the sign of log a + u − log b − v; None where a letter is not of that form."""
+        """a·e^u − b·e^v has the sign of log a + u − log b − v; None where a letter is not of that form.
+
+        A quotient has the sign of the product; where its denominator is 0, every claim with it is false anyway.
+        """
         terms = list(poly.to_dict().items())
         if len(terms) != 2 or (terms[0][1] > 0) == (terms[1][1] > 0):
             return None
@@ -252,7 +268,8 @@ class Auxiliary:
         first, second = (self._log_monomial(exponents, value) for exponents, value in terms)
         if first is None or second is None:
             return None
-        return first - second if terms[0][1] > 0 else second - first
+        difference = self._combined([(first, 1), (second, -1)] if terms[0][1] > 0 else [(second, 1), (first, -1)])
+        return difference.top * difference.bottom
 
     def _without_logarithms(self, poly: Poly) -> Poly | None:
         """∑ cᵢ log uᵢ + v with whole cᵢ has the sign of ∏ uᵢ^cᵢ e^v − 1; None where a letter is not of that form.
@@ -267,7 +284,7 @@ class Auxiliary:
             if any(place in logs for place in places) and (len(places) > 1 or exponents[places[0]] > 1):
                 return None
         try:
-            raised = self.exponential(poly)
+            raised = self.exponential(Quotient(poly, self.ring.constant(1)))
         except NotPolynomial:
             return None
         return (raised.top - raised.bottom) * raised.bottom

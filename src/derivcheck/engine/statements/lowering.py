@@ -204,21 +204,21 @@ class Lowering:
         return Quotient(first - second if term.operator == "sinh" else first + second, 2 * whole * one)
 
     def exponential(self, term: Apply) -> Quotient:
-        """An exponential of a polynomial."""
-        inner = self.term(term.arguments[0])
-        if not inner.bottom.is_constant():
-            reason = "a fraction in an exponent"
-            raise NotPolynomial(reason)
-        return self.auxiliary.exponential(inner.top / inner.bottom.leading_coefficient())
+        """An exponential."""
+        inner, one = self.term(term.arguments[0]), self.ring.constant(1)
+        scale = inner.bottom.leading_coefficient()
+        return self.auxiliary.exponential(
+            Quotient(inner.top / scale, one if inner.bottom.is_constant() else inner.bottom / scale)
+        )
 
     def logarithm(self, term: Apply) -> Quotient:
         """A logarithm, which needs a positive argument."""
-        argument, one = term.arguments[0], self.ring.constant(1)
+        argument = term.arguments[0]
         if isinstance(argument, Apply) and argument.operator == "exp":
             return self.term(argument.arguments[0])
         inner = self.term(argument)
         self._need(inner.top * inner.bottom, ABOVE)
-        return Quotient(self.auxiliary.logarithm(inner), one)
+        return self.auxiliary.logarithm(inner)
 
 
 def _square_part(poly: Poly) -> tuple[Poly, Poly]:

@@ -235,23 +235,25 @@ def _inverted(known: Assignment, place: int, kernel: Kernel) -> Iterator[Assignm
     """What the value of an exponential, a logarithm, a sine or cosine says of a variable in it, others being 1."""
     top, bottom = kernel.argument.top, kernel.argument.bottom
     inside = variables(top)
-    if kernel.operator not in INVERSES or not inside or not bottom.is_constant():
+    if kernel.operator not in INVERSES or not inside:
         return
-    is_periodic = kernel.operator in ("sin", "cos")
-    wanted = next((p for p in inside if top.degrees()[p] == 1 and (p not in known or is_periodic)), None)
+    is_periodic, below = kernel.operator in ("sin", "cos"), variables(bottom)
+    free = (p for p in inside if top.degrees()[p] == 1 and p not in below and (p not in known or is_periodic))
+    wanted = next(free, None)
     if wanted is None:
         return
     with flint.ctx.workprec(CONSTANT_PRECISION):
-        others = {p: known.get(p, fmpq(1)) for p in inside if p != wanted}
+        others = {p: known.get(p, fmpq(1)) for p in (*inside, *below) if p != wanted}
         balls = {p: value if isinstance(value, arb) else ball_of(value) for p, value in others.items()}
         offset = evaluate(top, {**balls, wanted: fmpq(0)})
         slope = evaluate(top, {**balls, wanted: fmpq(1)}) - offset
+        scale = evaluate(bottom, balls)
         if slope == 0 or (isinstance(slope, arb) and slope.contains(0)):
             return
         value = known[place]
         for target in INVERSES[kernel.operator](value if isinstance(value, arb) else ball_of(value)):
             if target.is_finite():
-                yield {**known, **others, wanted: (target * bottom.leading_coefficient() - offset) / slope}
+                yield {**known, **others, wanted: (target * scale - offset) / slope}
 
 
 def _arguments_of_sine(value: arb) -> list[arb]:

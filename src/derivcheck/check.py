@@ -44,7 +44,7 @@ from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.orders import is_rough, limits_in
-from derivcheck.reading.phrases import CONDITION
+from derivcheck.reading.phrases import CONDITION, EXAMPLE, FOLLOWS, REJECTS
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
@@ -58,6 +58,8 @@ SUPPOSING = re.compile(
     r"\b(suppose|assume|if|solve|subject to|let)\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$",
     re.IGNORECASE,
 )
+SINCE = re.compile(r"\b(?:since|because)\s*$|(?:^|\.)\s*as\s*$", re.IGNORECASE)
+INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 FUNCTION_OF = re.compile(r"\bas (?:an? )?functions? of\s*$", re.IGNORECASE)
 EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IGNORECASE)
 
@@ -385,19 +387,30 @@ def _explanation(items: Sequence[Item]) -> list[Item]:
 
 
 def _leading_conditions(items: Sequence[Item]) -> list[Fragment]:
-    """The formulas of "if …, then" in the sentence that leads to a display."""
+    """The formulas of "if …, then" and of "since …," in the sentence that leads to a display."""
     found: list[Fragment] = []
-    before = ""
-    for item in items:
+    reasons: list[Fragment] = []
+    before = said = ""
+    for position, item in enumerate(items):
         if isinstance(item, Words):
             if "." in item.text or "?" in item.text:
-                found.clear()
+                found, reasons, said = [], [], ""
             before = item.text
-        elif isinstance(item, ParagraphEnd):
-            continue
-        elif isinstance(item, Formula) and (CONDITION.search(before) or (found and before.strip() in ("and", ","))):
-            found.append(item.fragment)
-    return found
+            said += before
+        elif isinstance(item, Formula):
+            joins = before.strip() in ("and", ",")
+            if CONDITION.search(before) or (found and joins):
+                found.append(item.fragment)
+            elif (SINCE.search(before) or (reasons and joins)) and _is_reason(item.fragment, items[position + 1 :]):
+                reasons.append(item.fragment)
+    return found if REJECTS.search(said) or EXAMPLE.search(said) else [*found, *reasons]
+
+
+def _is_reason(fragment: Fragment, rest: Sequence[Item]) -> bool:
+    """Whether a formula states an inequality, and nothing behind it says more of it."""
+    after = rest[0].text if rest and isinstance(rest[0], Words) else ""
+    relations = [r.symbol for statement in cut_statements(fragment) for r in statement.relations]
+    return bool(relations) and INEQUALITIES.issuperset(relations) and bool(FOLLOWS.match(after))
 
 
 def _said_variables(items: Sequence[Item]) -> tuple[str, ...]:

@@ -44,6 +44,9 @@ def proportional(draft: Draft, terms: tuple[Term, Term], names: tuple[str, ...],
     ground = replace(draft.ground, context=_with_twins(chosen, draft.ground.context))
     question = _question(left, right, chosen, ground)
     decision = clear(guarded(partial(decide, question), ground), question, ground, terms)
+    if decision.verdict is Verdict.REFUTED and _is_description(left, right):
+        what = "a density of which nothing else is said"
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": what}))
     if decision.verdict in (Verdict.PROVED, Verdict.REFUTED):
         code = "D106" if decision.verdict is Verdict.PROVED else "D212"
         decision = replace(decision, code=code, facts={"names": ", ".join(f"`{name}`" for name in chosen)})
@@ -51,6 +54,12 @@ def proportional(draft: Draft, terms: tuple[Term, Term], names: tuple[str, ...],
     step = replace(draft, ground=ground).finished(question, decision, reader)
     # What is said of a variable's twin is said of the variable already.
     return replace(step, conditions=tuple(said for said in step.conditions if TWIN not in said))
+
+
+def _is_description(left: Term, right: Term) -> bool:
+    """Whether one side alone speaks of densities that name no family: the other says then which ones they are."""
+    sides = [any(symbol.name.endswith(")") for symbol in free_symbols(side)) for side in (left, right)]
+    return sides[0] != sides[1]
 
 
 def _question(left: Term, right: Term, names: tuple[str, ...], ground: Ground) -> Question:

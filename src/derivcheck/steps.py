@@ -46,6 +46,7 @@ SEVERITY = (
     Verdict.SKIPPED,
 )
 SIGNED_NAME = re.compile(r"\s*(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
+POWERS = r"a power of the value or of the argument, as in `\log(x)^2`"
 APPROXIMATE = frozenset({r"\approx", r"\simeq", r"\doteq"})
 PROPORTIONAL = r"\propto"
 DEFINING = frozenset({":=", "=:"})
@@ -193,6 +194,8 @@ def _judged(
     if found.code == "D404":
         return draft.step(found, Focus.on(draft.right))
     decision = _for_all_sizes(terms, draft.relation.symbol, question, draft.ground)
+    if decision.verdict is Verdict.REFUTED and reader.elaborator.trailing_powers and _is_proved_inside(draft):
+        return draft.step(Decision(Verdict.UNREAD, "D404", {"readings": POWERS}), Focus.on(draft.right))
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
     if draft.ground.exact:
@@ -206,6 +209,20 @@ def _judged(
     if draft.ground.witness and decision.verdict in DECIDED:
         step = testified(step, testify(question, decision))
     return _advised(step, draft, sides, question, decision.point)
+
+
+def _is_proved_inside(draft: Draft) -> bool:
+    r"""Whether the step is proved where a power behind brackets, as in ``\log(x)^2``, is one of what stands in them."""
+    reader = ChainReader(draft.ground.context)
+    reader.elaborator.inner_powers = True
+    left, right = reader.read([draft.left, draft.right])
+    if left.term is None or right.term is None:
+        return False
+    try:
+        question = _question(reader.shaped(left.term, right.term), draft.relation.symbol, draft.ground)
+    except (ShapeError, TooDeep, NoDerivative):
+        return False
+    return guarded(partial(decide, question), draft.ground).verdict is Verdict.PROVED
 
 
 def _of_rows(question: Question) -> Decision:

@@ -88,8 +88,7 @@ def _is_plain(part: Term) -> bool:
     """Whether this is a scalar cases term that depends on no index of a sum, and whose conditions are understood."""
     if not isinstance(part, Apply) or part.operator != "cases" or part.shape:
         return False
-    bound = any(symbol.name.startswith(BOUND) for symbol in free_symbols(part))
-    return not bound and None not in map(_statement, part.arguments[: len(part.arguments) // 2 * 2 : 2])
+    return not _is_below_sum(part) and None not in map(_statement, part.arguments[: len(part.arguments) // 2 * 2 : 2])
 
 
 def _put(term: Term, old: Term, new: Term) -> Term:
@@ -99,7 +98,13 @@ def _put(term: Term, old: Term, new: Term) -> Term:
 def _cases(question: Question) -> list[Apply]:
     parts = [part for side in (question.left, question.right) for part in walk(side)]
     found = [part for part in parts if isinstance(part, Apply) and part.operator == "cases"]
-    return [part for part in dict.fromkeys(found) if len(part.arguments) > 3 or len(part.arguments) == 2]
+    several = [part for part in dict.fromkeys(found) if len(part.arguments) > 3 or len(part.arguments) == 2]
+    return [part for part in several if not _is_below_sum(part)]
+
+
+def _is_below_sum(part: Term) -> bool:
+    """Whether a term depends on an index, which is a whole number and not declared."""
+    return any(symbol.name.startswith(BOUND) for symbol in free_symbols(part))
 
 
 def _statement(condition: Term) -> Statement | None:

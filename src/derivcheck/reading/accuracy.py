@@ -19,15 +19,20 @@ DECIMALS = re.compile(
 )
 ORDER_TERM = re.compile(r"\s*(?:O|o|\\mathcal\{O\}|\\mathcal O)\s*(?:\\left)?\(")
 POWER = re.compile(r"\s*(?:\d+\s*\\(?:cdot|times)\s*)?10\s*\^\s*\{?\s*-\s*\d+\s*\}?\s*|\s*0?\.\d+\s*")
+NAME = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\w|\{\w+\}))?")
 MOST_DECIMALS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """What is left open: ``rest`` is an order of magnitude to be added, or ``tolerance`` the largest error."""
+    """What is left open: ``rest`` is an order of magnitude to be added, or ``tolerance`` the largest error.
+
+    Digits are rounded; those that are only cut off have an error up to ``cut``.
+    """
 
     rest: str = ""
     tolerance: str = ""
+    cut: str = ""
 
 
 def accuracy(items: Sequence[Item]) -> Accuracy | None:
@@ -49,13 +54,15 @@ def accuracy(items: Sequence[Item]) -> Accuracy | None:
 
 def _decimals(count: str) -> Accuracy | None:
     places = NUMBERS.get(count.lower()) or int(count)
-    return Accuracy(tolerance=rf"\frac{{1}}{{2}} \cdot 10^{{-{places}}}") if places <= MOST_DECIMALS else None
+    if places > MOST_DECIMALS:
+        return None
+    return Accuracy(tolerance=rf"\frac{{1}}{{2}} \cdot 10^{{-{places}}}", cut=f"10^{{-{places}}}")
 
 
 def _of_formula(before: str, formula: Fragment) -> Accuracy | None:
     order = ORDER.search(before)
     text = formula.text.strip()
-    if order:
+    if order and NAME.fullmatch(text):
         return Accuracy(rest=rf"O({text}^{{{COUNTS[order[1].lower()] + 1}}})")
     if UP_TO.search(before) and ORDER_TERM.match(text):
         return Accuracy(rest=text)

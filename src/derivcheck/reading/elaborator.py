@@ -27,7 +27,11 @@ class Clash(Exception):  # noqa: N818 - a finding about the document, not an err
 
 
 class Elaborator:
-    """Turns syntax into terms under a context; ``read_as`` collects what was read by convention."""
+    r"""Turns syntax into terms under a context; ``read_as`` collects what was read by convention.
+
+    ``trailing_powers`` says that a power behind the brackets of a function was met, as in ``\log(x)^2``; it is one of
+    the value, or with ``inner_powers`` of the argument.
+    """
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -43,6 +47,8 @@ class Elaborator:
         self.free_indices: set[str] = set()
         self.outer: frozenset[str] = frozenset()
         self.has_unit_vectors = False
+        self.trailing_powers = False
+        self.inner_powers = False
 
     def term(self, node: s.Node) -> Term:
         """The term that ``node`` stands for; raises Unread or Clash."""

@@ -23,6 +23,12 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
         if len(argument.shape) == 2:
             raise unsupported(node, "exp of a matrix")
         return build.elementwise("exp", argument)
+    if isinstance(base, s.Function) and _trails(base, exponent):
+        e.trailing_powers = True
+        e.note(rf"\{base.name}(\cdot)^k", "the power of the value, not of the argument")
+        if e.inner_powers:
+            inner = s.Sup(base.argument, exponent, start=base.argument.start, end=node.end)
+            return e.term(s.Function(base.name, inner, base.base, start=node.start, end=node.end))
     if isinstance(base, s.Bars) and base.kind == r"\|" and isinstance(exponent, s.Num) and exponent.value == 2:
         return norm(e, base, squared=True)
     term = e.term(base)
@@ -42,6 +48,15 @@ def _transpose(e: Elaborator, base: s.Node) -> Term:
         # Nobody transposes a number: what its use elsewhere made of it is wrong.
         raise build.ShapeError("a transpose", "a scalar", "a vector or a matrix", inferred=True)
     return build.transpose(term)
+
+
+ELEMENTARY = frozenset({"log", "exp", "sin", "cos", "tan", "cot", "sinh", "cosh", "tanh"})
+
+
+def _trails(base: s.Function, exponent: s.Node) -> bool:
+    r"""Whether a power stands behind a function's brackets: ``\log(x)^2``, not ``\log^2(x)`` or ``(\log x)^2``."""
+    in_brackets = isinstance(base.argument, s.Group) and base.argument.bracket == "("
+    return base.name in ELEMENTARY and in_brackets and exponent.start >= base.argument.end
 
 
 def _mark(e: Elaborator, node: s.Mark) -> Term:

@@ -8,6 +8,7 @@ term. What holds for every value of the names holds for the terms.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import permutations
@@ -128,7 +129,9 @@ class Scalars:
         exponent = self.of(term.arguments[0])
         if not any(_is_reciprocal(part) for part in walk(exponent)):
             return Apply("exp", (exponent,))
-        name = Apply("exp", (total(sorted(monomials(exponent), key=str)),))
+        with suppress(NoClosedForm):
+            exponent = total(sorted(monomials(exponent), key=str))
+        name = Apply("exp", (exponent,))
         return self.atoms.setdefault(name, Symbol(f"atom {len(self.atoms) + 1}"))
 
     def _root(self, term: Apply) -> Term:

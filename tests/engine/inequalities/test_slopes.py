@@ -103,3 +103,10 @@ def test_right_points_prove() -> None:
     """The same points where they fit."""
     gap = total([power(X, 2), product([number(-1), X]), Number(ONE.value / 2)])
     assert never_negative(gap, LINE, (ZERO, ONE), strict=True)
+
+
+def test_large_derivatives_are_given_up() -> None:
+    """Polynomials that would not fit into memory are not multiplied out."""
+    left = r"|x| - e^{-x} \cosh x + \frac{1}{4} \sin x \sin x"
+    right = r"\tanh(x) e^{x} + x^2 + \frac{1}{3} \log(1 + x^2) \tanh x"
+    assert check_step(left, right, "<").verdict is not Verdict.PROVED

@@ -15,6 +15,7 @@ import flint
 from flint import arb
 
 from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.inequalities.derivatives import SMOOTH, at_number, derivative
 from derivcheck.engine.inequalities.reasoning import is_certain
@@ -29,10 +30,12 @@ from derivcheck.engine.sums import product, total
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.unknowns import Polynomials
+from derivcheck.terms.definitions import count_nodes
 from derivcheck.terms.nodes import ZERO, Apply, Number, Symbol, Term, free_symbols, number, rebuild, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
 DEPTH = 3
+MOST_NODES = 200
 MOST_PARTS = 400
 PRECISION = 200
 CONVEX = frozenset({Trait.POSITIVE, Trait.NONNEGATIVE, Trait.NEGATIVE})
@@ -47,6 +50,7 @@ class Line:
 
     variable: Symbol
     claims: tuple[Claim, ...]
+    deadline: Deadline | None = None
 
     @classmethod
     def of(cls, question: Question) -> Line | None:
@@ -62,7 +66,8 @@ class Line:
         claims = [claim for claim in declared_claims(plain) if isinstance(claim, Claim)]
         claims += [c for c in question.scope.assumptions if c.left == variable and isinstance(c.right, Number)]
         claims += [c for c in question.scope.assumptions if c.right == variable and isinstance(c.left, Number)]
-        return cls(variable, tuple(c for c in claims if c.relation in ("<", ">", r"\le", r"\ge")))
+        relations = ("<", ">", r"\le", r"\ge")
+        return cls(variable, tuple(c for c in claims if c.relation in relations), question.deadline)
 
     def within(self, term: Term) -> Line:
         """The part of the line on which linear terms that ``term`` takes roots and logarithms of allow it."""
@@ -72,15 +77,17 @@ class Line:
             for need in requirements(term)
             if need.certain and need.kind in signs and _is_linear(need.term, self.variable)
         ]
-        return Line(self.variable, (*self.claims, *needed))
+        return replace(self, claims=(*self.claims, *needed))
 
     def beyond(self, anchor: Term, sign: int) -> Line:
         """What lies right of ``anchor``, or left of it for a ``sign`` of -1."""
-        return Line(self.variable, (*self.claims, Claim(self.variable, r"\ge" if sign > 0 else r"\le", anchor)))
+        beyond = Claim(self.variable, r"\ge" if sign > 0 else r"\le", anchor)
+        return replace(self, claims=(*self.claims, beyond))
 
     def question(self, term: Term) -> Question:
         """The question whether ``term`` is not negative here."""
-        return Question(term, r"\ge", ZERO, Scope({self.variable.name: Declaration(self.variable)}, self.claims))
+        scope = Scope({self.variable.name: Declaration(self.variable)}, self.claims)
+        return Question(term, r"\ge", ZERO, scope, deadline=self.deadline)
 
     def is_certain(self, term: Term, relation: str = r"\ge") -> bool:
         """Whether the term has a sign wherever it is defined here."""
@@ -161,6 +168,8 @@ def _beyond(term: Term, line: Line, anchor: Term, sign: int, *, strict: bool) ->
 def _rises(term: Term, side: Line, anchor: Term, sign: int, depth: int) -> bool:
     """Whether a smooth ``term`` does not fall on the way from ``anchor``: its derivative has the sign for that."""
     slope = product([number(sign), derivative(term, side.variable)])
+    if count_nodes(slope) > MOST_NODES:
+        return False
     if side.is_certain(slope):
         return True
     if depth == 0 or not _is_smooth(slope, side):

@@ -17,6 +17,7 @@ from derivcheck.engine.statements.ring import Poly
 MOST_COLUMNS = 90
 MOST_ROWS = 60
 MOST_PIVOTS = 200
+MOST_PRODUCTS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ def _squares(bounds: Sequence[Bound]) -> Iterator[Bound]:
 
 def _products(bounds: Sequence[Bound]) -> Iterator[Bound]:
     for one, other in combinations_with_replacement(bounds, 2):
+        if len(one.poly) * len(other.poly) > MOST_PRODUCTS:
+            # More monomials than there may be rows.
+            continue
         yield Bound(one.poly * other.poly, one.strict and other.strict, one.is_zero or other.is_zero)
 
 

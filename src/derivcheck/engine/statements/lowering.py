@@ -26,7 +26,7 @@ from derivcheck.engine.statements.formulas import (
     either,
     simplified,
 )
-from derivcheck.engine.statements.ring import Poly, Ring, TooLarge
+from derivcheck.engine.statements.ring import Poly, Ring, TooLarge, raised, times
 from derivcheck.terms.nodes import Apply, Number, Symbol, Term, free_symbols, number, walk
 from derivcheck.terms.scope import Claim
 from derivcheck.terms.statements import Every, Statement
@@ -63,8 +63,9 @@ class Lowering:
             raise NotPolynomial(claim.relation)
         self._conditions = []
         left, right = self.term(claim.left), self.term(claim.right)
-        difference = left.top * right.bottom - right.top * left.bottom
-        sign = self.auxiliary.sign(difference * left.bottom * right.bottom, OF_RELATION[claim.relation])
+        difference = times(left.top, right.bottom) - times(right.top, left.bottom)
+        whole = times(times(difference, left.bottom), right.bottom)
+        sign = self.auxiliary.sign(whole, OF_RELATION[claim.relation])
         return both([*self._conditions, sign])
 
     def term(self, term: Term) -> Quotient:
@@ -101,8 +102,8 @@ class Lowering:
             if part.bottom == total.bottom:
                 total = Quotient(total.top + part.top, total.bottom)
             else:
-                top = total.top * part.bottom + part.top * total.bottom
-                total = Quotient(top, total.bottom * part.bottom)
+                top = times(total.top, part.bottom) + times(part.top, total.bottom)
+                total = Quotient(top, times(total.bottom, part.bottom))
         return total
 
     def product(self, term: Apply) -> Quotient:
@@ -110,7 +111,7 @@ class Lowering:
         top = bottom = self.ring.constant(1)
         for argument in term.arguments:
             part = self.term(argument)
-            top, bottom = top * part.top, bottom * part.bottom
+            top, bottom = times(top, part.top), times(bottom, part.bottom)
         return Quotient(top, bottom)
 
     def power(self, term: Apply) -> Quotient:
@@ -131,8 +132,8 @@ class Lowering:
         if value < 0:
             self._need(inner.top, NONZERO)
             inner = Quotient(inner.bottom, inner.top)
-        times = abs(value.numerator)
-        return Quotient(inner.top**times, inner.bottom**times)
+        power = abs(value.numerator)
+        return Quotient(raised(inner.top, power), raised(inner.bottom, power))
 
     def _root(self, inner: Quotient, degree: int, own: list[Formula]) -> Quotient:
         """A root; of an even power of w below a square root, |w|."""
@@ -143,7 +144,7 @@ class Lowering:
             self.is_ambiguous = True
             if self.signed:
                 return Quotient(auxiliary.radical(inner, degree, own, signed=True), one)
-        self._need(inner.top * inner.bottom, NOT_BELOW)
+        self._need(times(inner.top, inner.bottom), NOT_BELOW)
         if degree != 2 or inner.top.is_zero():
             return Quotient(auxiliary.radical(inner, degree, own), one)
         above, rest_above = _square_part(inner.top)
@@ -197,8 +198,8 @@ class Lowering:
         minus = Apply("multiply", (number(-1), term.arguments[0]))
         growing, falling = (self.exponential(Apply("exp", (argument,))) for argument in (term.arguments[0], minus))
         one = self.ring.constant(1)
-        first, second = growing.top * falling.bottom, falling.top * growing.bottom
-        whole = growing.bottom * falling.bottom
+        first, second = times(growing.top, falling.bottom), times(falling.top, growing.bottom)
+        whole = times(growing.bottom, falling.bottom)
         if term.operator == "tanh":
             return Quotient(first - second, first + second)
         return Quotient(first - second if term.operator == "sinh" else first + second, 2 * whole * one)
@@ -217,7 +218,7 @@ class Lowering:
         if isinstance(argument, Apply) and argument.operator == "exp":
             return self.term(argument.arguments[0])
         inner = self.term(argument)
-        self._need(inner.top * inner.bottom, ABOVE)
+        self._need(times(inner.top, inner.bottom), ABOVE)
         return self.auxiliary.logarithm(inner)
 
 

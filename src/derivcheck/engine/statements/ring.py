@@ -18,6 +18,8 @@ from derivcheck.engine.systems.base import Element
 Poly: TypeAlias = "fmpq_mpoly"  # type: ignore[name-defined]  # noqa: F821 - python-flint has no type for it
 MOST_DEGREE = 60
 MOST_TERMS = 400
+MOST_PRODUCTS = 20_000
+"""How many products of terms a product of polynomials may take."""
 SPARE = 14
 
 
@@ -121,6 +123,21 @@ def by_powers(poly: Poly, place: int) -> list[Poly]:
         rest = (*exponents[:place], 0, *exponents[place + 1 :])
         parts[exponents[place]][rest] = value
     return [context.from_dict(part) for part in parts]
+
+
+def times(one: Poly, other: Poly) -> Poly:
+    """The product of two polynomials, if it is not too large to be worth working on."""
+    if len(one) * len(other) > MOST_PRODUCTS:
+        raise TooLarge
+    return one * other
+
+
+def raised(poly: Poly, power: int) -> Poly:
+    """A power of a polynomial, if it is not too large."""
+    result = poly.context().constant(1)
+    for _ in range(power if len(poly) > 1 else 0):
+        result = times(result, poly)
+    return result if len(poly) > 1 else poly**power
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ def test_facts_are_said() -> None:
 def test_a_sentence_is_said_only_if_its_facts_are_known() -> None:
     """An optional fact adds its sentence; an empty one does not."""
     facts = {"piece": "X", "found": "(n,)", "expected": "(d,)", "hint": "transpose it"}
-    assert message("D202", facts).endswith("Needed: (d,). Perhaps: transpose it.")
+    assert message("D202", facts).endswith("Needed: (d,). What would conform: transpose it.")
     assert message("D202", {**facts, "hint": ""}).endswith("Needed: (d,).")
 
 

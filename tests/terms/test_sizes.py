@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from derivcheck.terms.nodes import Apply, Symbol, number
-from derivcheck.terms.sizes import Sizes
+from derivcheck.terms.sizes import Sizes, added, multiplied
 
 N, D = Symbol("n"), Symbol("d")
 
@@ -41,3 +41,19 @@ def test_sizes_are_sums_and_products_too() -> None:
     longer = Apply("add", (N, number(1)))
     assert Sizes().unify((longer,), (longer,))
     assert not Sizes().unify((longer,), (N,))
+
+
+def test_sizes_in_sums_and_products_agree_in_any_order() -> None:
+    """What is inferred in one of them is found by the other side; nothing is found that is not there."""
+    sizes = Sizes()
+    n, m, unknown = Symbol("n"), Symbol("m"), sizes.new()
+    assert sizes.unify((multiplied((n, m)),), (multiplied((m, n)),))
+    assert sizes.unify((added((n, m)),), (added((m, n)),))
+    assert not sizes.unify((added((n, m)),), (multiplied((n, m)),))
+    assert sizes.unify((multiplied((unknown, n)),), (multiplied((m, n)),))
+    assert sizes.find(unknown) == m
+    other = sizes.new()
+    assert sizes.unify((added((m, n)),), (added((other, n)),))
+    assert sizes.find(other) == m
+    assert not sizes.unify((multiplied((sizes.new(), n)),), (m,))
+    assert not sizes.unify((last := sizes.new(),), (added((last, n)),))

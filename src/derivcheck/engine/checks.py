@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from derivcheck.engine import calculus
+from derivcheck.engine.base_points import NoLogarithm
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Certificate, Fact
+from derivcheck.engine.determinants import as_numbers, split
+from derivcheck.engine.factored import NotFactored, factored
 from derivcheck.engine.induction import ways
 from derivcheck.engine.inequalities import THEOREMS, Theorem
 from derivcheck.engine.inequalities.facts import entries_below_extremes
@@ -17,7 +20,9 @@ from derivcheck.engine.inequalities.slopes import NAMES, Line, difference, is_no
 from derivcheck.engine.inequalities.theorem import Inapplicable
 from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement, interpret
+from derivcheck.engine.logarithmic import logarithmic
 from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
+from derivcheck.engine.premises import combined
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners
 from derivcheck.engine.regions import prove_by_regions
@@ -104,6 +109,60 @@ def _by_induction(question: Question, sizes: list[str]) -> Agreement | NoAgreeme
         else:
             return Agreement(points, (), ERROR_BITS)
     return plain
+
+
+def check_matrices(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same once A⁺ and A^{1/2} are factored and determinants of products are split."""
+    posed = _written_out(question)
+    return posed if isinstance(posed, NoAgreement) else check_identity(posed, certificate)
+
+
+def check_logarithmic(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """The logarithms of both sides, as products of determinants, have the same derivatives and meet at a point.
+
+    Before that, determinants of the same matrix, however it is written, may be all that there is to it.
+    """
+    posed = _written_out(question)
+    if isinstance(posed, NoAgreement):
+        return posed
+    bounds = Bounds(posed.scope)
+
+    def same(one: Term, other: Term) -> bool:
+        return isinstance(all_agree(posed, ((one, other),), bounds), Checked)
+
+    for written in (question, posed):
+        plain = check_identity(as_numbers(written, same), certificate)
+        if isinstance(plain, Checked):
+            return plain
+    try:
+        parts = logarithmic(posed)
+    except NoLogarithm:
+        return NoAgreement("D301", "")
+    for part in parts:
+        checked = all_agree(part, ((part.left, part.right),), Bounds(part.scope))
+        if isinstance(checked, NoAgreement):
+            return checked
+    return checked
+
+
+def _written_out(question: Question) -> Question | NoAgreement:
+    if question.relation != "=":
+        return NoAgreement("D308", "")
+    try:
+        return split(factored(question))
+    except NotFactored:
+        return NoAgreement("D304", "the pseudo-inverse or root of a compound matrix")
+
+
+def check_premises(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """The difference of the sides is a sum of multiples of what the scope assumes to be 0, whatever values all have."""
+    parts = certificate.multiples
+    if question.relation != "=" or not parts or not all(multiple.is_defined(question) for _, multiple in parts):
+        return NoAgreement("D301", "")
+    shape = question.left.shape
+    negative = Apply("multiply", (number(-1), question.right), shape)
+    difference = Apply("add", (question.left, negative), shape)
+    return all_agree(question, ((difference, combined(list(parts), question)),), Bounds(question.scope))
 
 
 def check_series(question: Question, _: Certificate) -> Checked | NoAgreement:
@@ -283,6 +342,9 @@ CHECKS: dict[str, Check] = {
     "identity": check_identity,
     "exponentiated": check_exponentiated,
     "induction": check_induction,
+    "matrices": check_matrices,
+    "logarithmic": check_logarithmic,
+    "premises": check_premises,
     "series": check_series,
     "theorem": check_theorem,
     "facts": check_facts,

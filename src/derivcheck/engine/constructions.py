@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from derivcheck.engine import entries
 from derivcheck.engine.entries import Entries, Value, fill
-from derivcheck.engine.systems.base import Element, Undefined, Unsupported
+from derivcheck.engine.systems.base import Element, System, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Arithmetic
 from derivcheck.engine.systems.field import Field
 from derivcheck.terms.scope import Trait
@@ -89,15 +89,19 @@ def _unit(shape: tuple[int, ...], draw: Draw) -> Entries:
     return fill(shape, lambda k: sign * ((k == 1) - 2 * along.data[0] * along.data[k - 1] * scale))
 
 
+def has_full_rank(matrix: Entries, system: System) -> bool:
+    """Whether the Gram matrix of the smaller side is invertible."""
+    flipped = entries.transpose(matrix)
+    pair = (flipped, matrix) if matrix.shape[0] >= matrix.shape[1] else (matrix, flipped)
+    arithmetic = Arithmetic(system)
+    return arithmetic.is_unit(entries.determinant(entries.matrix_product(*pair), arithmetic))
+
+
 def _full_rank(shape: tuple[int, ...], draw: Draw) -> Entries:
-    """A matrix whose Gram matrix of the smaller side is invertible; drawn again where it is not."""
+    """A matrix of full rank; drawn again where it is not."""
     for _ in range(20):
         matrix = _free(shape, draw)
-        flipped = entries.transpose(matrix)
-        pair = (flipped, matrix) if shape[0] >= shape[1] else (matrix, flipped)
-        gram = entries.matrix_product(*pair)
-        arithmetic = Arithmetic(draw.system)
-        if arithmetic.is_unit(entries.determinant(gram, arithmetic)):
+        if has_full_rank(matrix, draw.system):
             return matrix
     reason = "no matrix of full rank was found"
     raise Undefined(reason)
@@ -139,6 +143,10 @@ def _any(draw: Draw) -> Element:
 
 def _positive(draw: Draw) -> Element:
     return draw.positive()
+
+
+def _nonnegative(draw: Draw) -> Element:
+    return draw.positive() if isinstance(draw.system, Field) or draw.choose(4) else 0
 
 
 def _nonzero(draw: Draw) -> Element:
@@ -235,6 +243,7 @@ CONSTRUCTIONS: dict[Trait, Construct] = {
 COMBINED: dict[frozenset[Trait], Construct] = {
     frozenset({Trait.DIAGONAL, Trait.ORTHOGONAL}): _on_diagonal(_sign),
     frozenset({Trait.DIAGONAL, Trait.POSITIVE_DEFINITE}): _on_diagonal(_positive),
+    frozenset({Trait.DIAGONAL, Trait.POSITIVE_SEMIDEFINITE}): _on_diagonal(_nonnegative),
     frozenset({Trait.DIAGONAL, Trait.INVERTIBLE}): _on_diagonal(_nonzero),
     frozenset({Trait.LOWER_TRIANGULAR, Trait.INVERTIBLE}): _triangular(lower=True, diagonal=_nonzero),
     frozenset({Trait.UPPER_TRIANGULAR, Trait.INVERTIBLE}): _triangular(lower=False, diagonal=_nonzero),
@@ -254,7 +263,7 @@ IMPLIED = {
         Trait.FULL_ROW_RANK,
         Trait.ORTHONORMAL_COLUMNS,
     },
-    Trait.ORTHONORMAL_COLUMNS: {Trait.FULL_COLUMN_RANK},
+    Trait.ORTHONORMAL_COLUMNS: {Trait.FULL_COLUMN_RANK, Trait.INVERTIBLE},
     Trait.INVERTIBLE: {Trait.FULL_COLUMN_RANK, Trait.FULL_ROW_RANK},
     Trait.POSITIVE_DIAGONAL: {Trait.INVERTIBLE},
     Trait.DIAGONAL: {Trait.SYMMETRIC, Trait.LOWER_TRIANGULAR, Trait.UPPER_TRIANGULAR},
@@ -283,6 +292,8 @@ def letters(traits: frozenset[Trait]) -> int:
 
 def construction(traits: frozenset[Trait]) -> Construct | None:
     """How to draw an array with all of ``traits`` together; raises Unsupported where that is not known."""
+    if {Trait.POSITIVE_SEMIDEFINITE, Trait.INVERTIBLE} <= traits:
+        traits |= {Trait.POSITIVE_DEFINITE}
     wanted = frozenset(traits & (CONSTRUCTIONS.keys() | {Trait.POSITIVE_DIAGONAL}))
     for trait in traits:
         wanted = wanted - IMPLIED.get(trait, set())

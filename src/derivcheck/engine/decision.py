@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Term
+
+if TYPE_CHECKING:
+    from derivcheck.engine.premises import Multiple
 
 Fact: TypeAlias = "tuple[str, tuple[Term, ...]]"
 """A theorem about inequalities, and the terms it is applied to."""
@@ -20,7 +23,8 @@ class Certificate:
     """Why a step should hold, for the kernel to check; ``kind`` names the kernel's check.
 
     ``rule`` is the theorem that an inequality rests on, with the terms it is applied to in ``instance``; where it takes
-    several, ``facts`` are all of them.
+    several, ``facts`` are all of them. ``multiples`` are those of the assumptions that a step follows from, with their
+    coefficients.
     """
 
     strategy: str
@@ -28,6 +32,7 @@ class Certificate:
     rule: str = ""
     instance: tuple[Term, ...] = ()
     facts: tuple[Fact, ...] = ()
+    multiples: tuple[tuple[Term, Multiple], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,8 +44,13 @@ INTEGERS = frozenset({Domain.INTEGER, Domain.NATURAL})
 
 ORDERED = frozenset({"abs", "max", "min", "sign", "less", "at-most"})
 GAMMAS = frozenset({"gamma", "digamma"})
+SUMS = frozenset({"add", "above", "beside"})
+LETTERS = frozenset({"inverse", "determinant", "matrix-power", "adjugate", "pseudo-inverse"})
+MULTIPLICATIVE = frozenset({"matmul", "transpose", "inverse", "matrix-power", "identity", "diagonal"})
 JUMPING = frozenset({"sign", "less", "at-most", "equal", "different"})
-POLYNOMIAL = frozenset({"add", "multiply", "hadamard", "matmul", "dot", "transpose", "trace", "stack", "diagonal"})
+POLYNOMIAL = frozenset(
+    {"add", "multiply", "hadamard", "matmul", "dot", "transpose", "trace", "stack", "diagonal"} | {"kronecker", "vec"}
+)
 
 
 @dataclass(slots=True)
@@ -58,12 +63,16 @@ class Degree:
 
 @dataclass(slots=True)
 class Needs:
-    """What sizes a check must use; ``blockers`` say why no finite number of sizes is enough."""
+    """What sizes a check must use; ``blockers`` say why no finite number of sizes is enough.
+
+    Where a determinant is ``rectangular``, it vanishes for some orders of the sizes, and all orders must be tried.
+    """
 
     degree: Counter[str] = field(default_factory=Counter)
     inner: Counter[str] = field(default_factory=Counter)
     values: set[str] = field(default_factory=set)
     blockers: list[str] = field(default_factory=list)
+    rectangular: bool = False
 
     def least(self, size: str) -> int:
         """The least size at which a check speaks for all; arguments of functions are told apart by their difference."""
@@ -140,7 +149,7 @@ class _Counting:
         operator, arguments = term.operator, term.arguments
         if operator == "index":
             return self._index(term)
-        if operator == "add":
+        if operator in SUMS:
             return self._sum([self.of(argument) for argument in arguments])
         if operator in POLYNOMIAL:
             return _product(self.of(argument) for argument in arguments)
@@ -148,7 +157,7 @@ class _Counting:
             return self._integer_power(arguments[0], arguments[1].value.numerator)
         if operator in ("constant", "identity"):
             return self._filled(term)
-        if operator in ("inverse", "determinant", "matrix-power"):
+        if operator in LETTERS:
             self._check_letter(term)
             return self._letter(term)
         if operator == "sign":
@@ -167,6 +176,9 @@ class _Counting:
 
     def _function(self, term: Apply) -> Degree:
         operator, arguments = term.operator, term.arguments
+        if operator == "spectral-norm":
+            # It is a function of AᵀA.
+            return self._kernel(Apply("hadamard", (arguments[0], arguments[0])))
         if operator in ORDERED and any(self._counts(a) or self._has_integer(a) for a in arguments):
             self.needs.blockers.append(f"a size, an index or an integer inside {operator}")
         if operator in GAMMAS and self._counts(arguments[0]):
@@ -180,8 +192,10 @@ class _Counting:
     def _check_letter(self, term: Apply) -> None:
         """det(cA) = cⁿ det A and powers with a size in the exponent are no polynomials in the size."""
         inner = [part for part in walk(term.arguments[0]) if isinstance(part, Apply)]
-        if term.operator == "determinant" and any(part.operator in ("multiply", "add", "constant") for part in inner):
-            self.needs.blockers.append("the determinant of a sum or a multiple")
+        if term.operator in ("determinant", "adjugate"):
+            if any(part.operator not in MULTIPLICATIVE for part in inner):
+                self.needs.blockers.append("the determinant of a sum or a multiple")
+            self.needs.rectangular |= any(len(set(part.shape)) > 1 for part in walk(term.arguments[0]) if part.shape)
         if term.operator == "matrix-power" and self._counts(term.arguments[1]):
             self.needs.blockers.append("a size or an index in an exponent")
 

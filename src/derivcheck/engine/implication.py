@@ -11,29 +11,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq
 
-from derivcheck.engine.comparison import Outcome, compare, is_beyond
+from derivcheck.engine.affine import solve
+from derivcheck.engine.comparison import Outcome, compare
 from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator
-from derivcheck.engine.question import Question
+from derivcheck.engine.question import Question, residual
 from derivcheck.engine.refuter import Point, allowed_sizes, holds, value_of
 from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget
-from derivcheck.engine.systems.rationals import Rationals, is_exact
+from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size, integer_range
-from derivcheck.terms.nodes import Apply, Symbol, Term, number
+from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
 ATTEMPTS = 40
 ENOUGH = 6
-
-
-def residual(claim: Claim) -> Term:
-    """Left minus right of an equation."""
-    minus = Apply("multiply", (number(-1), claim.right), claim.right.shape)
-    return Apply("add", (claim.left, minus), claim.left.shape or claim.right.shape)
 
 
 @dataclass(frozen=True)
@@ -147,7 +141,7 @@ def _candidates(
         yield from _simple(movable, values, attempt)
     for symbol in movable:
         for claim in (implication.premise, implication.conclusion, *implication.hints):
-            solved = _solve(residual(claim), symbol, values, exact)
+            solved = solve((residual(claim),), symbol, values, exact)
             if solved is not None:
                 yield {**values, symbol.name: solved}
     if not attempt % 2:
@@ -168,61 +162,6 @@ def _simple(movable: list[Symbol], values: Mapping[str, Value], attempt: int) ->
         for size in (1, 2, 3):
             yield {**values, one: -size if attempt % 4 == 1 else size}
             yield {**values, one: size if attempt % 4 == 1 else -size}
-
-
-def _solve(term: Term, symbol: Symbol, values: Mapping[str, Value], exact: Rationals) -> Value | None:
-    """The value of ``symbol`` at which ``term``, if it is affine in it, is zero; one of them if there are several."""
-    value = values[symbol.name]
-    template = value if isinstance(value, Entries) else Entries((), [value])
-    count = len(template.data)
-
-    def at(data: list[Element]) -> list[Element] | None:
-        changed = Entries(template.shape, data) if template.shape else data[0]
-        try:
-            result = Evaluator(exact, {**values, symbol.name: changed}).value(term)
-        except NoValue:
-            return None
-        if is_beyond(result):
-            return None
-        return result.data if isinstance(result, Entries) else [result]
-
-    base = [fmpq(entry) if is_exact(entry) else entry for entry in template.data]
-    origin = at(base)
-    if origin is None or any(not is_exact(entry) for entry in base):
-        return None
-    columns = []
-    for k in range(count):
-        moved = at([entry + (j == k) for j, entry in enumerate(base)])
-        twice = at([entry + 2 * (j == k) for j, entry in enumerate(base)])
-        if moved is None or twice is None:
-            return None
-        slope = [a - b for a, b in zip(moved, origin, strict=True)]
-        if any(c - a != s for c, a, s in zip(twice, moved, slope, strict=True)):
-            return None
-        columns.append(slope)
-    step = _solve_linear(columns, [-entry for entry in origin])
-    if step is None:
-        return None
-    data = [b + s for b, s in zip(base, step, strict=True)]
-    return Entries(template.shape, data) if template.shape else data[0]
-
-
-def _solve_linear(columns: list[list[Element]], target: list[Element]) -> list[fmpq] | None:
-    """One exact solution x of ∑ x_k columns[k] = target, with the free unknowns 0."""
-    rows, count = len(target), len(columns)
-    matrix = fmpq_mat(
-        rows,
-        count + 1,
-        [fmpq(columns[c][r]) if c < count else fmpq(target[r]) for r in range(rows) for c in range(count + 1)],
-    )
-    reduced, rank = matrix.rref()
-    solution = [fmpq(0)] * count
-    for row in range(rank):
-        pivot = next(c for c in range(count + 1) if reduced[row, c] != 0)
-        if pivot == count:
-            return None
-        solution[pivot] = reduced[row, count]
-    return solution
 
 
 def _is_free(declaration: Declaration) -> bool:

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from derivcheck.engine.choices import MOST_CHOICES, Choices
-from derivcheck.engine.degrees import needs
+from derivcheck.engine.degrees import Needs, needs
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.integrals import on_nodes
 from derivcheck.engine.limits import at_points
 from derivcheck.engine.question import Question
-from derivcheck.engine.size_plans import TooLarge, edge_sizes, index_plans, proving_sizes
+from derivcheck.engine.size_plans import TooLarge, edge_sizes, equal_sizes, index_plans, orders, proving_sizes
 from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget, Unsupported
 from derivcheck.engine.systems.field import Field, draw_primes
 from derivcheck.engine.valuations import Residues, draw_values, integer_range
@@ -130,8 +130,8 @@ class _Interpretation:
             return NoAgreement("D302", "a bound that may be negative")
         try:
             wanted = needs(self.left, self.right, question.declarations, frozenset(question.sizes), question.indices)
-            plans = proving_sizes(question, wanted)
-            failure = self.at_sizes(plans) or self.at_sizes(edge_sizes(question, plans), vacuous="D303")
+            plans, failure = self.in_all_orders(wanted)
+            failure = failure or self.at_sizes(edge_sizes(question, plans), vacuous="D303")
         except TooLarge as bound:
             return NoAgreement("D302", bound.what)
         except OutOfTime:
@@ -141,6 +141,28 @@ class _Interpretation:
         except Unsupported as missing:
             return NoAgreement("D304", missing.reason)
         return failure or Agreement(self.points, tuple(plans), ERROR_BITS)
+
+    def in_all_orders(self, wanted: Needs) -> tuple[list[dict[str, int]], NoAgreement | None]:
+        """The sizes that were tried, in every order where that matters, and the first failure.
+
+        (XXᵀ)⁻¹ has a value only where X has no more rows than columns; where neither side has one, nothing is claimed.
+        """
+        question = self.question
+        plans = proving_sizes(question, wanted)
+        failure = self.at_sizes(plans)
+        vacuous = failure is not None and failure.code == "D303"
+        if len(question.sizes) < 2 or not (vacuous or (wanted.rectangular and failure is None)):
+            return plans, failure
+        for order in (*orders(question), ()):
+            others = proving_sizes(question, wanted, order) if order else equal_sizes(plans)
+            found = self.at_sizes(others)
+            if found is not None and found.code != "D303":
+                return others, found
+            if found is None:
+                plans, failure = others, None
+                if not wanted.rectangular:
+                    break
+        return plans, failure
 
     def at_sizes(self, plans: Iterable[dict[str, int]], vacuous: str = "") -> NoAgreement | None:
         """The first failure at some assignment of sizes; ``vacuous`` is the code of one that does not count."""

@@ -13,9 +13,9 @@ from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.checks import CHECKS, EXACT_BITS, WITNESSED, all_agree
 from derivcheck.engine.decision import Certificate, Decision
 from derivcheck.engine.expansions import coefficients
-from derivcheck.engine.implication import Implication, Solutions, residual
+from derivcheck.engine.implication import Implication, Solutions
 from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement
-from derivcheck.engine.question import Question
+from derivcheck.engine.question import Question, residual
 from derivcheck.engine.refuter import Findings
 from derivcheck.engine.statements.inference import Inference
 from derivcheck.engine.statements.reasoning import Samples, follows, is_impossible

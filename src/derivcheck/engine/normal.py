@@ -79,6 +79,11 @@ def raised(base: Term, exponent: Fraction) -> Term:
     return base if exponent == 1 else Apply("power", (base, Number(exponent)), base.shape)
 
 
+def _is_sign(term: Term) -> bool:
+    """Whether a term is a power of -1, which is its own reciprocal wherever it has a value."""
+    return isinstance(term, Apply) and term.operator == "power" and term.arguments[0] == number(-1)
+
+
 class _Normaliser:
     def __init__(self, bounds: Bounds) -> None:
         self.bounds = bounds
@@ -216,6 +221,8 @@ class _Normaliser:
                 powers[base] = powers.get(base, 0) + exponent
         if len(powers) + len(numbers) == len(factors):
             return term if len(factors) == len(term.arguments) else product(list(factors))
+        for base in filter(_is_sign, powers):
+            powers[base] %= 2
         return product([*numbers, *(raised(base, Fraction(power)) for base, power in powers.items() if power)])
 
     def exp(self, term: Apply) -> Term:

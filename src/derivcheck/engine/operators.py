@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from derivcheck.engine import entries
 from derivcheck.engine.entries import Entries, Value, mapped, whole
 from derivcheck.engine.exponents import whole_exponent
+from derivcheck.engine.matrix_operators import MATRIX_OPERATORS
 from derivcheck.engine.systems.base import Element, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Arithmetic, Dual, primal
 from derivcheck.terms.nodes import Apply, Number, Symbol
@@ -349,6 +350,7 @@ def _stack(compiler: Compiler, term: Apply) -> Code:
 FUNCTIONS = "exp log sin cos tan sinh cosh tanh arcsin arccos arctan arsinh arcosh artanh gamma digamma erf".split()
 
 OPERATORS: dict[str, Operator] = {
+    **MATRIX_OPERATORS,
     **{name: _function(name) for name in FUNCTIONS},
     "add": _folded(add),
     "multiply": _folded(mul),

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.evaluator import Budget
-from derivcheck.terms.nodes import Array, Reduce, Symbol, Term, free_symbols, operators, size_names, walk
+from derivcheck.terms.nodes import Apply, Array, Reduce, Symbol, Term, free_symbols, number, operators, size_names, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
 TRANSCENDENTAL = frozenset({"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "pi", "erf", "root", "gamma"})
@@ -68,6 +68,11 @@ class Question:
     def assumptions(self) -> tuple[Claim, ...]:
         """The assumptions that a valuation of this question must meet."""
         return self.relevant_assumptions(frozenset(s.name for s in free_symbols(self.left) | free_symbols(self.right)))
+
+    @cached_property
+    def equations(self) -> tuple[Claim, ...]:
+        """The assumptions that are equations."""
+        return tuple(c for c in self.assumptions if c.relation == "=" and c.left.shape == c.right.shape)
 
     @cached_property
     def sizes(self) -> tuple[str, ...]:
@@ -157,6 +162,12 @@ class Question:
                 elif claim.relation in (r"\le", "<"):
                     pairs.append(names[::-1])
         return tuple(pair for pair in pairs if set(pair) <= set(self.sizes))
+
+
+def residual(claim: Claim) -> Term:
+    """Left minus right of an equation."""
+    minus = Apply("multiply", (number(-1), claim.right), claim.right.shape)
+    return Apply("add", (claim.left, minus), claim.left.shape or claim.right.shape)
 
 
 @lru_cache(maxsize=1_000)

@@ -21,6 +21,7 @@ from derivcheck.engine.evaluator import Budget, Evaluator
 from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.proper_fractions import ProperFractions
 from derivcheck.engine.question import Question
+from derivcheck.engine.repair import repaired
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OutOfTime, OverBudget, Undefined, Unsupported
 from derivcheck.engine.systems.rationals import Rationals
@@ -37,6 +38,9 @@ ENOUGH = 3
 MORE_POINTS = 24
 MOST_CORNERS = 24
 CORNER_DRAWS = 3
+MOST_UNREPAIRED = 8
+"""After so many draws for which no symbol solves the assumed equations, chance alone is left to meet them."""
+
 VARIED = 5
 """The spread of a valuation at which expressions are told apart, not shown."""
 
@@ -177,6 +181,7 @@ class _Refuter:
         self.source = random.Random(f"{question.digest}|{salt}")
         self.boundaries = boundaries(question)
         self.fading = integrated_to_infinity(question.left, question.right)
+        self.unrepaired = 0
         # There is a side to each boundary, and the boundary itself.
         self.enough = 2 * ENOUGH if self.boundaries else ENOUGH
 
@@ -215,6 +220,10 @@ class _Refuter:
             places[name] = self.source.randint(1, max(1, evaluate_size(limit, places, exact)))
         numbers = ProperFractions if "infinity" in question.operators else SmallNumbers
         values = draw_values(question.values, question.declarations, places, numbers(exact, self.source, spread))
+        if question.equations and self.unrepaired < MOST_UNREPAIRED:
+            met = repaired(question, values, exact, self.source)
+            self.unrepaired += met is None
+            values = met or values
         if self.boundaries and self.source.randrange(2):
             values = dict(moved(values, self.boundaries, question, exact, self.source))
         return sizes, values, unknowns

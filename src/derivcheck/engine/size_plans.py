@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from itertools import product
+from itertools import permutations, product
 
 from derivcheck.engine.constancy import values_in
 from derivcheck.engine.degrees import Needs
@@ -30,14 +30,17 @@ class TooLarge(Exception):  # noqa: N818 - a bound that was met, not an error
         self.what = what
 
 
-def proving_sizes(question: Question, needs: Needs) -> list[dict[str, int]]:
-    """The sizes at which an identity must hold to hold at all sizes: at least two assignments, sizes all different."""
+def proving_sizes(question: Question, needs: Needs, order: tuple[str, ...] = ()) -> list[dict[str, int]]:
+    """The sizes at which an identity must hold to hold at all sizes: at least two assignments, sizes all different.
+
+    The sizes grow as ``order`` names them, or else as their needs do.
+    """
     if needs.blockers:
         raise TooLarge(needs.blockers[0])
     sizes = question.sizes
     offset = _largest_literal(question) if sizes else 0
     starts: dict[str, int] = {}
-    for rank, name in enumerate(sorted(sizes, key=lambda name: (needs.least(name), name))):
+    for rank, name in enumerate(order or sorted(sizes, key=lambda name: (needs.least(name), name))):
         start = max(needs.least(name) + offset, _least(question, name))
         starts[name] = max(start, max(starts.values(), default=0) + 1) if rank else start
     ranges = [range(starts[name], starts[name] + needs.count(name)) for name in sizes]
@@ -50,6 +53,22 @@ def proving_sizes(question: Question, needs: Needs) -> list[dict[str, int]]:
         what = f"sizes up to {largest}"
         raise TooLarge(what)
     return plans
+
+
+MOST_ORDERED = 3
+
+
+def equal_sizes(plans: list[dict[str, int]]) -> list[dict[str, int]]:
+    """One assignment in which all sizes are the same: a rectangular matrix may be square as well."""
+    return [dict.fromkeys(plans[0], max(plans[0].values()))]
+
+
+def orders(question: Question) -> list[tuple[str, ...]]:
+    """All orders that the sizes may have."""
+    if len(question.sizes) > MOST_ORDERED:
+        what = f"{len(question.sizes)} sizes in every order"
+        raise TooLarge(what)
+    return list(permutations(question.sizes))
 
 
 def edge_sizes(question: Question, plans: list[dict[str, int]]) -> list[dict[str, int]]:

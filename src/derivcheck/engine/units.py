@@ -99,7 +99,7 @@ def defined_scalars(implication: Implication) -> list[Term]:
         if claim.left.shape == ():
             found.setdefault(Apply("add", (claim.left, claim.right)))
     for side in _statement_terms(implication):
-        for part in _always_evaluated(side):
+        for part in always_evaluated(side):
             if part.shape == () and not isinstance(part, Number) and _closed(part, free):
                 found.setdefault(part)
     return list(found)[:MOST_UNITS]
@@ -109,13 +109,13 @@ def defined_matrices(implication: Implication, shape: Shape) -> list[Term]:
     """Matrices that may stand before a residual of ``shape``, defined wherever both statements are."""
     found: dict[Term, None] = {}
     for side in _statement_terms(implication):
-        for part in _always_evaluated(side):
+        for part in always_evaluated(side):
             if len(part.shape) == 2 and shape and part.shape[1:] == shape[:1]:
                 found.setdefault(part)
     return list(found)[:MOST_UNITS]
 
 
-def _always_evaluated(term: Term) -> Iterator[Term]:
+def always_evaluated(term: Term) -> Iterator[Term]:
     """The subterms that have a value wherever ``term`` has one."""
     stack = [term]
     while stack:
@@ -128,7 +128,7 @@ def _always_evaluated(term: Term) -> Iterator[Term]:
 def is_defined(term: Term, implication: Implication) -> bool:
     """Whether ``term`` surely has a value wherever both statements do."""
     if isinstance(term, (Number, Symbol)) or any(
-        term == part for side in _statement_terms(implication) for part in _always_evaluated(side)
+        term == part for side in _statement_terms(implication) for part in always_evaluated(side)
     ):
         return True
     if not isinstance(term, Apply):

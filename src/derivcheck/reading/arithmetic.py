@@ -7,9 +7,9 @@ from fractions import Fraction
 from derivcheck.reading import syntax as s
 from derivcheck.reading.conditions import is_condition
 from derivcheck.reading.dots import dotted
-from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.terms import build
+from derivcheck.terms import build, matrices
 from derivcheck.terms.nodes import ZERO, Apply, Number, Term, number
 
 
@@ -73,7 +73,11 @@ def _product(e: Elaborator, node: s.Product) -> Term:
     result: Term | None = None
     for operator, factor in factors:
         term = e.term(factor)
-        result = term if result is None else _times(e, result, operator, term, node)
+        try:
+            result = term if result is None else _times(e, result, operator, term, node)
+        except build.ShapeError as error:
+            # The clash is between what stands up to here and the next factor.
+            raise Clash(error, node.factors[0].start, factor.end) from error
     assert result is not None  # noqa: S101 - a product has factors
     return result
 
@@ -109,7 +113,7 @@ def _times(e: Elaborator, left: Term, operator: str, right: Term, node: s.Node) 
     if operator in ("/", r"\div"):
         return build.divide(left, right, e.sizes)
     if operator == r"\otimes":
-        raise unsupported(node, r"\otimes")
+        return matrices.kronecker(left, right)
     return build.multiply(left, right, e.sizes)
 
 

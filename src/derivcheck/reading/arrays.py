@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from derivcheck.reading import syntax as s
-from derivcheck.reading.binders import bound_index
 from derivcheck.reading.conditions import indicator, is_condition
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.patterns import DOTS_INDEX, generalise
-from derivcheck.reading.places import place_term
-from derivcheck.terms import build
-from derivcheck.terms.nodes import Apply, Array, Shape, Term, number
+from derivcheck.reading.grids import dotted_list, dotted_matrix, has_dots
+from derivcheck.terms import build, matrices
+from derivcheck.terms.nodes import Apply, Term, number
 
 
 def _group(e: Elaborator, node: s.Group) -> Term:
@@ -26,37 +22,31 @@ def _group(e: Elaborator, node: s.Group) -> Term:
     if len(node.elements) == 1:
         return e.term(node.elements[0])
     if any(isinstance(element, s.Dots) for element in node.elements):
-        return _dotted_vector(e, node.elements)
+        return dotted_list(e, node.elements)
     entries = tuple(e.scalar(element, "an entry of a vector") for element in node.elements)
     return Apply("stack", entries, (number(len(entries)),))
 
 
-def _dotted_vector(e: Elaborator, elements: tuple[s.Node, ...]) -> Term:
-    """The vector of f(1), …, f(n)."""
-    general, lower, upper = generalise(elements, DOTS_INDEX)
-    if lower != s.Num(Fraction(1)):
-        raise unsupported(elements[0], "a list that does not start at 1")
-    size = place_term(e, upper)
-    with bound_index(e, DOTS_INDEX, size):
-        body = e.scalar(general, "an entry of a vector")
-    return Array((DOTS_INDEX,), (size,), body)
-
-
 def _matrix(e: Elaborator, node: s.Matrix) -> Term:
-    if any(isinstance(cell, s.Dots) for row in node.rows for cell in row):
-        raise Unread("D409", {}, node.start, node.end)
-    width = len(node.rows[0]) if node.rows else 0
-    if not width or any(len(row) != width for row in node.rows):
-        raise Unread(
-            "D410",
-            {"operation": "a matrix", "found": "rows of different lengths", "expected": "equal rows"},
-            node.start,
-            node.end,
-        )
-    entries = tuple(e.scalar(cell, "an entry of a matrix") for row in node.rows for cell in row)
-    shape: Shape = (number(len(node.rows)), number(width)) if width > 1 else (number(len(node.rows)),)
-    stacked = Apply("stack", entries, shape)
-    return Apply("determinant", (stacked,)) if node.kind == "vmatrix" else stacked
+    """A matrix written out: numbers, blocks, or a pattern with dots; between bars its determinant."""
+    if has_dots(node.rows):
+        found = dotted_matrix(e, node)
+    else:
+        width = len(node.rows[0]) if node.rows else 0
+        if not width or any(len(row) != width for row in node.rows):
+            raise Unread(
+                "D410",
+                {"operation": "a matrix", "found": "rows of different lengths", "expected": "equal rows"},
+                node.start,
+                node.end,
+            )
+        cells = [[e.term(cell) for cell in row] for row in node.rows]
+        is_plain = all(not cell.shape for row in cells for cell in row)
+        found = matrices.stacked(cells) if is_plain else matrices.blocks(cells, e.sizes)
+    if node.kind != "vmatrix":
+        return found
+    build.require_square(found, "a determinant", e.sizes)
+    return Apply("determinant", (found,))
 
 
 HANDLERS[s.Group] = _group

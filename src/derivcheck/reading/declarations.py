@@ -17,6 +17,7 @@ from derivcheck.reading.ordered import declare_family
 from derivcheck.reading.parser import parse, parse_relation
 from derivcheck.reading.properties import bound, give_traits, state_property
 from derivcheck.reading.sets import Membership, read_set
+from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Shape, Symbol, Term
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
@@ -297,7 +298,10 @@ def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, con
     if names or (relation == "=" and state_property(left, right, context)):
         return names
     try:
-        claim = Claim(e.term(left), relation, e.term(right))
+        first, second = e.term(left), e.term(right)
+        if ZERO in (first, second):
+            first, second = build.with_shape(first, second.shape), build.with_shape(second, first.shape)
+        claim = Claim(first, relation, second)
     except Clash as clash:
         raise Unread(
             "D410", {"operation": "an assumption", "found": "", "expected": ""}, clash.start, clash.end

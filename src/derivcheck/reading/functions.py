@@ -13,6 +13,7 @@ from derivcheck.reading.derived_functions import DERIVED, double_factorial, fact
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
+from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number, matrix_norm
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
 from derivcheck.reading.set_sums import set_size
@@ -58,32 +59,6 @@ def _common_logarithm(e: Elaborator, node: s.Function) -> Term:
     return build.divide(build.elementwise("log", e.term(node.argument)), Apply("log", (number(10),)), e.sizes)
 
 
-def _trace(e: Elaborator, node: s.Function) -> Term:
-    argument = e.term(node.argument)
-    if argument.shape == ():
-        return argument
-    build.require_square(argument, "a trace", e.sizes)
-    return Apply("trace", (argument,))
-
-
-def _determinant(e: Elaborator, node: s.Function) -> Term:
-    argument = e.term(node.argument)
-    build.require_square(argument, "a determinant", e.sizes)
-    return Apply("determinant", (argument,))
-
-
-def _diagonal(e: Elaborator, node: s.Function) -> Term:
-    """The diagonal matrix of a vector, or the diagonal of a matrix."""
-    argument = e.term(node.argument)
-    if argument.shape == ():
-        argument = Apply("stack", (argument,), (ONE,))
-    if len(argument.shape) == 1:
-        return Apply("diagonal", (argument,), (argument.shape[0], argument.shape[0]))
-    build.require_square(argument, "a diagonal", e.sizes)
-    place = Symbol("#d")
-    return Array(("#d",), argument.shape[:1], build.index(argument, (place, place)))
-
-
 def _largest(e: Elaborator, node: s.Function) -> Term:
     elements = node.argument.elements if isinstance(node.argument, s.Group) else (node.argument,)
     if len(elements) == 1:
@@ -109,14 +84,8 @@ def _indicator(e: Elaborator, node: s.Function) -> Term:
     return indicator(e, node.argument.elements[0])
 
 
-def _unsupported(_: Elaborator, node: s.Function) -> Term:
-    raise unsupported(node, node.name)
-
-
 SPECIAL: dict[str, Callable[[Elaborator, s.Function], Term]] = {
-    "trace": _trace,
-    "determinant": _determinant,
-    "diagonal": _diagonal,
+    **MATRIX_FUNCTIONS,
     "max": _largest,
     "min": _largest,
     "relu": _relu,
@@ -125,8 +94,6 @@ SPECIAL: dict[str, Callable[[Elaborator, s.Function], Term]] = {
     "factorial": factorial,
     "double-factorial": double_factorial,
     "log10": _common_logarithm,
-    "vec": _unsupported,
-    "rank": _unsupported,
 }
 
 
@@ -151,8 +118,12 @@ def norm(e: Elaborator, node: s.Bars, *, squared: bool) -> Term:
     if kind in ("1", r"\infty") and len(inner.shape) == 1:
         value = build.total(build.elementwise("abs", inner), "sum" if kind == "1" else "maximum")
         return build.power(value, number(2), e.sizes) if squared else value
-    euclidean = kind in ("", "2") and len(inner.shape) <= 1
-    if not euclidean and not (kind == "F" and len(inner.shape) == 2):
+    if len(inner.shape) == 2 and kind != "F":
+        of_matrix = matrix_norm(e, inner, kind or "")
+        if of_matrix is None:
+            raise unsupported(node, "this norm")
+        return build.power(of_matrix, number(2), e.sizes) if squared else of_matrix
+    if kind not in ("", "2") and not (kind == "F" and len(inner.shape) == 2):
         raise unsupported(node, "this norm")
     if kind == "" and inner.shape:
         e.note(r"\|x\|", "the Euclidean norm")
@@ -202,6 +173,9 @@ def _named(e: Elaborator, name: str, node: s.Call) -> Term:
     if known is not None and len(node.arguments) == 1:
         e.note(name, known[0])
         return known[1](e, e.term(node.arguments[0]))
+    if name == CONDITION and len(node.arguments) == 1 and len((matrix := e.term(node.arguments[0])).shape) == 2:
+        e.note(r"\kappa(A)", "the condition number")
+        return condition_number(e, matrix)
     _refuse(e, name, node)
     return _unknown(e, name, node)
 

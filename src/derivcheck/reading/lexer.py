@@ -85,6 +85,8 @@ SYNONYMS = {
     r"\dotsb": r"\ldots",
     r"\cdots": r"\ldots",
     r"\hdots": r"\ldots",
+    r"\vdots": r"\ldots",
+    r"\ddots": r"\ldots",
     r"\ldots": r"\ldots",
     r"\mathop": r"\operatorname",
     r"\colon": ":",

@@ -21,7 +21,7 @@ from derivcheck.reading.parser import (
 from derivcheck.reading.parser_conditions import condition
 from derivcheck.reading.parser_scripts import script_atom, script_indices, with_scripts
 
-WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec"})
+WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec", "adjugate"})
 MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array"})
 
 
@@ -191,6 +191,51 @@ def _decorated(cursor: Cursor, _: Token) -> s.Node:
     return node
 
 
+def _counted(cursor: Cursor, token: Token) -> s.Node:
+    r"""``\underbrace{A \cdots A}_{k}`` is A k times; with any other label, what it stands under."""
+    node = _braced(cursor)
+    piece = _repeated(node)
+    if piece is None or cursor.text not in ("_", "^"):
+        while cursor.accept("_", "^"):
+            _skip(cursor)
+        return node
+    cursor.advance()
+    operator = "product" if isinstance(node, s.Product) else "sum"
+    return s.Repeated(operator, piece, _count(cursor), start=token.start, end=cursor.last_end)
+
+
+def _count(cursor: Cursor) -> s.Node:
+    """A number of times, perhaps with a word behind it."""
+    if not cursor.accept("{"):
+        return script_atom(cursor)
+    start, depth = cursor.position, 1
+    while depth:
+        depth += {"{": 1, "}": -1}.get(cursor.advance().text, 0)
+    inside = cursor.tokens[start : cursor.position - 1]
+    said = next((k for k, token in enumerate(inside) if token.kind is Kind.TEXT), len(inside))
+    end = cursor.last_end
+    return parse_sum(Cursor((*inside[:said], Token(Kind.END, "", end, end)), cursor.is_function))
+
+
+def _repeated(node: s.Node) -> s.Node | None:
+    """The piece of which dots leave out further copies."""
+    if isinstance(node, s.Product) and set(node.operators) <= {"", r"\cdot"}:
+        pieces = node.factors
+    elif isinstance(node, s.Sum) and all(sign == "+" for sign, _ in node.terms):
+        pieces = tuple(part for _, part in node.terms)
+    else:
+        return None
+    dots = [k for k, piece in enumerate(pieces) if isinstance(piece, s.Dots)]
+    if len(dots) != 1:
+        return None
+    before, last = pieces[: dots[0]], pieces[dots[0] + 1 :]
+    if not last or len(before) % len(last) or before != last * (len(before) // len(last)) or not before:
+        return None
+    if len(last) == 1:
+        return last[0]
+    return s.Product(last, ("",) * (len(last) - 1), start=last[0].start, end=last[-1].end)
+
+
 def _skip(cursor: Cursor) -> None:
     """Steps over one token or braced group."""
     depth = 0
@@ -223,7 +268,7 @@ def _environment(cursor: Cursor, token: Token) -> s.Node:
         raise Unread("D406", {"notation": f"\\begin{{{name_token}}}"}, token.start, cursor.last_end)
     if name_token == "array" and cursor.text == "{":
         _skip(cursor)
-    rows = tuple(tuple(row) for row in _rows(cursor))
+    rows = _grid(cursor)
     return s.Matrix(name_token, rows, start=token.start, end=cursor.last_end)
 
 
@@ -236,7 +281,31 @@ def _environment_name(cursor: Cursor) -> str:
     return letters
 
 
-def _rows(cursor: Cursor, *, in_cases: bool = False) -> list[list[s.Node]]:
+def _grid(cursor: Cursor) -> tuple[tuple[s.Node, ...], ...]:
+    """The cells of a matrix; an empty one among others is 0."""
+    cursor.rows += 1
+    rows: list[list[list[s.Node]]] = [[[]]]
+    with cursor.opened("{"):
+        while cursor.text != r"\end":
+            if cursor.accept("&"):
+                rows[-1].append([])
+            elif cursor.accept(r"\\"):
+                rows.append([[]])
+            elif cursor.token.kind is Kind.END:
+                raise cursor.unexpected("`\\end`")
+            else:
+                rows[-1][-1].append(relational(cursor))
+    cursor.rows -= 1
+    cursor.expect(r"\end")
+    _environment_name(cursor)
+    zero = s.Num(Fraction(0))
+    filled = [row for row in rows if any(row)]
+    if any(len(cell) > 1 for row in filled for cell in row):
+        raise cursor.unexpected("`&` between the entries of a matrix")
+    return tuple(tuple(cell[0] if cell else zero for cell in row) for row in filled)
+
+
+def _rows(cursor: Cursor) -> list[list[s.Node]]:
     cursor.rows += 1
     rows: list[list[s.Node]] = [[]]
     with cursor.opened("{"):
@@ -245,12 +314,12 @@ def _rows(cursor: Cursor, *, in_cases: bool = False) -> list[list[s.Node]]:
                 continue
             if cursor.accept(r"\\"):
                 rows.append([])
-            elif in_cases and (cursor.text in (",", ";", ".") or is_connecting(cursor.token)):
+            elif cursor.text in (",", ";", ".") or is_connecting(cursor.token):
                 cursor.advance()
             elif cursor.token.kind is Kind.END:
                 raise cursor.unexpected("`\\end`")
             else:
-                rows[-1].append(condition(cursor) if in_cases else relational(cursor))
+                rows[-1].append(condition(cursor))
     cursor.rows -= 1
     cursor.expect(r"\end")
     _environment_name(cursor)
@@ -259,7 +328,7 @@ def _rows(cursor: Cursor, *, in_cases: bool = False) -> list[list[s.Node]]:
 
 def _cases(cursor: Cursor, token: Token) -> s.Node:
     rows: list[tuple[s.Node, s.Node | None]] = []
-    for row in _rows(cursor, in_cases=True):
+    for row in _rows(cursor):
         found = [part for cell in row[1:] for part in (cell.parts if isinstance(cell, s.All) else (cell,))]
         together = s.All(tuple(found), start=token.start, end=cursor.last_end) if len(found) > 1 else None
         rows.append((row[0], found[0] if len(found) == 1 else together))
@@ -290,8 +359,8 @@ COMMANDS = {
     r"\binom": _binomial,
     r"\dbinom": _binomial,
     r"\tbinom": _binomial,
-    r"\underbrace": _decorated,
-    r"\overbrace": _decorated,
+    r"\underbrace": _counted,
+    r"\overbrace": _counted,
     r"\boxed": _decorated,
     r"\cancel": _decorated,
     r"\phantom": _partial,

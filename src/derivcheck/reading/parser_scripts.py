@@ -108,7 +108,10 @@ def sample(base: s.Node, index: s.Node, start: int, end: int) -> s.Node:
     return s.Sub(s.Name(family_name(name), start=start, end=end), (index, *inner), start=start, end=end)
 
 
-MARKS = {r"\top": "transpose", r"\dagger": "plus", "+": "plus", "-": "minus", "*": "star", r"\star": "star"}
+MARKS = {r"\top": "transpose", r"\dagger": "dagger", "+": "plus", "-": "minus", "*": "star", r"\star": "star"}
+
+
+ENTRYWISE = (r"\odot", r"\circ")
 
 
 def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
@@ -141,10 +144,16 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
         if isinstance(order, s.Name) and order.name in SAMPLES and not is_function:
             return sample(base, order, start, cursor.last_end)
         return s.Sub(base, (s.Group(elements, start=start, end=cursor.last_end),), start=start, end=cursor.last_end)
+    return _braced_power(cursor, base, start)
+
+
+def _braced_power(cursor: Cursor, base: s.Node, start: int) -> s.Node:
+    """A power, or with a sign of the entrywise product before the exponent, that of each entry."""
+    kind = s.Sup if cursor.accept(*ENTRYWISE) is None else s.EntrywisePower
     with cursor.opened("{"):
         exponent = parse_sum(cursor)
     cursor.expect("}")
-    return s.Sup(base, exponent, start=start, end=cursor.last_end)
+    return kind(base, exponent, start=start, end=cursor.last_end)
 
 
 def braced_mark(cursor: Cursor) -> str:

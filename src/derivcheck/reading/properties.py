@@ -13,11 +13,22 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.families import adopt_family
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import IDENTITY, MATRIX_TRAITS, ONES
-from derivcheck.terms.nodes import ONE, Apply, Symbol
-from derivcheck.terms.scope import Declaration, Definition, Domain, Trait
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol, free_symbols
+from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
 VECTOR_TRAITS = frozenset({Trait.ONE_HOT, Trait.PROBABILITY, Trait.UNIT})
-SQUARE_TRAITS = MATRIX_TRAITS - {Trait.FULL_COLUMN_RANK, Trait.FULL_ROW_RANK}
+# Of full rank may be any matrix, which INVERTIBLE stands for as well.
+SQUARE_TRAITS = MATRIX_TRAITS - {
+    Trait.INVERTIBLE,
+    Trait.FULL_COLUMN_RANK,
+    Trait.FULL_ROW_RANK,
+    Trait.ORTHONORMAL_COLUMNS,
+    Trait.STOCHASTIC,
+    Trait.COLUMN_STOCHASTIC,
+    Trait.DIAGONAL,
+    Trait.LOWER_TRIANGULAR,
+    Trait.UPPER_TRIANGULAR,
+}
 SIGN_TRAITS = frozenset({Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE, Trait.NONZERO})
 
 
@@ -34,7 +45,9 @@ def apply_trait(context: Context, name: str, trait: Trait, source: str) -> bool:
         return False
     if trait in (Trait.POSITIVE, Trait.NEGATIVE, Trait.NONNEGATIVE) and rank == 2:
         return False
-    if trait in SQUARE_TRAITS and name in context.guessed:
+    if trait in SQUARE_TRAITS and not context.sizes.unify(known.symbol.shape[:1], known.symbol.shape[1:]):
+        return False
+    if trait is Trait.INVERTIBLE and name in context.guessed:
         context.sizes.unify(known.symbol.shape[:1], known.symbol.shape[1:])
     context.add_traits(name, trait, source=source)
     return True
@@ -62,6 +75,18 @@ def give_traits(node: s.Node, context: Context, *traits: Trait) -> list[str]:
         context.sizes.unify(known.symbol.shape[:1], known.symbol.shape[1:])
     context.add_traits(name, *traits)
     return [name]
+
+
+def accept_eigenvectors(context: Context) -> None:
+    """An eigenvector is one of the equation that is assumed of it, and not 0."""
+    for name in [name for name, said in context.unclear.items() if said.startswith("eigenvector")]:
+        known = context.symbols.get(name)
+        equations = (claim for claim in context.assumptions if claim.relation == "=")
+        spoken = {s.name for claim in equations for side in (claim.left, claim.right) for s in free_symbols(side)}
+        if known is not None and known.symbol.shape and name in spoken:
+            del context.unclear[name]
+            zero = Apply("constant", (ZERO,), known.symbol.shape)
+            context.assumptions.append(Claim(known.symbol, r"\ne", zero, "an eigenvector"))
 
 
 SIGNS = {">": Trait.POSITIVE, "<": Trait.NEGATIVE, r"\ge": Trait.NONNEGATIVE, r"\ne": Trait.NONZERO}

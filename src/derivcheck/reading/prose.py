@@ -17,6 +17,7 @@ from derivcheck.reading.declarations import (
     declare_relation,
     declare_rows,
 )
+from derivcheck.reading.decompositions import announce, named, settle
 from derivcheck.reading.definitions import (
     NO_DENSITIES,
     define,
@@ -29,6 +30,7 @@ from derivcheck.reading.definitions import (
 )
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.minors import define_minors
 from derivcheck.reading.named_functions import define_named
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (
@@ -111,9 +113,13 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     problems: list[Problem] = []
     if sentence.asks or sentence.rejects:
         return problems
+    words = " ".join(sentence.words)
+    decompositions = named(sentence.formulas, words)
     group: list[str] = []
-    chance = RandomSentence(" ".join(sentence.words))
+    chance = RandomSentence(words)
     for position, formula in enumerate(sentence.formulas):
+        announce(decompositions, words, context)
+        define_minors(sentence.pattern(), sentence.formulas, context)
         before, after = sentence.words[position], sentence.words[position + 1]
         lead = " ".join(sentence.words[: position + 1])
         if not position or not JOINS.fullmatch(before):
@@ -143,6 +149,8 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
             chance.end_group(group, opening, f"{said} {after}", context)
         declare_sized(sentence.pattern(), sentence.formulas, position, context)
     chance.end(context)
+    define_minors(sentence.pattern(), sentence.formulas, context)
+    settle(decompositions, context)
     return problems
 
 

@@ -14,6 +14,7 @@ from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.definitions import define, head_of, mark_density
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse_relation
+from derivcheck.reading.properties import accept_eigenvectors
 from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
 from derivcheck.reading.resolution import base_name
 from derivcheck.reading.spoken_sizes import settle_sizes
@@ -51,6 +52,7 @@ def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
             break
     settle_sizes(context)
     context.upcoming = before
+    accept_eigenvectors(context)
     for problem in problems:
         if problem.facts.get("because") == "later":
             context.not_understood.update(dict.fromkeys(problem.facts["names"].split("\n"), problem.facts["formula"]))

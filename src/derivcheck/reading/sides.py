@@ -15,6 +15,7 @@ from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.function_algebra import notice_arguments
 from derivcheck.reading.limits import notice_integrals
+from derivcheck.reading.matrix_functions import is_condition_number
 from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
@@ -187,7 +188,9 @@ class ChainReader:
             new = name is not None and name not in ORDERS and self._is_without_body(name, head.function)
             if "|" in head.separators or any(n is None or n in self.context.not_understood for n in names):
                 return False
-            if any(isinstance(argument, s.Num) for argument in head.arguments):
+            if any(isinstance(argument, (s.Num, s.Product)) for argument in head.arguments):
+                return False
+            if is_condition_number(name, names[1:], self.context):
                 return False
         elif isinstance(head, (s.Name, s.Sub, s.Primes, s.Mark)):
             name = canonical(head)

@@ -8,8 +8,8 @@ from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.functions import derivative_of_function, norm
 from derivcheck.reading.ranges import counted
 from derivcheck.reading.resolution import compound, is_declared, rank_of, resolve
-from derivcheck.terms import build
-from derivcheck.terms.nodes import Symbol, Term, number
+from derivcheck.terms import build, matrices
+from derivcheck.terms.nodes import Apply, Symbol, Term, number
 
 
 def _power(e: Elaborator, node: s.Sup) -> Term:
@@ -67,6 +67,10 @@ def _mark(e: Elaborator, node: s.Mark) -> Term:
         return _transpose(e, node.base)
     if node.mark == "inverse-transpose":
         return build.transpose(build.inverse(e.term(node.base), e.sizes))
+    plain = isinstance(node.base, (s.Name, s.Sub)) and not rank_of(e, node.base)
+    if node.mark == "dagger" or (node.mark == "plus" and not plain):
+        e.note("A^+", "the pseudo-inverse")
+        return matrices.pseudo_inverse(e.term(node.base), e.sizes)
     name = canonical(node)
     if name is None or node.mark == "plus" or rank_of(e, node.base) == 2:
         raise unsupported(node, "this superscript")
@@ -86,6 +90,20 @@ def _primes(e: Elaborator, node: s.Primes) -> Term:
     return resolve(e, whole, node)
 
 
+def _entrywise_power(e: Elaborator, node: s.EntrywisePower) -> Term:
+    base = e.term(node.base)
+    return Apply("power", (base, e.scalar(node.exponent, "an exponent")), base.shape)
+
+
+def _repeated(e: Elaborator, node: s.Repeated) -> Term:
+    """A product of equal factors is a power, a sum of equal summands a multiple."""
+    piece, count = e.term(node.piece), e.scalar(node.count, "a number of times")
+    counted(e, count)
+    return build.power(piece, count, e.sizes) if node.operator == "product" else build.scale(count, piece)
+
+
+HANDLERS[s.Repeated] = _repeated
+HANDLERS[s.EntrywisePower] = _entrywise_power
 HANDLERS[s.Sup] = _power
 HANDLERS[s.Mark] = _mark
 HANDLERS[s.Primes] = _primes

@@ -148,6 +148,14 @@ class Evaluated(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class EntrywisePower(Node):
+    r"""``A^{\odot 2}``: a power of each entry."""
+
+    base: Node
+    exponent: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Bars(Node):
     r"""``|x|`` (kind ``|``) or ``\|x\|`` (kind ``\|``), with the subscript of a norm."""
 
@@ -237,6 +245,15 @@ class All(Node):
 @dataclass(frozen=True, slots=True)
 class Dots(Node):
     r"""``\dots``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated(Node):
+    r"""``\underbrace{A \cdots A}_{k}``: a piece added or multiplied ``count`` times; the operator is sum or product."""
+
+    operator: str
+    piece: Node
+    count: Node
 
 
 @dataclass(frozen=True, slots=True)

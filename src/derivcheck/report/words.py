@@ -54,7 +54,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "D202": Words(
         "Shapes do not conform",
-        ("Found in `{piece}`: {found}.", "Needed: {expected}.", "Perhaps: {hint}."),
+        ("Found in `{piece}`: {found}.", "Needed: {expected}.", "What would conform: {hint}."),
         "Look for a missing transpose, two factors in the wrong order, or a wrong declaration.",
     ),
     "D203": Words(

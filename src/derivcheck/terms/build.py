@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from derivcheck.terms.latex import to_latex
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Array, Number, Reduce, Shape, Symbol, Term, number
 from derivcheck.terms.sizes import Sizes
 
@@ -41,15 +42,18 @@ def add(terms: tuple[Term, ...], sizes: Sizes) -> Term:
 def common_shape(terms: tuple[Term, ...], operation: str, sizes: Sizes) -> Shape:
     """The shape that all ``terms`` have; scalars fit any."""
     shape: Shape = ()
+    first: Term | None = None
     for term in terms:
         if term.shape == ():
             continue
-        if shape == ():
-            shape = term.shape
+        if first is None:
+            first, shape = term, term.shape
         elif not sizes.unify(shape, term.shape):
-            raise ShapeError(
-                operation, sizes.describe(term.shape), sizes.describe(shape), inferred=sizes.inferred(shape, term.shape)
-            )
+            inferred = sizes.inferred(shape, term.shape)
+            expected = sizes.describe(shape)
+            if len(to_latex(first)) <= LONGEST_NAMED:
+                expected += f", as `{to_latex(first)}` is"
+            raise ShapeError(operation, _named(term, sizes), expected, inferred=inferred)
     return sizes.resolve(shape)
 
 
@@ -103,11 +107,32 @@ def matrix_product(left: Term, right: Term, sizes: Sizes) -> Term:
 
 
 def _no_product(left: Term, right: Term, sizes: Sizes) -> ShapeError:
-    flipped = sizes.agree(left.shape[:1], right.shape[:1])
-    hint = "transpose the left factor" if flipped else ""
-    found = f"{sizes.describe(left.shape)} times {sizes.describe(right.shape)}"
+    found = f"{_named(left, sizes)}, times {_named(right, sizes)}"
     expected = "as many columns on the left as rows on the right"
+    hint = " or ".join(f"`{to_latex(term)}`" for term in _conforming(left, right, sizes))
     return ShapeError("a product", found, expected, hint, inferred=sizes.inferred(left.shape, right.shape))
+
+
+LONGEST_NAMED = 40
+
+
+def _named(term: Term, sizes: Sizes) -> str:
+    """A term and its shape in words; a long one by its shape alone."""
+    text = to_latex(term)
+    said = sizes.describe(term.shape)
+    return f"`{text}`, {said}" if len(text) <= LONGEST_NAMED else said
+
+
+def _conforming(left: Term, right: Term, sizes: Sizes) -> list[Term]:
+    """The products of the same factors, transposed or the other way around, that do conform."""
+    pairs = [(transpose(left), right), (left, transpose(right)), (right, left)]
+    found: list[Term] = []
+    for first, second in pairs:
+        outer = len(first.shape) == 1 and len(second.shape) == 2 and second.shape[0] == ONE
+        inner = len(first.shape) == 2 and bool(second.shape) and sizes.agree(first.shape[1:], second.shape[:1])
+        if outer or inner:
+            found.append(matrix_product(first, second, sizes))
+    return [term for term in found if len(to_latex(term)) <= LONGEST_NAMED][:2]
 
 
 def hadamard(left: Term, right: Term, sizes: Sizes) -> Term:
@@ -132,6 +157,11 @@ def power(base: Term, exponent: Term, sizes: Sizes) -> Term:
         require_square(base, "a power", sizes)
         if exponent == number(-1):
             return inverse(base, sizes)
+        if isinstance(exponent, Number) and exponent.value.denominator == 2:
+            # A^{3/2} is the third power of the principal root.
+            root = Apply("matrix-root", (base,), base.shape)
+            times = number(exponent.value.numerator)
+            return root if times == ONE else power(root, times, sizes)
         return Apply("matrix-power", (base, exponent), base.shape)
     folded = _folded_power(base, exponent)
     return Apply("power", (base, exponent), base.shape) if folded is None else folded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Integral, Limit, Number, Reduce, Symbol, Term
+from derivcheck.terms.nodes import ONE, Apply, Array, Call, Derivative, Integral, Limit, Number, Reduce, Symbol, Term
 
 FUNCTIONS = {
     "log": r"\log",
@@ -17,7 +17,13 @@ FUNCTIONS = {
     "cosh": r"\cosh",
     "determinant": r"\det",
     "trace": r"\operatorname{tr}",
+    "adjugate": r"\operatorname{adj}",
+    "vec": r"\operatorname{vec}",
+    "diagonal": r"\operatorname{diag}",
 }
+MARKS = {"transpose": r"\top", "inverse": "-1", "pseudo-inverse": "+", "matrix-root": "1/2"}
+PRODUCTS = {"multiply": " ", "matmul": " ", "hadamard": r" \odot ", "kronecker": r" \otimes "}
+CONSTANTS = {"infinity": r"\infty", "pi": r"\pi", "identity": "I"}
 REDUCTIONS = {"sum": r"\sum", "product": r"\prod", "maximum": r"\max", "minimum": r"\min"}
 SUM, PRODUCT, FACTOR = 0, 1, 2
 
@@ -77,18 +83,35 @@ def _apply(term: Apply) -> tuple[str, int]:
             piece = to_latex(part)
             text += piece if piece.startswith("-") else "+" + piece
         return text, SUM
-    if operator in ("multiply", "matmul", "hadamard"):
-        return _product(arguments, r" \odot " if operator == "hadamard" else " ")
+    if operator in PRODUCTS:
+        return _product(arguments, PRODUCTS[operator])
     if operator == "power":
         return _power(*arguments)
     if operator == "index":
         return f"{to_latex(arguments[0], FACTOR)}_{{{','.join(map(to_latex, arguments[1:]))}}}", FACTOR
-    if operator in ("transpose", "inverse"):
-        return f"{to_latex(arguments[0], FACTOR)}^{{{chr(92) + 'top' if operator == 'transpose' else '-1'}}}", FACTOR
+    if operator in MARKS or operator == "matrix-power":
+        mark = MARKS.get(operator) or to_latex(arguments[1])
+        return f"{_below_a_mark(arguments[0])}^{{{mark}}}", FACTOR
     if operator == "abs":
         return f"|{to_latex(arguments[0])}|", FACTOR
-    if operator in ("pi", "infinity", "identity", "constant"):
-        return {"infinity": r"\infty", "pi": r"\pi", "identity": "I", "constant": r"\mathbf{1}"}[operator], FACTOR
+    return _named(term)
+
+
+def _below_a_mark(term: Term) -> str:
+    """A factor that takes a superscript; one that has one already stands in brackets."""
+    marked = isinstance(term, Apply) and (term.operator in MARKS or term.operator in ("power", "matrix-power"))
+    return rf"\left({to_latex(term)}\right)" if marked else to_latex(term, FACTOR)
+
+
+def _named(term: Apply) -> tuple[str, int]:
+    """Constants, norms and functions by their names."""
+    operator, arguments = term.operator, term.arguments
+    if operator == "constant":
+        return (r"\mathbf{1}" if arguments[0] == ONE else to_latex(arguments[0], FACTOR)), FACTOR
+    if operator in CONSTANTS:
+        return CONSTANTS[operator], FACTOR
+    if operator == "spectral-norm":
+        return rf"\|{to_latex(arguments[0])}\|_2", FACTOR
     return _function(operator, arguments)
 
 

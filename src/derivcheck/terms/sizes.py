@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from derivcheck.terms.nodes import ONE, Apply, Number, Shape, Symbol, Term
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Shape, Symbol, Term, rebuild, walk
 
 INFERRED = "?"
 """Names of sizes that were inferred, not declared, start with this."""
@@ -26,7 +29,7 @@ class Sizes:
         """What ``size`` stands for."""
         while isinstance(size, Symbol) and size.name in self.known:
             size = self.known[size.name]
-        return size
+        return rebuild(size, self.find) if isinstance(size, Apply) else size
 
     def resolve(self, shape: Shape) -> Shape:
         """``shape`` with what is known by now filled in."""
@@ -46,18 +49,34 @@ class Sizes:
         if left == right:
             return True
         for size, other in ((left, right), (right, left)):
-            if isinstance(size, Symbol) and size.name.startswith(INFERRED) and other != ONE:
+            inferred = isinstance(size, Symbol) and size.name.startswith(INFERRED) and size not in walk(other)
+            if isinstance(size, Symbol) and inferred and other != ONE:
                 # What has one row or column is written as a vector.
                 self.known[size.name] = other
                 return True
-        return False
+        return _same_form(left, right) or self._solve(left, right) or self._solve(right, left)
+
+    def _solve(self, left: Term, right: Term) -> bool:
+        """Whether the one inferred size in a sum or product is found by the other side: ?·n = m·n, ? + n = m + n."""
+        first, second = _monomials(left), _monomials(right)
+        if first is None or second is None or not isinstance(left, Apply):
+            return False
+        unknown = {name for monomial in first for name in monomial if name.startswith(INFERRED)}
+        if len(unknown) != 1 or any(name in unknown for monomial in second for name in monomial):
+            return False
+        (name,) = unknown
+        value = _quotient(name, first, second) if len(first) == 1 else _rest(name, first, second)
+        if value is not None:
+            self.known[name] = value
+        return value is not None
 
     def inferred(self, *shapes: Shape) -> bool:
         """Whether some size in ``shapes`` was inferred."""
         return any(
-            isinstance(size, Symbol) and size.name.startswith(INFERRED)
+            isinstance(part, Symbol) and part.name.startswith(INFERRED)
             for shape in shapes
             for size in self.resolve(shape)
+            for part in walk(size)
         )
 
     def describe(self, shape: Shape) -> str:
@@ -68,6 +87,97 @@ class Sizes:
         if len(sizes) == 1:
             return f"a vector of {sizes[0]}"
         return f"a matrix {' × '.join(sizes)}" if len(sizes) == 2 else "an array " + " × ".join(sizes)
+
+
+def _same_form(left: Term, right: Term) -> bool:
+    if not isinstance(left, Apply) and not isinstance(right, Apply):
+        return False
+    form = canonical_size(left)
+    return form is not None and form == canonical_size(right)
+
+
+Monomial = tuple[str, ...]
+
+
+def _quotient(name: str, product: Counter[Monomial], whole: Counter[Monomial]) -> Term | None:
+    """The factor that is missing in a product."""
+    ((factors, count),) = product.items()
+    if len(whole) != 1 or factors.count(name) != 1:
+        return None
+    ((names, total),) = whole.items()
+    others = Counter(factor for factor in factors if factor != name)
+    if others - Counter(names) or total % count or total // count <= 0:
+        return None
+    return _monomial(tuple(sorted((Counter(names) - others).elements())), total // count)
+
+
+def _rest(name: str, summands: Counter[Monomial], whole: Counter[Monomial]) -> Term | None:
+    """The summand that is missing in a sum."""
+    if summands.get((name,)) != 1 or sum(name in monomial for monomial in summands) != 1:
+        return None
+    rest = Counter(whole)
+    rest.subtract({monomial: count for monomial, count in summands.items() if monomial != (name,)})
+    parts = {monomial: count for monomial, count in rest.items() if count}
+    if not parts or any(count < 0 for count in parts.values()):
+        return None
+    return added(_monomial(monomial, count) for monomial, count in parts.items())
+
+
+def _monomials(size: Term) -> Counter[Monomial] | None:
+    """A size as a polynomial in its names; None where it is none."""
+    match size:
+        case Number(value=value) if value.denominator == 1:
+            return Counter({(): value.numerator})
+        case Symbol(name=name):
+            return Counter({(name,): 1})
+        case Apply(operator="add" | "multiply", arguments=arguments):
+            parts = [_monomials(argument) for argument in arguments]
+            if any(part is None for part in parts):
+                return None
+            total: Counter[Monomial] = Counter({(): int(size.operator == "multiply")})
+            for part in parts:
+                if part is not None:
+                    total = _combined(total, part, product=size.operator == "multiply")
+            return total
+    return None
+
+
+def _combined(left: Counter[Monomial], right: Counter[Monomial], *, product: bool) -> Counter[Monomial]:
+    result: Counter[Monomial] = Counter()
+    if not product:
+        result.update(left)
+        result.update(right)
+    else:
+        for one, first in left.items():
+            for other, second in right.items():
+                result[tuple(sorted((*one, *other)))] += first * second
+    return Counter({monomial: count for monomial, count in result.items() if count})
+
+
+def canonical_size(size: Term) -> Term | None:
+    """The one form of a sum of products of sizes: n + m and m + n are the same; None for what is no such sum."""
+    found = _monomials(size)
+    if found is None:
+        return None
+    terms = [_monomial(monomial, found[monomial]) for monomial in sorted(found)]
+    return ZERO if not terms else terms[0] if len(terms) == 1 else Apply("add", tuple(terms))
+
+
+def _monomial(names: Monomial, count: int) -> Term:
+    factors: list[Term] = [*([Number(Fraction(count))] if count != 1 or not names else []), *map(Symbol, names)]
+    return factors[0] if len(factors) == 1 else Apply("multiply", tuple(factors))
+
+
+def added(sizes: Iterable[Term]) -> Term:
+    """The sum of sizes, in its one form."""
+    total = Apply("add", (ZERO, *sizes))
+    return canonical_size(total) or total
+
+
+def multiplied(sizes: Iterable[Term]) -> Term:
+    """The product of sizes, in its one form."""
+    total = Apply("multiply", (ONE, *sizes))
+    return canonical_size(total) or total
 
 
 def describe_size(size: Term) -> str:

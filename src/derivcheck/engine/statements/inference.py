@@ -8,8 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from derivcheck.engine.deadline import Deadline
-from derivcheck.engine.implication import residual
-from derivcheck.engine.question import Question
+from derivcheck.engine.question import Question, residual
 from derivcheck.terms.nodes import ZERO, Apply, Number, Symbol, Term, free_symbols, number, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 from derivcheck.terms.statements import Every, Some, Statement, claims

@@ -10,10 +10,13 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.strategies import (
     bounds,
     calculus,
+    determinants,
     identity,
     induction,
     integration,
     limits,
+    matrices,
+    premises,
     regions,
     series,
     signs,
@@ -24,10 +27,10 @@ from derivcheck.engine.strategies import (
 CHEAPEST = (identity,)
 """What a refutation is held against."""
 
-QUICK = (regions, identity, induction, series, bounds, signs, slopes, integration, limits)
+QUICK = (matrices, regions, identity, determinants, induction, series, bounds, signs, slopes, integration, limits)
 """What costs little enough to be tried for many changed steps."""
 
-LADDER = (*QUICK, calculus, witness)
+LADDER = (*QUICK, premises, calculus, witness)
 
 
 def propose(question: Question, strategies: Sequence[ModuleType] = LADDER) -> Iterator[Certificate]:

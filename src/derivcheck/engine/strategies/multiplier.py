@@ -15,8 +15,8 @@ from itertools import combinations, product
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator
-from derivcheck.engine.implication import Implication, residual
-from derivcheck.engine.question import Question
+from derivcheck.engine.implication import Implication
+from derivcheck.engine.question import Question, residual
 from derivcheck.engine.size_plans import allowed_first
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.field import Field, draw_primes

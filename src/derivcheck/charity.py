@@ -91,7 +91,7 @@ def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -
 
 def _is_refuted(step: Step) -> bool:
     """Whether a step is refuted without its author expecting it."""
-    return step.verdict is Verdict.REFUTED and step.expected is None
+    return step.verdict is Verdict.REFUTED and step.expected != Verdict.REFUTED.value
 
 
 # What the document says ------------------------------------------------------------------------------------------
@@ -168,6 +168,9 @@ def _withheld(case: Case, elsewhere: Sequence[Saying]) -> Iterator[tuple[int, St
     for position, step in enumerate(case.steps):
         if not _is_refuted(step):
             continue
+        if position == 0 and not case.chain.connectives and _introduces(step, case.ground.context):
+            yield id(step), _as_definition(step)
+            continue
         bound = _binding(step, case, elsewhere)
         if bound is not None and not _is_slip(case, position):
             yield id(step), _unproved(step, "D321", bound)
@@ -178,9 +181,32 @@ def _withheld(case: Case, elsewhere: Sequence[Saying]) -> Iterator[tuple[int, St
 def _unproved(step: Step, code: str, facts: Mapping[str, str]) -> Step:
     shown = step.counterexample
     evidence: dict[str, object] = {} if shown is None else {"fails_at": {**shown.sizes, **shown.values}}
+    return _said(replace(step, evidence=evidence), Verdict.UNPROVED, code, facts)
+
+
+def _as_definition(step: Step) -> Step:
+    return _said(replace(step, evidence={}), Verdict.DEFINED, "D110", {"name": step.left})
+
+
+def _said(step: Step, verdict: Verdict, code: str, facts: Mapping[str, str]) -> Step:
+    """The step under another verdict, held against what its author expects."""
+    unexpected = step.expected is not None and step.expected != verdict.value
     return replace(
-        step, verdict=Verdict.UNPROVED, code=code, message=message(code, facts), evidence=evidence, counterexample=None
+        step,
+        verdict=verdict,
+        code=code,
+        message=message(code, facts),
+        unexpected=unexpected,
+        counterexample=None,
+        suggestion=None,
     )
+
+
+def _introduces(step: Step, context: Context) -> bool:
+    """Whether an equation may be the first to say what the lone name on its left is."""
+    name = head(step.left)
+    free = _free(step, context).undeclared
+    return step.relation == "=" and not _is_mended(step) and name in free and name not in atoms(step.right)
 
 
 def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, str] | None:

@@ -52,7 +52,7 @@ from derivcheck.steps import CONNECTIVES, check_chain, unchecked_steps
 from derivcheck.terms.definitions import Unsettled
 
 LARGEST_FILE = 10_000_000
-FORMATS = {".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".tex": "latex"}
+FORMATS = {".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".qmd": "markdown", ".tex": "latex"}
 # Words right before a display that make its equation an assumption; "if …, then" leads to a claim.
 SUPPOSING = re.compile(
     r"\b(suppose|assume|if|solve|subject to|let)\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$",

@@ -120,7 +120,9 @@ class Draft:
 
     def unread(self, unread: Unread, fragment: Fragment) -> Step:
         """The step of which ``fragment`` was not read."""
-        decision = Decision(Verdict.UNREAD, unread.code, unread.facts)
+        # What a later sentence would explain, had it been understood, is a definition that was not understood.
+        code = "D408" if unread.code == "later" else unread.code
+        decision = Decision(Verdict.UNREAD, code, unread.facts)
         return self.step(decision, Focus(fragment, unread.start, unread.end))
 
     def clash(self, error: ShapeError, focus: Focus) -> Step:

@@ -26,6 +26,7 @@ from derivcheck.proportional import proportional, variables_of
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.random_prose import doubt
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.signs import SIGN, with_sign
@@ -138,6 +139,8 @@ def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
 def _defined(draft: Draft) -> Step:
     """A definition; one that is not understood is unread."""
     left, relation, right = draft.left, draft.relation, draft.right
+    if declare_listing(Statement((left, right), (relation,)), draft.ground.context):
+        return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
     try:
         define(Statement((left, right), (relation,)), draft.ground.context, backwards=relation.symbol == "=:")
     except Unread as unread:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from derivcheck.documents.common_macros import COMMON
 from derivcheck.documents.model import Fragment, Problem, Span
 
 MAX_DEPTH = 100
@@ -42,6 +43,9 @@ class Macro:
     default: str | None
     body: str
     final: bool = False
+
+
+_COMMON = {name: Macro(parameters, None, body) for name, (parameters, body) in COMMON.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +180,14 @@ class Macros:
         if "\\" not in fragment.text:
             return fragment, ()
         fragment = self._take_definitions(fragment)
-        if not self.known:
-            return fragment, ()
-        call = next((c for c in _COMMAND.finditer(fragment.text) if c[0] in self.known), None)
+        known = {**_COMMON, **self.known}
+        call = next((c for c in _COMMAND.finditer(fragment.text) if c[0] in known), None)
         if call is None:
             return fragment, ()
         used = call[0]
         if self.failures.get(used, 0) >= MAX_FAILURES or self.work > MAX_TOTAL_WORK:
             return fragment, (Problem("D502", fragment.locate(*call.span()), {"macro": used}),)
-        expansion = _Expansion(self.known)
+        expansion = _Expansion(known)
         try:
             return expansion.run(fragment), tuple(expansion.problems)
         except _ExpansionError as error:

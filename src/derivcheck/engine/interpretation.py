@@ -8,7 +8,7 @@ independent non-squares, since the branches are then conjugate.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from derivcheck.engine.choices import MOST_CHOICES, Choices
@@ -198,8 +198,7 @@ class _Interpretation:
     def check_chosen(self, sizes: dict[str, int], choices: Choices) -> NoAgreement | None:
         """Points with the same choices, until every branch has been seen."""
         bits = parity_bits(self.left, self.right)
-        integers = self._integers()
-        branches = _Branches(bits * len(integers))
+        branches = _Branches()
         for _ in range(MOST_POINTS):
             failure = self.point(sizes, branches, choices, bits)
             if failure:
@@ -225,14 +224,19 @@ class _Interpretation:
             except NoValue:
                 branches.saw_roots(field)
                 continue
-            branches.saw(field, [values[name] for name in self._integers()], bits)
+            branches.saw(field, self._integers(values), bits)
             self.points += 1
             return None if _equal(left, right, field) else NoAgreement("D301", "")
         return NoAgreement("D303", "")
 
-    def _integers(self) -> list[str]:
-        declared = self.question.declarations
-        return [s.name for s in self.question.values if declared[s.name].domain in (Domain.INTEGER, Domain.NATURAL)]
+    def _integers(self, values: Mapping[str, Value]) -> list[Element]:
+        """All integers that were drawn, those in arrays included."""
+        found: list[Element] = []
+        for symbol in self.question.values:
+            if self.question.declarations[symbol.name].domain in (Domain.INTEGER, Domain.NATURAL):
+                value = values[symbol.name]
+                found += value.data if isinstance(value, Entries) else [value]
+        return found
 
 
 def _equal(left: Value, right: Value, field: Field) -> bool:
@@ -253,8 +257,8 @@ class _Branches:
     half.
     """
 
-    def __init__(self, parities: int) -> None:
-        self.parities = parities
+    def __init__(self) -> None:
+        self.parities = 0
         self.patterns: set[tuple[int, ...]] = set()
         self.roots: list[int] = []
         self.root_count = 0
@@ -267,6 +271,7 @@ class _Branches:
         signs = tuple(int(sign < 0) for sign in field.signs.absolute.values())
         pattern = signs + tuple(int(value) >> place & 1 for value in integers for place in range(bits))
         self.points += 1
+        self.parities = len(integers) * bits
         self.saw_roots(field)
         self.patterns.add(pattern)
         origin = next(iter(sorted(self.patterns)))

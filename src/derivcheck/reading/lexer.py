@@ -105,7 +105,11 @@ SYNONYMS = {
 # Characters that hold a script of their own.
 DECORATED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙᵀ½⅓¼¾⅔")
 
+# Functions that are typed as letters: e, x and p side by side are no product.
+TYPED = r"(?<![A-Za-z\\_^])(?<![_^]\{)(?:log|ln|exp|sin|cos|tan|sinh|cosh|tanh)(?=\s*[(\[\\]|\s+[A-Za-z\d]|_)"
+
 PATTERN = re.compile(
+    rf"(?P<typed>{TYPED})|"
     r"(?P<space>\s+|~|%[^\n]*\n?)|(?P<command>\\(?:[a-zA-Z]+\*?|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|"
     r"(?P<letter>[^\W\d_])|(?P<symbol>.)",
     re.DOTALL,
@@ -124,7 +128,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
         if piece in DECORATED:
             found = {"found": f"`{piece}`", "expected": "its meaning written out, as in x^2 or \\frac12"}
             raise Unread("D401", found, match.start(), match.end())
-        piece = SYNONYMS.get(piece, piece)
+        piece = f"\\{piece}" if kind == "typed" else SYNONYMS.get(piece, piece)
         token = Token(KINDS[str(kind)], piece, match.start(), match.end())
         if piece == "{":
             depth.append(token)
@@ -143,7 +147,17 @@ def tokenise(text: str) -> tuple[Token, ...]:
     return tuple(_join_text(tokens, text))
 
 
-KINDS = {"command": Kind.COMMAND, "number": Kind.NUMBER, "letter": Kind.LETTER, "symbol": Kind.SYMBOL}
+# Words in upright type that are commands as well.
+COMMAND_WORDS = {"argmax": r"\argmax", "argmin": r"\argmin"}
+UPRIGHT = re.compile(r"\\rm(?![A-Za-z])\s*|\\[,;:! ]")
+
+KINDS = {
+    "command": Kind.COMMAND,
+    "typed": Kind.COMMAND,
+    "number": Kind.NUMBER,
+    "letter": Kind.LETTER,
+    "symbol": Kind.SYMBOL,
+}
 
 
 def _join_text(tokens: list[Token], text: str) -> list[Token]:
@@ -154,13 +168,26 @@ def _join_text(tokens: list[Token], text: str) -> list[Token]:
         token = tokens[position]
         if token.text.rstrip("*") in TEXT_COMMANDS and tokens[position + 1].text == "{":
             close = _closing(tokens, position + 1)
-            words = text[tokens[position + 1].end : tokens[close].start].strip()
-            joined.append(Token(Kind.TEXT, words, token.start, tokens[close].end))
+            inside = text[tokens[position + 1].end : tokens[close].start].strip()
+            joined.append(_upright(inside, token.start, tokens[close].end))
+            position = close + 1
+        elif token.text == "{" and tokens[position + 1].text == r"\rm":
+            close = _closing(tokens, position)
+            joined.append(
+                _upright(text[tokens[position + 1].start : tokens[close].start], token.start, tokens[close].end)
+            )
             position = close + 1
         else:
             joined.append(token)
             position += 1
     return joined
+
+
+def _upright(inside: str, start: int, end: int) -> Token:
+    """Words in upright type as one token."""
+    words = UPRIGHT.sub("", inside).strip() if "\\" in inside else inside
+    command = COMMAND_WORDS.get(words.replace(" ", ""))
+    return Token(Kind.TEXT, words, start, end) if command is None else Token(Kind.COMMAND, command, start, end)
 
 
 def _closing(tokens: list[Token], opening: int) -> int:

@@ -34,8 +34,12 @@ GIVEN = "given"
 """Marks brackets around arguments, inside which a bar separates."""
 
 TIMES = frozenset({r"\cdot", r"\times", "*", r"\odot", r"\circ", r"\otimes", "/", r"\div"})
+AVERAGED = r"\bullet"
+"""What stands in place of an index over which an array was averaged or summed."""
+
 ENDS = frozenset(
     {
+        r"\choose",
         "+",
         "-",
         r"\pm",
@@ -285,7 +289,7 @@ def _parse_atom(cursor: Cursor) -> s.Node:
             raise Unread("D407", {"depth": f"{MOST_DIGITS} digits"}, token.start, token.end)
         cursor.advance()
         return s.Num(Fraction(token.text), start=token.start, end=token.end)
-    if token.kind is Kind.LETTER or text in GREEK:
+    if token.kind is Kind.LETTER or text in GREEK or text == AVERAGED:
         cursor.advance()
         return s.Name(token.text, start=token.start, end=token.end)
     if token.kind is Kind.TEXT:
@@ -306,6 +310,8 @@ def _parse_atom(cursor: Cursor) -> s.Node:
         cursor.advance()
         with cursor.opened("{"):
             inner = parse_sum(cursor)
+            if cursor.accept(r"\choose"):
+                inner = s.Binomial(inner, parse_sum(cursor), start=token.start, end=cursor.last_end)
         cursor.expect("}")
         return inner
     return _parse_sign(cursor)

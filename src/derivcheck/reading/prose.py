@@ -29,6 +29,7 @@ from derivcheck.reading.definitions import (
     note_density,
 )
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.minors import define_minors
 from derivcheck.reading.named_functions import define_named
@@ -223,6 +224,9 @@ def _problem(statement: Statement, formula: Fragment, missing: Unread, context: 
 def read_statement(statement: Statement, context: Context, lead: str, near: str, after: str = "") -> list[str]:
     """What one inline statement says; the names that it declares, for the words around it."""
     symbols = [relation.symbol for relation in statement.relations]
+    listed = declare_listing(statement, context)
+    if listed:
+        return listed
     if symbols[0] in (":=", "=:"):
         define(statement, context, backwards=symbols[0] == "=:")
         return []

@@ -27,6 +27,11 @@ DENSITY_SIGNS = re.compile(r"\||\\mid|\\vert|\\int|E|KL")
 
 DEFINING = frozenset({":=", "=:"})
 
+# An equation of single letters and numbers, as in x = z + 1.
+MADE_OF_NUMBERS = re.compile(
+    r"(?:[a-z]|\\(?:alpha|beta|gamma|sigma|mu|lambda|tau|frac|cdot|sqrt)(?![a-z])|[\d\s=+*/{}()^.-])+"
+)
+
 
 def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
     """Adds to ``context`` all that the items say, in their order."""
@@ -42,7 +47,9 @@ def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
 def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
     """Reads the sentences among the items; one that uses a name which a later sentence explains is read again."""
     found = list(sentences(items))
-    before, context.upcoming = context.upcoming, upcoming_names(found, context)
+    here = upcoming_names(found, context)
+    # What these sentences give no meaning after all is not explained further down either.
+    before, context.upcoming = context.upcoming - here, here
     problems: list[Problem] = []
     for _ in range(RETRIES):
         problems = []
@@ -55,8 +62,19 @@ def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
     accept_eigenvectors(context)
     for problem in problems:
         if problem.facts.get("because") == "later":
-            context.not_understood.update(dict.fromkeys(problem.facts["names"].split("\n"), problem.facts["formula"]))
+            _leave_open(problem, context)
     return problems
+
+
+def _leave_open(problem: Problem, context: Context) -> None:
+    """What equations that explain one another leave open: a number is one of which something is said, no more."""
+    formula = problem.facts["formula"]
+    for name in problem.facts["names"].split("\n"):
+        if MADE_OF_NUMBERS.fullmatch(formula) and len(name) == 1 and name.islower():
+            context.unclear[name] = formula
+            context.upcoming.discard(name)
+        else:
+            context.not_understood[name] = formula
 
 
 def preview(items: list[Item], context: Context) -> None:

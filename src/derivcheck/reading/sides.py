@@ -15,6 +15,7 @@ from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.function_algebra import notice_arguments
 from derivcheck.reading.limits import notice_integrals
+from derivcheck.reading.listings import lists_members
 from derivcheck.reading.matrix_functions import is_condition_number
 from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.orders import NAMES as ORDERS
@@ -178,6 +179,8 @@ class ChainReader:
 
     def introduces(self, fragment: Fragment, right: Fragment) -> bool:
         """Whether a left side is a name, or a function of names, that has no meaning yet and gets one here."""
+        if lists_members(fragment, right):
+            return True
         try:
             head = head_of(fragment.text, self.context)
         except Unread:

@@ -10,6 +10,7 @@ from derivcheck.reading.conditions import indicator, is_condition
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.families import family_term
+from derivcheck.reading.parser import AVERAGED
 from derivcheck.reading.parser_scripts import sample
 from derivcheck.reading.places import is_place, place_term
 from derivcheck.reading.resolution import compound, is_declared, refuse_bound, resolve
@@ -20,9 +21,9 @@ INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1
 
 
 def _sub(e: Elaborator, node: s.Sub) -> Term:
-    member = _member(e, node)
-    if member is not None:
-        return e.term(member)
+    other = _averaged(node) or _member(e, node)
+    if other is not None:
+        return e.term(other)
     known = compound(e, node)
     if known is not None:
         return known
@@ -51,6 +52,17 @@ def _sub(e: Elaborator, node: s.Sub) -> Term:
         raise unsupported(node, "this subscript")
     refuse_bound(e, node)
     return resolve(e, name, node)
+
+
+def _averaged(node: s.Sub) -> s.Node | None:
+    r"""``y_{i \bullet}`` as an array of its own, of which the indices are those that are left."""
+    places = ["" if canonical(index) != AVERAGED else AVERAGED for index in node.indices]
+    name = canonical(node.base)
+    if AVERAGED not in places or name is None:
+        return None
+    array = s.Name(f"{name}_{{{','.join(places)}}}", start=node.start, end=node.end)
+    left = tuple(index for index, place in zip(node.indices, places, strict=True) if not place)
+    return s.Sub(array, left, start=node.start, end=node.end) if left else array
 
 
 def _member(e: Elaborator, node: s.Sub) -> s.Node | None:

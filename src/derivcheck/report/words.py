@@ -209,7 +209,7 @@ WORDS: Mapping[str, Words] = {
         ("Found {found} where {expected} was expected.",),
         "The verbs are let, define, assume, skip, expect, layout, off and on.",
     ),
-    "D506": Words("No documents", ("There are no .md, .markdown, .qmd or .tex files in this folder.",)),
+    "D506": Words("No documents", ("There are no .md, .markdown, .mdx, .qmd or .tex files in this folder.",)),
     "D507": Words("No such file or folder", ("There is no such file or folder.",)),
     "D508": Words("Notebooks are not supported yet", ("Notebooks are not supported yet; the file was skipped.",)),
     "D509": Words(

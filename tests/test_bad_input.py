@@ -90,8 +90,10 @@ def test_the_cases_are_tables_of_three() -> None:
         ("surrogate.md", "$$ \ud800 = x $$".encode("utf-8", "surrogatepass"), "D503", 2),
         ("zero.md", b"$$ x \0 = x $$", "D503", 2),
         ("large.md", b"a" * (LARGEST_FILE + 1), "D504", 2),
-        ("notebook.ipynb", NOTEBOOK.encode(), "D508", 0),
-        ("broken.ipynb", b"{", "D508", 0),
+        ("broken.ipynb", b"{", "D508", 2),
+        ("list.ipynb", b"[1, 2]", "D508", 2),
+        ("deep.ipynb", b"[" * 100_000, "D508", 2),
+        ("surrogate.ipynb", NOTEBOOK.encode(), "D401", 0),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named(

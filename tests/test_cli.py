@@ -42,8 +42,6 @@ class StandIn(ModuleType):
 
     def check_file(self, path: str, settings: Settings) -> File:
         """The result for a file."""
-        if path.endswith(".ipynb"):
-            return File(path, (), (Trouble("D508", "Notebooks are not supported yet.", None),))
         data = Path(path).read_bytes()
         if b"\0" in data:
             return File(path, (), (Trouble("D503", "Not text.", None, "error"),))
@@ -128,15 +126,6 @@ def test_a_folder_without_documents_is_an_error(notes: Path) -> None:
     result = run("check", "empty")
     assert result.exit_code == 2
     assert result.stderr.startswith("empty: There are no .md")
-
-
-@pytest.mark.usefixtures("engine")
-def test_a_notebook_is_skipped_with_a_note(notes: Path) -> None:
-    """A notebook that is named gives a note and no failure."""
-    (notes / "a.ipynb").write_text("{}", encoding="utf-8")
-    result = run("check", "a.ipynb")
-    assert result.exit_code == 0
-    assert "a.ipynb: note: Notebooks are not supported yet. [D508]" in result.stdout
 
 
 @pytest.mark.usefixtures("engine")

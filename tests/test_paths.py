@@ -21,7 +21,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("folder")
 def test_a_folder_gives_its_documents() -> None:
     """Markdown and LaTeX files count, hidden folders and those of other people's files do not."""
-    assert find(["."]) == (["a.tex", "b.md", "deep/F.MARKDOWN", "deep/er/e.qmd"], [])
+    assert find(["."]) == (["a.tex", "b.md", "d.ipynb", "deep/F.MARKDOWN", "deep/er/e.qmd"], [])
 
 
 @pytest.mark.usefixtures("folder")
@@ -39,7 +39,7 @@ def test_a_hidden_folder_that_is_named_is_searched() -> None:
 @pytest.mark.usefixtures("folder")
 def test_each_file_is_taken_once() -> None:
     """A file that is named twice, or lies in a folder that is named too, is checked once."""
-    assert find(["b.md", "./b.md", "."])[0] == ["b.md", "a.tex", "deep/F.MARKDOWN", "deep/er/e.qmd"]
+    assert find(["b.md", "./b.md", "."])[0] == ["b.md", "a.tex", "d.ipynb", "deep/F.MARKDOWN", "deep/er/e.qmd"]
 
 
 def test_a_loop_of_links_ends(folder: Path) -> None:

@@ -22,7 +22,7 @@ from derivcheck.reading.definitions import head_of
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import GREEK
 from derivcheck.report.words import message
-from derivcheck.results import Step, Verdict
+from derivcheck.results import Place, Step, Verdict
 from derivcheck.steps import check_chain
 from derivcheck.terms.nodes import free_symbols
 from derivcheck.terms.scope import Domain, Trait
@@ -56,7 +56,7 @@ class Saying:
     ``about`` are the symbols that it says something of. An identity binds none, a definition only what it defines.
     """
 
-    line: int
+    place: Place
     atoms: frozenset[str]
     about: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
@@ -101,7 +101,7 @@ def _of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
     for case in cases:
         for step in case.steps:
             left, right = atoms(step.left), atoms(step.right)
-            yield Saying(step.place.line, left | right, _bound_by(step, left, right), _heads(step), case)
+            yield Saying(step.place, left | right, _bound_by(step, left, right), _heads(step), case)
 
 
 def _bound_by(step: Step, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
@@ -155,8 +155,11 @@ def _of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
         for item in derivation.items:
             if isinstance(item, Formula):
                 found = atoms(item.fragment.text)
-                line = place(starts, item.fragment.span).line
-                yield Saying(line, found, found if RELATED.search(item.fragment.text) else frozenset())
+                yield Saying(
+                    place(starts, item.fragment.span),
+                    found,
+                    found if RELATED.search(item.fragment.text) else frozenset(),
+                )
 
 
 # What a refutation rests on --------------------------------------------------------------------------------------
@@ -221,7 +224,7 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
         if saying.case is not None:
             names |= saying.about & saying.heads & free.declared
         if names:
-            return {"names": ", ".join(f"`{name}`" for name in sorted(names)), "line": str(saying.line)}
+            return {"names": ", ".join(f"`{name}`" for name in sorted(names)), "line": saying.place.line_in_words}
     return None
 
 

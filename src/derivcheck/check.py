@@ -21,6 +21,7 @@ from derivcheck.documents import (
     Formula,
     Fragment,
     Item,
+    LineStarts,
     ParagraphEnd,
     Problem,
     Relation,
@@ -32,6 +33,7 @@ from derivcheck.documents import (
     line_starts,
     place,
     read_document,
+    read_notebook,
 )
 from derivcheck.engine.decide import decide
 from derivcheck.engine.question import Question
@@ -89,8 +91,6 @@ DEFAULT = Settings()
 def check_file(path: str | Path, settings: Settings = DEFAULT) -> results.File:
     """Checks one file; whatever is wrong with it is a trouble in the result, never an exception."""
     path = Path(path)
-    if path.suffix == ".ipynb":
-        return results.File(str(path), (), (_trouble("D508", {}),))
     try:
         size = path.stat().st_size
         if size > LARGEST_FILE:
@@ -108,6 +108,11 @@ def check_file(path: str | Path, settings: Settings = DEFAULT) -> results.File:
     text, problem = decoded(data)
     if problem:
         return results.File(str(path), (), (_trouble("D503", {"reason": problem}, "error"),))
+    if path.suffix == ".ipynb":
+        notebook = read_notebook(text)
+        if notebook is None:
+            return results.File(str(path), (), (_trouble("D508", {}, "error"),))
+        return _checked(notebook.text, "markdown", str(path), settings, notebook.cells)
     return check_text(text, FORMATS.get(path.suffix, "markdown"), str(path), settings)
 
 
@@ -132,8 +137,14 @@ def check_text(
     settings: Settings = DEFAULT,
 ) -> results.File:
     """Checks every derivation in a text."""
-    document = read_document(text, format)
-    checker = _Checker(document, settings)
+    return _checked(text, format, path, settings)
+
+
+def _checked(
+    text: str, form: str, path: str, settings: Settings, cells: Sequence[tuple[int, int]] = ()
+) -> results.File:
+    document = read_document(text, form)
+    checker = _Checker(document, settings, line_starts(text, cells))
     derivations = checker.derivations()
     troubles = [checker.trouble(problem) for problem in (*document.problems, *checker.problems)]
     return results.File(path, tuple(d for d in derivations if d.steps), (*troubles, *checker.troubles), text)
@@ -169,10 +180,10 @@ def _ground(starts: list[int], context: Context, settings: Settings) -> Ground:
 class _Checker:
     """Walks through one document; each derivation inherits its parent's names."""
 
-    def __init__(self, document: Document, settings: Settings) -> None:
+    def __init__(self, document: Document, settings: Settings, starts: LineStarts) -> None:
         self.document = document
         self.settings = settings
-        self.starts = line_starts(document.text)
+        self.starts = starts
         self.limits, self.rough = limits_in(document.text), is_rough(document.text)
         self.contexts: list[Context] = []
         self.problems: list[Problem] = []
@@ -205,7 +216,8 @@ class _Checker:
         for context in contexts:
             self._guard(partial(preview, list(derivation.items), context))
         steps = _Walk(self, derivation, contexts).steps()
-        return results.Derivation(derivation.title, derivation.line, tuple(steps))
+        line = derivation.line - self.starts.cell(derivation.line)[1]
+        return results.Derivation(derivation.title, line, tuple(steps))
 
     def prose(self, items: list[Item], contexts: Sequence[Context]) -> None:
         """Reads prose into the contexts, and has the engine look at restated notation."""

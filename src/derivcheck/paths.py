@@ -9,7 +9,7 @@ from pathlib import Path
 from derivcheck.report.words import message
 from derivcheck.results import Trouble
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".qmd", ".tex"})
+SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".qmd", ".tex", ".ipynb"})
 STANDARD_INPUT = "-"
 _SKIPPED_FOLDERS = frozenset({"build", "dist", "node_modules", "venv", "__pycache__", "site-packages"})
 

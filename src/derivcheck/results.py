@@ -29,12 +29,29 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A range in a file; lines and columns count from 1, columns in code points, the end is exclusive."""
+    """A range in a file; lines and columns count from 1, columns in code points, the end is exclusive.
+
+    In a notebook the lines are those of all its Markdown cells as one text; ``cell`` is the number of the cell, and
+    ``before`` says how many lines of the text stand before it.
+    """
 
     line: int
     column: int
     end_line: int
     end_column: int
+    cell: int | None = None
+    before: int = 0
+
+    @property
+    def line_in_words(self) -> str:
+        """The number of its first line, within its cell in a notebook."""
+        line = str(self.line - self.before)
+        return line if self.cell is None else f"{line} of cell {self.cell}"
+
+    def __str__(self) -> str:
+        """Where it begins, as a reader looks it up."""
+        line = f"{self.line - self.before}:{self.column}"
+        return line if self.cell is None else f"cell {self.cell}:{line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from derivcheck.documents.model import (
     Verb,
     Words,
 )
-from derivcheck.documents.places import line_starts, place, position
+from derivcheck.documents.notebook import Notebook, read_notebook
+from derivcheck.documents.places import LineStarts, line_starts, place, position
 
 __all__ = [
     "Chain",
@@ -33,6 +34,8 @@ __all__ = [
     "Formula",
     "Fragment",
     "Item",
+    "LineStarts",
+    "Notebook",
     "ParagraphEnd",
     "Problem",
     "Relation",
@@ -47,6 +50,7 @@ __all__ = [
     "place",
     "position",
     "read_document",
+    "read_notebook",
 ]
 
 _READERS = {"markdown": read_markdown, "latex": read_latex}

@@ -240,12 +240,12 @@ class ChainReader:
         """Whether all that is known of a name is its shape: no assumption speaks of it, and no property."""
         context = self.context
         known = context.symbols.get(name)
-        if known is None or context.is_guess(name):
-            return name not in context.unclear
         spoken = {
             symbol.name
             for claim in context.assumptions
             for symbol in free_symbols(claim.left) | free_symbols(claim.right)
         }
+        if known is None or context.is_guess(name):
+            return name not in spoken and name not in context.unclear
         plain = not known.traits and known.domain is Domain.REAL and known.lower is None and known.upper is None
         return plain and name not in spoken and name not in context.unclear

@@ -22,7 +22,7 @@ def excerpt(text: str, place: Place, indent: int) -> Iterator[Line]:
     end = place.end_column - 1 if place.end_line == place.line else len(source)
     end = max(start + 1, min(end, len(source)))
     shown, start, end = _window(source, start, end)
-    number = str(place.line)
+    number = str(place.line - place.before)
     carets = " " * cells(shown[:start]) + "^" * max(1, cells(shown[start:end]))
     yield line((f"{number} | ", Style.FAINT), shown, indent=indent, rigid=True)
     yield line((f"{' ' * len(number)} | ", Style.FAINT), (carets, Style.BAD), indent=indent, rigid=True)

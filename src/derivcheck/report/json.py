@@ -40,9 +40,9 @@ def _derivation(derivation: Derivation) -> dict[str, object]:
 def step_object(step: Step) -> dict[str, object]:
     """A step as the JSON report shows it."""
     return {
-        "line": step.place.line,
+        "line": step.place.line - step.place.before,
         "column": step.place.column,
-        "end_line": step.place.end_line,
+        "end_line": step.place.end_line - step.place.before,
         "end_column": step.place.end_column,
         "left": step.left,
         "relation": step.relation,
@@ -60,6 +60,7 @@ def step_object(step: Step) -> dict[str, object]:
         "counterexample": None if step.counterexample is None else _counterexample(step.counterexample),
         "suggestion": step.suggestion,
         "seconds": round(step.seconds, _DECIMALS_OF_SECONDS),
+        **({} if step.place.cell is None else {"cell": step.place.cell}),
     }
 
 

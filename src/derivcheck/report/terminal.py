@@ -276,7 +276,7 @@ def trouble_text(trouble: Trouble, path: str | None = None) -> str:
 
 
 def _place(path: str, place: Place) -> str:
-    return f"{path}:{place.line}:{place.column}"
+    return f"{path}:{place}"
 
 
 def _overview(report: Report) -> Iterator[Line]:

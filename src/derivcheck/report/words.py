@@ -209,9 +209,9 @@ WORDS: Mapping[str, Words] = {
         ("Found {found} where {expected} was expected.",),
         "The verbs are let, define, assume, skip, expect, layout, off and on.",
     ),
-    "D506": Words("No documents", ("There are no .md, .markdown, .mdx, .qmd or .tex files in this folder.",)),
+    "D506": Words("No documents", ("There are no .md, .markdown, .mdx, .qmd, .tex or .ipynb files in this folder.",)),
     "D507": Words("No such file or folder", ("There is no such file or folder.",)),
-    "D508": Words("Notebooks are not supported yet", ("Notebooks are not supported yet; the file was skipped.",)),
+    "D508": Words("Not a notebook", ("The file could not be read as a Jupyter notebook.",)),
     "D509": Words(
         "Expectation not met",
         ("Expected {expected}, found {found}.",),

@@ -90,7 +90,8 @@ class _Averages:
         if not {s.name for s in free_symbols(term)} & self.chance.variables.keys():
             return frozenset()
         if isinstance(term, Symbol):
-            return frozenset({term.name})
+            # Its length may be a variable where it is none itself.
+            return frozenset({term.name}) & self.chance.variables.keys()
         if is_expectation(term):
             parts = term.arguments[1:]
         else:

@@ -20,7 +20,7 @@ SILENT = {
     "a model in prose": r"The model is $y_i = a x_i + b$ plus noise." + "\n\n" + r"$$ a + b = 2a + 1 $$",
     "a distribution": r"$$ X \sim \mathcal{N}(\mu, 1) $$" + "\n\n" + r"$$ X + \mu = 3\mu - 1 $$",
     "the step itself": r"The fit gives $\hat{s}$." + "\n\n" + r"$$ \hat{s}^2 = \frac{a}{b} $$",
-    "a matrix that is taken for a number": r"Let $A \in \mathbb{R}^{n \times n}$." + "\n\n" + r"$$ A + E = A $$",
+    "a matrix that is taken for a number": r"Let $A \in \mathbb{R}^{n \times n}$." + "\n\n" + r"$$ A + 2 t = A $$",
 }
 
 

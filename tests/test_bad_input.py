@@ -93,7 +93,6 @@ def test_the_cases_are_tables_of_three() -> None:
         ("broken.ipynb", b"{", "D508", 2),
         ("list.ipynb", b"[1, 2]", "D508", 2),
         ("deep.ipynb", b"[" * 100_000, "D508", 2),
-        ("surrogate.ipynb", NOTEBOOK.encode(), "D401", 0),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named(
@@ -106,6 +105,15 @@ def test_a_file_that_cannot_be_used_is_named(
     assert not outcome.crashed, outcome
     assert outcome.code == exit_code
     assert re.search(rf"{re.escape(str(path))}: .*\[{code}\]", outcome.output + outcome.error)
+
+
+def test_a_notebook_with_half_a_character_is_read(confinement: Confinement) -> None:
+    """JSON can spell what no text may hold."""
+    path = confinement.folder / "surrogate.ipynb"
+    path.write_text(NOTEBOOK, encoding="utf-8")
+    outcome = confinement.run(["check", str(path)])
+    assert not outcome.crashed, outcome
+    assert "1 step in 1 file: 1 unread" in outcome.output
 
 
 @pytest.mark.parametrize(

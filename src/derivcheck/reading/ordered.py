@@ -51,7 +51,10 @@ def declare_family(statement: Statement, context: Context) -> list[str]:
 
 def _declare_index(statement: Statement, context: Context) -> list[str]:
     r"""``i = 1, \dots, n`` declares an index."""
-    first, *_, last = parts = comma_parts(statement.sides[1])
+    parts = comma_parts(statement.sides[1])
+    if len(parts) < 2:
+        raise _not_understood(statement)
+    first, last = parts[0], parts[-1]
     name = canonical(parse(statement.sides[0].text))
     if len(parts) != 3 or first.text.strip() != "1" or name is None:
         raise _not_understood(statement)

@@ -37,6 +37,7 @@ _QUOTED = re.compile(r"`([^`]+)`|\$([^$]+)\$")
 # The counterexample, which is shown below it, says what the message of this code says.
 _SIDES_DIFFER = "D201"
 # A continued step is set under its relation only where the left side leaves room for it.
+_INFERRED = ", by its use"
 _WIDEST_LEFT = 30
 # A counterexample that was expected stands behind its step only where the line stays this short.
 _WIDEST_LINE = 110
@@ -121,7 +122,20 @@ def _file(file: File, look: Look) -> Iterator[Line]:
         shown = [step for step in derivation.steps if not look.quiet or _is_wrong(step, look)]
         if shown:
             yield _heading(derivation, look)
+            if look.verbose:
+                yield from _inferred(derivation, look)
             yield from _steps(shown, file, look)
+
+
+def _inferred(derivation: Derivation, look: Look) -> Iterator[Line]:
+    """What the names of a derivation were taken for that are not declared in it."""
+    found = dict.fromkeys(entry for step in derivation.steps for entry in step.read_as if entry.endswith(_INFERRED))
+    if found:
+        yield line(
+            ("Inferred: " + "; ".join(look.entry(entry.removesuffix(_INFERRED)) for entry in found), Style.FAINT),
+            indent=_STEP_INDENT,
+            hang=_BLOCK_INDENT,
+        )
 
 
 def _is_wrong(step: Step, look: Look) -> bool:

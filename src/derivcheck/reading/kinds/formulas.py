@@ -82,8 +82,9 @@ class FormulaKinds:
 
 def is_number(node: s.Node) -> bool:
     """Whether an expression holds no names but those of numbers."""
-    return all(part.name in NUMBERS for part in walk(node) if isinstance(part, s.Name)) and not any(
-        isinstance(part, (s.Dots, s.Words, s.Matrix)) for part in walk(node)
+    return not any(
+        part.name not in NUMBERS if isinstance(part, s.Name) else isinstance(part, (s.Dots, s.Words, s.Matrix))
+        for part in walk(node)
     )
 
 
@@ -118,16 +119,12 @@ def accompany(f: FormulaKinds, parts: list[s.Node], factors: tuple[int, ...] | N
 def capitals(f: FormulaKinds, node: s.Node) -> set[str]:
     """The capitals that a sum, product, power or transpose is made of."""
     match node:
-        case s.Group(elements=(inner,)) | s.Mark(base=inner) | s.Sup(base=inner) if canonical(
-            node
-        ) is None or not isinstance(node, s.Sup):
+        case s.Group(elements=(inner,)) | s.Mark(base=inner) | s.Sup(base=inner):
             return capitals(f, inner)
         case s.Product(factors=parts):
             return {name for part in parts for name in capitals(f, part)}
         case s.Sum(terms=terms):
             return {name for _, part in terms for name in capitals(f, part)}
-        case s.Sup(base=base):
-            return capitals(f, base)
         case s.Name() | s.Sub():
             name = f.undeclared(node)
             return {name} if name is not None and is_capital(name) and name not in IDENTITY else set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from derivcheck.reading.context import Context
 from derivcheck.reading.kinds.network import ANY, COLUMN, ENTRIES, ENTRY, MATRIX, SCALAR, Network
@@ -16,6 +17,7 @@ DECORATIONS = frozenset(
 OF_RANK = (SCALAR, COLUMN, MATRIX)
 
 
+@lru_cache(maxsize=10_000)
 def is_capital(name: str) -> bool:
     r"""Whether a name is a capital letter below its accents and scripts: ``A``, ``\hat{\Sigma}``, ``W_{1}``."""
     for command, letters in LETTERS.findall(name):

@@ -24,6 +24,7 @@ from derivcheck.reading.names import GREEK
 from derivcheck.report.words import message
 from derivcheck.results import Place, Step, Verdict
 from derivcheck.steps import check_chain
+from derivcheck.terms.chance import OMEGA
 from derivcheck.terms.nodes import free_symbols
 from derivcheck.terms.scope import Domain, Trait
 
@@ -243,6 +244,11 @@ def _free(step: Step, context: Context) -> _Free:
     sides = [side for claim in context.assumptions for side in (claim.left, claim.right)]
     assumed = {symbol.name for side in sides for symbol in free_symbols(side)}
     for name in names:
+        if OMEGA in name.lower():
+            variable = context.chance.variables.get(name.partition("(")[0])
+            if variable is not None:
+                (undeclared if variable.noticed else declared).add(base(variable.symbol.name))
+            continue
         known = context.symbols.get(name)
         if name in context.declared_functions or name in assumed or (known is not None and known.source):
             declared.add(base(name))

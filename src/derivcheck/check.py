@@ -47,6 +47,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.orders import is_rough, limits_in
 from derivcheck.reading.phrases import CONDITION, EXAMPLE, FOLLOWS, REJECTS
+from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
@@ -325,10 +326,13 @@ class _Walk:
 
     def _conditioned(self, chain: Chain, ground: Ground) -> Ground:
         """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""
-        conditions = [*chain.conditions, *_leading_conditions(self.leading)]
+        leading, words = _leading_conditions(self.leading)
+        conditions = [*chain.conditions, *leading]
         if not conditions:
             return ground
         context = ground.context.copy()
+        if leading and suppose_independent(leading, words, context):
+            conditions = list(chain.conditions)
         unclear = False
         for condition in conditions:
             for statement in cut_statements(condition) or (None,):
@@ -398,24 +402,26 @@ def _explanation(items: Sequence[Item]) -> list[Item]:
     return found
 
 
-def _leading_conditions(items: Sequence[Item]) -> list[Fragment]:
-    """The formulas of "if …, then" and of "since …," in the sentence that leads to a display."""
+def _leading_conditions(items: Sequence[Item]) -> tuple[list[Fragment], str]:
+    """The formulas of "if …, then" and of "since …," that lead to a display, and the words behind the former."""
     found: list[Fragment] = []
     reasons: list[Fragment] = []
-    before = said = ""
+    before = said = after = ""
     for position, item in enumerate(items):
         if isinstance(item, Words):
             if "." in item.text or "?" in item.text:
                 found, reasons, said = [], [], ""
             before = item.text
             said += before
+            after += before
         elif isinstance(item, Formula):
             joins = before.strip() in ("and", ",")
             if CONDITION.search(before) or (found and joins):
                 found.append(item.fragment)
+                after = ""
             elif (SINCE.search(before) or (reasons and joins)) and _is_reason(item.fragment, items[position + 1 :]):
                 reasons.append(item.fragment)
-    return found if REJECTS.search(said) or EXAMPLE.search(said) else [*found, *reasons]
+    return (found if REJECTS.search(said) or EXAMPLE.search(said) else [*found, *reasons]), after
 
 
 def _is_reason(fragment: Fragment, rest: Sequence[Item]) -> bool:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
+from derivcheck.reading.random_variables import PARAMETERS
 from derivcheck.results import Verdict
-from derivcheck.terms.averages import averaged
+from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages
+from derivcheck.terms.chance import Chance
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
-from derivcheck.terms.scope import Declaration, Domain, Scope
+from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
 from derivcheck.terms.sizes import INFERRED
 from derivcheck.terms.substitution import substitute
 
@@ -22,28 +25,69 @@ SIZE_LETTERS = frozenset("nmdpkqrNMDKT")
 """Letters that name sizes where they are no declared numbers, as n in the centring matrix I − 𝟏𝟏ᵀ/n."""
 
 
-def scope_of(context: Context) -> Scope:
-    """The scope with the definitions in its assumptions unfolded."""
+def chance_in(terms: Iterable[Term], context: Context) -> Chance:
+    """What is random in a step: where it speaks of no average, random variables are numbers like any others."""
+    bodies = {name: definition.body for name, definition in context.definitions.items()}
+    return context.settled_chance() if any(has_averages(unfold(term, bodies)) for term in terms) else Chance()
+
+
+def scope_of(context: Context, chance: Chance | None = None) -> Scope:
+    """The scope with the definitions in its assumptions unfolded, for a step in which ``chance`` is random."""
     scope = context.scope()
     if not scope.assumptions:
         return scope
+    chance = context.settled_chance() if chance is None else chance
     claims = tuple(
-        replace(c, left=settled(c.left, context), right=settled(c.right, context))
+        replace(c, left=settled(c.left, context, chance), right=settled(c.right, context, chance))
         for c in scope.assumptions
-        if not (context.chance.variables and (_random_in(c.left, context) or _random_in(c.right, context)))
+        if _is_drawn(c, context, chance)
     )
     return replace(scope, assumptions=claims)
 
 
-def _doubt_of_chance(terms: Iterable[Term], context: Context) -> str:
+def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context) -> str:
     """What forbids to refute a step about random variables: any of them may be less free than its table is."""
     names = {name for term in terms for name in _random_in(term, context)}
     noticed = sorted(name for name in names if context.chance.variables[name].noticed)
     if noticed:
         return f"`{noticed[0]}`, a random variable of which nothing is said"
-    if names and any(_random_in(side, context) for c in context.assumptions for side in (c.left, c.right)):
+    chance = context.settled_chance()
+    if names and any(not (_is_drawn(c, context, chance) or _says_nothing(c, context)) for c in context.assumptions):
         return "an assumption about random variables"
+    if names and any(context.is_density_table(symbol.name) for symbol in question.symbols):
+        return "a density, which may be that of a random variable"
+    if context.chance.may_be_independent(names):
+        return "independence that was not understood"
+    if any(
+        context.symbols[name].domain in (Domain.INTEGER, Domain.NATURAL) for name in names if name in context.symbols
+    ):
+        return "a random integer"
     return context.chance.doubt if names else ""
+
+
+def _says_nothing(claim: Claim, context: Context) -> bool:
+    """Whether an assumption is an identity, as where a product of vectors is written out."""
+    sides = [settled(side, context, Chance()) for side in (claim.left, claim.right)]
+    question = Question(sides[0], claim.relation, sides[1], replace(context.scope(), assumptions=()), "assumption")
+    return (
+        not any(map(has_averages, (claim.left, claim.right))) and decide(question, quick=True).verdict is Verdict.PROVED
+    )
+
+
+def _is_unsaid(name: str, context: Context) -> bool:
+    """Whether a name was only guessed to be a number, and may be a random variable or a name for an average."""
+    declared = context.symbols.get(name)
+    if declared is None or name in PARAMETERS or name in context.chance.variables:
+        return False
+    return not (declared.source or declared.traits or declared.lower is not None or declared.upper is not None)
+
+
+def _given_by_formula(terms: Iterable[Term], context: Context) -> bool:
+    """Whether one side speaks of densities and the other is a formula without them: it says what the density is."""
+    names = [{s.name for s in free_symbols(term)} for term in terms]
+    left, right = ({n.partition("(")[0] for n in side if context.is_density_table(n)} for side in names)
+    # P(X = x) and p(x) may be the same; p and q are not.
+    return all(names) and bool(left | right) and not left & right and (not (left and right) or "P" in left | right)
 
 
 def _random_in(term: Term, context: Context) -> set[str]:
@@ -52,8 +96,22 @@ def _random_in(term: Term, context: Context) -> set[str]:
     return {symbol.name for symbol in free_symbols(unfold(term, bodies))} & context.chance.variables.keys()
 
 
-def settled(term: Term, context: Context) -> Term:
-    """``term`` with all definitions unfolded, and what is known of inferred sizes put in."""
+def _is_drawn(claim: Claim, context: Context, chance: Chance) -> bool:
+    """Whether valuations are drawn until a claim holds: not where it speaks of all outcomes, or fixes an average."""
+    bodies = {name: definition.body for name, definition in context.definitions.items()}
+    sides = [unfold(side, bodies) for side in (claim.left, claim.right)]
+    if not chance.variables:
+        return not any(map(has_averages, sides))
+    if not any(_random_in(side, context) for side in sides):
+        return True
+    return claim.relation != "=" and not any(depends_on_outcome(side, chance) for side in sides)
+
+
+def settled(term: Term, context: Context, chance: Chance | None = None) -> Term:
+    """``term`` with all definitions unfolded, averages written out, and what is known of inferred sizes put in.
+
+    ``chance`` is what is random in the step that it belongs to.
+    """
     bodies = {name: definition.body for name, definition in context.definitions.items()}
     known = {name: context.sizes.find(size) for name, size in context.sizes.known.items()}
 
@@ -61,8 +119,8 @@ def settled(term: Term, context: Context) -> Term:
         unfolded = unfold(term, bodies)
         return substitute(unfolded, known) if known else unfolded
 
-    chance = context.settled_chance()
-    return averaged(written(term), chance.settled(written)) if chance.variables else written(term)
+    chance = chance_in((term,), context) if chance is None else chance
+    return averaged(written(term), chance.settled(written))
 
 
 def identified(decision: Decision, question: Question, ground: Ground) -> list[Ground]:
@@ -130,7 +188,12 @@ def clear(decision: Decision, question: Question, ground: Ground, terms: Iterabl
             return Decision(
                 Verdict.UNPROVED, "D304", {"what": f'`{name}`, of which "{ground.context.unclear[name]}" is said'}
             )
-    doubt = _doubt_of_chance(terms, ground.context) if ground.context.chance.variables else ""
+    if _given_by_formula((question.left, question.right), ground.context):
+        return Decision(Verdict.UNPROVED, "D304", {"what": "a density that a formula gives"})
+    tables = any(ground.context.is_density_table(symbol.name) for symbol in question.symbols)
+    if tables and (ground.context.chance.independent or ground.context.chance.vague):
+        return Decision(Verdict.UNPROVED, "D304", {"what": "independence, of which densities know nothing yet"})
+    doubt = _doubt_of_chance(terms, question, ground.context) if ground.context.chance.variables else ""
     if doubt:
         return Decision(Verdict.UNPROVED, "D304", {"what": doubt})
     unexplained = sorted(calls - ground.context.declared_functions)

@@ -39,6 +39,7 @@ class _Reading:
 
     draft: Draft
     reader: ChainReader = field(init=False)
+    terms: list[Term] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reader", ChainReader(self.draft.ground.context))
@@ -77,6 +78,7 @@ class _Reading:
                 focus = Focus(side.fragment, side.clash.start, side.clash.end)
                 raise _Unfinished(draft.clash(side.clash.error, focus))
         first, second = (side.term for side in sides)
+        self.terms.extend(side.term for side in sides if side.term is not None)
         assert first is not None and second is not None  # noqa: S101, PT018 - both were read
         try:
             terms = self.reader.shaped(first, second)
@@ -121,7 +123,7 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
     inference = Inference(before, after, scope, symbol == r"\iff", ground.seed, ground.deadline)
     hints = _hints(chain, position, reading)
     decision = guarded(partial(decide_inference, inference, hints), ground)
-    decision = clear(decision, inference.question, ground)
+    decision = clear(decision, inference.question, ground, reading.terms)
     for other in identified(decision, inference.question, ground):
         again = implied(chain, position, replace(draft, ground=other))
         if again.verdict is not Verdict.REFUTED:

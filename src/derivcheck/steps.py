@@ -19,7 +19,7 @@ from derivcheck.engine.refuter import Point
 from derivcheck.engine.rows import clash, gaps
 from derivcheck.engine.witness import Answer, testify
 from derivcheck.formula import Formula
-from derivcheck.ground import clear, guarded, identified, scope_of, settled, sized
+from derivcheck.ground import chance_in, clear, guarded, identified, scope_of, settled, sized
 from derivcheck.implied import implied, is_chain
 from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.proportional import proportional, variables_of
@@ -27,7 +27,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.listings import declare_listing
-from derivcheck.reading.random_prose import doubt
+from derivcheck.reading.random_prose import state_distribution
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.signs import SIGN, with_sign
 from derivcheck.results import Step, Verdict
@@ -152,7 +152,7 @@ def _defined(draft: Draft) -> Step:
 def _without_claim(draft: Draft) -> Step:
     symbol = draft.relation.symbol
     if symbol == r"\sim":
-        doubt("a distribution that was not understood", draft.ground.context)
+        state_distribution(Statement((draft.left, draft.right), (draft.relation,)), draft.ground.context)
     if symbol in NO_CLAIM:
         return draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": symbol}))
     decision = Decision(Verdict.UNREAD, "D406", {"notation": symbol})
@@ -249,7 +249,8 @@ def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, 
 
 def _with_terms(step: Step, terms: tuple[Term, Term], context: Context) -> Step:
     """The step whose sides know what they were read as, with the author's names."""
-    left, right = (settled(term, context) for term in terms)
+    chance = chance_in(terms, context)
+    left, right = (settled(term, context, chance) for term in terms)
     names = {symbol.name for symbol in free_symbols(left) | free_symbols(right)}
     known = {name: found for name, found in context.scope().declarations.items() if name in names}
     return replace(step, left=Formula(step.left, left, known), right=Formula(step.right, right, known))
@@ -280,8 +281,9 @@ def _advised(
 
 def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Question:
     """The two sides with definitions unfolded and inferred sizes filled in."""
-    scope = scope_of(ground.context)
-    sides = compared(*(settled(term, ground.context) for term in terms))
+    chance = chance_in(terms, ground.context)
+    scope = scope_of(ground.context, chance)
+    sides = compared(*(settled(term, ground.context, chance) for term in terms))
     left, right = (with_fixed_bounds(apart(side, Bounds(scope).positive)) for side in sides)
     return Question(left, relation, right, scope, ground.seed, ground.deadline)
 

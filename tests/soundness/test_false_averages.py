@@ -13,6 +13,8 @@ SAMPLE = (
     r"Let $X_1, \dots, X_n$ be i.i.d. random variables with $\mathbb{E}[X_i] = \mu$ and "
     r"$\operatorname{Var}(X_i) = \sigma^2$, where $\sigma > 0$. Write $\bar{X} := \frac{1}{n}\sum_{i=1}^n X_i$."
 )
+EVENTS = "Let $A$ and $B$ be events."
+NORMAL = r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$ with $\sigma > 0$."
 
 FALSE = [
     (r"\mathbb{E}[XY]", r"\mathbb{E}[X]\mathbb{E}[Y]", TWO),
@@ -47,6 +49,30 @@ FALSE = [
     (r"\mathbb{E}[X_i^3]", r"\mu^3 + 3\mu\sigma^2", SAMPLE),
     (r"\operatorname{Var}(X_1 + X_1)", r"2\sigma^2", SAMPLE),
     (r"\operatorname{Cov}(X_1, \bar{X})", "0", SAMPLE),
+    (r"P(A \mid B)", r"P(B \mid A)", EVENTS),
+    (r"P(X = x, Y = y)", r"P(X = x) P(Y = y)", TWO),
+    (r"P(X = x \mid Y = y)", r"P(Y = y \mid X = x)", TWO),
+    (r"\mathbb{E}[X^3]", r"\mathbb{E}[X] \mathbb{E}[X^2]", TWO),
+    (r"\operatorname{Cov}(X, Y)^2", r"\operatorname{Var}(X) \operatorname{Var}(Y)", TWO),
+    (r"\mathbb{E}[(X - \mathbb{E}[X])^3]", "0", TWO),
+    (r"P(A \cap B)", "P(A)P(B)", EVENTS),
+    (r"P(A \cup B)", "P(A)+P(B)", EVENTS),
+    (r"P(A \mid B^c)", r"1 - P(A \mid B)", EVENTS),
+    (r"P(A \cap A)", "P(A)^2", EVENTS),
+    (r"H(X, Y)", "H(X) + H(Y)", TWO),
+    (r"H(X \mid Y)", "H(X) - H(Y)", TWO),
+    (r"I(X; Y)", "H(X) - H(Y)", TWO),
+    (r"I(X; Y)", "0", TWO),
+    (r"\mathbb{E}[X^2]", r"\mu^2", NORMAL),
+    (r"\mathbb{E}[X^4]", r"3\sigma^4", NORMAL),
+    (r"\mathbb{E}[e^X]", r"e^{\mu}", NORMAL),
+    (r"\mathbb{E}[X]", r"\frac{1}{\lambda^2}", r"Let $X \sim \mathrm{Exp}(\lambda)$."),
+    (r"\operatorname{Var}(X)", "np", r"Let $X \sim \mathrm{Bin}(n, p)$."),
+    (
+        r"D_{KL}(\mathcal{N}(\mu, \sigma^2) \| \mathcal{N}(0, 1))",
+        r"\frac{1}{2}(\mu^2 + \sigma^2 - 1 + \log \sigma^2)",
+        r"Let $\mu \in \mathbb{R}$ and $\sigma > 0$.",
+    ),
 ]
 """Wrong for some random variables that the scope allows: a table of fractions shows it."""
 
@@ -79,6 +105,18 @@ UNDECIDABLE = [
     (r"\mathbb{E}[\theta \mid x]", r"\theta", ""),
     (r"\mathbb{E}[xY]", r"x\mathbb{E}[Y]", "Let $Y$ be a random variable."),
     (r"\operatorname{Var}(Z)", r"a\operatorname{Var}(X)", r"Let $Z := aX$."),
+    (r"\mathbb{E}[XY]", "np^2", r"Let $X \sim \mathrm{Bern}(p)$ and $Y \sim \mathrm{Bin}(n, p)$."),
+    (r"\mathbb{E}[X]", r"\sigma", r"Let $X \sim \mathrm{Exp}(\theta)$."),
+    (r"P(A \cap B)", "P(A)P(B)", "Let $A$ and $B$ be events that are independent given $C$."),
+    (r"\mathbb{E}[\theta]", r"\theta", TWO),
+    (r"\mathbb{E}[wX]", r"w\mathbb{E}[X]", TWO),
+    (r"\operatorname{Var}(X+Y)", r"2\sigma^2", r"Let $X, Y \sim \mathcal{N}(0, \sigma^2)$."),
+    (
+        r"\operatorname{Var}(X+Y)",
+        r"\operatorname{Var}(X)+\operatorname{Var}(Y)",
+        "Let $X$ and $Y$ be random variables. If $X$ and $Y$ are independent, that is simple, but otherwise it is not.",
+    ),
+    ("H(X)", "H(Y)", "Let $X$ and $Y$ be identically distributed random variables."),
 ]
 """Not to be proved either: what the scope leaves open, and names of which nothing says whether they are random."""
 
@@ -95,6 +133,9 @@ LESS_FREE = [
         r"\operatorname{Var}(X)+\operatorname{Var}(Y)",
         "Let $X$ and $Y$ be random variables. They are independent.",
     ),
+    (r"P(X = x, Y = y)", r"P(X = x) P(Y = y)", INDEPENDENT),
+    (r"\mathbb{E}[X]", r"\sum_x x P(X = x)", TWO),
+    ("p(x)", "P(X = x)", TWO),
 ]
 """True, or true as far as one can tell: the scope says more of the variables than is understood."""
 

@@ -9,6 +9,7 @@ from derivcheck.reading.conditions import is_condition
 from derivcheck.reading.dots import dotted
 from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import SET_OPERATORS
 from derivcheck.terms import build, matrices
 from derivcheck.terms.nodes import ZERO, Apply, Number, Term, number
 
@@ -114,6 +115,8 @@ def _times(e: Elaborator, left: Term, operator: str, right: Term, node: s.Node) 
         return build.divide(left, right, e.sizes)
     if operator == r"\otimes":
         return matrices.kronecker(left, right)
+    if operator in SET_OPERATORS:
+        raise unsupported(node, operator)
     return build.multiply(left, right, e.sizes)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.reading.kinds.typing import Typing, shape_of
-from derivcheck.reading.names import WELL_KNOWN
-from derivcheck.terms.chance import Chance
+from derivcheck.reading.names import PROBABILITY, WELL_KNOWN
+from derivcheck.terms.chance import OMEGA, Chance
+from derivcheck.terms.families import Law
 from derivcheck.terms.nodes import Symbol, Term, free_symbols
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
@@ -46,6 +47,7 @@ class Context:
     density_definitions: dict[str, Definition] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     chance: Chance = field(default_factory=Chance)
+    laws: dict[str, Law] = field(default_factory=dict)
     assumptions: list[Claim] = field(default_factory=list)
     typing: Typing = field(default_factory=Typing)
     guessed: set[str] = field(default_factory=set)
@@ -78,6 +80,7 @@ class Context:
             signatures={name: set(found) for name, found in self.signatures.items()},
             density_definitions=dict(self.density_definitions),
             outcomes=dict(self.outcomes),
+            laws=dict(self.laws),
             assumptions=list(self.assumptions),
             guessed=set(self.guessed),
             families=set(self.families),
@@ -100,6 +103,7 @@ class Context:
         self.guessed.discard(name)
         self.symbols[name] = declaration
         self.chance = self.chance.without(name)
+        self.laws.pop(name, None)
         outcome = self.outcomes.get(name)
         if outcome is not None and declaration.size is not None:
             self.sizes.known[f"|{name}|"] = declaration.size
@@ -113,6 +117,7 @@ class Context:
         self.guessed.discard(definition.name)
         self.upcoming.discard(definition.name)
         self.chance = self.chance.without(definition.name)
+        self.laws.pop(definition.name, None)
         if definition.parameters:
             self.functions[definition.name, len(definition.parameters)] = definition
         else:
@@ -192,6 +197,8 @@ class Context:
             return True
         if name in self.symbols or name in self.definitions:
             return False
+        if name in PROBABILITY and self.chance.variables:
+            return True
         dotted = undotted(name)
         if name in WELL_KNOWN or (dotted is not None and self.is_function(dotted[0])):
             return True
@@ -205,6 +212,11 @@ class Context:
             declarations[outcome.name] = Declaration(symbol, Domain.INDEX, size=self.sizes.find(outcome.size))
         declarations.update(self.settled_chance().declarations(declarations))
         return Scope(declarations, tuple(self.assumptions), frozenset(self.positive_functions))
+
+    def is_density_table(self, symbol: str) -> bool:
+        """Whether a symbol holds the numbers of a density."""
+        name, bracket, _ = symbol.partition("(")
+        return bool(bracket) and name in self.densities and OMEGA not in symbol
 
     def settled_chance(self) -> Chance:
         """What is random, with inferred sizes filled in."""

@@ -8,8 +8,10 @@ from derivcheck.reading.binders import bound_index
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.densities import signature, split_arguments
+from derivcheck.reading.distributions import law_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.functions import is_of_chance
 from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.parser import parse
 from derivcheck.reading.syntax import walk
@@ -98,7 +100,8 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
     if backwards:
         left, right = right, left
     head = head_of(left.text, context)
-    if mentions_itself(statement, context):
+    restates = isinstance(head, s.Call) and is_of_chance(context, head)
+    if mentions_itself(statement, context) and not restates:
         raise Unread("D408", {"name": left.text}, 0, len(right.text))
     source = f"{left.text} := {right.text}"
     body_node = parse(right.text, context.is_function)
@@ -128,7 +131,9 @@ def _is_order(part: s.Node, context: Context) -> bool:
 
 def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
     if isinstance(head, s.Operator):
-        _restate(head, body, context, source)
+        _restate(head, head.name, body, context, source)
+    elif isinstance(head, s.Call) and is_of_chance(context, head):
+        _restate(head, canonical(head.function) or "", body, context, source)
     elif isinstance(head, s.Call):
         if _is_density_head(head, context):
             _define_density(head, body, context, source)
@@ -138,6 +143,8 @@ def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
         _define_vector_function(head, body, context, source)
     elif isinstance(head, s.Sub) and _free_indices(head, context):
         _define_family(head, body, context, source)
+    elif isinstance(head, s.Name) and (law := law_of(Elaborator(context), body)) is not None:
+        context.laws[head.name] = law
     else:
         name = canonical(head)
         if name is None or isinstance(head, s.Num):
@@ -156,6 +163,9 @@ def _free_indices(head: s.Sub, context: Context) -> list[str]:
         if name is None or not (is_letter or (declaration is not None and declaration.domain is Domain.INDEX)):
             return []
         if declaration is not None and declaration.domain not in (Domain.INDEX, Domain.NATURAL):
+            return []
+        if any(random.endswith(f"_{{{name}}}") for random in context.chance.variables):
+            # Where m_t is one random variable, t is one number.
             return []
         names.append(name)
     return names if canonical(head.base) is not None or isinstance(head.base, s.Group) else []
@@ -296,6 +306,8 @@ def mark_density(node: s.Call, context: Context) -> None:
         return
     if any(_is_parameter(variable) for variable in split[0]):
         return
+    if any(variable in context.chance.variables for variable in split[0] + split[1]):
+        return
     context.densities.add(name)
     for variable in split[0] + split[1]:
         context.make_outcome(variable)
@@ -306,8 +318,8 @@ def _is_parameter(name: str) -> bool:
     return name in (r"\theta", r"\phi", r"\lambda") or name[:1].isdigit()
 
 
-def _restate(head: s.Operator, body: s.Node, context: Context, source: str) -> None:
+def _restate(head: s.Node, name: str, body: s.Node, context: Context, source: str) -> None:
     """A document that spells out what an expectation or a divergence is must mean the usual; the engine is asked."""
     trial = context.copy()
     elaborator = Elaborator(trial)
-    context.restatements.append((head.name, Claim(elaborator.term(head), "=", elaborator.term(body), source), trial))
+    context.restatements.append((name, Claim(elaborator.term(head), "=", elaborator.term(body), source), trial))

@@ -10,16 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from derivcheck.reading import random_variables
+from derivcheck.reading import distributions, random_variables
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, weight
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.limits import with_local
+from derivcheck.reading.names import PROBABILITY
+from derivcheck.reading.resolution import base_name
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term
+from derivcheck.terms.nodes import ONE, Apply, Call, Reduce, Symbol, Term
 from derivcheck.terms.scope import Declaration, Trait
 from derivcheck.terms.substitution import substitute
+
+PARAMETERS = frozenset({r"\theta", r"\phi", r"\psi", r"\lambda", r"\varphi", r"\eta", "w"})
+"""Names below a density that are parameters, on which it depends."""
 
 MOST_VARIABLES = 6
 """A table has a cell for every combination of its variables' values."""
@@ -43,6 +49,21 @@ def split_arguments(node: s.Call) -> tuple[list[str], list[str]] | None:
     return before, behind
 
 
+def at_outcomes(node: s.Call) -> s.Call | None:
+    r"""``P(X = x \mid Y = y)`` as a mass function at x given y; None for any other call."""
+    if canonical(node.function) not in PROBABILITY:
+        return None
+    places = []
+    for argument in node.arguments:
+        name = canonical(argument.left) if isinstance(argument, s.Relational) and argument.relation == "=" else None
+        if name is None or not isinstance(argument, s.Relational) or canonical(argument.right) != name.lower():
+            return None
+        if not name.isupper():
+            return None
+        places.append(argument.right)
+    return s.Call(node.function, tuple(places), node.separators, start=node.start, end=node.end)
+
+
 def signature(name: str, before: list[str], behind: list[str]) -> str:
     """How a density with these arguments is called, whatever their order."""
     given = "|" + ",".join(sorted(behind)) if behind else ""
@@ -64,8 +85,6 @@ def density(e: Elaborator, node: s.Call) -> Term:
     split = split_arguments(node)
     if split is None:
         raise unsupported(node, "a density at something other than its variables")
-    if ";" in node.separators:
-        raise unsupported(node, "a density with parameters")
     name = canonical(node.function) or ""
     before, behind = split
     for variable in before + behind:
@@ -76,7 +95,36 @@ def density(e: Elaborator, node: s.Call) -> Term:
     if definition is not None:
         return definition.body
     e.context.signatures.setdefault(name, set()).add(key)
+    parameters = _parameters(e, node)
+    if parameters:
+        return _parametric(e, node, before, behind, parameters)
     return _from_tables(e, name, before, behind)
+
+
+def _parameters(e: Elaborator, node: s.Call) -> list[Term]:
+    """What a density depends on besides its variables: below its name, or behind a semicolon."""
+    behind = node.separators.index(";") + 1 if ";" in node.separators else len(node.arguments)
+    found = list(node.arguments[behind:])
+    if isinstance(node.function, s.Sub):
+        found += [index for index in node.function.indices if base_name(index) in PARAMETERS]
+    return [e.term(part) for part in found]
+
+
+def _parametric(e: Elaborator, node: s.Call, before: list[str], behind: list[str], parameters: list[Term]) -> Term:
+    """A density that depends on parameters in any way: exponentials of unknown functions of them, normalised."""
+    name = canonical(node.function) or ""
+    base = canonical(node.function.base) if isinstance(node.function, s.Sub) else name
+    if len({frozenset(key[len(name) + 1 : -1].replace("|", ",").split(",")) for key in e.context.signatures[name]}) > 1:
+        raise unsupported(node, "marginals of a density with parameters")
+    function = f"log {signature(base or name, before, behind)}"
+    e.context.declared_functions.add(function)
+    variables = [*sorted(before), *sorted(behind)]
+    shape = tuple(e.context.outcomes[v].size for v in variables)
+    table = Call(function, tuple(parameters), (0,) * len(parameters), shape)
+    entry = Apply("exp", (Apply("index", (table, *(Symbol(v) for v in variables))),))
+    if any("|" in key for key in e.context.signatures[name]) and not behind:
+        raise unsupported(node, "marginals of a density with parameters")
+    return build.divide(entry, _marginal(e, entry, before), e.sizes)
 
 
 def _from_tables(e: Elaborator, name: str, before: list[str], behind: list[str]) -> Term:
@@ -157,6 +205,13 @@ def _is_random(e: Elaborator, below: s.Node) -> bool:
 def _expectation(e: Elaborator, node: s.Operator) -> Term:
     if len(node.arguments) != 1 or node.below is None:
         raise unsupported(node, "an expectation of this")
+    if isinstance(node.below, s.Relational) and node.below.relation == r"\sim":
+        law, name = distributions.distribution(e, node.below.right), canonical(node.below.left)
+        if law is not None and name is not None:
+            with with_local(e, name):
+                body = e.term(node.arguments[0])
+            e.note(r"\mathbb{E}", random_variables.READ_AS)
+            return distributions.average_under(law, Symbol(name), body)
     distribution, variables = _distribution(e, node.below, node.arguments[0])
     return _averaged(e, distribution, variables, node.arguments[0])
 
@@ -209,6 +264,10 @@ def _divergence(e: Elaborator, node: s.Operator) -> Term:
     if len(node.arguments) != 2:
         raise unsupported(node, "a divergence of this form")
     left, right = node.arguments
+    laws = [distributions.law_of(e, side) for side in (left, right)]
+    if laws[0] is not None and laws[1] is not None:
+        e.note(r"\mathrm{KL}", "the relative entropy, the average of log p - log q")
+        return distributions.divergence(node, laws[0], laws[1])
     variables = _divergence_variables(e, left, right)
     if variables:
         e.note(r"\mathrm{KL}", "the relative entropy, the sum or integral of p log(p/q)")
@@ -220,6 +279,19 @@ def _divergence(e: Elaborator, node: s.Operator) -> Term:
     place = Symbol("#k")
     entries = [build.index(side, (place,)) for side in (p, q)]
     return Reduce("sum", "#k", ONE, e.sizes.find(p.shape[0]), _log_ratio(e, *entries))
+
+
+def cross_entropy(e: Elaborator, node: s.Call, left: s.Node, right: s.Node) -> Term:
+    """H(p, q) = -∑ p log q, of densities; H(p) = H(p, p)."""
+    variables = _divergence_variables(e, left, right)
+    if not variables or len(node.arguments) > 2:
+        raise unsupported(node, "an entropy of this form")
+
+    def term() -> Term:
+        p, q = (e.term(_at(side, variables)) for side in (left, right))
+        return build.scale(build.negate(p), Apply("log", (q,)))
+
+    return _summed(e, variables, term)
 
 
 def _at(node: s.Node, variables: list[str]) -> s.Node:

@@ -8,11 +8,15 @@ from fractions import Fraction
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditions import indicator
-from derivcheck.reading.densities import density, is_density
+from derivcheck.reading.context import Context
+from derivcheck.reading.densities import at_outcomes, density, is_density
 from derivcheck.reading.derived_functions import DERIVED, double_factorial, factorial, factorial_of
+from derivcheck.reading.distributions import density_at
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.events import is_probability, probability
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
+from derivcheck.reading.information import information, is_information
 from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number, matrix_norm
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
@@ -140,8 +144,9 @@ def binomial(e: Elaborator, node: s.Binomial) -> Term:
 
 def call(e: Elaborator, node: s.Call) -> Term:
     """A function at its arguments: one the document defines, a density, one everybody knows, or an unknown one."""
-    if is_density(e, node):
-        return density(e, node)
+    spoken = _of_chance(e, node)
+    if spoken is not None:
+        return spoken
     made = composite_call(e, node) or partial_call(e, node)
     if made is not None:
         return made
@@ -313,6 +318,31 @@ def _softmax(e: Elaborator, argument: Term) -> Term:
 
 def _root(e: Elaborator, argument: Term) -> Term:
     return build.power(argument, number(Fraction(1, 2)), e.sizes)
+
+
+OF_CHANCE: tuple[
+    tuple[Callable[[Context, s.Call], bool], Callable[[Elaborator, s.Call], Term]],
+    ...,
+] = (
+    (is_probability, probability),
+    (is_information, information),
+)
+"""Calls that are no functions of numbers, but speak of events and random variables."""
+
+
+def is_of_chance(context: Context, node: s.Call) -> bool:
+    """Whether a call speaks of events or random variables, and is no function of numbers."""
+    return any(is_meant(context, node) for is_meant, _ in OF_CHANCE)
+
+
+def _of_chance(e: Elaborator, node: s.Call) -> Term | None:
+    """A probability, an information, or a density at its variables or at a point."""
+    for is_meant, read in OF_CHANCE:
+        if is_meant(e.context, node):
+            return read(e, node)
+    node = at_outcomes(node) or node
+    named = density_at(e, node)
+    return density(e, node) if named is None and is_density(e, node) else named
 
 
 KNOWN: dict[str, tuple[str, Callable[[Elaborator, Term], Term]]] = {

@@ -7,7 +7,7 @@ GREEK = frozenset(
     for name in (
         "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho "
         "varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi "
-        "Psi Omega ell hbar imath jmath infty emptyset varnothing"
+        "Psi Omega Pr ell hbar imath jmath infty emptyset varnothing"
     ).split()
 )
 
@@ -169,6 +169,9 @@ WORD_OPERATORS = {
     "sd": "deviation",
     "KL": "divergence",
 }
+
+PROBABILITY = frozenset({"P", r"\mathbb{P}", r"\Pr", "Pr"})
+SET_OPERATORS = frozenset({r"\cap", r"\cup", r"\setminus"})
 
 RELATIONS = {
     "=": "=",

@@ -23,6 +23,7 @@ from derivcheck.reading.names import (
     OPENERS,
     OPERATORS,
     RELATIONS,
+    SET_OPERATORS,
     STYLES,
     WORD_FUNCTIONS,
     WORD_OPERATORS,
@@ -33,7 +34,7 @@ MOST_DIGITS = 1000
 GIVEN = "given"
 """Marks brackets around arguments, inside which a bar separates."""
 
-TIMES = frozenset({r"\cdot", r"\times", "*", r"\odot", r"\circ", r"\otimes", "/", r"\div"})
+TIMES = SET_OPERATORS | {r"\cdot", r"\times", "*", r"\odot", r"\circ", r"\otimes", "/", r"\div"}
 AVERAGED = r"\bullet"
 """What stands in place of an index over which an array was averaged or summed."""
 

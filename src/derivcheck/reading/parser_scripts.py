@@ -116,8 +116,9 @@ ENTRYWISE = (r"\odot", r"\circ")
 
 def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
     """A power, a transpose, a prime, or an index in brackets."""
-    if cursor.text in MARKS:
-        mark = MARKS[cursor.advance().text]
+    upright = cursor.token.kind is Kind.TEXT and cursor.text == "T"
+    if cursor.text in MARKS or upright:
+        mark = MARKS.get(cursor.advance().text, "transpose")
         return s.Mark(base, mark, start=start, end=cursor.last_end)
     if cursor.text in (r"\prime", "'"):
         cursor.advance()

@@ -84,11 +84,15 @@ KNOWN_OBJECT = re.compile(r"kronecker|indicator|identity matrix|vector of ones|a
 FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
 # "As a function of $x$" speaks of an argument.
 ARGUMENT = re.compile(r"^\s*as\s+(?:an?\s+)?functions?\s+of\b", re.IGNORECASE)
+# Functions that are anything but arbitrary.
+OF_DISTRIBUTIONS = re.compile(
+    r"\b(?:densit\w+|mass|distribution|generating|characteristic|likelihood|survival|hazard|quantile)\b", re.IGNORECASE
+)
 # A function that no formula will define.
 ARBITRARY = re.compile(
     r"\b(?:smooth|differentiable|arbitrary|unknown|analytic|continuous)\b(?:\s+\w+){0,2}\s+functions?\b", re.IGNORECASE
 )
-UNSUPPORTED = re.compile(r"\bevents?\b", re.IGNORECASE)
+OF_CHANCE = re.compile(r"\brandom variables?\b|\bevents?\b", re.IGNORECASE)
 ROWS = re.compile(
     r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*"
     r"(?:(?:«\d+»\s*)?(?:is|are|being|given by|the)[^«]{0,20}|[^«]{0,20}?)«(?P<row>\d+)»",

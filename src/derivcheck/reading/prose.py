@@ -52,10 +52,11 @@ from derivcheck.reading.phrases import (
     FUNCTION,
     INTRODUCES,
     KNOWN_OBJECT,
+    OF_CHANCE,
+    OF_DISTRIBUTIONS,
     RANGES,
     REJECTS,
     ROWS,
-    UNSUPPORTED,
     clause_after,
     traits_in,
     unclear_in,
@@ -147,7 +148,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         _describe(context, group, after)
         _rows(sentence, context, position)
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
-            chance.end_group(group, opening, f"{said} {after}", context)
+            chance.end_group(group, (opening, said, after), context)
         declare_sized(sentence.pattern(), sentence.formulas, position, context)
     chance.end(context)
     define_minors(sentence.pattern(), sentence.formulas, context)
@@ -334,7 +335,7 @@ def _bare(fragment: Fragment, context: Context, opening: str, near: str) -> list
     if DENSITY.search(near) and not FUNCTION.search(near):
         note_density(Statement((fragment,), ()), context)
     if "dots" in fragment.text:
-        if not (FUNCTION.search(near) or DENSITY.search(near) or UNSUPPORTED.search(near)):
+        if not (FUNCTION.search(near) or DENSITY.search(near) or OF_CHANCE.search(near)):
             return declare_listed(fragment, context)
         ignore_listed(fragment, context)
         return []
@@ -347,17 +348,14 @@ def _named(names: list[str], fragment: Fragment, context: Context, opening: str,
         n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None
     ]
     if unknown and FUNCTION.search(near):
-        context.declared_functions.update(unknown)
+        if not OF_DISTRIBUTIONS.search(near):
+            context.declared_functions.update(unknown)
         context.unknown_functions.update({name: 1 for name in unknown if len(name) == 1 or name.startswith("\\")})
     elif unknown and DENSITY_NOUN.search(near):
         context.densities.update(name for name in unknown if name not in NO_DENSITIES)
     elif unknown and DESCRIBES.search(opening) and not KNOWN_OBJECT.search(near):
         # "Denote by M the minor…": a meaning in words that are not understood is not guessed at.
         context.not_understood.update(dict.fromkeys(unknown, fragment.text))
-    if names and UNSUPPORTED.search(near):
-        for name in names:
-            context.not_understood.setdefault(name, fragment.text)
-        raise Unread("D406", {"notation": "events"}, 0, len(fragment.text))
     return names
 
 

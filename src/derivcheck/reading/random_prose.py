@@ -6,22 +6,26 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from derivcheck.documents import Statement
+from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import bare_names, declare_members, declare_real_families
+from derivcheck.reading.distributions import declare_distribution
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.events import declare_event, is_event
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parser import parse
-from derivcheck.reading.random_variables import declare_random, expected
+from derivcheck.reading.random_variables import CAPITAL, declare_random, expected
 from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Apply, Number, Symbol, Term, free_symbols, number
-from derivcheck.terms.scope import Definition, Domain
+from derivcheck.terms.scope import Declaration, Definition, Domain
 from derivcheck.terms.substitution import substitute
 
 RANDOM = re.compile(r"\brandom (?:variables?|vectors?|quantit(?:y|ies)|samples?)\b|\brandom\s*$", re.IGNORECASE)
+COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
+EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
 INDEPENDENCE = re.compile(
     r"\bindependent and identically distributed\b(?: iid)?|\bindependen(?:t|ce|tly)\b|\biid\b|\buncorrelated\b",
     re.IGNORECASE,
@@ -40,6 +44,13 @@ NEGATED = re.compile(
     r"(?:\b(?:not|never|need not|no|without|cannot|nor|neither)\b|n't\b)[^.;:]{0,40}?\bindependen|\bdependent\b",
     re.IGNORECASE,
 )
+PRONOUN = re.compile(
+    r"\s*(?:here |moreover |also )*(?:they|these|those|both|all of them|the (?:variables|samples|observations))\b"
+    r"[^.,;:]*\b(?:are|is)\b",
+    re.IGNORECASE,
+)
+CONTRARY = re.compile(r"\b(?:general|however|otherwise|but|else|yet|though|not|dependent)\b", re.IGNORECASE)
+MEMBER_NAME = re.compile(r"_\{[ijkn]\}$")
 MOMENTS = re.compile(
     r"\b(?:with|has|have|having|and|of)\s+(?:\w+\s+){0,2}?(?:mean|expectation|expected value|variance|"
     r"standard deviation)\b(?! of\b)|\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b|\bunit[- ]variance\b",
@@ -54,7 +65,7 @@ DISTRIBUTION = re.compile(
     r"\b(?:bernoulli|gaussian|normal(?:ly)?|poisson|(?:multi|bi)nomial(?:ly)?|exponential(?:ly)?|uniform(?:ly)?|laplace|"
     r"gamma|beta|chi|student|cauchy|geometric(?:ally)?|dirichlet|categorical|rademacher|(?<!identically )distributed|"
     r"distributions?(?! function)|densit(?:y|ies)|mass function|pdf|cdf|pmf|symmetric|standardi[sz]ed|martingale|"
-    r"exchangeable|bounded|(?:un)?correlated|correlation)\b",
+    r"exchangeable|bounded|disjoint|exclusive|exhaustive|partition|subset|correlation)\b",
     re.IGNORECASE,
 )
 LINEAR = re.compile(r"\blinear(?:ly)? independen(?:t|ce)|independent (?:columns|rows|variables? of)", re.IGNORECASE)
@@ -66,20 +77,28 @@ NEXT_CLAUSE = re.compile(
 LAST_CLAUSE = re.compile(r"[,;:]|\b(?:let|suppose|assume|that|where|with|and|for|given)\b", re.IGNORECASE)
 
 
+NOUN_AHEAD = re.compile(
+    r"(?:[\w-]+\s+){0,4}(?:random|variables?|vectors?|quantit(?:y|ies)|samples?|events?)\s*$", re.IGNORECASE
+)
+PREDICATE = re.compile(r"(?:(?:which|that|both|all|each)\s+)*(?:be|is|are|being|denotes?|to be)\b", re.IGNORECASE)
 IID = re.compile(r"\(?\bi\.\s?i\.\s?d\.?\)?(?![a-z])", re.IGNORECASE)
 
 
 def clause_of(before: str, after: str) -> str:
     """The words that go with a group of formulas: an adjective before it, and what is said of it right behind."""
-    before, after = IID.sub("iid", before), IID.sub("iid", after)
-    return f"{LAST_CLAUSE.split(before)[-1]} … {NEXT_CLAUSE.split(after.lstrip(' ,'))[0]}"
+    noun = NOUN_AHEAD.search(LAST_CLAUSE.split(IID.sub("iid", before))[-1])
+    clause = NEXT_CLAUSE.split(IID.sub("iid", after).lstrip(" ,"))[0]
+    if not PREDICATE.match(clause):
+        # "n independent random variables X": they are not what comes before.
+        clause = RANDOM.sub("", clause)
+    return f"{noun.group() if noun else ''} … {clause}"
 
 
 class RandomSentence:
     """What one sentence says of chance; what is left over in the end casts doubt on every random variable."""
 
     def __init__(self, words: str) -> None:
-        words = IID.sub("iid", words)
+        self.words = words = IID.sub("iid", words)
         self.independence = 0 if NEGATED.search(words) or LINEAR.search(words) else len(INDEPENDENCE.findall(words))
         self.moments = sum("finite" not in found.group() for found in MOMENTS.finditer(words))
         self.distribution = DISTRIBUTION.search(words)
@@ -92,9 +111,9 @@ class RandomSentence:
         ``said`` is the clause around the statement, ``before`` the words right before it.
         """
         symbols = [relation.symbol for relation in statement.relations]
-        if r"\sim" in symbols:
-            doubt("a distribution that was not understood", context)
-            return None
+        if symbols == [r"\sim"]:
+            self.distribution = None
+            return state_distribution(statement, context) or None
         if declares_moment(statement, context):
             self.moments -= len(symbols)
             return []
@@ -104,40 +123,72 @@ class RandomSentence:
             for name in self.subject:
                 _note(moment[1].lower(), name, statement.sides[0].text, context)
             return []
+        if not symbols and EVENTS.search(said):
+            names = bare_names(statement.sides[0], context)
+            for name in names:
+                declare_event(context, name)
+            return names
+        if not symbols and self._is_event(statement, context):
+            return []
         if not RANDOM.search(said) or symbols not in ([], [r"\in"]):
             return None
+        return self._variables(statement, context, vectors="vector" in said)
+
+    @staticmethod
+    def _variables(statement: Statement, context: Context, *, vectors: bool) -> list[str]:
+        """The names in a statement that prose calls random; a list with dots makes a family."""
         left = statement.sides[0]
         listed = "dots" in left.text
-        if symbols:
+        if statement.relations:
             names = declare_members(statement, context)
         elif listed:
             names = declare_real_families(comma_parts(left), context, left.text)
         else:
             names = bare_names(left, context)
         for name in names:
+            if vectors and name not in context.symbols:
+                context.declare(Declaration(Symbol(name, (context.sizes.new(),))))
             known = context.chance.variables.get(name)
-            if known is None or known.noticed:
+            counts = name in context.symbols and context.symbols[name].domain in COUNTS and not CAPITAL.match(name)
+            if (known is None or known.noticed) and not counts:
                 declare_random(context, name, listed=listed)
         return names
 
-    def end_group(self, names: list[str], before: str, said: str, context: Context) -> None:
-        """What is said of the names in a group of formulas, which end here."""
+    @staticmethod
+    def _is_event(statement: Statement, context: Context) -> bool:
+        """Whether a formula is an event made of others, for which the prose only has a word."""
+        try:
+            return is_event(parse(statement.sides[0].text, context.is_function), context)
+        except Unread:
+            return False
+
+    def end_group(self, names: list[str], words: tuple[str, str, str], context: Context) -> None:
+        """What is said of the names in a group of formulas, which end here.
+
+        ``words`` are those before the group, the clause around it, and those behind it.
+        """
+        before, said, after = words
+        names = [_family(name, context) for name in names]
         self.independence -= _state_independence(names, self.subject, before, said, context)
         random = [name for name in names if name in context.chance.variables]
         if random and random == names:
             self.subject = random
             self.speaks = True
+            context.chance = replace(context.chance, subject=tuple(random))
             for pattern, moment, value in WORDED:
-                if pattern.search(said):
+                if pattern.search(f"{said} {after}"):
                     self.moments -= 1
                     for name in random:
                         _note(moment, name, value, context)
 
     def end(self, context: Context) -> None:
         """Casts doubt where something was not understood."""
-        if self.independence > 0:
-            doubt("independence that was not understood", context)
-        elif self.speaks and self.distribution is not None:
+        subject = list(context.chance.subject)
+        if self.independence == 1 and subject and PRONOUN.match(self.words) and not UNSURE.search(self.words):
+            _make_independent(subject, context, identical=bool(IDENTICAL.search(self.words)))
+        elif self.independence > 0:
+            context.chance = replace(context.chance, vague=True)
+        if self.speaks and self.distribution is not None:
             doubt(f'what is said with the words "{self.distribution.group()}"', context)
         elif self.speaks and self.moments > 0:
             doubt("moments that were not understood", context)
@@ -158,6 +209,26 @@ def _note(moment: str, name: str, latex: str, context: Context) -> None:
     _note_moment(operator, (name, place), value, context)
 
 
+def _family(name: str, context: Context) -> str:
+    """The family that a member such as X_i belongs to, or the name itself."""
+    base = MEMBER_NAME.sub("", name)
+    variable = context.chance.variables.get(base)
+    return base if variable is not None and variable.listed else name
+
+
+def suppose_independent(fragments: list[Fragment], words: str, context: Context) -> bool:
+    """Takes "if X and Y are independent" for a fact in ``context``; whether that is what ``words`` say."""
+    clause = NEXT_CLAUSE.split(IID.sub("iid", words).lstrip(" ,"))[0]
+    if not (PREDICATE.match(clause) and PLAIN.search(clause)) or UNSURE.search(clause) or CONTRARY.search(words):
+        return False
+    names = [_family(name, context) for fragment in fragments for name in bare_names(fragment, context)]
+    random = context.chance.variables
+    if not names or not (RANDOM.search(clause) or all(name in random for name in names)):
+        return False
+    _make_independent(names, context, identical=bool(IDENTICAL.search(clause)))
+    return True
+
+
 def _state_independence(names: list[str], subject: list[str], before: str, said: str, context: Context) -> bool:
     """Notices what is independent of what; whether anything was said and understood."""
     random = context.chance.variables
@@ -169,7 +240,8 @@ def _state_independence(names: list[str], subject: list[str], before: str, said:
         return True
     if not names or not PLAIN.search(said) or UNSURE.search(before + said):
         return False
-    if not (RANDOM.search(said) or IDENTICAL.search(said) or all(name in random for name in names)):
+    names = [n for n in names if n not in context.symbols or context.symbols[n].domain is Domain.REAL or n in random]
+    if not names or not (RANDOM.search(said) or all(name in random for name in names)):
         return False
     _make_independent(names, context, identical=bool(IDENTICAL.search(said)))
     return True
@@ -189,9 +261,17 @@ def _make_independent(names: list[str], context: Context, *, identical: bool = F
             context.chance = context.chance.having(replace(variable, family=True, identical=identical))
     known, said = set(context.chance.independent), set(names)
     if known and not (known <= said or said <= known):
-        context.chance = replace(context.chance, independent=(), doubt="independence of several groups")
+        context.chance = replace(context.chance, independent=(), vague=True)
     elif not known > said:
         context.chance = replace(context.chance, independent=tuple(sorted(said)))
+
+
+def state_distribution(statement: Statement, context: Context) -> list[str]:
+    r"""What ``X \sim …`` says, or a doubt."""
+    names = declare_distribution(statement, context)
+    if not names:
+        doubt("a distribution that was not understood", context)
+    return names
 
 
 AVERAGED = frozenset({"expectation", "variance"})

@@ -159,7 +159,8 @@ def _tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:
         e.note(name, "a random variable")
     random = e.context.chance.variables
     constant = all(n not in random for n in _names(e, terms[0]))
-    if constant and names and (len(terms) > 1 or not random or any(n not in PARAMETERS for n in names)):
+    plain = all(n in PARAMETERS and (n in declared or not n.startswith("\\")) for n in names)
+    if constant and names and (len(terms) > 1 or not random or not plain):
         raise unsupported(node, "an expectation of what nothing says is random")
     for name in unsaid:
         if name not in chosen:
@@ -174,10 +175,12 @@ def _is_declared(declaration: Declaration | None) -> bool:
     return bool(declaration.source or declaration.traits) or bounded
 
 
-def declare_random(context: Context, name: str, *, listed: bool = False, noticed: bool = False) -> None:
+def declare_random(
+    context: Context, name: str, *, listed: bool = False, noticed: bool = False, event: bool = False
+) -> None:
     """Makes a name a random variable; it keeps the shape that it has."""
     declaration = context.symbols.get(name) or Declaration(Symbol(name))
     context.symbols[name] = declaration
     context.definitions.pop(name, None)
     context.not_understood.pop(name, None)
-    context.chance = context.chance.having(RandomVariable(declaration.symbol, listed, noticed))
+    context.chance = context.chance.having(RandomVariable(declaration.symbol, listed, noticed, event))

@@ -12,7 +12,9 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.definitions import define, head_of, mark_density
+from derivcheck.reading.densities import at_outcomes
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.events import notice_events
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
 from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
@@ -189,12 +191,20 @@ def _any_function(name: str) -> bool | None:
 
 
 def notice_in(node: s.Node, context: Context) -> None:
-    """Marks the densities, and the variables integrated over them, in one formula."""
+    """Marks the densities, and the variables integrated over them, in one formula, and the events in it."""
+    notice_events(node, context)
     for part in walk(node):
-        if isinstance(part, s.Call) and "|" in part.separators:
+        outcomes = at_outcomes(part) if isinstance(part, s.Call) else None
+        if outcomes is not None:
+            mark_density(outcomes, context)
+        elif isinstance(part, s.Call) and "|" in part.separators:
             mark_density(part, context)
         elif isinstance(part, s.Operator) and isinstance(part.below, s.Call):
             mark_density(part.below, context)
+        elif isinstance(part, s.Operator) and isinstance(part.below, s.Relational) and part.below.relation == r"\sim":
+            below = part.below
+            if canonical(below.right) in context.densities:
+                mark_density(s.Call(below.right, (below.left,), (), start=below.start, end=below.end), context)
     for part in walk(node):
         if isinstance(part, s.Integral) and part.lower is None and part.upper is None:
             _notice_measure(part, context)

@@ -14,6 +14,7 @@ from derivcheck.reading.definitions import head_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.function_algebra import notice_arguments
+from derivcheck.reading.functions import is_of_chance
 from derivcheck.reading.limits import notice_integrals
 from derivcheck.reading.listings import lists_members
 from derivcheck.reading.matrix_functions import is_condition_number
@@ -189,7 +190,11 @@ class ChainReader:
             name = canonical(head.function)
             names = [name, *map(canonical, head.arguments)]
             new = name is not None and name not in ORDERS and self._is_without_body(name, head.function)
-            if "|" in head.separators or any(n is None or n in self.context.not_understood for n in names):
+            if (
+                "|" in head.separators
+                or is_of_chance(self.context, head)
+                or any(n is None or n in self.context.not_understood for n in names)
+            ):
                 return False
             if any(isinstance(argument, (s.Num, s.Product)) for argument in head.arguments):
                 return False

@@ -8,17 +8,19 @@ first: expectation is linear, and the expectation of a product of independent fa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import count
 from typing import TypeAlias, TypeGuard
 
-from derivcheck.terms.chance import MEMBER, Chance, Space, size_of
+from derivcheck.terms.chance import MEMBER, Chance, Space
 from derivcheck.terms.definitions import Unsettled
 from derivcheck.terms.expansion import Expansion, TooMany, is_small
+from derivcheck.terms.families import Distribution
 from derivcheck.terms.nodes import (
     ONE,
     Apply,
+    Integral,
     Number,
     Reduce,
     Symbol,
@@ -33,6 +35,8 @@ from derivcheck.terms.nodes import (
 from derivcheck.terms.substitution import substitute
 
 EXPECTATION = "expectation"
+ENTROPY = "entropy"
+AVERAGES = frozenset({EXPECTATION, ENTROPY})
 Key: TypeAlias = "tuple[str, Term | None]"
 """A random variable, and which member it is of a family."""
 
@@ -59,9 +63,23 @@ class _Outcome:
 def averaged(term: Term, chance: Chance) -> Term:
     """``term`` with its expectations written out; what is random outside of them is taken at one outcome."""
     names = {symbol.name for symbol in free_symbols(term)}
-    if not names & chance.variables.keys() and not any(map(is_expectation, walk(term))):
+    if not names & chance.variables.keys() and not has_averages(term):
         return term
     return _Averages(chance).at_one_outcome(term)
+
+
+def has_averages(term: Term) -> bool:
+    """Whether ``term`` holds an expectation or an entropy that is not written out."""
+    return any(map(_is_average, walk(term)))
+
+
+def depends_on_outcome(term: Term, chance: Chance) -> bool:
+    """Whether ``term`` has a value at each outcome, not one for all of them."""
+    return bool(_Averages(chance).support(term))
+
+
+def _is_average(term: Term) -> TypeGuard[Apply]:
+    return isinstance(term, Apply) and term.operator in AVERAGES
 
 
 def is_expectation(term: Term) -> TypeGuard[Apply]:
@@ -73,14 +91,15 @@ class _Averages:
     def __init__(self, chance: Chance) -> None:
         self.chance = chance
         self.fresh = count(1)
-        self.expansion = Expansion(lambda t: not self.support(t) or is_expectation(t) or self.atom(t) is not None)
+        self.expansion = Expansion(lambda t: not self.support(t) or _is_average(t) or self.atom(t) is not None)
 
     def at_one_outcome(self, term: Term) -> Term:
         """The term at an arbitrary outcome."""
         if self.chance.independent and not set(self.chance.conditioned) <= set(self.chance.independent):
             reason = "a condition on what may depend on independent variables"
             raise NoAverage(reason)
-        names = [n for n in sorted(self.support(term)) if not self.chance.variables[n].family]
+        variables = self.chance.variables
+        names = [n for n in sorted(self.support(term)) if not variables[n].family and variables[n].distribution is None]
         axes = {axis: Symbol(axis) for name in names for axis in self.chance.axes(name)}
         values: dict[Key, Term] = {(name, None): self.value((name, None), axes) for name in names}
         return self.at(term, _Outcome(axes, values))
@@ -92,8 +111,8 @@ class _Averages:
         if isinstance(term, Symbol):
             # Its length may be a variable where it is none itself.
             return frozenset({term.name}) & self.chance.variables.keys()
-        if is_expectation(term):
-            parts = term.arguments[1:]
+        if _is_average(term):
+            parts = term.arguments[1:] if is_expectation(term) else ()
         else:
             bound = bound_names(term)
             if any(name in self.chance.variables for name in bound):
@@ -104,8 +123,10 @@ class _Averages:
 
     def at(self, term: Term, outcome: _Outcome) -> Term:
         """``term`` at an outcome."""
-        if not (self.support(term) or any(map(is_expectation, walk(term)))):
+        if not (self.support(term) or any(map(_is_average, walk(term)))):
             return term
+        if isinstance(term, Apply) and term.operator == ENTROPY:
+            return self.entropy([part.name for part in term.arguments if isinstance(part, Symbol)])
         if is_expectation(term):
             body, *given = term.arguments
             return self.average(body, tuple(given), outcome)
@@ -135,7 +156,7 @@ class _Averages:
         if not names:
             return self.at(body, outcome)
         known = [self.chance.variables[name] for name in names]
-        if not any(v.family or v.mean is not None or v.variance is not None for v in known):
+        if not any(v.family or v.is_described for v in known):
             return self.summed((body,), self.keys(body), given, outcome)
         if given:
             reason = "a conditional expectation with moments that are declared"
@@ -226,8 +247,40 @@ class _Averages:
 
     def _of_cluster(self, factors: tuple[Term, ...], outcome: _Outcome) -> Term:
         keys = self.keys(*factors)
+        laws = [law for key in keys if (law := self.chance.variables[key[0]].distribution) is not None]
+        if laws and len(keys) > 1:
+            reason = f"an expectation of {' and '.join(sorted(key[0] for key in keys))}, which may depend on each other"
+            raise NoAverage(reason)
+        if laws:
+            return self._under_law(factors, next(iter(keys)), laws[0], outcome)
         moment = self._moment(factors, next(iter(keys))) if len(keys) == 1 else None
         return self.summed(factors, keys, (), outcome) if moment is None else moment
+
+    def _under_law(self, factors: tuple[Term, ...], key: Key, law: Distribution, outcome: _Outcome) -> Term:
+        """The average under a named distribution: a moment, or else an integral or a sum over its support."""
+        if key[1] is not None:
+            law = replace(law, parameters=tuple(substitute(p, {MEMBER.name: key[1]}) for p in law.parameters))
+        if self.chance.variables[key[0]].shape:
+            reason = "a distribution of several variables that are not independent"
+            raise NoAverage(reason)
+        row, parameters = law.row, law.parameters
+        degrees = [self._degree(factor) for factor in factors]
+        known = [degree for degree in degrees if degree is not None]
+        if len(known) == len(degrees):
+            return row.moment(sum(known), parameters)
+        if len(factors) == 1 and self._is_logarithm(factors[0]) and row.log_moment is not None:
+            return row.log_moment(parameters)
+        x = Symbol(f"x#{next(self.fresh)}")
+        inside = _Outcome(outcome.places, {**outcome.values, key: x})
+        body = _product([row.density(x, parameters), *(self.at(factor, inside) for factor in factors)])
+        lower, upper = row.support(parameters)
+        if not row.discrete:
+            return Integral(x.name, lower, upper, body)
+        assert lower is not None and upper is not None  # noqa: S101, PT018 - a sum has ends, perhaps infinity
+        return Reduce("sum", x.name, lower, upper, body)
+
+    def _is_logarithm(self, factor: Term) -> bool:
+        return isinstance(factor, Apply) and factor.operator == "log" and self.atom(factor.arguments[0]) is not None
 
     def _moment(self, factors: tuple[Term, ...], key: Key) -> Term | None:
         """The first or second moment of a number, where the scope declares it."""
@@ -279,7 +332,7 @@ class _Averages:
         at = {axis: place for (axis, member), place in places.items() if member is None}
         inside = _Outcome({**outcome.places, **at}, {**outcome.values, **values})
         weights = [self._weight(space, member, places) for space, member in spaces]
-        top = _over(summed, _product([*weights, *(self.at(factor, inside) for factor in factors)]))
+        top = self._over(summed, _product([*weights, *(self.at(factor, inside) for factor in factors)]))
         conditional = [w for w, (space, _) in zip(weights, spaces, strict=True) if known & set(space.axes)]
         if not conditional:
             return top
@@ -287,7 +340,35 @@ class _Averages:
         if not free:
             # Nothing is left to average over in those spaces.
             return _product([top, *(Apply("power", (weight, number(-1))) for weight in conditional)])
-        return _product([top, Apply("power", (_over(free, _product(conditional)), number(-1)))])
+        return _product([top, Apply("power", (self._over(free, _product(conditional)), number(-1)))])
+
+    def entropy(self, names: list[str]) -> Term:
+        """The joint entropy of variables: minus the sum of p log p over their values."""
+        variables = [self.chance.variables[name] for name in names]
+        if len(variables) == 1 and (law := variables[0].distribution) is not None and law.row.logarithm is not None:
+            logarithm = law.row.logarithm(variables[0].symbol, law.parameters)
+            return self.average(_product([number(-1), logarithm]), (), _Outcome())
+        if any(
+            variable.is_described or not self.chance.has_own_axis(v)
+            for v, variable in zip(names, variables, strict=True)
+        ):
+            reason = "an entropy of variables with moments that are declared"
+            raise NoAverage(reason)
+        spaces = list(dict.fromkeys(space for name in names for space in self.chance.spaces(name)))
+        told = {self.chance.own_axis(name) for name in names}
+        fresh = {axis: f"{axis}#{next(self.fresh)}" for space in spaces for axis in space.axes}
+        places: dict[tuple[str, Term | None], Term] = {(axis, None): Symbol(name) for axis, name in fresh.items()}
+        weights = [self._weight(space, None, places) for space in spaces]
+        inner = [(name, axis) for axis, name in fresh.items() if axis not in told]
+        mass = self._over(inner, _product(weights))
+        terms = _product([number(-1), mass, Apply("log", (mass,))])
+        return self._over([(name, axis) for axis, name in fresh.items() if axis in told], terms)
+
+    def _over(self, names: list[tuple[str, str]], body: Term) -> Term:
+        """The sum over outcomes."""
+        for name, axis in reversed(names):
+            body = Reduce("sum", name, ONE, self.chance.size(axis), body)
+        return body
 
     def _axes_of(self, given: Term) -> tuple[str, ...]:
         key = self.atom(given)
@@ -303,6 +384,9 @@ class _Averages:
     def value(self, key: Key, places: Mapping[str, Term]) -> Term:
         """The value of a variable at places on its axes, moved and stretched to have the moments that are declared."""
         variable = self.chance.variables[key[0]]
+        if variable.event:
+            # Its axis has two places: where it fails, and where it occurs.
+            return Apply("add", (places[self.chance.own_axis(key[0])], number(-1)))
         raw = self._raw(key, places)
         mean, spread = self.declared(variable.mean, key), self.declared(variable.variance, key)
         if mean is None and spread is None:
@@ -340,12 +424,15 @@ class _Averages:
         places = {(axis, member): Symbol(name) for name, axis in names}
         at = {axis: place for (axis, _), place in places.items()}
         weights = [self._weight(space, member, places) for space in spaces]
-        return _over(names, _product([*weights, function(self._raw(key, at))]))
+        return self._over(names, _product([*weights, function(self._raw(key, at))]))
 
     def declared(self, moment: Term | None, key: Key) -> Term | None:
         """A moment that the scope declares, of one member of a family."""
         if moment is None:
             return None
+        if key[1] is None and MEMBER in free_symbols(moment):
+            reason = "moments of the members of a family that is not independent"
+            raise NoAverage(reason)
         return self.at(moment if key[1] is None else substitute(moment, {MEMBER.name: key[1]}), _Outcome())
 
 
@@ -373,10 +460,3 @@ def _product(factors: list[Term]) -> Term:
 
 def _total(parts: list[Term]) -> Term:
     return parts[0] if len(parts) == 1 else Apply("add", tuple(parts), parts[0].shape)
-
-
-def _over(names: list[tuple[str, str]], body: Term) -> Term:
-    """The sum over outcomes."""
-    for name, axis in reversed(names):
-        body = Reduce("sum", name, ONE, size_of(axis), body)
-    return body

@@ -7,10 +7,11 @@ is the sample space; a family of independent variables has a space for every mem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
-from derivcheck.terms.nodes import Shape, Symbol, Term, free_symbols
+from derivcheck.terms.families import Distribution
+from derivcheck.terms.nodes import Shape, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
 OMEGA = "ω"
@@ -26,21 +27,37 @@ class RandomVariable:
     """A random variable; a ``family`` has independent members, perhaps ``identical`` in distribution.
 
     One that is ``listed`` was written as X₁, …, Xₙ; one that is only ``noticed`` is taken for random since it stands in
-    an expectation. ``mean`` and ``variance`` are what the scope says they are, with :data:`MEMBER` for its place.
+    an expectation. An ``event`` is 1 where it occurs, else 0. ``mean`` and ``variance`` are what the scope says they
+    are, with :data:`MEMBER` for the place of a member.
     """
 
     symbol: Symbol
     listed: bool = False
     noticed: bool = False
+    event: bool = False
     family: bool = False
     identical: bool = False
     mean: Term | None = None
     variance: Term | None = None
+    distribution: Distribution | None = None
+
+    @property
+    def is_described(self) -> bool:
+        """Whether something is declared of its distribution."""
+        return not (self.mean is None and self.variance is None and self.distribution is None)
 
     @property
     def shape(self) -> Shape:
         """The shape of one value."""
         return self.symbol.shape[1:] if self.family else self.symbol.shape
+
+    def settled(self, write: Callable[[Term], Term]) -> RandomVariable:
+        """With the definitions in what is declared unfolded by ``write``."""
+        law = self.distribution
+        if law is not None:
+            law = replace(law, parameters=tuple(map(write, law.parameters)))
+        mean, variance = (None if moment is None else write(moment) for moment in (self.mean, self.variance))
+        return replace(self, mean=mean, variance=variance, distribution=law)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +65,15 @@ class Space:
     """A factor of the sample space: its axes, over all of which its weights sum to 1."""
 
     axes: tuple[str, ...]
+    sizes: Shape
     member: Term | None = None
 
     @property
     def weights(self) -> Symbol:
         """The table of its weights; with ``member``, one for each member of a family."""
-        shape = tuple(size_of(axis) for axis in self.axes)
         if self.member is None:
-            return Symbol(f"P({','.join(self.axes)})", shape)
-        return Symbol(f"P(i,{','.join(self.axes)})", (self.member, *shape))
+            return Symbol(f"P({','.join(self.axes)})", self.sizes)
+        return Symbol(f"P(i,{','.join(self.axes)})", (self.member, *self.sizes))
 
 
 def is_of_outcomes(term: Term) -> bool:
@@ -64,26 +81,30 @@ def is_of_outcomes(term: Term) -> bool:
     return any(OMEGA in symbol.name for symbol in free_symbols(term))
 
 
-def size_of(axis: str) -> Symbol:
-    """How many outcomes an axis has."""
-    return Symbol(axis.replace(OMEGA, "Ω"))
-
-
 @dataclass(frozen=True, slots=True)
 class Chance:
     """The random variables of a scope, those that are ``independent`` of one another, and those conditioned on.
 
-    ``doubt`` is what is said of them and was not understood.
+    ``doubt`` is what is said of them and was not understood, ``vague`` whether something is said of their dependence,
+    ``subject`` those that were spoken of last.
     """
 
     variables: Mapping[str, RandomVariable] = field(default_factory=dict)
     independent: tuple[str, ...] = ()
     conditioned: tuple[str, ...] = ()
     doubt: str = ""
+    vague: bool = False
+    subject: tuple[str, ...] = ()
 
     def having(self, variable: RandomVariable) -> Chance:
         """With one more variable, or another version of one."""
         return replace(self, variables={**self.variables, variable.symbol.name: variable})
+
+    def may_be_independent(self, names: Collection[str]) -> bool:
+        """Whether some of ``names`` may be more independent than is known, as far as words go."""
+        loose = [name for name in names if name not in self.independent]
+        listed = any(self.variables[name].listed and not self.variables[name].family for name in loose)
+        return self.vague and bool(loose) and (listed or len(set(names)) > 1)
 
     def without(self, name: str) -> Chance:
         """With a name that is no longer random."""
@@ -96,40 +117,52 @@ class Chance:
 
     def settled(self, write: Callable[[Term], Term]) -> Chance:
         """With the definitions in declared moments unfolded by ``write``."""
-        found = {
-            name: replace(v, mean=v.mean and write(v.mean), variance=v.variance and write(v.variance))
-            for name, v in self.variables.items()
-        }
-        return replace(self, variables=found)
+        return replace(self, variables={name: v.settled(write) for name, v in self.variables.items()})
 
     def own_axis(self, name: str) -> str:
         """The axis of a variable that has one of its own."""
         return f"{OMEGA}_{name}"
 
+    def size(self, axis: str) -> Term:
+        """How many outcomes an axis has: two for an event, any number for a variable."""
+        variable = self.variables.get(axis.removeprefix(f"{OMEGA}_"))
+        return number(2) if variable is not None and variable.event else Symbol(axis.replace(OMEGA, "Ω"))
+
+    def has_own_axis(self, name: str) -> bool:
+        """Whether a variable's values are told apart along an axis of its own."""
+        variable = self.variables[name]
+        return variable.event or variable.family or name in self.independent or name in self.conditioned
+
+    def space(self, *axes: str, member: Term | None = None) -> Space:
+        """The factor of the sample space along some axes."""
+        return Space(axes, tuple(map(self.size, axes)), member)
+
     @property
     def common(self) -> tuple[str, ...]:
-        """The axes on which variables live that nothing is said of."""
-        return (*(self.own_axis(name) for name in self.conditioned if name not in self.independent), OMEGA)
+        """The axes on which variables live of which no independence is said."""
+        names = [name for name in self.variables if name not in self.independent and not self.variables[name].family]
+        own = [self.own_axis(name) for name in sorted(names) if self.has_own_axis(name)]
+        return (*own, OMEGA) if len(own) < len(names) else tuple(own)
 
     def spaces(self, name: str) -> tuple[Space, ...]:
         """The spaces that the values of a variable, or of a member of a family, depend on."""
         variable = self.variables[name]
         if variable.family or name in self.independent:
             member = variable.symbol.shape[0] if variable.family and not variable.identical else None
-            return (Space((self.own_axis(name),), member),)
+            return (self.space(self.own_axis(name), member=member),)
         others = [n for n in self.independent if not self.variables[n].family]
-        return (*(Space((self.own_axis(other),)) for other in others), Space(self.common))
+        return (*(self.space(self.own_axis(other)) for other in others), self.space(*self.common))
 
     def axes(self, name: str) -> tuple[str, ...]:
         """The axes that a variable's values are indexed by."""
-        if name in self.conditioned or name in self.independent or self.variables[name].family:
+        if self.has_own_axis(name):
             return (self.own_axis(name),)
         return tuple(axis for space in self.spaces(name) for axis in space.axes)
 
     def lifted(self, name: str) -> Symbol:
         """The table of a variable's values, outcome by outcome."""
         variable, axes = self.variables[name], self.axes(name)
-        shape: Shape = (*map(size_of, axes), *variable.shape)
+        shape: Shape = (*map(self.size, axes), *variable.shape)
         if variable.family and not variable.identical:
             return Symbol(f"{name}(i,{','.join(axes)})", (variable.symbol.shape[0], *shape))
         return Symbol(f"{name}({','.join(axes)})", shape)
@@ -141,15 +174,17 @@ class Chance:
             declared = known.get(name) or Declaration(self.variables[name].symbol)
             table = self.lifted(name)
             traits = declared.traits & CARRIED
+            domain = declared.domain if declared.domain not in (Domain.INTEGER, Domain.NATURAL) else Domain.REAL
             if name in self.conditioned:
                 traits |= {Trait.DISTINCT}
-            found[table.name] = replace(declared, symbol=table, traits=traits, size=None)
+            if not self.variables[name].event:
+                found[table.name] = replace(declared, symbol=table, domain=domain, traits=traits, size=None)
             for space in self.spaces(name):
                 weights = space.weights
                 axes = tuple(range(len(weights.shape) - len(space.axes), len(weights.shape)))
                 found[weights.name] = Declaration(weights, traits=frozenset({Trait.POSITIVE}), normalised=axes)
-                for axis in space.axes:
-                    size = size_of(axis)
-                    found[size.name] = Declaration(size, Domain.NATURAL)
+                for axis, size in zip(space.axes, space.sizes, strict=True):
+                    if isinstance(size, Symbol):
+                        found[size.name] = Declaration(size, Domain.NATURAL)
                     found[axis] = Declaration(Symbol(axis), Domain.INDEX, size=size)
         return found

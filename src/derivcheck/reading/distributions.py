@@ -1,0 +1,217 @@
+r"""Named distributions: ``X \sim \mathcal{N}(\mu, \sigma^2)``, ``\mathcal{N}(x; \mu, \sigma^2)``, their divergences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from derivcheck.documents import Statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.binders import bound_index
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Clash, Elaborator, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.parser import parse
+from derivcheck.reading.random_variables import declare_random
+from derivcheck.terms import families
+from derivcheck.terms.averages import EXPECTATION, averaged
+from derivcheck.terms.chance import MEMBER, Chance, RandomVariable
+from derivcheck.terms.families import FAMILIES, Distribution, Law
+from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term, free_symbols
+from derivcheck.terms.scope import Declaration, Domain, Trait
+from derivcheck.terms.substitution import substitute
+
+NAMES = {
+    r"\mathcal{N}": "normal",
+    "N": "normal",
+    "Normal": "normal",
+    "Exp": "exponential",
+    "Exponential": "exponential",
+    "Gamma": "gamma",
+    "Gam": "gamma",
+    "Beta": "beta",
+    "Bet": "beta",
+    "U": "uniform",
+    r"\mathcal{U}": "uniform",
+    "Unif": "uniform",
+    "Uniform": "uniform",
+    "Laplace": "laplace",
+    "Lap": "laplace",
+    "Bern": "bernoulli",
+    "Ber": "bernoulli",
+    "Bernoulli": "bernoulli",
+    "Bin": "binomial",
+    "Binomial": "binomial",
+    "Pois": "poisson",
+    "Poi": "poisson",
+    "Poiss": "poisson",
+    "Poisson": "poisson",
+}
+
+SAID = {
+    "normal": "the normal distribution with this mean and variance",
+    "exponential": "the exponential distribution with this rate",
+    "gamma": "the gamma distribution with this shape and rate",
+}
+
+# What the last parameter may not be called: by these names some mean another parameter.
+DOUBTFUL = {
+    "normal": frozenset({r"\sigma", "s"}),
+    "exponential": frozenset({r"\theta", r"\beta", r"\mu", r"\tau", "b"}),
+    "gamma": frozenset({r"\theta", "s", r"\lambda"}),
+}
+
+
+def distribution(e: Elaborator, node: s.Node) -> Distribution | None:
+    """The named distribution that a formula is, or None for anything else."""
+    call = _as_call(node)
+    family = NAMES.get(canonical(call.function) or "") if call is not None else None
+    if call is None or family is None or any(sign != "," for sign in call.separators):
+        return None
+    if len(call.arguments) != len(FAMILIES[family].domains):
+        return None
+    last = call.arguments[-1]
+    if canonical(last) in DOUBTFUL.get(family, ()) or (
+        family == "gamma" and isinstance(last, s.Num) and last.value != 1
+    ):
+        raise Unread("D404", {"readings": f"the last parameter of the {family} distribution"}, last.start, last.end)
+    if family in SAID:
+        e.note(canonical(call.function) or "", SAID[family])
+    return Distribution(family, tuple(e.scalar(argument, "a parameter") for argument in call.arguments))
+
+
+def _as_call(node: s.Node) -> s.Call | None:
+    """A name at arguments, in whatever brackets."""
+    if isinstance(node, s.Call):
+        return node
+    match node:
+        case s.Product(factors=(s.Name() as name, s.Group(bracket=bracket) as group)) if bracket in "([":
+            signs = (",",) * (len(group.elements) - 1)
+            return s.Call(name, group.elements, signs, start=node.start, end=node.end)
+    return None
+
+
+def density_at(e: Elaborator, node: s.Call) -> Term | None:
+    r"""``\mathcal{N}(x; \mu, \sigma^2)`` and ``\mathcal{N}(x \mid \mu, \sigma^2)``: a named density at a point."""
+    family = NAMES.get(canonical(node.function) or "")
+    if family is None or len(node.separators) < 1 or node.separators[0] not in (";", "|"):
+        return None
+    point, *rest = node.arguments
+    law = distribution(e, replace(node, arguments=tuple(rest), separators=node.separators[1:]))
+    if law is None:
+        return None
+    place = e.scalar(point, "a point")
+    for symbol in free_symbols(Apply("add", (place, *law.parameters))):
+        declared = e.context.symbols.get(symbol.name)
+        if declared is not None and not declared.source and not declared.traits:
+            e.context.unclear.setdefault(symbol.name, "a parameter of a distribution, perhaps a vector,")
+    return law.row.density(place, law.parameters)
+
+
+def average_under(law: Distribution, x: Symbol, body: Term) -> Term:
+    """The average of ``body`` over a variable ``x`` with a named distribution."""
+    chance = Chance().having(RandomVariable(x, distribution=law))
+    return averaged(Apply(EXPECTATION, (body,), body.shape), chance)
+
+
+def law_of(e: Elaborator, node: s.Node) -> Law | None:
+    """A named distribution, a product of such, or a name that stands for one."""
+    if isinstance(node, s.Name) and node.name in e.context.laws:
+        return e.context.laws[node.name]
+    if not (isinstance(node, s.Big) and node.operator == "product" and node.above is not None and len(node.below) == 1):
+        found = distribution(e, node)
+        return None if found is None else Law(found)
+    start = node.below[0]
+    name = canonical(start.left) if isinstance(start, s.Relational) else None
+    if name is None or not isinstance(start, s.Relational) or e.term(start.right) != ONE:
+        return None
+    upper = e.scalar(node.above, "a bound")
+    with bound_index(e, name, upper):
+        found = distribution(e, node.body)
+    return None if found is None else Law(found, name, upper)
+
+
+def divergence(node: s.Operator, left: Law, right: Law) -> Term:
+    """The relative entropy; that of products over the same index is the sum of the factors'."""
+    if left.upper != right.upper or bool(left.index) != bool(right.index):
+        raise unsupported(node, "a divergence between products of different lengths")
+    if not left.index:
+        return _divergence(node, left.distribution, right.distribution)
+    named = {right.index: Symbol(left.index)}
+    other = tuple(substitute(parameter, named) for parameter in right.distribution.parameters)
+    body = _divergence(node, left.distribution, replace(right.distribution, parameters=other))
+    return Reduce("sum", left.index, ONE, left.upper, body)
+
+
+def _divergence(node: s.Operator, left: Distribution, right: Distribution) -> Term:
+    """The average of the difference of the logarithms."""
+    if left.family != right.family:
+        raise unsupported(node, "a divergence between different families")
+    x, row = Symbol("#x"), left.row
+    if row.logarithm is None:
+        raise unsupported(node, f"a divergence of the {left.family} distribution")
+    logarithms = [row.logarithm(x, law.parameters) for law in (left, right)]
+    return average_under(left, x, families.plus(logarithms[0], families.minus(logarithms[1])))
+
+
+def entropy(node: s.Node, law: Distribution) -> Term:
+    """The average of minus the logarithm of the density or mass."""
+    if law.row.logarithm is None:
+        raise unsupported(node, f"an entropy of the {law.family} distribution")
+    x = Symbol("#x")
+    return average_under(law, x, families.minus(law.row.logarithm(x, law.parameters)))
+
+
+def declare_distribution(statement: Statement, context: Context) -> list[str]:
+    r"""``X, Y \sim \mathcal{N}(0, 1)``, ``X_i \sim …``: the names that are declared, none if not understood."""
+    if len(statement.sides) != 2:
+        return []
+    parts = comma_parts(statement.sides[0])
+    listed = any("dots" in part.text for part in parts)
+    try:
+        law = distribution(Elaborator(context), parse(statement.sides[1].text, lambda _: True))
+        nodes = [parse(part.text, context.is_function) for part in (parts[-1:] if listed else parts)]
+    except (Unread, Clash):
+        return []
+    names = [_follows(node, law, context, listed=listed) for node in nodes] if law is not None else []
+    return [name for name in names if name is not None] if None not in names else []
+
+
+def _follows(node: s.Node, law: Distribution, context: Context, *, listed: bool) -> str | None:
+    """Makes what a formula names follow a law."""
+    name, index = canonical(node), None
+    is_member = isinstance(node, s.Sub) and len(node.indices) == 1 and name not in context.symbols
+    if isinstance(node, s.Sub) and is_member:
+        letter = canonical(node.indices[0])
+        base = canonical(node.base)
+        counts = listed or (letter is not None and letter in "ijkn")
+        name, index = (base, letter) if counts else (name, None)
+    if name is None or isinstance(node, (s.Product, s.Num)):
+        return None
+    known = context.symbols.get(name)
+    if index is not None and (known is None or not known.symbol.shape):
+        context.declare(Declaration(Symbol(name, (context.sizes.new(),))))
+    if name not in context.chance.variables:
+        declare_random(context, name, listed=index is not None)
+    if index is not None:
+        law = replace(law, parameters=tuple(substitute(p, {index: MEMBER}) for p in law.parameters))
+    for parameter, domain in zip(law.parameters, law.row.domains, strict=True):
+        _bound(parameter, domain, context)
+    variable = context.chance.variables[name]
+    context.chance = context.chance.having(replace(variable, distribution=law, noticed=False))
+    return name
+
+
+def _bound(parameter: Term, domain: str, context: Context) -> None:
+    """A parameter that is only a name lies where the family needs it."""
+    declared = context.symbols.get(parameter.name) if isinstance(parameter, Symbol) else None
+    if declared is None or declared.symbol.shape or declared.domain is not Domain.REAL:
+        return
+    if domain == "count":
+        context.symbols[declared.symbol.name] = replace(declared, domain=Domain.NATURAL)
+    elif domain == "unit" and declared.lower is None and declared.upper is None:
+        context.symbols[declared.symbol.name] = replace(declared, lower=Fraction(0), upper=Fraction(1))
+    elif domain == "positive":
+        context.add_traits(declared.symbol.name, Trait.POSITIVE)

@@ -1,0 +1,137 @@
+r"""Events and their probabilities: ``P(A \cap B)``, ``P(A \mid B)``, ``P(A^c)``, as averages of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.conditions import indicator, is_condition
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Elaborator, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import PROBABILITY, SET_OPERATORS
+from derivcheck.reading.random_variables import READ_AS, declare_random, expected
+from derivcheck.terms import build
+from derivcheck.terms.nodes import ONE, Symbol, Term
+from derivcheck.terms.scope import Declaration
+
+COMPLEMENTS = frozenset({"c", "C", r"\complement"})
+
+
+def is_probability(context: Context, node: s.Call) -> bool:
+    """Whether a call is the probability of events, or of what random variables do."""
+    if canonical(node.function) not in PROBABILITY:
+        return False
+    names = {part.name for argument in node.arguments for part in s.walk(argument) if isinstance(part, s.Name)}
+    if any(name in context.chance.variables and context.chance.variables[name].event for name in names):
+        return True
+    inequalities = all(is_condition(a) and not _has_equation(a) for a in node.arguments)
+    return inequalities and any(name in context.chance.variables for name in names)
+
+
+def _has_equation(node: s.Node) -> bool:
+    return any(isinstance(part, s.Relational) and part.relation == "=" for part in s.walk(node))
+
+
+def probability(e: Elaborator, node: s.Call) -> Term:
+    """The expectation of the indicator; given an event, over that event's probability."""
+    name = canonical(node.function) or ""
+    if name in e.context.not_understood:
+        raise Unread("D408", {"name": name}, node.start, node.end)
+    bar = node.separators.index("|") + 1 if "|" in node.separators else len(node.arguments)
+    if any(sign not in (",", "|") for sign in node.separators):
+        raise unsupported(node, "a probability of this form")
+    averaged, given = node.arguments[:bar], node.arguments[bar:]
+    e.note(name, READ_AS.replace("an expectation", "a probability", 1))
+    if not given:
+        return expected(_together(e, averaged))
+    known = _together(e, given)
+    return build.divide(expected(build.scale(_together(e, averaged), known)), expected(known), e.sizes)
+
+
+def _together(e: Elaborator, events: Sequence[s.Node]) -> Term:
+    """The indicator that all of several events occur."""
+    return reduce(build.scale, [event(e, part) for part in events])
+
+
+def event(e: Elaborator, node: s.Node) -> Term:
+    """The indicator of an event: 1 where it occurs, else 0."""
+    if is_condition(node):
+        return indicator(e, node)
+    name = canonical(node)
+    variable = e.context.chance.variables.get(name or "")
+    if variable is not None and variable.event:
+        return variable.symbol
+    inner = complemented(node)
+    if inner is not None:
+        return _not(e, event(e, inner))
+    if isinstance(node, s.Group) and len(node.elements) == 1:
+        return event(e, node.elements[0])
+    if isinstance(node, s.Product):
+        return _joined(e, node)
+    raise unsupported(node, "an event of this form")
+
+
+def _not(e: Elaborator, indicator: Term) -> Term:
+    return build.add((ONE, build.negate(indicator)), e.sizes)
+
+
+def _joined(e: Elaborator, node: s.Product) -> Term:
+    """Events joined by one kind of sign; side by side they occur together."""
+    signs = {operator or r"\cap" for operator in node.operators}
+    if len(signs) > 1 and signs <= SET_OPERATORS:
+        raise Unread("D404", {"readings": r"`A \cap B \cup C` with either sign first"}, node.start, node.end)
+    first, *rest = [event(e, factor) for factor in node.factors]
+    if signs == {r"\cap"}:
+        return reduce(build.scale, rest, first)
+    if signs == {r"\cup"}:
+        return _not(e, reduce(build.scale, [_not(e, part) for part in rest], _not(e, first)))
+    if signs == {r"\setminus"}:
+        return reduce(build.scale, [_not(e, part) for part in rest], first)
+    raise unsupported(node, "an event of this form")
+
+
+def complemented(node: s.Node) -> s.Node | None:
+    r"""What ``A^c`` or ``\bar{A}`` is the complement of."""
+    if isinstance(node, s.Sup) and canonical(node.exponent) in COMPLEMENTS:
+        return node.base
+    if isinstance(node, s.Name) and node.name.startswith(r"\bar{") and len(node.name) == len(r"\bar{A}"):
+        return s.Name(node.name[-2], start=node.start, end=node.end)
+    if isinstance(node, s.Primes) and node.count == 1:
+        return node.base
+    return None
+
+
+def is_event(node: s.Node, context: Context) -> bool:
+    """Whether a formula is made of events that are declared."""
+    names = [part.name for part in s.walk(node) if isinstance(part, s.Name)]
+    random = context.chance.variables
+    return any(name in random and random[name].event for name in names)
+
+
+def notice_events(node: s.Node, context: Context) -> None:
+    """Takes the capitals in a probability for events where they are joined or complemented as sets."""
+    for part in s.walk(node):
+        if not (isinstance(part, s.Call) and canonical(part.function) in PROBABILITY):
+            continue
+        inside = [inner for argument in part.arguments for inner in s.walk(argument)]
+        joined = any(isinstance(inner, s.Product) and SET_OPERATORS & set(inner.operators) for inner in inside)
+        complements = [c for inner in inside if isinstance(inner, s.Sup) and (c := complemented(inner)) is not None]
+        if not joined and not any(isinstance(c, s.Name) and c.name.isupper() for c in complements):
+            continue
+        for inner in inside:
+            if isinstance(inner, s.Name) and len(inner.name) == 1 and inner.name.isupper():
+                known = inner.name in context.symbols or inner.name in context.definitions
+                if not known and inner.name not in context.chance.variables:
+                    declare_event(context, inner.name, noticed=True)
+
+
+def declare_event(context: Context, name: str, *, noticed: bool = False) -> None:
+    """Makes a name an event."""
+    context.outcomes.pop(name, None)
+    context.symbols[name] = Declaration(Symbol(name))
+    for probability in PROBABILITY:
+        context.densities.discard(probability)
+    declare_random(context, name, noticed=noticed, event=True)

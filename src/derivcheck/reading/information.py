@@ -1,0 +1,98 @@
+r"""Entropies and information: ``H(X)``, ``H(X \mid Y)``, ``I(X; Y)`` of random variables, ``H(p)``, ``H(p, q)``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.densities import cross_entropy
+from derivcheck.reading.elaborator import Elaborator, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.random_variables import CAPITAL, declare_random
+from derivcheck.terms import build
+from derivcheck.terms.averages import ENTROPY
+from derivcheck.terms.nodes import Apply, Term
+
+ENTROPIES = frozenset({"H", "h", r"\mathcal{H}", r"\mathbb{H}"})
+INFORMATION = frozenset({"I", r"\mathcal{I}", r"\mathbb{I}", "MI"})
+NATURAL = "in nats, of variables with finitely many values"
+
+
+def is_information(context: Context, node: s.Call) -> bool:
+    """Whether a call is an entropy or an information of random variables or of distributions."""
+    name = canonical(node.function)
+    if name not in ENTROPIES | INFORMATION or any(known == name for known, _ in context.functions):
+        return False
+    names = [canonical(argument) for argument in node.arguments]
+    if name in ENTROPIES and "|" not in node.separators and all(n in context.densities for n in names):
+        return True
+    known = any(n in context.chance.variables for n in names) or ";" in node.separators
+    return known and all(_may_be_random(n, context) for n in names)
+
+
+def _may_be_random(name: str | None, context: Context) -> bool:
+    if name is None:
+        return False
+    variable = context.chance.variables.get(name)
+    if variable is not None:
+        return not (variable.event or variable.family)
+    new = name not in context.symbols and name not in context.definitions and name not in context.densities
+    return new and bool(CAPITAL.fullmatch(name))
+
+
+def information(e: Elaborator, node: s.Call) -> Term:
+    """Every information is a sum of joint entropies."""
+    name = canonical(node.function) or ""
+    if name in e.context.not_understood:
+        raise Unread("D408", {"name": name}, node.start, node.end)
+    e.note(name, NATURAL)
+    if canonical(node.arguments[0]) in e.context.densities:
+        return cross_entropy(e, node, node.arguments[0], node.arguments[-1])
+    groups = _groups(node)
+    if name in INFORMATION:
+        if len(groups) == 1 and len(groups[0]) == 2:
+            groups = [[part] for part in groups[0]]
+        if len(groups) != 2 + ("|" in node.separators):
+            raise unsupported(node, "an information of this form")
+        return _mutual(e, *groups)
+    if len(groups) == 2:
+        return _difference(e, [*groups[0], *groups[1]], groups[1])
+    return _joint(e, groups[0])
+
+
+def _groups(node: s.Call) -> list[list[str]]:
+    """The names, cut at semicolons and at the bar."""
+    groups: list[list[str]] = [[]]
+    for argument, sign in zip(node.arguments, ("", *node.separators), strict=True):
+        if sign in (";", "|"):
+            groups.append([])
+        groups[-1].append(canonical(argument) or "")
+    return groups
+
+
+def _mutual(e: Elaborator, left: list[str], right: list[str], given: Sequence[str] = ()) -> Term:
+    """I(X; Y | Z) = H(X, Z) - H(Z) - (H(X, Y, Z) - H(Y, Z))."""
+    alone = _difference(e, [*left, *given], given)
+    return build.add((alone, build.negate(_difference(e, [*left, *right, *given], [*right, *given]))), e.sizes)
+
+
+def _difference(e: Elaborator, whole: Sequence[str], part: Sequence[str]) -> Term:
+    if not part:
+        return _joint(e, whole)
+    return build.add((_joint(e, whole), build.negate(_joint(e, part))), e.sizes)
+
+
+def _joint(e: Elaborator, names: Sequence[str]) -> Term:
+    """The joint entropy of variables."""
+    chosen = []
+    for name in sorted(set(names)):
+        if name not in e.context.chance.variables:
+            declare_random(e.context, name, noticed=True)
+        chance = e.context.chance
+        if name not in chance.conditioned and chance.variables[name].distribution is None:
+            e.context.chance = replace(chance, conditioned=(*chance.conditioned, name))
+        chosen.append(e.context.chance.variables[name].symbol)
+    return Apply(ENTROPY, tuple(chosen))

@@ -23,6 +23,7 @@ format: $(STAMP)
 
 bench: $(STAMP) $(SCRIPT)/.installed
 	$(BIN)/python benchmarks/compare.py
+	$(BIN)/python benchmarks/length.py
 
 build: $(STAMP)
 	$(BIN)/python -m build

@@ -41,12 +41,12 @@ from derivcheck.ground import settled
 from derivcheck.outcome import Ground
 from derivcheck.reading.accuracy import accuracy
 from derivcheck.reading.context import Context
-from derivcheck.reading.declarations import declare_members, declare_relation
+from derivcheck.reading.declarations import declare_members, declare_relation, is_about_indices
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.orders import is_rough, limits_in
-from derivcheck.reading.phrases import CONDITION, EXAMPLE, FOLLOWS, REJECTS
+from derivcheck.reading.phrases import CONDITION, EXAMPLE, FOLLOWS, FOR_INDICES, REJECTS
 from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.report.words import message
@@ -326,7 +326,7 @@ class _Walk:
 
     def _conditioned(self, chain: Chain, ground: Ground) -> Ground:
         """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""
-        leading, words = _leading_conditions(self.leading)
+        leading, words = _leading_conditions(self.leading, ground.context)
         conditions = [*chain.conditions, *leading]
         if not conditions:
             return ground
@@ -402,7 +402,12 @@ def _explanation(items: Sequence[Item]) -> list[Item]:
     return found
 
 
-def _leading_conditions(items: Sequence[Item]) -> tuple[list[Fragment], str]:
+def _is_about_indices(formula: Fragment, context: Context) -> bool:
+    """Whether a formula compares indices, as in "for i ≠ j"."""
+    return any(is_about_indices(statement, context) for statement in cut_statements(formula))
+
+
+def _leading_conditions(items: Sequence[Item], context: Context) -> tuple[list[Fragment], str]:
     """The formulas of "if …, then" and of "since …," that lead to a display, and the words behind the former."""
     found: list[Fragment] = []
     reasons: list[Fragment] = []
@@ -416,7 +421,8 @@ def _leading_conditions(items: Sequence[Item]) -> tuple[list[Fragment], str]:
             after += before
         elif isinstance(item, Formula):
             joins = before.strip() in ("and", ",")
-            if CONDITION.search(before) or (found and joins):
+            of_indices = FOR_INDICES.search(before) and _is_about_indices(item.fragment, context)
+            if CONDITION.search(before) or (found and joins) or of_indices:
                 found.append(item.fragment)
                 after = ""
             elif (SINCE.search(before) or (reasons and joins)) and _is_reason(item.fragment, items[position + 1 :]):

@@ -35,7 +35,7 @@ from derivcheck.terms.apart import apart
 from derivcheck.terms.averages import NoAverage
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep, Unsettled
-from derivcheck.terms.nodes import Term, free_symbols
+from derivcheck.terms.nodes import Apply, Derivative, Term, free_symbols, walk
 
 NO_CLAIM = frozenset({r"\approx", r"\sim", r"\to", r"\leftarrow", r"\gets", r"\mapsto", r"\simeq", r"\cong", r"\doteq"})
 SEVERITY = (
@@ -199,6 +199,8 @@ def _judged(
     decision = _for_all_sizes(terms, draft.relation.symbol, question, draft.ground)
     if decision.verdict is Verdict.REFUTED and reader.elaborator.trailing_powers and _is_proved_inside(draft):
         return draft.step(Decision(Verdict.UNREAD, "D404", {"readings": POWERS}), Focus.on(draft.right))
+    if decision.code == "D201" and _is_transposed(question):
+        decision = replace(decision, code="D207", facts={**decision.facts, "layout": draft.ground.context.layout})
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
         decision = replace(decision, code="D102", strategy="definition")
     if draft.ground.exact:
@@ -245,6 +247,20 @@ def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, 
         if again.verdict is not Verdict.REFUTED:
             return sized(again)
     return decision
+
+
+def _is_transposed(question: Question) -> bool:
+    """Whether a refuted step about a square Jacobian is right in the other layout."""
+    sides = (question.left, question.right)
+    jacobians = (
+        isinstance(part, Derivative) and len(part.body.shape) == len(part.variable.shape) == 1 and part.entry is None
+        for side in sides
+        for part in walk(side)
+    )
+    if question.relation != "=" or len(question.right.shape) != 2 or not any(jacobians):
+        return False
+    flipped = replace(question, right=Apply("transpose", (question.right,), question.right.shape[::-1]))
+    return decide(flipped, quick=True).verdict is Verdict.PROVED
 
 
 def _with_terms(step: Step, terms: tuple[Term, Term], context: Context) -> Step:

@@ -9,6 +9,7 @@ from derivcheck.engine import calculus
 from derivcheck.engine.base_points import NoLogarithm
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Certificate, Fact
+from derivcheck.engine.derivatives import with_derivatives_written, without_determinants
 from derivcheck.engine.determinants import as_numbers, split
 from derivcheck.engine.factored import NotFactored, factored
 from derivcheck.engine.induction import ways
@@ -62,7 +63,24 @@ def check_identity(question: Question, _: Certificate) -> Checked | NoAgreement:
         return Checked(Agreement(0, (), EXACT_BITS), assumed)
     if INFINITY.operator in question.operators:
         return NoAgreement("D301", "")
-    return _checked(interpret(question, left, right, "kernel"), assumed)
+    agreement: Agreement | NoAgreement = NoAgreement("D301", "")
+    for form in with_derivatives_written(replace(question, left=left, right=right)):
+        left, right, more = expand_both(form.left, form.right, question.scope)
+        agreement = _for_any_determinants(replace(form, left=left, right=right))
+        if isinstance(agreement, Agreement):
+            return Checked(agreement, assumed | more)
+    assert isinstance(agreement, NoAgreement)  # noqa: S101 - for the type checker
+    return agreement
+
+
+def _for_any_determinants(question: Question) -> Agreement | NoAgreement:
+    agreement: Agreement | NoAgreement = NoAgreement("D301", "")
+    sides = (without_determinants(question.left, question.right, sums_only=only) for only in (False, True))
+    for left, right in dict.fromkeys(sides):
+        agreement = interpret(replace(question, left=left, right=right), left, right, "kernel")
+        if isinstance(agreement, Agreement):
+            break
+    return agreement
 
 
 def check_exponentiated(question: Question, _: Certificate) -> Checked | NoAgreement:

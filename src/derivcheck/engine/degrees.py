@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from derivcheck.engine.constancy import depends, values_in
@@ -31,8 +31,10 @@ from derivcheck.terms.nodes import (
     Reduce,
     Symbol,
     Term,
+    bound_names,
     free_symbols,
     operators,
+    rebuild,
     walk,
 )
 from derivcheck.terms.scope import Declaration, Domain, Trait
@@ -91,8 +93,8 @@ class _Counting:
         self.sizes = sizes
         self.needs = Needs()
         self.index_sizes: dict[str, tuple[str, ...]] = {}
-        self.counted: dict[str, set[Term]] = {}
-        self.all_kernels: dict[str, set[Term]] = {}
+        self.counted: set[Term] = set()
+        self.all_kernels: set[Term] = set()
         self._known: dict[Term, Degree] = {}
         self._enter(tuple(indices), tuple(indices.values()))
 
@@ -210,20 +212,20 @@ class _Counting:
 
     def _see_kernel(self, name: str, arguments: tuple[Term, ...]) -> None:
         """Values of one function may coincide at some sizes where a size or an index is among its arguments."""
-        general = tuple(self._generalised(argument) for argument in arguments)
-        kernel = Apply(name, general)
-        self.all_kernels.setdefault(name, set()).add(kernel)
+        kernel = Apply(name, arguments)
+        self.all_kernels.add(kernel)
         if any(map(self._counts, arguments)):
-            self.counted.setdefault(name, set()).add(kernel)
+            self.counted.add(kernel)
 
     def _generalised(self, term: Term) -> Term:
         bound = {name: Symbol("#") for name in self.index_sizes}
-        return substitute(term, bound)
+        return _numbered(substitute(term, bound))
 
     def settle(self) -> None:
         """Blocks functions of sizes or indices that are taken at more than one kind of argument."""
-        counted = {kernel for kernels in self.counted.values() for kernel in kernels}
-        others = {kernel for kernels in self.all_kernels.values() for kernel in kernels}
+        if not self.counted:
+            return
+        counted, others = (set(map(self._generalised, kernels)) for kernels in (self.counted, self.all_kernels))
         if any(one != other and self._reals(one) == self._reals(other) for one in counted for other in others):
             self.needs.blockers.append("functions of sizes or indices at different arguments")
 
@@ -356,6 +358,19 @@ class _Counting:
         self.needs.inner = outside | chain
         # (u/v)' = (u'v - uv')/v², and the chain rule brings the derivative of an argument.
         return Degree(inner.top + self._weight(inner.bottom) + chain, inner.bottom + inner.bottom)
+
+
+def _numbered(term: Term, depth: int = 0) -> Term:
+    """``term`` with the indices of its sums and arrays named by their depth, so that equal ones look alike."""
+    names = bound_names(term) if isinstance(term, (Reduce, Array)) else ()
+    if not names:
+        return rebuild(term, lambda part: _numbered(part, depth))
+    values = {name: Symbol(f"#{depth + k}") for k, name in enumerate(names)}
+    inside = rebuild(term, lambda part: _numbered(substitute(part, values), depth + len(names)))
+    if isinstance(inside, Reduce):
+        return replace(inside, index=f"#{depth}")
+    assert isinstance(inside, Array)  # noqa: S101 - for the type checker
+    return replace(inside, indices=tuple(f"#{depth + k}" for k in range(len(names))))
 
 
 def _product(parts: Iterable[Degree]) -> Degree:

@@ -58,6 +58,9 @@ def determinant(term: Apply) -> Term:
             return Apply("power", (below, Number(Fraction(-1))), below.shape)
         case Apply(operator="transpose", arguments=(inner,)):
             return determinant(Apply("determinant", (inner,)))
+        case Apply(operator="matrix-power", arguments=(inner, Number() as exponent)):
+            base = determinant(Apply("determinant", (inner,)))
+            return Apply("power", (base, exponent), base.shape)
     return term
 
 

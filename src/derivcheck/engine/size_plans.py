@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from itertools import permutations, product
+from operator import eq, ge, gt, le, lt, ne
 
 from derivcheck.engine.constancy import values_in
 from derivcheck.engine.degrees import Needs
@@ -12,7 +13,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import System
 from derivcheck.engine.valuations import evaluate_size
 from derivcheck.terms.nodes import Apply, Array, Number, Reduce, Symbol, Term, walk
-from derivcheck.terms.scope import Trait
+from derivcheck.terms.scope import Claim, Trait
 
 COMPARISONS = frozenset({"equal", "different", "less", "at-most"})
 ORDERED = frozenset({Trait.LOWER_TRIANGULAR, Trait.UPPER_TRIANGULAR})
@@ -144,15 +145,27 @@ def index_plans(
         return [{}]
     limits = {name: evaluate_size(size, sizes, system) for name, size in question.indices.items()}
     if not is_symmetric(question):
-        return [
-            dict(zip(limits, values, strict=True)) for values in _product([range(1, m + 1) for m in limits.values()])
-        ]
-    chosen = [_choose(pattern, limits, source) for pattern in _patterns(list(limits))]
-    plans = [places for places in chosen if places is not None]
+        places = (dict(zip(limits, v, strict=True)) for v in _product([range(1, m + 1) for m in limits.values()]))
+        return [chosen for chosen in places if _is_assumed(question, chosen)]
+    found = [_choose(pattern, limits, source) for pattern in _patterns(list(limits))]
+    plans = [places for places in found if places is not None and _is_assumed(question, places)]
     if len(plans) > MOST_PLANS:
         what = f"{len(plans)} patterns of indices"
         raise TooLarge(what)
     return plans
+
+
+HOLDS = {"=": eq, r"\ne": ne, "<": lt, r"\le": le, ">": gt, r"\ge": ge}
+
+
+def _is_assumed(question: Question, places: Mapping[str, int]) -> bool:
+    """Whether indices have values for which the step is claimed."""
+    return all(
+        HOLDS[claim.relation](places[claim.left.name], places[claim.right.name])
+        for claim in question.assumptions
+        if isinstance(claim.left, Symbol) and isinstance(claim.right, Symbol)
+        if claim.left.name in places and claim.right.name in places and claim.relation in HOLDS
+    )
 
 
 def _choose(pattern: list[list[str]], limits: Mapping[str, int], source: random.Random) -> dict[str, int] | None:
@@ -188,7 +201,13 @@ def is_symmetric(question: Question) -> bool:
         return False
     if any(isinstance(value, Symbol) and value.name in question.indices for side in sides for value in values_in(side)):
         return False
+    if any(claim.relation not in ("=", r"\ne") for claim in question.assumptions if _compares_indices(claim, question)):
+        return False
     return all(_is_symmetric(part, question) for side in sides for part in walk(side))
+
+
+def _compares_indices(claim: Claim, question: Question) -> bool:
+    return any(isinstance(side, Symbol) and side.name in question.indices for side in (claim.left, claim.right))
 
 
 def _is_symmetric(part: Term, question: Question) -> bool:

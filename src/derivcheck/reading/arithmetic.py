@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TypeAlias
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.conditions import is_condition
@@ -12,6 +13,8 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import SET_OPERATORS
 from derivcheck.terms import build, matrices
 from derivcheck.terms.nodes import ZERO, Apply, Number, Term, number
+
+ENTRYWISE = frozenset({r"\odot", r"\circ"})
 
 
 def _number(_: Elaborator, node: s.Num) -> Term:
@@ -70,17 +73,46 @@ def _product(e: Elaborator, node: s.Product) -> Term:
             raise Unread("D409", {}, node.start, node.end)
         return dotted(e, node, node.factors, "product")
     _check_slash(node)
-    factors = joined_indicators(node)
-    result: Term | None = None
-    for operator, factor in factors:
-        term = e.term(factor)
+    terms = [(operator, e.term(factor), factor.end) for operator, factor in joined_indicators(node)]
+    if any(operator in ENTRYWISE for operator, _, _ in terms):
+        return _entrywise_product(e, terms, node)
+    return _multiplied(e, terms, node)
+
+
+Factors: TypeAlias = "list[tuple[str, Term, int]]"
+"""Factors with the operators before them and the places where they end."""
+
+
+def _multiplied(e: Elaborator, terms: Factors, node: s.Product) -> Term:
+    """The factors from left to right."""
+    result = terms[0][1]
+    for operator, term, end in terms[1:]:
         try:
-            result = term if result is None else _times(e, result, operator, term, node)
+            result = _times(e, result, operator, term, node)
         except build.ShapeError as error:
             # The clash is between what stands up to here and the next factor.
-            raise Clash(error, node.factors[0].start, factor.end) from error
-    assert result is not None  # noqa: S101 - a product has factors
+            raise Clash(error, node.factors[0].start, end) from error
     return result
+
+
+def _entrywise_product(e: Elaborator, terms: Factors, node: s.Product) -> Term:
+    r"""``A x \odot B x`` is (Ax) ⊙ (Bx), as it is mostly meant; (Ax ⊙ B)x where only that conforms."""
+    groups: list[Factors] = [[]]
+    for operator, term, end in terms:
+        if operator in ENTRYWISE:
+            groups.append([])
+        groups[-1].append((operator, term, end))
+    if all(sum(bool(term.shape) for _, term, _ in group) < 2 for group in groups):
+        return _multiplied(e, terms, node)
+    known = dict(e.sizes.known)
+    try:
+        parts = [(group[0][0], _multiplied(e, group, node), group[-1][2]) for group in groups]
+        found = _multiplied(e, parts, node)
+    except Clash:
+        e.sizes.known = known
+        return _multiplied(e, terms, node)
+    e.note(r"\odot", "weaker than the product of matrices")
+    return found
 
 
 def _check_slash(node: s.Product) -> None:
@@ -107,7 +139,7 @@ def joined_indicators(node: s.Product) -> list[tuple[str, s.Node]]:
 def _times(e: Elaborator, left: Term, operator: str, right: Term, node: s.Node) -> Term:
     if operator == r"\circ" and () in (left.shape, right.shape):
         raise unsupported(node, "a composition of functions")
-    if operator in (r"\odot", r"\circ"):
+    if operator in ENTRYWISE:
         return build.hadamard(left, right, e.sizes)
     if operator == r"\cdot" and len(left.shape) == len(right.shape) == 1:
         return build.dot(left, right, e.sizes)

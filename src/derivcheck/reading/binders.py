@@ -10,6 +10,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.limits import infinity, with_local
+from derivcheck.terms import build
 from derivcheck.terms.nodes import (
     ONE,
     Apply,
@@ -22,10 +23,13 @@ from derivcheck.terms.nodes import (
     free_symbols,
     walk,
 )
-from derivcheck.terms.scope import Declaration, Domain
+from derivcheck.terms.scope import Declaration, Domain, Trait
 from derivcheck.terms.substitution import substitute
 
 MOST_DERIVATIVES = 6
+
+DEPENDENT = frozenset({Trait.SYMMETRIC, Trait.SKEW, Trait.DIAGONAL, Trait.ORTHOGONAL})
+"""Properties that tie the entries of a matrix to one another."""
 
 
 @contextmanager
@@ -83,8 +87,6 @@ def weight(e: Elaborator, name: str) -> Term:
     """The weight of the cell that an integration variable is in."""
     outcome = e.context.outcomes[name]
     symbol = Symbol(f"w:{name}", (outcome.size,))
-    from derivcheck.terms.scope import Trait
-
     e.context.symbols.setdefault(symbol.name, Declaration(symbol, traits=frozenset({Trait.POSITIVE})))
     return Apply("index", (symbol, Symbol(name)))
 
@@ -102,15 +104,33 @@ def diff(e: Elaborator, node: s.Diff) -> Term:
 
 def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inner: Term | None) -> Term:
     """∂/∂variable of the node's body, or of ``inner``."""
+    layout = e.context.layout
     if isinstance(variable, s.Mark) and variable.mark == "transpose":
-        variable = variable.base
+        # ∂u/∂xᵀ has its rows by u in either layout.
+        variable, layout = variable.base, "numerator"
     symbol, entry = variable_of(e, variable)
     body = inner if inner is not None else operand(e, node.body, symbol, e.local.get(symbol.name))
+    if isinstance(body, Apply) and body.operator == "transpose" and len(body.arguments[0].shape) == 1:
+        # ∂uᵀ/∂x has its columns by u in either layout.
+        body, layout = body.arguments[0], "denominator"
+    _note_convention(e, symbol, body, layout, entry)
     if _hides(body, symbol.name):
         raise unsupported(node, "a derivative by a parameter of a density or function")
     if entry is None and body.shape and symbol.shape and len(body.shape) + len(symbol.shape) > 2:
         raise unsupported(node, "a derivative with more than two indices")
-    return Derivative(symbol, body, symbol, entry)
+    derivative = Derivative(symbol, body, symbol, entry)
+    is_jacobian = entry is None and len(body.shape) == len(symbol.shape) == 1
+    return build.transpose(derivative) if is_jacobian and layout == "denominator" else derivative
+
+
+def _note_convention(e: Elaborator, symbol: Symbol, body: Term, layout: str, entry: tuple[Term, ...] | None) -> None:
+    """What a reader must know of a derivative by an array: its layout, and which entries vary."""
+    if entry is None and len(body.shape) == len(symbol.shape) == 1:
+        ways = "rows by y, columns by x" if layout == "numerator" else "rows by x, columns by y"
+        e.note(r"\frac{\partial y}{\partial x}", f"{ways} ({layout} layout)")
+    declared = e.context.symbols.get(symbol.name)
+    if declared is not None and len(symbol.shape) == 2 and declared.traits & DEPENDENT:
+        e.note(symbol.name, "its entries vary one by one, and its properties hold where the derivative is taken")
 
 
 def _hides(body: Term, name: str) -> bool:
@@ -189,6 +209,11 @@ def _entry(e: Elaborator, node: s.Sub) -> tuple[Symbol, tuple[Term, ...] | None]
 
 def nabla(e: Elaborator, node: s.Nabla) -> Term:
     """The gradient, or the Hessian for order 2; without a variable, by the only argument of the function."""
+    from derivcheck.reading.divergence import gradient_by_coordinates
+
+    by_coordinates = gradient_by_coordinates(e, node)
+    if by_coordinates is not None:
+        return by_coordinates
     variable, point = _nabla_variable(e, node)
     if point is not None:
         from derivcheck.reading.functions import gradient_of_call

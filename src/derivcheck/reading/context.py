@@ -41,6 +41,7 @@ class Context:
     unknown_functions: dict[str, int] = field(default_factory=dict)
     positive_functions: set[str] = field(default_factory=set)
     declared_functions: set[str] = field(default_factory=set)
+    scalar_functions: set[str] = field(default_factory=set)
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     densities: set[str] = field(default_factory=set)
     signatures: dict[str, set[str]] = field(default_factory=dict)
@@ -75,6 +76,7 @@ class Context:
             unknown_functions=dict(self.unknown_functions),
             positive_functions=set(self.positive_functions),
             declared_functions=set(self.declared_functions),
+            scalar_functions=set(self.scalar_functions),
             arguments=dict(self.arguments),
             densities=set(self.densities),
             signatures={name: set(found) for name, found in self.signatures.items()},

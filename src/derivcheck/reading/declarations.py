@@ -15,6 +15,7 @@ from derivcheck.reading.lists import comma_parts, size_term
 from derivcheck.reading.names import WELL_KNOWN
 from derivcheck.reading.ordered import declare_family
 from derivcheck.reading.parser import parse, parse_relation
+from derivcheck.reading.places import place_term
 from derivcheck.reading.properties import bound, give_traits, state_property
 from derivcheck.reading.sets import Membership, read_set
 from derivcheck.terms import build
@@ -204,6 +205,9 @@ def declare_function(fragment: Fragment, context: Context) -> list[str]:
         context.unknown_functions[name] = _arity(source.sizes)
         context.declared_functions.add(name)
         context.symbols.pop(name, None)
+        if not source.sizes:
+            # A function of numbers is applied to each entry of an array.
+            context.scalar_functions.add(name)
         if Trait.POSITIVE in target.traits:
             context.positive_functions.add(name)
     return names
@@ -284,12 +288,34 @@ def _index_range(nodes: list[s.Node], statement: Statement, context: Context) ->
     return name
 
 
+INDEX_LETTERS = frozenset({"i", "j", "k", "l"})
+
+
+def is_about_indices(statement: Statement, context: Context) -> bool:
+    """Whether a relation compares two letters that can only be indices."""
+    try:
+        return all(_is_index(parse(side.text), context) for side in statement.sides)
+    except Unread:
+        return False
+
+
+def _is_index(node: s.Node, context: Context) -> bool:
+    if not isinstance(node, s.Name) or node.name not in INDEX_LETTERS or node.name in context.definitions:
+        return False
+    declared = context.symbols.get(node.name)
+    return declared is None or declared.domain is Domain.INDEX
+
+
 def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, context: Context) -> list[str]:
     if relation in (r"\succ", r"\succeq"):
         trait = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
         if not _is_zero(right):
             raise Unread("D406", {"notation": relation}, left.start, right.end)
         return give_traits(left, context, trait, Trait.SYMMETRIC)
+    if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and _is_index(left, context) and _is_index(right, context):
+        first, second = place_term(e, left), place_term(e, right)
+        context.assumptions.append(Claim(first, relation, second))
+        return []
     names = [name for part in _listed(left) for name in bound(part, relation, right, context)]
     if names:
         return names

@@ -49,6 +49,7 @@ class Elaborator:
         self.has_unit_vectors = False
         self.trailing_powers = False
         self.inner_powers = False
+        self.moving: frozenset[str] = frozenset()
 
     def term(self, node: s.Node) -> Term:
         """The term that ``node`` stands for; raises Unread or Clash."""

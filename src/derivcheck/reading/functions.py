@@ -213,7 +213,8 @@ def _unknown(e: Elaborator, name: str, node: s.Call) -> Term:
     e.context.unknown_functions.setdefault(name, len(node.arguments))
     e.note(name, "an unknown function")
     arguments = tuple(map(e.term, node.arguments))
-    if len(arguments) == 1 and len(arguments[0].shape) == 1 and name in e.context.typing.names:
+    is_entrywise = name in e.context.scalar_functions or name in e.context.typing.names
+    if len(arguments) == 1 and arguments[0].shape and is_entrywise:
         return _entrywise(e, arguments[0], lambda entry: Call(name, (entry,), (0,)))
     if any(argument.shape for argument in arguments):
         return Call(name, arguments, (0,) * len(arguments))
@@ -267,6 +268,8 @@ def derivative_of_function(e: Elaborator, node: s.Primes, applied: s.Call | None
     definition = e.context.functions.get((name, 1))
     point: Term | None = e.term(applied.arguments[0]) if applied is not None else None
     if definition is None:
+        if point is not None and point.shape != () and name in e.context.scalar_functions:
+            return _entrywise(e, point, lambda entry: Call(name, (entry,), (node.count,)))
         if point is None or point.shape != ():
             raise unsupported(node, "the derivative of an unknown function without its argument")
         e.context.unknown_functions.setdefault(name, 1)
@@ -293,10 +296,14 @@ def gradient_of_call(e: Elaborator, node: s.Nabla) -> Term:
     assert isinstance(node.body, s.Call)  # noqa: S101 - the caller saw it
     name = canonical(node.body.function)
     definition = e.context.functions.get((name or "", 1))
-    if definition is None or len(node.body.arguments) != 1:
+    if len(node.body.arguments) != 1 or (definition is None and name not in e.context.unknown_functions):
         raise unsupported(node, "a gradient by an unnamed variable")
-    parameter, point = definition.parameters[0], e.term(node.body.arguments[0])
-    body = definition.body
+    point = e.term(node.body.arguments[0])
+    if definition is None:
+        parameter = Symbol("#argument", point.shape)
+        body: Term = Call(name or "", (parameter,), (0,))
+    else:
+        parameter, body = definition.parameters[0], definition.body
     if node.order == 2:
         body = Derivative(parameter, body, parameter)
     return Derivative(parameter, body, point)

@@ -8,6 +8,8 @@ from derivcheck.reading import (  # noqa: F401 - what is imported registers its 
     binders,
     conditions,
     densities,
+    differentials,
+    divergence,
     function_algebra,
     functions,
     limits,

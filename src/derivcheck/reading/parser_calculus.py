@@ -150,8 +150,13 @@ def parse_nabla(cursor: Cursor) -> s.Node:
         else:
             exponent = script_atom(cursor) if cursor.text != "{" else _argument(cursor)
             order = int(exponent.value) if isinstance(exponent, s.Num) else 0
-    if cursor.text == r"\cdot" or order not in (1, 2):
-        raise Unread("D406", {"notation": "divergence or a power of ∇"}, start, cursor.token.end)
+    if order not in (1, 2):
+        raise Unread("D406", {"notation": "a power of ∇"}, start, cursor.token.end)
+    if cursor.text == r"\cdot":
+        if order != 1:
+            raise cursor.unexpected("what ∇² is taken of")
+        cursor.advance()
+        return s.Divergence(variable, parse_operand(cursor), start=start, end=cursor.last_end)
     position = cursor.position
     first = parse_factor(cursor)
     if isinstance(first, s.Mark) and first.mark == "transpose" and isinstance(first.base, s.Call):

@@ -346,8 +346,26 @@ def parse_open_cases(cursor: Cursor) -> s.Node:
     return node
 
 
+NUMBERING = frozenset({"i", "j", "k", "l"})
+"""Letters that number variables rather than being variables."""
+
+
 def _partial(cursor: Cursor, token: Token) -> s.Node:
-    raise Unread("D406", {"notation": "a bare ∂"}, token.start, cursor.last_end)
+    r"""``\partial_x f``, ``\partial_{x_i} f``, ``\partial_{xy} f``, ``\partial_x^2 f``."""
+    if cursor.text != "_":
+        raise Unread("D406", {"notation": "a bare ∂"}, token.start, cursor.last_end)
+    from derivcheck.reading.parser_calculus import parse_operand
+
+    cursor.advance()
+    variables = script_indices(cursor)
+    if any(isinstance(variable, s.Name) and variable.name in NUMBERING for variable in variables):
+        raise Unread("D406", {"notation": "∂ with the number of a variable"}, token.start, cursor.last_end)
+    if cursor.accept("^"):
+        times = script_atom(cursor)
+        if not isinstance(times, s.Num) or times.value.denominator != 1 or len(variables) > 1:
+            raise Unread("D406", {"notation": "a power of ∂"}, token.start, cursor.last_end)
+        variables *= int(times.value)
+    return s.Diff(variables, parse_operand(cursor), start=token.start, end=cursor.last_end)
 
 
 def _floor(cursor: Cursor, token: Token) -> s.Node:

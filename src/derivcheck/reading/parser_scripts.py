@@ -95,7 +95,7 @@ def _script_atom(cursor: Cursor) -> s.Node:
     return parse_atom(cursor)
 
 
-SAMPLES = frozenset({"i", "j", "n"})
+SAMPLES = frozenset({"i", "j"})
 """Letters in brackets above a name that number the members of a family."""
 
 
@@ -135,7 +135,8 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
             count += 1
         cursor.expect("}")
         return s.Primes(base, count, start=start, end=cursor.last_end)
-    if cursor.text == "(" and label_in_brackets(cursor):
+    is_number = isinstance(base, s.Num) or base in (s.Name("e"), s.Name(r"\mathrm{e}"))
+    if cursor.text == "(" and label_in_brackets(cursor) and not is_number:
         elements, _ = bracketed(cursor)
         cursor.expect("}")
         order = elements[0]

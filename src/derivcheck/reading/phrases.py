@@ -143,6 +143,9 @@ NEGATES = re.compile(
 )
 CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
 
+# The same for a relation between indices, which restricts no variable: "for i ≠ j".
+FOR_INDICES = re.compile(r"\bfor(?:\s+(?:all|any|every))?\s*$", re.IGNORECASE)
+
 # What is said of a formula right behind it: "… be an even function".
 PREDICATE = re.compile(
     r"\s*,?\s*(?:both\s+)?(?:be|is|are|an?|being|(?=commut))\b"

@@ -16,6 +16,7 @@ from derivcheck.reading.declarations import (
     declare_members,
     declare_relation,
     declare_rows,
+    is_about_indices,
 )
 from derivcheck.reading.decompositions import announce, named, settle
 from derivcheck.reading.definitions import (
@@ -222,6 +223,9 @@ def _problem(statement: Statement, formula: Fragment, missing: Unread, context: 
     return Problem("D510", formula.span, {"formula": formula.text, "because": missing.code})
 
 
+INDEX_ASSUMES = re.compile(r"\b(?:suppose|assume|let|throughout)\b", re.IGNORECASE)
+
+
 def read_statement(statement: Statement, context: Context, lead: str, near: str, after: str = "") -> list[str]:
     """What one inline statement says; the names that it declares, for the words around it."""
     symbols = [relation.symbol for relation in statement.relations]
@@ -237,6 +241,9 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
         raise Unread("D406", {"notation": r"\sim"}, 0, 0)
     if DENSITY.search(near) and symbols[0] in (">", r"\ge"):
         note_density(statement, context)
+    if is_about_indices(statement, context) and not INDEX_ASSUMES.search(lead):
+        # A remark, or the condition of the display that follows, which is looked for there.
+        return []
     if symbols == ["="] and _is_set_to_a_number(statement, context):
         return []
     if symbols == ["="] and RANGE.match(statement.sides[1].text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derivcheck.documents import Fragment
@@ -11,6 +11,8 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context, undotted
 from derivcheck.reading.definitions import head_of
+from derivcheck.reading.differentials import marked, moving
+from derivcheck.reading.divergence import laplacian
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.function_algebra import notice_arguments
@@ -25,7 +27,7 @@ from derivcheck.reading.resolution import rank_of, unscripted
 from derivcheck.reading.scopes import notice_in
 from derivcheck.reading.set_sums import notice_sets
 from derivcheck.reading.sums import free_names
-from derivcheck.reading.syntax import walk
+from derivcheck.reading.syntax import mapped, walk
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ZERO, Apply, Term, free_symbols
 from derivcheck.terms.scope import Domain
@@ -61,7 +63,7 @@ class ChainReader:
 
     def read(self, fragments: list[Fragment]) -> list[Side]:
         """All sides; those that are not understood say why."""
-        sides = [self._parse(fragment) for fragment in fragments]
+        sides = self._marked([self._parse(fragment) for fragment in fragments])
         for side in sides:
             if side.node is not None:
                 notice_in(side.node, self.context)
@@ -81,6 +83,19 @@ class ChainReader:
             return Side(fragment, parse(fragment.text, self._is_function))
         except Unread as unread:
             return Side(fragment, unread=unread)
+
+    def _marked(self, sides: list[Side]) -> list[Side]:
+        """The sides with differentials and Laplacians marked, which only the chain as a whole tells from products."""
+        nodes = [side.node for side in sides if side.node is not None]
+        if len(nodes) < len(sides):
+            return sides
+        known = self.context.unknown_functions.keys() | {name for name, _ in self.context.functions}
+        try:
+            nodes = [mapped(node, lambda part: laplacian(part, known)) for node in marked(nodes, self.context)]
+        except Unread as unread:
+            return [Side(side.fragment, unread=unread) for side in sides]
+        self.elaborator.moving = moving(nodes, self.context)
+        return [replace(side, node=node) for side, node in zip(sides, nodes, strict=True)]
 
     def _is_function(self, name: str) -> bool | None:
         known = self.context.is_function(name)

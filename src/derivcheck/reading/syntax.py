@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
+from operator import is_
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +214,29 @@ class Nabla(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Divergence(Node):
+    r"""``\nabla \cdot F``; the Laplacian is the divergence of a gradient."""
+
+    variable: Node | None
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Differential(Node):
+    r"""``dX``, ``d(X^\top X)``."""
+
+    body: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Directional(Node):
+    """``D f(x)[h]``, ``D^2 f(x)[h, k]``."""
+
+    call: Call
+    directions: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix(Node):
     """An explicit matrix; ``kind`` is its environment."""
 
@@ -284,6 +309,22 @@ def parts(node: Node) -> Iterator[Node]:
             yield current
         elif isinstance(current, tuple):
             stack.extend(current)
+
+
+def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
+    """``node`` with ``change`` applied to every node in it, the innermost first."""
+
+    def inside(value: object) -> object:
+        if isinstance(value, Node):
+            return mapped(value, change)
+        if not isinstance(value, tuple):
+            return value
+        after = tuple(map(inside, value))
+        return value if all(map(is_, after, value)) else after
+
+    before: dict[str, Any] = {name: getattr(node, name) for name in FIELDS[type(node)]}
+    after: dict[str, Any] = {name: inside(value) for name, value in before.items()}
+    return change(node if all(after[name] is before[name] for name in before) else replace(node, **after))
 
 
 FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("start", "end")) for kind in Node.__subclasses__()}

@@ -80,6 +80,11 @@ WORDS: Mapping[str, Words] = {
         ),
         "Check the assumptions: they leave no value for which the step makes sense.",
     ),
+    "D207": Words(
+        "The other layout",
+        ("The two sides agree once one of them is transposed; the layout in force is {layout}.",),
+        "If the other convention is meant, say so: `<!-- derivcheck: layout denominator -->` (or numerator).",
+    ),
     "D211": Words(
         "The expansions differ",
         ("At the counterexample one coefficient is {left} on the left side and {right} on the right side.",),

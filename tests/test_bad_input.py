@@ -358,3 +358,19 @@ def test_odd_arguments_are_answered(arguments: list[str], code: int, confinement
     outcome: Outcome = confinement.run(arguments)
     assert not outcome.crashed, outcome
     assert outcome.code == code
+
+
+def test_a_fault_in_one_step_or_file_keeps_no_other_from_being_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said under a code of its own, never with a traceback."""
+
+    def fault(*_: object, **__: object) -> None:
+        raise TypeError
+
+    with monkeypatch.context() as patched:
+        patched.setattr("derivcheck.steps.decide", fault)
+        steps = [step for derivation in check_text(STEP + STEP).derivations for step in derivation.steps]
+        assert [(step.verdict, step.code) for step in steps] == [("unproved", "D903")] * 2
+    with monkeypatch.context() as patched:
+        patched.setattr("derivcheck.check.read_prose", fault)
+        assert [trouble.code for trouble in check_text(STEP).troubles] == ["D903"]
+    assert check_text(STEP).derivations[0].steps[0].verdict == "proved"

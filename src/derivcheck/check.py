@@ -146,7 +146,10 @@ def _checked(
 ) -> results.File:
     document = read_document(text, form)
     checker = _Checker(document, settings, line_starts(text, cells))
-    derivations = checker.derivations()
+    try:
+        derivations = checker.derivations()
+    except Exception as fault:  # noqa: BLE001 - a fault of ours in one file keeps no other from being checked
+        return results.File(path, (), (_trouble("D903", {"fault": type(fault).__name__}, "error"),), text)
     troubles = [checker.trouble(problem) for problem in (*document.problems, *checker.problems)]
     return results.File(path, tuple(d for d in derivations if d.steps), (*troubles, *checker.troubles), text)
 

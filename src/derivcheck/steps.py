@@ -134,6 +134,8 @@ def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
         return draft.step(Decision(Verdict.UNREAD, "D407", {"depth": "the bound"}), Focus.on(draft.right))
     except NoAverage as missing:
         return draft.step(Decision(Verdict.UNREAD, "D406", {"notation": missing.reason}), Focus.on(draft.right))
+    except Exception as fault:  # noqa: BLE001 - a fault of ours in one step keeps no other from being checked
+        return draft.step(Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__}))
 
 
 def _defined(draft: Draft) -> Step:

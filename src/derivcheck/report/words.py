@@ -238,6 +238,10 @@ WORDS: Mapping[str, Words] = {
         "A witness disagrees",
         ("derivcheck says {verdict}, but {witness} contradicts it.", "One of the two is wrong; please report it."),
     ),
+    "D903": Words(
+        "Internal error",
+        ("A fault of derivcheck ({fault}) ended the check here.", "Please report it; everything else is checked."),
+    ),
 }
 
 

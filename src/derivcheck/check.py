@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -18,7 +17,6 @@ from derivcheck.documents import (
     Directive,
     Display,
     Document,
-    Formula,
     Fragment,
     Item,
     LineStarts,
@@ -41,12 +39,10 @@ from derivcheck.ground import settled
 from derivcheck.outcome import Ground
 from derivcheck.reading.accuracy import accuracy
 from derivcheck.reading.context import Context
-from derivcheck.reading.declarations import declare_members, declare_relation, is_about_indices
-from derivcheck.reading.definitions import define
+from derivcheck.reading.declarations import declare_relation
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.leading import SUPPOSING, explanation, leading_conditions, said_variables, state
 from derivcheck.reading.orders import is_rough, limits_in
-from derivcheck.reading.phrases import CONDITION, EXAMPLE, FOLLOWS, FOR_INDICES, REJECTS
 from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.report.words import message
@@ -56,15 +52,6 @@ from derivcheck.terms.definitions import Unsettled
 
 LARGEST_FILE = 10_000_000
 FORMATS = {".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".qmd": "markdown", ".tex": "latex"}
-# Words right before a display that make its equation an assumption; "if …, then" leads to a claim.
-SUPPOSING = re.compile(
-    r"\b(suppose|assume|if|solve|subject to|let)\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$",
-    re.IGNORECASE,
-)
-SINCE = re.compile(r"\b(?:since|because)\s*$|(?:^|\.)\s*as\s*$", re.IGNORECASE)
-INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
-FUNCTION_OF = re.compile(r"\bas (?:an? )?functions? of\s*$", re.IGNORECASE)
-EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +264,7 @@ class _Walk:
                 self._direct(item)
             elif isinstance(item, Display):
                 self.checker.prose(self.leading, self.contexts)
-                self.checker.prose(_explanation(items[position + 1 :]), self.contexts)
+                self.checker.prose(explanation(items[position + 1 :]), self.contexts)
                 self.checker.problems += item.problems
                 for chain in item.chains:
                     found += self._chain(chain)
@@ -318,7 +305,7 @@ class _Walk:
         if self._is_supposed(chain):
             supposed, *_ = [self._supposed(chain, ground) for ground in grounds]
             return supposed
-        said, allowed = _said_variables(self.leading), accuracy(self.leading)
+        said, allowed = said_variables(self.leading), accuracy(self.leading)
         grounds = [self._conditioned(chain, replace(ground, variables=said, accuracy=allowed)) for ground in grounds]
         steps = self._settle(agreed([check_apart(chain, ground) for ground in grounds]))
         ground = grounds[0]
@@ -329,7 +316,7 @@ class _Walk:
 
     def _conditioned(self, chain: Chain, ground: Ground) -> Ground:
         """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""
-        leading, words = _leading_conditions(self.leading, ground.context)
+        leading, words = leading_conditions(self.leading, ground.context)
         conditions = [*chain.conditions, *leading]
         if not conditions:
             return ground
@@ -339,7 +326,7 @@ class _Walk:
         unclear = False
         for condition in conditions:
             for statement in cut_statements(condition) or (None,):
-                unclear = not _state(statement, context) or unclear
+                unclear = not state(statement, context) or unclear
         return replace(ground, context=context, unclear=unclear)
 
     def _is_supposed(self, chain: Chain) -> bool:
@@ -389,83 +376,3 @@ def _expecting(step: Step, word: str) -> Step:
         return replace(step, expected=word)
     text = message("D509", {"expected": word, "found": step.verdict})
     return replace(step, expected=word, unexpected=True, message=f"{step.message} {text}")
-
-
-def _explanation(items: Sequence[Item]) -> list[Item]:
-    """The sentence right behind a display, if it explains names in it: "where w is …"."""
-    found: list[Item] = []
-    for item in items:
-        if isinstance(item, ParagraphEnd) and not found:
-            continue
-        if not isinstance(item, (Words, Formula)):
-            break
-        if not found and not (isinstance(item, Words) and EXPLAINS.match(item.text)):
-            break
-        found.append(item)
-    return found
-
-
-def _is_about_indices(formula: Fragment, context: Context) -> bool:
-    """Whether a formula compares indices, as in "for i ≠ j"."""
-    return any(is_about_indices(statement, context) for statement in cut_statements(formula))
-
-
-def _leading_conditions(items: Sequence[Item], context: Context) -> tuple[list[Fragment], str]:
-    """The formulas of "if …, then" and of "since …," that lead to a display, and the words behind the former."""
-    found: list[Fragment] = []
-    reasons: list[Fragment] = []
-    before = said = after = ""
-    for position, item in enumerate(items):
-        if isinstance(item, Words):
-            if "." in item.text or "?" in item.text:
-                found, reasons, said = [], [], ""
-            before = item.text
-            said += before
-            after += before
-        elif isinstance(item, Formula):
-            joins = before.strip() in ("and", ",")
-            of_indices = FOR_INDICES.search(before) and _is_about_indices(item.fragment, context)
-            if CONDITION.search(before) or (found and joins) or of_indices:
-                found.append(item.fragment)
-                after = ""
-            elif (SINCE.search(before) or (reasons and joins)) and _is_reason(item.fragment, items[position + 1 :]):
-                reasons.append(item.fragment)
-    return (found if REJECTS.search(said) or EXAMPLE.search(said) else [*found, *reasons]), after
-
-
-def _is_reason(fragment: Fragment, rest: Sequence[Item]) -> bool:
-    """Whether a formula states an inequality, and nothing behind it says more of it."""
-    after = rest[0].text if rest and isinstance(rest[0], Words) else ""
-    relations = [r.symbol for statement in cut_statements(fragment) for r in statement.relations]
-    return bool(relations) and INEQUALITIES.issuperset(relations) and bool(FOLLOWS.match(after))
-
-
-def _said_variables(items: Sequence[Item]) -> tuple[str, ...]:
-    """The names behind "as a function of" in the words that lead to a display."""
-    found: list[str] = []
-    before = ""
-    for item in items:
-        if isinstance(item, Words):
-            before = item.text
-        elif isinstance(item, Formula) and FUNCTION_OF.search(before):
-            found += [part.text.strip() for part in comma_parts(item.fragment)]
-    return tuple(found)
-
-
-def _state(statement: Statement | None, context: Context) -> bool:
-    """Adds a condition to a context; False where it is not understood."""
-    if statement is None:
-        return False
-    if not statement.relations:
-        # Where a variable goes is looked up when an order of magnitude is read.
-        return bool(limits_in(statement.sides[0].text))
-    try:
-        if statement.relations[-1].symbol == r"\in":
-            declare_members(statement, context)
-        elif statement.relations[0].symbol in (":=", "=:"):
-            define(statement, context, backwards=False)
-        else:
-            declare_relation(statement, context)
-    except Unread:
-        return False
-    return True

@@ -105,13 +105,25 @@ class Question:
 
     @cached_property
     def indices(self) -> dict[str, Term]:
-        """The free indices, with the sizes they run up to."""
+        """The free indices, with the sizes they run up to; a size of an array is none, whatever else it is used for."""
         found = {}
         for symbol in self.symbols:
             declaration = self.scope.declarations.get(symbol.name)
             if declaration and declaration.domain is Domain.INDEX and declaration.size is not None:
                 found[symbol.name] = declaration.size
-        return found
+        return {name: size for name, size in found.items() if name not in self._lengths} if found else found
+
+    @cached_property
+    def _lengths(self) -> frozenset[str]:
+        """The names in the shapes of the arrays in both sides."""
+        parts = (part for side in (self.left, self.right) for part in walk(side))
+        return frozenset(
+            name
+            for part in parts
+            if isinstance(part, (Symbol, Apply, Array))
+            for size in part.shape
+            for name in _size_names(size)
+        )
 
     @cached_property
     def values(self) -> tuple[Symbol, ...]:

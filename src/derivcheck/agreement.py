@@ -13,7 +13,7 @@ from derivcheck.results import Step, Verdict
 from derivcheck.steps import check_chain
 from derivcheck.terms.scope import Domain
 
-SHAPE_CODES = frozenset({"D202", "D203", "D306", "D410"})
+SHAPE_CODES = frozenset({"D202", "D306", "D410"})
 """What is said where shapes do not fit: nobody means a formula in a way in which it has no meaning."""
 
 

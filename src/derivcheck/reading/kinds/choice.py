@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.reading.kinds.names import Names, is_capital
 from derivcheck.reading.kinds.network import COLUMN, MATRIX, ROW, SCALAR, Network
 from derivcheck.reading.kinds.typing import Typing
@@ -18,15 +20,18 @@ PARTS = frozenset({(1, COLUMN, SCALAR), (1, MATRIX, COLUMN), (2, MATRIX, SCALAR)
 def plausible(names: Names) -> list[Typing]:
     """The plausible typings, the most general one first: capitals as matrices, then as numbers.
 
-    What holds of all matrices holds of numbers and of vectors, which are matrices of one row or column.
+    What holds of all matrices holds of numbers and of vectors, which are matrices of one row or column. A small letter
+    right behind a matrix that other uses make a number is first of all read as the vector that it looks like.
     """
-    general, plain = _typing(names, GENERAL), _typing(names, PLAIN)
-    return [general] if plain == general else [general, plain]
+    (general, numbers), (plain, _) = _typing(names, GENERAL), _typing(names, PLAIN)
+    found = [general] if plain == general else [general, plain]
+    vectors = replace(general, names={**general.names, **dict.fromkeys(numbers, COLUMN)})
+    return [vectors, *found] if numbers else found
 
 
 def with_vectors(general: Typing, names: Names) -> list[Typing]:
     """The typing with capitals as vectors, where ``names`` are read so, if it is plausible beside the general one."""
-    other = _typing(names, VECTORS)
+    other, _ = _typing(names, VECTORS)
     return [other] if other != general and _only_capitals_differ(general, other) else []
 
 
@@ -39,8 +44,8 @@ def _only_capitals_differ(one: Typing, other: Typing) -> bool:
     return all(kind == other.elements.get(key) for key, kind in one.elements.items())
 
 
-def _typing(names: Names, order: tuple[int, ...]) -> Typing:
-    """The typing in which undetermined capitals are what comes first in ``order``."""
+def _typing(names: Names, order: tuple[int, ...]) -> tuple[Typing, frozenset[str]]:
+    """The typing in which undetermined capitals are what comes first in ``order``, and the numbers behind matrices."""
     network = names.network.copy()
     matrices, multiplied = _matrices(names, network.domains), _multiplied(names, network.domains)
     for name, variable in names.plain.items():
@@ -58,7 +63,13 @@ def _typing(names: Names, order: tuple[int, ...]) -> Typing:
         _settle(network, variable, NUMBERS_FIRST)
     for variable in (variable for variables in names.parameters.values() for variable in variables):
         _settle(network, variable, NUMBERS_FIRST)
-    return _summary(names, network.domains)
+    domains = network.domains
+    numbers = {
+        name
+        for left, name in names.behind
+        if domains[left] == MATRIX and not is_capital(name) and domains[names.plain.get(name, left)] == SCALAR
+    }
+    return _summary(names, domains), frozenset(name for name in numbers if names.known(name) is None)
 
 
 def _order(name: str, order: tuple[int, ...], matrices: set[str], multiplied: set[str]) -> tuple[int, ...]:

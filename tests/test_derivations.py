@@ -13,6 +13,7 @@ LIBRARY = sorted((ROOT / "derivations").rglob("*.md"))
 PATIENT = Settings(timeout=60.0)
 """Verdicts do not hang on how busy the machine is."""
 
+CLASHES = frozenset({"D202", "D203", "D207"})
 SETTLED = frozenset({Verdict.PROVED, Verdict.DEFINED, Verdict.SKIPPED})
 
 
@@ -52,7 +53,7 @@ def test_every_step_of_the_library_is_proved_or_as_expected(path: Path) -> None:
 
 @pytest.mark.parametrize("path", LIBRARY, ids=_name)
 def test_every_derivation_of_the_library_shows_slips(path: Path) -> None:
-    """Each bundled derivation closes with two or more slips, and each of them has a counterexample."""
+    """Each bundled derivation closes with two or more slips, each with a counterexample or shapes that clash."""
     slips = [step for step in _steps(check_file(path, settings=PATIENT)) if step.verdict is Verdict.REFUTED]
     assert len(slips) > 1
-    assert all(slip.counterexample is not None for slip in slips), _shown(path, slips)
+    assert all(slip.counterexample is not None or slip.code in CLASHES for slip in slips), _shown(path, slips)

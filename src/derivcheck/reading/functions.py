@@ -17,6 +17,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import is_probability, probability
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
 from derivcheck.reading.information import information, is_information
+from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number, matrix_norm
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
@@ -227,6 +228,9 @@ def instantiate(e: Elaborator, definition: Definition, arguments: tuple[Term, ..
     if len(arguments) == 1 and parameters[0].shape == () and arguments[0].shape != ():
         if definition.body.shape != ():
             raise unsupported(node, "this function of an array")
+        if is_capital(parameters[0].name) and len(arguments[0].shape) == 2:
+            readings = f"`{definition.name}` of a matrix or of each of its entries"
+            raise Unread("D404", {"readings": readings}, node.start, node.end)
         e.note(f"{definition.name} of an array", "applied to each entry")
         return _entrywise(e, arguments[0], lambda entry: substitute(definition.body, {parameters[0].name: entry}))
     sizes: dict[str, Term] = {}

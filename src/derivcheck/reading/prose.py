@@ -142,6 +142,10 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
                     names += _bare(statement.sides[0], context, opening, near)
             except Unread as missing:
                 problems.append(_problem(statement, formula, missing, context))
+            except RecursionError:
+                # Python's own bound is one of our budgets: what says too much at once says nothing.
+                too_deep = Unread("D407", {"depth": "the bound"}, 0, 1)
+                problems.append(_problem(statement, formula, too_deep, context))
         group += names
         _apply_words(context, names, head_noun(before), BEFORE, lead)
         _apply_words(context, group, clause_after(after), AFTER, lead)

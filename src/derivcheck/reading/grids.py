@@ -44,12 +44,7 @@ def dotted_list(e: Elaborator, elements: Row) -> Term:
     values = [element for element in elements if not isinstance(element, s.Dots)]
     if len(elements) > 2 and all(value == values[0] for value in values):
         return Apply("constant", (e.scalar(values[0], "an entry of a vector"),), (e.sizes.new(),))
-    general, lower, upper = generalise(elements, DOTS_INDEX)
-    if lower != FIRST:
-        raise unsupported(elements[0], "a list that does not start at 1")
-    size = place_term(e, upper)
-    with bound_index(e, DOTS_INDEX, size):
-        body = e.term(general)
+    body, size = _general_element(e, elements)
     if not body.shape:
         return Array((DOTS_INDEX,), (size,), body)
     if len(body.shape) == 2 and body.shape[0] == ONE:
@@ -58,14 +53,19 @@ def dotted_list(e: Elaborator, elements: Row) -> Term:
     raise unsupported(elements[0], "a list of arrays")
 
 
-def _beside(e: Elaborator, elements: Row) -> Term:
-    """A row of numbers, or a matrix by its columns."""
+def _general_element(e: Elaborator, elements: Row) -> tuple[Term, Term]:
+    """The element at the bound index of dots, and how many there are."""
     general, lower, upper = generalise(elements, DOTS_INDEX)
     if lower != FIRST:
         raise unsupported(elements[0], "a list that does not start at 1")
     size = place_term(e, upper)
     with bound_index(e, DOTS_INDEX, size):
-        body = e.term(general)
+        return e.term(general), size
+
+
+def _beside(e: Elaborator, elements: Row) -> Term:
+    """A row of numbers, or a matrix by its columns."""
+    body, size = _general_element(e, elements)
     if not body.shape:
         return build.transpose(Array((DOTS_INDEX,), (size,), body))
     if len(body.shape) != 1:

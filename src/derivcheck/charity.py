@@ -243,6 +243,7 @@ def _free(step: Step, context: Context) -> _Free:
     declared: set[str | None] = set()
     sides = [side for claim in context.assumptions for side in (claim.left, claim.right)]
     assumed = {symbol.name for side in sides for symbol in free_symbols(side)}
+    functions = context.explained_functions()
     for name in names:
         if OMEGA in name.lower():
             variable = context.chance.variables.get(name.partition("(")[0])
@@ -250,7 +251,9 @@ def _free(step: Step, context: Context) -> _Free:
                 (undeclared if variable.noticed else declared).add(base(variable.symbol.name))
             continue
         known = context.symbols.get(name)
-        if name in context.declared_functions or name in assumed or (known is not None and known.source):
+        function, is_call, _ = name.partition("(")
+        explained = name in assumed or function in (functions if is_call else context.declared_functions)
+        if explained or (known is not None and known.source):
             declared.add(base(name))
         elif known is None:
             undeclared.add(base(name.removeprefix("numbers of ").partition("(")[0]))

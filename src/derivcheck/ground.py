@@ -196,14 +196,7 @@ def clear(decision: Decision, question: Question, ground: Ground, terms: Iterabl
     doubt = _doubt_of_chance(terms, question, ground.context) if ground.context.chance.variables else ""
     if doubt:
         return Decision(Verdict.UNPROVED, "D304", {"what": doubt})
-    assumed = {
-        part.function
-        for claim in ground.context.assumptions
-        for side in (claim.left, claim.right)
-        for part in walk(side)
-        if isinstance(part, Call)
-    }
-    unexplained = sorted(calls - ground.context.declared_functions - assumed)
+    unexplained = sorted(calls - ground.context.explained_functions())
     if unexplained:
         # Its definition may stand where it was not found.
         return Decision(Verdict.UNPROVED, "D304", {"what": f"`{unexplained[0]}`, a function that nothing is said of"})

@@ -9,7 +9,7 @@ from derivcheck.reading.kinds.typing import Typing, shape_of
 from derivcheck.reading.names import PROBABILITY, WELL_KNOWN
 from derivcheck.terms.chance import OMEGA, Chance
 from derivcheck.terms.families import Law
-from derivcheck.terms.nodes import Symbol, Term, free_symbols
+from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
 
@@ -183,6 +183,12 @@ class Context:
         known = self.symbols.get(name) or Declaration(Symbol(name))
         said = ", ".join(part for part in (known.source, source) if part)
         self.symbols[name] = replace(known, traits=known.traits | frozenset(traits), source=said)
+
+    def explained_functions(self) -> set[str]:
+        """The functions that are declared, or that an assumption speaks of."""
+        sides = (side for claim in self.assumptions for side in (claim.left, claim.right))
+        assumed = {part.function for side in sides for part in walk(side) if isinstance(part, Call)}
+        return self.declared_functions | assumed
 
     def is_guess(self, name: str) -> bool:
         """Whether a symbol is what it is by convention alone: nothing in the text says anything of it."""

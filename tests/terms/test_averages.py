@@ -49,7 +49,7 @@ def _value(term: Term, length: int) -> Fraction:
     for name in ("X", "Y"):
         bound[f"{name}(ω_{name})"] = Entries((3,), [fmpq(v.numerator, v.denominator) for v in VALUES[name]])
         bound[f"P(ω_{name})"] = Entries((3,), [fmpq(w.numerator, w.denominator) for w in WEIGHTS[name]])
-    value = fmpq(Evaluator(Rationals(Polynomials("test")), bound).value(term))  # type: ignore[arg-type]
+    value = fmpq(Evaluator(Rationals(Polynomials("test")), bound).value(term))
     return Fraction(int(value.p), int(value.q))
 
 
@@ -65,8 +65,8 @@ def _by_outcomes(function: Callable[..., Fraction], length: int, names: tuple[st
 
 
 BODIES: list[tuple[Term, Callable[..., Fraction], tuple[str, ...]]] = [
-    (_power(_total(lambda i: _member(X, i), "i"), 2), lambda x: sum(x) ** 2, ("X",)),
-    (_power(_total(lambda i: _member(X, i), "i"), 3), lambda x: sum(x) ** 3, ("X",)),
+    (_power(_total(lambda i: _member(X, i), "i"), 2), lambda x: Fraction(sum(x)) ** 2, ("X",)),
+    (_power(_total(lambda i: _member(X, i), "i"), 3), lambda x: Fraction(sum(x)) ** 3, ("X",)),
     (
         Apply("multiply", (_member(X, ONE), _total(lambda i: _power(_member(X, i), 2), "i"))),
         lambda x: x[0] * sum(v**2 for v in x),

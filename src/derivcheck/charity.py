@@ -251,8 +251,7 @@ def _free(step: Step, context: Context) -> _Free:
                 (undeclared if variable.noticed else declared).add(base(variable.symbol.name))
             continue
         known = context.symbols.get(name)
-        function, is_call, _ = name.partition("(")
-        explained = name in assumed or function in (functions if is_call else context.declared_functions)
+        explained = name in assumed or name.partition("(")[0] in functions
         if explained or (known is not None and known.source):
             declared.add(base(name))
         elif known is None:

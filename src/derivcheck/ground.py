@@ -27,7 +27,7 @@ SIZE_LETTERS = frozenset("nmdpkqrNMDKT")
 
 def chance_in(terms: Iterable[Term], context: Context) -> Chance:
     """What is random in a step: where it speaks of no average, random variables are numbers like any others."""
-    bodies = {name: definition.body for name, definition in context.definitions.items()}
+    bodies = context.bodies
     return context.settled_chance() if any(has_averages(unfold(term, bodies)) for term in terms) else Chance()
 
 
@@ -92,13 +92,12 @@ def _given_by_formula(terms: Iterable[Term], context: Context) -> bool:
 
 def _random_in(term: Term, context: Context) -> set[str]:
     """The random variables that a term speaks of."""
-    bodies = {name: definition.body for name, definition in context.definitions.items()}
-    return {symbol.name for symbol in free_symbols(unfold(term, bodies))} & context.chance.variables.keys()
+    return {symbol.name for symbol in free_symbols(unfold(term, context.bodies))} & context.chance.variables.keys()
 
 
 def _is_drawn(claim: Claim, context: Context, chance: Chance) -> bool:
     """Whether valuations are drawn until a claim holds: not where it speaks of all outcomes, or fixes an average."""
-    bodies = {name: definition.body for name, definition in context.definitions.items()}
+    bodies = context.bodies
     sides = [unfold(side, bodies) for side in (claim.left, claim.right)]
     if not chance.variables:
         return not any(map(has_averages, sides))
@@ -112,8 +111,7 @@ def settled(term: Term, context: Context, chance: Chance | None = None) -> Term:
 
     ``chance`` is what is random in the step that it belongs to.
     """
-    bodies = {name: definition.body for name, definition in context.definitions.items()}
-    known = {name: context.sizes.find(size) for name, size in context.sizes.known.items()}
+    bodies, known = context.bodies, {name: context.sizes.find(size) for name, size in context.sizes.known.items()}
 
     def written(term: Term) -> Term:
         unfolded = unfold(term, bodies)

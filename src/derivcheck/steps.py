@@ -210,7 +210,7 @@ def _judged(
         from derivcheck.engine.exact import confirmed
 
         decision = replace(decision, evidence={**decision.evidence, **confirmed(question, decision)})
-    step = _with_terms(draft.finished(question, decision, reader), terms, draft.ground.context)
+    step = _with_terms(draft.finished(question, decision, reader), terms, question, draft.ground.context)
     if decision.verdict is Verdict.PROVED and "cases" in question.operators:
         step = replace(step, conditions=(*step.conditions, *gaps(question)))
     if draft.ground.witness and decision.verdict in DECIDED:
@@ -265,12 +265,12 @@ def _is_transposed(question: Question) -> bool:
     return decide(flipped, quick=True).verdict is Verdict.PROVED
 
 
-def _with_terms(step: Step, terms: tuple[Term, Term], context: Context) -> Step:
+def _with_terms(step: Step, terms: tuple[Term, Term], question: Question, context: Context) -> Step:
     """The step whose sides know what they were read as, with the author's names."""
     chance = chance_in(terms, context)
     left, right = (settled(term, context, chance) for term in terms)
     names = {symbol.name for symbol in free_symbols(left) | free_symbols(right)}
-    known = {name: found for name, found in context.scope().declarations.items() if name in names}
+    known = {name: found for name, found in question.scope.declarations.items() if name in names}
     return replace(step, left=Formula(step.left, left, known), right=Formula(step.right, right, known))
 
 

@@ -184,6 +184,11 @@ class Context:
         said = ", ".join(part for part in (known.source, source) if part)
         self.symbols[name] = replace(known, traits=known.traits | frozenset(traits), source=said)
 
+    @property
+    def bodies(self) -> dict[str, Term]:
+        """What each defined name stands for."""
+        return {name: definition.body for name, definition in self.definitions.items()}
+
     def explained_functions(self) -> set[str]:
         """The functions that are declared, or that an assumption speaks of."""
         sides = (side for claim in self.assumptions for side in (claim.left, claim.right))

@@ -146,8 +146,7 @@ def _order(node: s.Node) -> int:
 def moving(nodes: Sequence[s.Node], context: Context) -> frozenset[str]:
     """The names that move in a chain of differentials: those whose differential stands there and no other's gives."""
     names = {_name(part.body) for node in nodes for part in s.walk(node) if isinstance(part, s.Differential)} - {""}
-    bodies = {name: definition.body for name, definition in context.definitions.items()}
-    bodies.update({name: definition.body for (name, _), definition in context.functions.items()})
+    bodies = context.bodies | {name: definition.body for (name, _), definition in context.functions.items()}
 
     def depends(name: str) -> bool:
         return bool((arriving_names(Symbol(name), bodies) - {name}) & names)
@@ -228,8 +227,7 @@ def directional(e: Elaborator, node: s.Directional) -> Term:
         body = e.term(replace(call, arguments=(moved,)))
     finally:
         del e.local["#moved"]
-    bodies = {name: definition.body for name, definition in e.context.definitions.items()}
-    term = substitute(unfold(body, bodies), {symbol.name: point})
+    term = substitute(unfold(body, e.context.bodies), {symbol.name: point})
     for time in times:
         term = Derivative(time, term, ZERO)
     return term

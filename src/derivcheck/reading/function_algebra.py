@@ -152,7 +152,7 @@ def dotted_name(e: Elaborator, name: str) -> Term | None:
     if found is None or found[0] not in e.context.definitions:
         return None
     inner, order = found
-    bodies = {known: definition.body for known, definition in e.context.definitions.items()}
+    bodies = e.context.bodies
     if "t" not in arriving_names(Symbol(inner), bodies) or bodies[inner].shape:
         return None
     e.note(name, f"the derivative of {inner} by t")
@@ -161,8 +161,7 @@ def dotted_name(e: Elaborator, name: str) -> Term | None:
 
 def _at(e: Elaborator, node: s.At) -> Term:
     """A term with values put in for variables."""
-    bodies = {name: definition.body for name, definition in e.context.definitions.items()}
-    term = unfold(e.term(node.body), bodies)
+    term = unfold(e.term(node.body), e.context.bodies)
     values: dict[str, Term] = {}
     for variable, value in node.values:
         symbol = e.term(variable)

@@ -135,8 +135,7 @@ def _condition(e: Elaborator, node: s.Node, term: Term) -> None:
 
 def _names(e: Elaborator, term: Term) -> list[str]:
     """The names that a term depends on once its definitions are unfolded, without sizes and indices."""
-    bodies = {name: definition.body for name, definition in e.context.definitions.items()}
-    found = sorted({symbol.name for symbol in free_symbols(unfold(term, bodies))} - e.bound.keys())
+    found = sorted({symbol.name for symbol in free_symbols(unfold(term, e.context.bodies))} - e.bound.keys())
     known = e.context.symbols
     return [n for n in found if not (n in known and known[n].domain in CONSTANTS) and not n.startswith("?")]
 

@@ -56,6 +56,9 @@ def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context
         return "an assumption about random variables"
     if names and any(context.is_density_table(symbol.name) for symbol in question.symbols):
         return "a density, which may be that of a random variable"
+    unclear = sorted(names & context.unclear.keys())
+    if unclear:
+        return f'`{unclear[0]}`, of which "{context.unclear[unclear[0]]}" is said'
     if context.chance.may_be_independent(names):
         return "independence that was not understood"
     if any(

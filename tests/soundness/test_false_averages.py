@@ -14,6 +14,7 @@ SAMPLE = (
     r"$\operatorname{Var}(X_i) = \sigma^2$, where $\sigma > 0$. Write $\bar{X} := \frac{1}{n}\sum_{i=1}^n X_i$."
 )
 EVENTS = "Let $A$ and $B$ be events."
+TWO_VALUES = r"Let $X$ be a random variable with values in $\{0, 1\}$."
 NORMAL = r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$ with $\sigma > 0$."
 
 FALSE = [
@@ -63,6 +64,15 @@ FALSE = [
     (r"H(X \mid Y)", "H(X) - H(Y)", TWO),
     (r"I(X; Y)", "H(X) - H(Y)", TWO),
     (r"I(X; Y)", "0", TWO),
+    (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]^2", TWO_VALUES),
+    (r"\mathbb{E}[X^2]", "1", TWO_VALUES),
+    (r"\operatorname{Var}(X)", r"P(X = 1)", TWO_VALUES),
+    (r"\mathbb{E}[X]", r"P(X = 0)", TWO_VALUES),
+    (r"\operatorname{Var}(\mathbb{1}_A)", "P(A)", EVENTS),
+    (r"\mathbb{E}[\mathbb{1}_A \mathbb{1}_B]", "P(A)P(B)", EVENTS),
+    (r"D_{KL}(\mathcal{U}(0, a) \| \mathcal{U}(0, b))", r"\log \frac{a}{b}", "Let $0 < a < b$."),
+    (r"D_{KL}(\mathrm{Poisson}(a) \| \mathrm{Poisson}(b))", r"a \log \frac{a}{b} + a - b", "Let $a, b > 0$."),
+    (r"D_{KL}(\mathrm{Laplace}(0, a) \| \mathrm{Laplace}(1, a))", r"\frac{1}{a}", "Let $a > 0$."),
     (r"\mathbb{E}[X^2]", r"\mu^2", NORMAL),
     (r"\mathbb{E}[X^4]", r"3\sigma^4", NORMAL),
     (r"\mathbb{E}[e^X]", r"e^{\mu}", NORMAL),

@@ -10,9 +10,10 @@ from flint import arb
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import value_of
 from derivcheck.engine.systems.unknowns import Polynomials
-from derivcheck.terms.families import FAMILIES, Family, log, power, times
-from derivcheck.terms.nodes import ZERO, Integral, Reduce, Symbol, Term, number
+from derivcheck.terms.families import FAMILIES, Distribution, Family
+from derivcheck.terms.nodes import ZERO, Apply, Integral, Reduce, Symbol, Term, number
 from derivcheck.terms.scope import Scope
+from derivcheck.terms.shorthand import log, minus, plus, power, times
 
 X = Symbol("x")
 PARAMETERS = {
@@ -59,19 +60,33 @@ def test_a_moment_is_the_average_of_the_power(name: str, degree: int) -> None:
     assert found.rad() < 0.01
 
 
-@pytest.mark.parametrize("name", [name for name, row in FAMILIES.items() if row.logarithm is not None])
+@pytest.mark.parametrize("name", FAMILIES)
 def test_a_logarithm_is_that_of_the_density(name: str) -> None:
-    """Where the density is positive, at a point that its support holds."""
-    row, parameters = FAMILIES[name], PARAMETERS[name]
-    assert row.logarithm is not None
-    point = number(1)
-    written, plain = row.logarithm(point, parameters), log(row.density(point, parameters))
-    assert _value(written).overlaps(_value(plain))
+    """Where the density is positive, at points that its support holds."""
+    row, law = FAMILIES[name], Distribution(name, PARAMETERS[name])
+    for point in map(number, (0, 1) if row.discrete else (Fraction(1, 3), Fraction(3, 4))):
+        written, plain = law.logarithm(point), log(row.density(point, law.parameters))
+        assert _value(written).overlaps(_value(plain))
+        assert _value(written).rad() < 0.01
 
 
-@pytest.mark.parametrize("name", [name for name, row in FAMILIES.items() if row.log_moment is not None])
-def test_a_log_moment_is_the_average_of_the_logarithm(name: str) -> None:
-    """The digamma function is what the integral of log x gives."""
+STATISTICS = [
+    ("exponential", log(X)),
+    ("gamma", log(X)),
+    ("beta", log(X)),
+    ("beta", log(plus(number(1), minus(X)))),
+    ("laplace", Apply("abs", (plus(X, minus(number(Fraction(1, 2)))),))),
+    ("laplace", Apply("abs", (plus(X, number(2)),))),
+]
+
+
+@pytest.mark.parametrize(("name", "function"), STATISTICS)
+def test_a_statistic_is_the_average_of_the_function(name: str, function: Term) -> None:
+    """What a row says of the average of a logarithm or a distance is what the integral gives."""
     row, parameters = FAMILIES[name], PARAMETERS[name]
-    assert row.log_moment is not None
-    assert _value(row.log_moment(parameters)).overlaps(_value(_average(row, parameters, log(X))))
+    assert row.statistic is not None
+    written = row.statistic(function, X, parameters)
+    assert written is not None
+    found = _value(_average(row, parameters, function))
+    assert _value(written).overlaps(found)
+    assert found.rad() < 0.01

@@ -15,12 +15,12 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_variables import declare_random
-from derivcheck.terms import families
 from derivcheck.terms.averages import EXPECTATION, averaged
 from derivcheck.terms.chance import MEMBER, Chance, RandomVariable
 from derivcheck.terms.families import FAMILIES, Distribution, Law
 from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term, free_symbols
 from derivcheck.terms.scope import Declaration, Domain, Trait
+from derivcheck.terms.shorthand import minus, times
 from derivcheck.terms.substitution import substitute
 
 NAMES = {
@@ -116,6 +116,14 @@ def average_under(law: Distribution, x: Symbol, body: Term) -> Term:
     return averaged(Apply(EXPECTATION, (body,), body.shape), chance)
 
 
+def is_named(context: Context, node: s.Node) -> bool:
+    """Whether a formula is a named distribution, or a name that stands for one."""
+    call = _as_call(node)
+    return (isinstance(node, s.Name) and node.name in context.laws) or (
+        call is not None and canonical(call.function) in NAMES and ";" not in call.separators
+    )
+
+
 def law_of(e: Elaborator, node: s.Node) -> Law | None:
     """A named distribution, a product of such, or a name that stands for one."""
     if isinstance(node, s.Name) and node.name in e.context.laws:
@@ -146,22 +154,20 @@ def divergence(node: s.Operator, left: Law, right: Law) -> Term:
 
 
 def _divergence(node: s.Operator, left: Distribution, right: Distribution) -> Term:
-    """The average of the difference of the logarithms."""
-    if left.family != right.family:
-        raise unsupported(node, "a divergence between different families")
-    x, row = Symbol("#x"), left.row
-    if row.logarithm is None:
-        raise unsupported(node, f"a divergence of the {left.family} distribution")
-    logarithms = [row.logarithm(x, law.parameters) for law in (left, right)]
-    return average_under(left, x, families.plus(logarithms[0], families.minus(logarithms[1])))
-
-
-def entropy(node: s.Node, law: Distribution) -> Term:
-    """The average of minus the logarithm of the density or mass."""
-    if law.row.logarithm is None:
-        raise unsupported(node, f"an entropy of the {law.family} distribution")
+    """The average of the difference of the logarithms, where the right density is positive wherever the left one is."""
+    needed = left.lies_within(right)
+    if needed is None or left.row.discrete != right.row.discrete:
+        raise unsupported(node, f"a divergence of the {left.family} from the {right.family} distribution")
     x = Symbol("#x")
-    return average_under(law, x, families.minus(law.row.logarithm(x, law.parameters)))
+    value = average_under(left, x, left.log_ratio(right, x))
+    return Apply("cases", (times(*needed), value)) if needed else value
+
+
+def entropy(law: Law) -> Term:
+    """The average of minus the logarithm of the density or mass; that of a product is the sum of the factors'."""
+    x = Symbol("#x")
+    body = average_under(law.distribution, x, minus(law.distribution.logarithm(x)))
+    return Reduce("sum", law.index, ONE, law.upper, body) if law.index else body
 
 
 def declare_distribution(statement: Statement, context: Context) -> list[str]:

@@ -27,12 +27,16 @@ def is_probability(context: Context, node: s.Call) -> bool:
     names = {part.name for argument in node.arguments for part in s.walk(argument) if isinstance(part, s.Name)}
     if any(name in context.chance.variables and context.chance.variables[name].event for name in names):
         return True
-    inequalities = all(is_condition(a) and not _has_equation(a) for a in node.arguments)
-    return inequalities and any(name in context.chance.variables for name in names)
+    conditions = all(is_condition(a) and not _is_mass(a) for a in node.arguments)
+    return conditions and any(name in context.chance.variables for name in names)
 
 
-def _has_equation(node: s.Node) -> bool:
-    return any(isinstance(part, s.Relational) and part.relation == "=" for part in s.walk(node))
+def _is_mass(node: s.Node) -> bool:
+    """Whether a condition sets what is random equal to a name, as in ``P(X = x)``, which is a mass function."""
+    return any(
+        isinstance(part, s.Relational) and part.relation == "=" and not isinstance(part.right, s.Num)
+        for part in s.walk(node)
+    )
 
 
 def probability(e: Elaborator, node: s.Call) -> Term:

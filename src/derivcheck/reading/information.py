@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from derivcheck.reading import distributions
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
@@ -26,6 +27,8 @@ def is_information(context: Context, node: s.Call) -> bool:
     name = canonical(node.function)
     if name not in ENTROPIES | INFORMATION or any(known == name for known, _ in context.functions):
         return False
+    if name in ENTROPIES and len(node.arguments) == 1 and distributions.is_named(context, node.arguments[0]):
+        return True
     names = [canonical(argument) for argument in node.arguments]
     if name in ENTROPIES and "|" not in node.separators and all(n in context.densities for n in names):
         return True
@@ -48,6 +51,10 @@ def information(e: Elaborator, node: s.Call) -> Term:
     name = canonical(node.function) or ""
     if name in e.context.not_understood:
         raise Unread("D408", {"name": name}, node.start, node.end)
+    law = distributions.law_of(e, node.arguments[0]) if len(node.arguments) == 1 else None
+    if law is not None:
+        e.note(name, "in nats; the average of minus the logarithm of the density or mass")
+        return distributions.entropy(law)
     e.note(name, NATURAL)
     if canonical(node.arguments[0]) in e.context.densities:
         return cross_entropy(e, node, node.arguments[0], node.arguments[-1])

@@ -138,7 +138,7 @@ DENIES = re.compile(
     r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:assume|suppose|require|let|need|have)", re.IGNORECASE
 )
 NEGATES = re.compile(
-    r"\b(not|non|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric",
+    r"\b(not|non(?!-)|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric",
     re.IGNORECASE,
 )
 CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
@@ -168,7 +168,7 @@ UNCLEAR = re.compile(
 ARTICLE = r"(?:an?|the|any|some|two|three|both|all|each|given|fixed)"
 FILLER = (
     r"(?:real|square|finite|fixed|given|arbitrary|constant|known|deterministic|generic|unknown|"
-    r"scalar|strictly|discrete)"
+    r"scalar|strictly|discrete|continuous|random|independent|iid)"
 )
 NOUN = (
     r"(?:matri(?:x|ces)|vectors?|numbers?|scalars?|constants?|parameters?|variables?|integers?|reals?|weights?|target|"

@@ -8,20 +8,19 @@ from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import bare_names, declare_members, declare_real_families
 from derivcheck.reading.distributions import declare_distribution
-from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import declare_event, is_event
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parser import parse
-from derivcheck.reading.random_variables import CAPITAL, declare_random, expected
+from derivcheck.reading.random_moments import declares_moment, doubt, note_moment
+from derivcheck.reading.random_values import VALUES, has_values, takes_values
+from derivcheck.reading.random_variables import CAPITAL, declare_random
 from derivcheck.terms.chance import MEMBER
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term, free_symbols, number
-from derivcheck.terms.scope import Declaration, Definition, Domain
-from derivcheck.terms.substitution import substitute
+from derivcheck.terms.nodes import Symbol
+from derivcheck.terms.scope import Declaration, Domain
 
 RANDOM = re.compile(r"\brandom (?:variables?|vectors?|quantit(?:y|ies)|samples?)\b|\brandom\s*$", re.IGNORECASE)
 COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
@@ -123,16 +122,25 @@ class RandomSentence:
             for name in self.subject:
                 _note(moment[1].lower(), name, statement.sides[0].text, context)
             return []
-        if not symbols and EVENTS.search(said):
+        valued = has_values(statement, context) if symbols else self._plain(statement, context, before, said)
+        if valued is not None:
+            return valued
+        if not RANDOM.search(said) or symbols not in ([], [r"\in"]):
+            return None
+        return self._variables(statement, context, vectors="vector" in said)
+
+    def _plain(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
+        """What a formula without a relation names: a set of values, or events."""
+        if self.subject and VALUES.search(before):
+            if not takes_values(self.subject, statement.sides[0].text, context):
+                doubt("the values that random variables take", context)
+            return []
+        if EVENTS.search(said):
             names = bare_names(statement.sides[0], context)
             for name in names:
                 declare_event(context, name)
             return names
-        if not symbols and self._is_event(statement, context):
-            return []
-        if not RANDOM.search(said) or symbols not in ([], [r"\in"]):
-            return None
-        return self._variables(statement, context, vectors="vector" in said)
+        return [] if self._is_event(statement, context) else None
 
     @staticmethod
     def _variables(statement: Statement, context: Context, *, vectors: bool) -> list[str]:
@@ -152,6 +160,9 @@ class RandomSentence:
             counts = name in context.symbols and context.symbols[name].domain in COUNTS and not CAPITAL.match(name)
             if (known is None or known.noticed) and not counts:
                 declare_random(context, name, listed=listed)
+            values = statement.sides[-1].text if statement.relations else ""
+            if values and name in context.chance.variables and not takes_values([name], values, context):
+                doubt("the values that random variables take", context)
         return names
 
     @staticmethod
@@ -206,7 +217,7 @@ def _note(moment: str, name: str, latex: str, context: Context) -> None:
         return
     if moment == "standard deviation":
         value = s.Sup(value, s.Num(Fraction(2)), start=value.start, end=value.end)
-    _note_moment(operator, (name, place), value, context)
+    note_moment(operator, (name, place), value, context)
 
 
 def _family(name: str, context: Context) -> str:
@@ -247,11 +258,6 @@ def _state_independence(names: list[str], subject: list[str], before: str, said:
     return True
 
 
-def doubt(text: str, context: Context) -> None:
-    """Something is said about dependence that was not understood: what is random is not refuted from there on."""
-    context.chance = replace(context.chance, doubt=text)
-
-
 def _make_independent(names: list[str], context: Context, *, identical: bool = False) -> None:
     for name in names:
         variable = context.chance.variables.get(name)
@@ -272,115 +278,3 @@ def state_distribution(statement: Statement, context: Context) -> list[str]:
     if not names:
         doubt("a distribution that was not understood", context)
     return names
-
-
-AVERAGED = frozenset({"expectation", "variance"})
-
-
-def declares_moment(statement: Statement, context: Context) -> bool:
-    r"""Whether an equation such as ``\mathbb{E}[X_i] = \mu`` says what moments are; if so, it is noted."""
-    if not statement.relations or any(relation.symbol != "=" for relation in statement.relations):
-        return False
-    try:
-        nodes = [parse(side.text, context.is_function) for side in statement.sides]
-    except Unread:
-        return False
-    *heads, last = nodes
-    if not all(isinstance(head, s.Operator) and head.name in AVERAGED for head in heads):
-        return False
-    if any(isinstance(part, (s.Operator, s.Integral, s.Big)) for part in s.walk(last)):
-        return False
-    for head in heads:
-        assert isinstance(head, s.Operator)  # noqa: S101 - seen above
-        _note_moment(head.name, _lone_variable(head, context), last, context)
-    return True
-
-
-def _note_moment(operator: str, found: tuple[str, Term | None] | None, value: s.Node, context: Context) -> None:
-    if found is None:
-        doubt("moments that were not understood", context)
-        return
-    name, place = found
-    try:
-        term = Elaborator(context).scalar(value, "a moment")
-    except (Unread, Clash):
-        doubt("moments that were not understood", context)
-        return
-    if any(symbol.name in context.chance.variables for symbol in free_symbols(term)):
-        doubt("moments that were not understood", context)
-        return
-    variable = context.chance.variables[name]
-    if isinstance(place, Symbol):
-        term = substitute(term, {place.name: MEMBER})
-    elif place is not None and not variable.identical:
-        doubt("moments of a single member", context)
-        return
-    if operator == "expectation":
-        if place is None and _is_fresh(term, context):
-            _define(term, expected(variable.symbol), context)
-        else:
-            context.chance = context.chance.having(replace(variable, mean=term))
-        return
-    root = (
-        term.arguments[0]
-        if isinstance(term, Apply) and term.operator == "power" and term.arguments[1] == number(2)
-        else None
-    )
-    away = Apply("add", (variable.symbol, Apply("multiply", (number(-1), expected(variable.symbol)))))
-    spread = expected(Apply("power", (away, number(2))))
-    if place is None and root is not None and _is_fresh(root, context, positive=True):
-        _define(root, Apply("power", (spread, Number(number(1).value / 2))), context)
-    elif place is None and _is_fresh(term, context, positive=True):
-        _define(term, spread, context)
-    else:
-        context.chance = context.chance.having(replace(variable, variance=term))
-
-
-def _define(name: Term, body: Term, context: Context) -> None:
-    assert isinstance(name, Symbol)  # noqa: S101 - it is fresh
-    context.define(Definition(name.name, (), body))
-
-
-def _is_fresh(term: Term, context: Context, *, positive: bool = False) -> bool:
-    """Whether a symbol is only there to name a moment."""
-    if not isinstance(term, Symbol) or term.shape or term.name in context.definitions:
-        return False
-    declared = context.symbols.get(term.name)
-    if (
-        declared is None
-        or declared.domain is not Domain.REAL
-        or declared.lower is not None
-        or declared.upper is not None
-    ):
-        return False
-    used = any(term in free_symbols(side) for claim in context.assumptions for side in (claim.left, claim.right))
-    known = [m for v in context.chance.variables.values() for m in (v.mean, v.variance) if m is not None]
-    mentioned = any(term in free_symbols(part) for part in (*known, *(d.body for d in context.definitions.values())))
-    return not used and not mentioned and (positive or not declared.traits)
-
-
-def _lone_variable(head: s.Operator, context: Context) -> tuple[str, Term | None] | None:
-    """The random variable, or the place of a family's member, that an average is of."""
-    if head.below is not None or len(head.arguments) != 1:
-        return None
-    node = head.arguments[0]
-    if isinstance(node, s.Group) and len(node.elements) == 1:
-        node = node.elements[0]
-    name = canonical(node)
-    if name is not None and name in context.chance.variables:
-        return None if context.chance.variables[name].family else (name, None)
-    if isinstance(node, s.Sub) and len(node.indices) == 1:
-        base = canonical(node.base)
-        variable = context.chance.variables.get(base or "")
-        if base is not None and variable is not None and variable.family:
-            index = node.indices[0]
-            if isinstance(index, s.Num):
-                return base, Number(index.value)
-            letter = canonical(index)
-            return None if letter is None else (base, Symbol(letter))
-        return None
-    new = name is not None and name not in context.symbols and name not in context.definitions
-    if name is not None and new and not isinstance(node, s.Product):
-        declare_random(context, name)
-        return name, None
-    return None

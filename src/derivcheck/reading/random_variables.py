@@ -182,4 +182,6 @@ def declare_random(
     context.symbols[name] = declaration
     context.definitions.pop(name, None)
     context.not_understood.pop(name, None)
-    context.chance = context.chance.having(RandomVariable(declaration.symbol, listed, noticed, event))
+    context.chance = context.chance.having(
+        RandomVariable(declaration.symbol, listed, noticed, event, two=(0, 1) if event else None)
+    )

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical, family_name
-from derivcheck.reading.conditions import indicator, is_condition
+from derivcheck.reading.conditions import is_condition
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.events import event, is_event
 from derivcheck.reading.families import family_term
 from derivcheck.reading.parser import AVERAGED
 from derivcheck.reading.parser_scripts import sample
@@ -30,8 +31,8 @@ def _sub(e: Elaborator, node: s.Sub) -> Term:
     inside = node.indices[0]
     if isinstance(inside, s.Group) and len(inside.elements) == 1:
         inside = inside.elements[0]
-    if isinstance(node.base, s.Name) and node.base.name in INDICATORS and is_condition(inside):
-        return indicator(e, inside)
+    if canonical(node.base) in INDICATORS and (is_condition(inside) or is_event(inside, e.context)):
+        return event(e, inside)
     if (
         isinstance(node.base, s.Name)
         and node.base.name in ("I", r"\mathbf{I}", r"\mathbf{1}", r"\mathbb{1}")

@@ -15,12 +15,12 @@ from typing import TypeAlias, TypeGuard
 
 from derivcheck.terms.chance import MEMBER, Chance, Space
 from derivcheck.terms.definitions import Unsettled
-from derivcheck.terms.expansion import Expansion, TooMany, is_small
+from derivcheck.terms.expansion import Expansion, TooMany
 from derivcheck.terms.families import Distribution
+from derivcheck.terms.laws import average_under_law, degree
 from derivcheck.terms.nodes import (
     ONE,
     Apply,
-    Integral,
     Number,
     Reduce,
     Symbol,
@@ -32,6 +32,7 @@ from derivcheck.terms.nodes import (
     rebuild,
     walk,
 )
+from derivcheck.terms.shorthand import plus, times
 from derivcheck.terms.substitution import substitute
 
 EXPECTATION = "expectation"
@@ -263,49 +264,26 @@ class _Averages:
         if self.chance.variables[key[0]].shape:
             reason = "a distribution of several variables that are not independent"
             raise NoAverage(reason)
-        row, parameters = law.row, law.parameters
-        degrees = [self._degree(factor) for factor in factors]
-        known = [degree for degree in degrees if degree is not None]
-        if len(known) == len(degrees):
-            return row.moment(sum(known), parameters)
-        if len(factors) == 1 and self._is_logarithm(factors[0]) and row.log_moment is not None:
-            return row.log_moment(parameters)
         x = Symbol(f"x#{next(self.fresh)}")
         inside = _Outcome(outcome.places, {**outcome.values, key: x})
-        body = _product([row.density(x, parameters), *(self.at(factor, inside) for factor in factors)])
-        lower, upper = row.support(parameters)
-        if not row.discrete:
-            return Integral(x.name, lower, upper, body)
-        assert lower is not None and upper is not None  # noqa: S101, PT018 - a sum has ends, perhaps infinity
-        return Reduce("sum", x.name, lower, upper, body)
-
-    def _is_logarithm(self, factor: Term) -> bool:
-        return isinstance(factor, Apply) and factor.operator == "log" and self.atom(factor.arguments[0]) is not None
+        return average_under_law(law, x, [self.at(factor, inside) for factor in factors])
 
     def _moment(self, factors: tuple[Term, ...], key: Key) -> Term | None:
         """The first or second moment of a number, where the scope declares it."""
         variable = self.chance.variables[key[0]]
-        degrees = [self._degree(factor) for factor in factors]
+        degrees = [degree(factor, lambda part: self.atom(part) is not None) for factor in factors]
         if variable.shape or None in degrees:
             return None
-        degree = sum(d for d in degrees if d is not None)
+        power = sum(d for d in degrees if d is not None)
         mean = self.declared(variable.mean, key)
-        if degree == 1 or (degree == 2 and variable.variance is not None):
+        if power == 1 or (power == 2 and variable.variance is not None):
             if mean is None:
                 mean = self.raw_mean(key)
-            if degree == 1:
+            if power == 1:
                 return mean
             spread = self.declared(variable.variance, key)
             assert spread is not None  # noqa: S101 - it is declared
             return Apply("add", (spread, Apply("power", (mean, number(2)))))
-        return None
-
-    def _degree(self, factor: Term) -> int | None:
-        if self.atom(factor) is not None:
-            return 1
-        match factor:
-            case Apply(operator="power", arguments=(base, Number(value=value))) if self.atom(base) and is_small(value):
-                return value.numerator
         return None
 
     # Sums over outcomes.
@@ -345,9 +323,8 @@ class _Averages:
     def entropy(self, names: list[str]) -> Term:
         """The joint entropy of variables: minus the sum of p log p over their values."""
         variables = [self.chance.variables[name] for name in names]
-        if len(variables) == 1 and (law := variables[0].distribution) is not None and law.row.logarithm is not None:
-            logarithm = law.row.logarithm(variables[0].symbol, law.parameters)
-            return self.average(_product([number(-1), logarithm]), (), _Outcome())
+        if len(variables) == 1 and (law := variables[0].distribution) is not None:
+            return self.average(_product([number(-1), law.logarithm(variables[0].symbol)]), (), _Outcome())
         if any(
             variable.is_described or not self.chance.has_own_axis(v)
             for v, variable in zip(names, variables, strict=True)
@@ -367,7 +344,12 @@ class _Averages:
     def _over(self, names: list[tuple[str, str]], body: Term) -> Term:
         """The sum over outcomes."""
         for name, axis in reversed(names):
-            body = Reduce("sum", name, ONE, self.chance.size(axis), body)
+            size = self.chance.size(axis)
+            if isinstance(size, Number):
+                places = range(1, size.value.numerator + 1)
+                body = _total([substitute(body, {name: number(place)}) for place in places])
+            else:
+                body = Reduce("sum", name, ONE, size, body)
         return body
 
     def _axes_of(self, given: Term) -> tuple[str, ...]:
@@ -384,9 +366,11 @@ class _Averages:
     def value(self, key: Key, places: Mapping[str, Term]) -> Term:
         """The value of a variable at places on its axes, moved and stretched to have the moments that are declared."""
         variable = self.chance.variables[key[0]]
-        if variable.event:
-            # Its axis has two places: where it fails, and where it occurs.
-            return Apply("add", (places[self.chance.own_axis(key[0])], number(-1)))
+        if variable.two is not None:
+            # Its axis has two places; those of an event: where it fails, and where it occurs.
+            first, second = variable.two
+            step = times(number(second - first), places[self.chance.own_axis(key[0])])
+            return plus(step, number(2 * first - second))
         raw = self._raw(key, places)
         mean, spread = self.declared(variable.mean, key), self.declared(variable.variance, key)
         if mean is None and spread is None:

@@ -27,8 +27,8 @@ class RandomVariable:
     """A random variable; a ``family`` has independent members, perhaps ``identical`` in distribution.
 
     One that is ``listed`` was written as X₁, …, Xₙ; one that is only ``noticed`` is taken for random since it stands in
-    an expectation. An ``event`` is 1 where it occurs, else 0. ``mean`` and ``variance`` are what the scope says they
-    are, with :data:`MEMBER` for the place of a member.
+    an expectation. One that has only two values has them in ``two``; an ``event`` is 1 where it occurs, else 0.
+    ``mean`` and ``variance`` are what the scope says they are, with :data:`MEMBER` for the place of a member.
     """
 
     symbol: Symbol
@@ -37,6 +37,7 @@ class RandomVariable:
     event: bool = False
     family: bool = False
     identical: bool = False
+    two: tuple[int, int] | None = None
     mean: Term | None = None
     variance: Term | None = None
     distribution: Distribution | None = None
@@ -124,14 +125,14 @@ class Chance:
         return f"{OMEGA}_{name}"
 
     def size(self, axis: str) -> Term:
-        """How many outcomes an axis has: two for an event, any number for a variable."""
+        """How many outcomes an axis has: two for an event and the like, else any number."""
         variable = self.variables.get(axis.removeprefix(f"{OMEGA}_"))
-        return number(2) if variable is not None and variable.event else Symbol(axis.replace(OMEGA, "Ω"))
+        return number(2) if variable is not None and variable.two else Symbol(axis.replace(OMEGA, "Ω"))
 
     def has_own_axis(self, name: str) -> bool:
         """Whether a variable's values are told apart along an axis of its own."""
         variable = self.variables[name]
-        return variable.event or variable.family or name in self.independent or name in self.conditioned
+        return bool(variable.two) or variable.family or name in self.independent or name in self.conditioned
 
     def space(self, *axes: str, member: Term | None = None) -> Space:
         """The factor of the sample space along some axes."""
@@ -177,7 +178,7 @@ class Chance:
             domain = declared.domain if declared.domain not in (Domain.INTEGER, Domain.NATURAL) else Domain.REAL
             if name in self.conditioned:
                 traits |= {Trait.DISTINCT}
-            if not self.variables[name].event:
+            if not self.variables[name].two:
                 found[table.name] = replace(declared, symbol=table, domain=domain, traits=traits, size=None)
             for space in self.spaces(name):
                 weights = space.weights

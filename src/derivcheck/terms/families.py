@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, factorial, prod
 
-from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Number, Term, number
+from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Term, free_symbols, number
+from derivcheck.terms.shorthand import digamma, exp, gamma, log, log_gamma, minus, over, plus, power, times
 
 Parameters = tuple[Term, ...]
 
@@ -19,17 +20,21 @@ Parameters = tuple[Term, ...]
 class Family:
     """A family of distributions of one number.
 
-    ``logarithm`` is that of the density (or mass, where ``discrete``) at a point, as a sum whose average needs only
-    ``moment``s, the average of xᵏ; ``log_moment`` is the average of log x. ``support`` gives the two ends, None for
-    infinity, ``domains`` says what each parameter is: any number, a positive one, one of the unit interval, a count.
+    ``logarithm`` is that of the density (or mass, where ``discrete``) at a point, but for ``base``, the part that has
+    no average in closed form and that members with the same ``fixed`` parameters share. The average of the rest needs
+    ``moment``s, those of xᵏ, and those of the other functions of x in it, which ``statistic`` gives. ``support`` gives
+    the two ends, None for infinity, ``domains`` says what each parameter is: any number, a positive one, one of the
+    unit interval, a count.
     """
 
     domains: tuple[str, ...]
     density: Callable[[Term, Parameters], Term]
     moment: Callable[[int, Parameters], Term]
     support: Callable[[Parameters], tuple[Term | None, Term | None]]
-    logarithm: Callable[[Term, Parameters], Term] | None = None
-    log_moment: Callable[[Parameters], Term] | None = None
+    logarithm: Callable[[Term, Parameters], Term]
+    statistic: Callable[[Term, Term, Parameters], Term | None] | None = None
+    base: Callable[[Term, Parameters], Term] | None = None
+    fixed: tuple[int, ...] = ()
     discrete: bool = False
 
 
@@ -45,6 +50,33 @@ class Distribution:
         """The family's row."""
         return FAMILIES[self.family]
 
+    def logarithm(self, x: Term) -> Term:
+        """That of the density or mass at a point of the support."""
+        row = self.row
+        rest = row.logarithm(x, self.parameters)
+        return rest if row.base is None else plus(row.base(x, self.parameters), rest)
+
+    def log_ratio(self, other: Distribution, x: Term) -> Term:
+        """The logarithm of this density over another one, without what they share."""
+        row = self.row
+        if self.family == other.family and all(self.parameters[k] == other.parameters[k] for k in row.fixed):
+            return plus(row.logarithm(x, self.parameters), minus(row.logarithm(x, other.parameters)))
+        return plus(self.logarithm(x), minus(other.logarithm(x)))
+
+    def lies_within(self, other: Distribution) -> list[Term] | None:
+        """What must hold for the other density to be positive wherever this one is; None if it never is."""
+        needed: list[Term] = []
+        for side, (own, wide) in enumerate(
+            zip(self.row.support(self.parameters), other.row.support(other.parameters), strict=True)
+        ):
+            if wide in (None, INFINITY, own):
+                continue
+            if own in (None, INFINITY):
+                return None
+            assert wide is not None  # noqa: S101 - seen above
+            needed.append(Apply("at-most", (own, wide) if side else (wide, own)))
+        return needed
+
 
 @dataclass(frozen=True, slots=True)
 class Law:
@@ -53,57 +85,6 @@ class Law:
     distribution: Distribution
     index: str = ""
     upper: Term = ONE
-
-
-def plus(*terms: Term) -> Term:
-    """A sum of numbers."""
-    known = [term for term in terms if term != ZERO]
-    return Apply("add", tuple(known)) if len(known) > 1 else (known[0] if known else ZERO)
-
-
-def times(*terms: Term) -> Term:
-    """A product of numbers."""
-    if ZERO in terms:
-        return ZERO
-    known = [term for term in terms if term != ONE]
-    return Apply("multiply", tuple(known)) if len(known) > 1 else (known[0] if known else ONE)
-
-
-def power(base: Term, exponent: int | Fraction) -> Term:
-    """A power with a number as exponent."""
-    if exponent == 0:
-        return ONE
-    if isinstance(base, Number) and Fraction(exponent).denominator == 1 and (base.value or exponent > 0):
-        return Number(base.value ** int(exponent))
-    return base if exponent == 1 else Apply("power", (base, number(Fraction(exponent))))
-
-
-def minus(term: Term) -> Term:
-    """The negative."""
-    return times(number(-1), term)
-
-
-def over(top: Term, bottom: Term) -> Term:
-    """A quotient."""
-    return times(top, power(bottom, -1))
-
-
-def log(term: Term) -> Term:
-    """The natural logarithm."""
-    return ZERO if term == ONE else Apply("log", (term,))
-
-
-def exp(term: Term) -> Term:
-    """The exponential."""
-    return Apply("exp", (term,))
-
-
-def _gamma(term: Term) -> Term:
-    return Apply("gamma", (term,))
-
-
-def _log_gamma(term: Term) -> Term:
-    return log(_gamma(term))
 
 
 TAU = times(number(2), Apply("pi", ()))
@@ -155,92 +136,142 @@ def _laplace_moment(k: int, parameters: Parameters) -> Term:
     )
 
 
-def _gamma_logarithm(x: Term, parameters: Parameters) -> Term:
+def _gamma_statistic(function: Term, x: Term, parameters: Parameters) -> Term | None:
     shape, rate = parameters
-    return plus(
-        times(shape, log(rate)), minus(_log_gamma(shape)), times(plus(shape, number(-1)), log(x)), minus(times(rate, x))
-    )
+    return plus(digamma(shape), minus(log(rate))) if function == log(x) else None
+
+
+def _beta_statistic(function: Term, x: Term, parameters: Parameters) -> Term | None:
+    for place, parameter in ((x, parameters[0]), (plus(ONE, minus(x)), parameters[1])):
+        if function == log(place):
+            return plus(digamma(parameter), minus(digamma(plus(*parameters))))
+    return None
+
+
+def _laplace_statistic(function: Term, x: Term, parameters: Parameters) -> Term | None:
+    """The mean distance from a point: |μ - m| + b exp(-|μ - m|/b), or b from the middle."""
+    mean, scale = parameters
+    if not (isinstance(function, Apply) and function.operator == "abs"):
+        return None
+    inner = function.arguments[0]
+    if inner == plus(x, minus(mean)):
+        return scale
+    parts = inner.arguments if isinstance(inner, Apply) and inner.operator == "add" else (inner,)
+    rest = [part for part in parts if part != x]
+    if len(rest) != len(parts) - 1 or any(x in free_symbols(part) for part in rest):
+        return None
+    away = Apply("abs", (plus(mean, *rest),))
+    return plus(away, times(scale, exp(minus(over(away, scale)))))
+
+
+def _binomial_base(x: Term, parameters: Parameters) -> Term:
+    n = parameters[0]
+    return plus(log_gamma(plus(n, ONE)), minus(log_gamma(plus(x, ONE))), minus(log_gamma(plus(n, minus(x), ONE))))
 
 
 def _binomial(x: Term, parameters: Parameters) -> Term:
     n, p = parameters
-    ways = over(_gamma(plus(n, ONE)), times(_gamma(plus(x, ONE)), _gamma(plus(n, minus(x), ONE))))
+    ways = over(gamma(plus(n, ONE)), times(gamma(plus(x, ONE)), gamma(plus(n, minus(x), ONE))))
     return times(ways, Apply("power", (p, x)), Apply("power", (plus(ONE, minus(p)), plus(n, minus(x)))))
 
 
 FAMILIES: dict[str, Family] = {
-    "normal": Family(("real", "positive"), _normal, _normal_moment, lambda _: LINE, _normal_logarithm),
+    "normal": Family(
+        domains=("real", "positive"),
+        density=_normal,
+        moment=_normal_moment,
+        support=lambda _: LINE,
+        logarithm=_normal_logarithm,
+    ),
     "exponential": Family(
-        ("positive",),
-        lambda x, q: times(q[0], exp(minus(times(q[0], x)))),
-        lambda k, q: over(number(factorial(k)), power(q[0], k)),
-        lambda _: (ZERO, None),
-        lambda x, q: plus(log(q[0]), minus(times(q[0], x))),
+        domains=("positive",),
+        density=lambda x, q: times(q[0], exp(minus(times(q[0], x)))),
+        moment=lambda k, q: over(number(factorial(k)), power(q[0], k)),
+        support=lambda _: (ZERO, None),
+        logarithm=lambda x, q: plus(log(q[0]), minus(times(q[0], x))),
+        statistic=lambda function, x, q: _gamma_statistic(function, x, (ONE, *q)),
     ),
     "gamma": Family(
-        ("positive", "positive"),
-        lambda x, q: times(
+        domains=("positive", "positive"),
+        density=lambda x, q: times(
             Apply("power", (q[1], q[0])),
-            power(_gamma(q[0]), -1),
+            power(gamma(q[0]), -1),
             Apply("power", (x, plus(q[0], number(-1)))),
             exp(minus(times(q[1], x))),
         ),
-        lambda k, q: over(_rising(q[0], k), power(q[1], k)),
-        lambda _: (ZERO, None),
-        _gamma_logarithm,
-        lambda q: plus(Apply("digamma", (q[0],)), minus(log(q[1]))),
+        moment=lambda k, q: over(_rising(q[0], k), power(q[1], k)),
+        support=lambda _: (ZERO, None),
+        logarithm=lambda x, q: plus(
+            times(q[0], log(q[1])), minus(log_gamma(q[0])), times(plus(q[0], number(-1)), log(x)), minus(times(q[1], x))
+        ),
+        statistic=_gamma_statistic,
     ),
     "beta": Family(
-        ("positive", "positive"),
-        lambda x, q: times(
-            over(_gamma(plus(*q)), times(_gamma(q[0]), _gamma(q[1]))),
+        domains=("positive", "positive"),
+        density=lambda x, q: times(
+            over(gamma(plus(*q)), times(gamma(q[0]), gamma(q[1]))),
             Apply("power", (x, plus(q[0], number(-1)))),
             Apply("power", (plus(ONE, minus(x)), plus(q[1], number(-1)))),
         ),
-        lambda k, q: over(_rising(q[0], k), _rising(plus(*q), k)),
-        lambda _: (ZERO, ONE),
-        None,
-        lambda q: plus(Apply("digamma", (q[0],)), minus(Apply("digamma", (plus(*q),)))),
+        moment=lambda k, q: over(_rising(q[0], k), _rising(plus(*q), k)),
+        support=lambda _: (ZERO, ONE),
+        logarithm=lambda x, q: plus(
+            log_gamma(plus(*q)),
+            minus(log_gamma(q[0])),
+            minus(log_gamma(q[1])),
+            times(plus(q[0], number(-1)), log(x)),
+            times(plus(q[1], number(-1)), log(plus(ONE, minus(x)))),
+        ),
+        statistic=_beta_statistic,
     ),
     "uniform": Family(
-        ("real", "real"),
-        lambda _, q: power(plus(q[1], minus(q[0])), -1),
-        lambda k, q: times(
+        domains=("real", "real"),
+        density=lambda _, q: power(plus(q[1], minus(q[0])), -1),
+        moment=lambda k, q: times(
             number(Fraction(1, k + 1)), plus(*(times(power(q[0], i), power(q[1], k - i)) for i in range(k + 1)))
         ),
-        lambda q: (q[0], q[1]),
-        lambda _, q: minus(log(plus(q[1], minus(q[0])))),
+        support=lambda q: (q[0], q[1]),
+        logarithm=lambda _, q: minus(log(plus(q[1], minus(q[0])))),
     ),
     "laplace": Family(
-        ("real", "positive"),
-        lambda x, q: times(
+        domains=("real", "positive"),
+        density=lambda x, q: times(
             power(times(number(2), q[1]), -1), exp(minus(over(Apply("abs", (plus(x, minus(q[0])),)), q[1])))
         ),
-        _laplace_moment,
-        lambda _: LINE,
+        moment=_laplace_moment,
+        support=lambda _: LINE,
+        logarithm=lambda x, q: plus(
+            minus(log(times(number(2), q[1]))), minus(over(Apply("abs", (plus(x, minus(q[0])),)), q[1]))
+        ),
+        statistic=_laplace_statistic,
     ),
     "bernoulli": Family(
-        ("unit",),
-        lambda x, q: plus(times(x, q[0]), times(plus(ONE, minus(x)), plus(ONE, minus(q[0])))),
-        lambda _, q: q[0],
-        lambda _: (ZERO, ONE),
-        lambda x, q: plus(times(x, log(q[0])), times(plus(ONE, minus(x)), log(plus(ONE, minus(q[0]))))),
+        domains=("unit",),
+        density=lambda x, q: plus(times(x, q[0]), times(plus(ONE, minus(x)), plus(ONE, minus(q[0])))),
+        moment=lambda _, q: q[0],
+        support=lambda _: (ZERO, ONE),
+        logarithm=lambda x, q: plus(times(x, log(q[0])), times(plus(ONE, minus(x)), log(plus(ONE, minus(q[0]))))),
         discrete=True,
     ),
     "binomial": Family(
-        ("count", "unit"),
-        _binomial,
-        lambda k, q: plus(
+        domains=("count", "unit"),
+        density=_binomial,
+        moment=lambda k, q: plus(
             *(times(number(_stirling(k, j)), _falling(q[0], j), power(q[1], j)) for j in range(1, k + 1))
         ),
-        lambda q: (ZERO, q[0]),
+        support=lambda q: (ZERO, q[0]),
+        logarithm=lambda x, q: plus(times(x, log(q[1])), times(plus(q[0], minus(x)), log(plus(ONE, minus(q[1]))))),
+        base=_binomial_base,
+        fixed=(0,),
         discrete=True,
     ),
     "poisson": Family(
-        ("positive",),
-        lambda x, q: times(Apply("power", (q[0], x)), exp(minus(q[0])), power(_gamma(plus(x, ONE)), -1)),
-        lambda k, q: plus(*(times(number(_stirling(k, j)), power(q[0], j)) for j in range(1, k + 1))),
-        lambda _: (ZERO, INFINITY),
+        domains=("positive",),
+        density=lambda x, q: times(Apply("power", (q[0], x)), exp(minus(q[0])), power(gamma(plus(x, ONE)), -1)),
+        moment=lambda k, q: plus(*(times(number(_stirling(k, j)), power(q[0], j)) for j in range(1, k + 1))),
+        support=lambda _: (ZERO, INFINITY),
+        logarithm=lambda x, q: plus(times(x, log(q[0])), minus(q[0])),
+        base=lambda x, _: minus(log_gamma(plus(x, ONE))),
         discrete=True,
     ),
 }

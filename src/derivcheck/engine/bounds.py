@@ -216,6 +216,9 @@ class Bounds:
     def _gamma(self, arguments: tuple[Term, ...]) -> Interval:
         return POSITIVE if self.of(arguments[0]).positive else ANYTHING
 
+    def _norm(self, _: tuple[Term, ...]) -> Interval:
+        return NONNEGATIVE
+
     def _wave(self, _: tuple[Term, ...]) -> Interval:
         return LABELS
 
@@ -324,6 +327,7 @@ RULES = {
     "log": Bounds._log,  # noqa: SLF001
     "max": Bounds._max,  # noqa: SLF001
     "gamma": Bounds._gamma,  # noqa: SLF001
+    "spectral-norm": Bounds._norm,  # noqa: SLF001
     "sin": Bounds._wave,  # noqa: SLF001
     "cos": Bounds._wave,  # noqa: SLF001
     "tanh": Bounds._tanh,  # noqa: SLF001

@@ -8,6 +8,7 @@ of Penrose (1955) that hold without a condition.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 
 from derivcheck.engine.question import Question
 from derivcheck.engine.sums import product, reciprocal
@@ -104,6 +105,11 @@ def _inverse(term: Term) -> Term:
     return Apply("inverse", (term,), term.shape)
 
 
+def norm(term: Term, scope: Scope) -> Term:
+    """The largest singular value of a matrix, by what it is made of."""
+    return _Rules(scope).norm(term)
+
+
 class _Rules:
     """Rewrites pseudo-inverses and roots, from the inside out."""
 
@@ -178,7 +184,7 @@ class _Rules:
         return bool(self.traits(term) & (wanted | INVERTIBLE if square else wanted))
 
     def norm(self, term: Term) -> Term:
-        """‖cA‖₂ = |c| ‖A‖₂, ‖Aᵀ‖₂ = ‖A‖₂, and 1 for what keeps lengths."""
+        """‖cA‖₂ = |c| ‖A‖₂, ‖Aᵀ‖₂ = ‖A‖₂, and 1 for what keeps lengths or is an identity."""
         as_it_is = Apply("spectral-norm", (term,))
         if Trait.ORTHONORMAL_COLUMNS in self.all_traits(term):
             return ONE
@@ -188,6 +194,8 @@ class _Rules:
             return ONE
         if term.operator == "transpose":
             return self.norm(term.arguments[0])
+        if term.operator == "matmul" and any(_inverse(a) == b for a, b in permutations(term.arguments)):
+            return ONE
         if term.operator == "multiply" and len(term.arguments[-1].shape) == 2:
             *scalars, inner = term.arguments
             return product([*(Apply("abs", (scalar,)) for scalar in scalars), self.norm(inner)])

@@ -9,6 +9,7 @@ from derivcheck.engine.checks import CHECKS, Checked
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.inequalities import (
     bernoulli,
+    bilinear_norm,
     cauchy_schwarz,
     exponential_tangent,
     jensen_points,
@@ -19,8 +20,12 @@ from derivcheck.engine.inequalities import (
     logarithm_chord,
     logarithm_tangent,
     mean_inequality,
+    operator_frobenius,
+    operator_norm,
+    operator_triangle,
     product_norm,
     square_of_sum,
+    submultiplicative,
     summand,
     termwise,
     triangle,
@@ -36,7 +41,7 @@ from derivcheck.terms.scope import Declaration, Domain, Scope, Trait
 
 N = Symbol("n")
 X, Y, W, V = (Symbol(name, (N,)) for name in "xywv")
-A = Symbol("a")
+A, M = Symbol("a"), Symbol("M", (N, Symbol("m")))
 K = Symbol("·0:1..n")
 
 PROSE = r"""Let $u, v \in \mathbb{R}^n$, $M \in \mathbb{R}^{m \times n}$, $a, b \in \mathbb{R}$, $c, d, f > 0$ and
@@ -59,6 +64,11 @@ NAMED = [
     (r"1 - \frac{1}{1 + a^2}", r"\log(1 + a^2)", logarithm_chord.NAME),
     (r"\sqrt[3]{c d f}", r"\frac{c + d + f}{3}", mean_inequality.NAME),
     (r"1 + n c", r"(1 + c)^n", bernoulli.NAME),
+    (r"\|M u\|", r"\|M\|_2 \|u\|", operator_norm.NAME),
+    (r"\|M^\top M\|_2", r"\|M\|_2^2", submultiplicative.NAME),
+    (r"\|M + M\|_2", r"\|M\|_2 + \|M\|_2", operator_triangle.NAME),
+    (r"\|M\|_2", r"\|M\|_F", operator_frobenius.NAME),
+    (r"u^\top M^\top M v", r"\|M\|_2 \|u\| \|M v\|", bilinear_norm.NAME),
 ]
 
 
@@ -125,6 +135,15 @@ REFUSED = [
     (bernoulli.NAME, (A, number(3))),
     (bernoulli.NAME, (Apply("exp", (A,)), Number(ONE.value / 2))),
     (triangle.NAME, (X, A)),
+    # Norms of what does not conform, or is no matrix.
+    (operator_norm.NAME, (X, X)),
+    (operator_norm.NAME, (M, X)),
+    (submultiplicative.NAME, (M, M)),
+    (submultiplicative.NAME, (M, X)),
+    (operator_triangle.NAME, (M, X)),
+    (operator_triangle.NAME, (X, Y)),
+    (operator_frobenius.NAME, (X,)),
+    (bilinear_norm.NAME, (X, M, X)),
 ]
 
 

@@ -5,11 +5,10 @@ What is proposed here is checked by the kernel: a fact that does not apply costs
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property
-from itertools import combinations, combinations_with_replacement
-from itertools import product as cartesian
+from dataclasses import replace
+from itertools import combinations_with_replacement
 
 from derivcheck.engine.decision import Fact
 from derivcheck.engine.expanding import NoClosedForm, monomials, tidied
@@ -25,83 +24,27 @@ from derivcheck.engine.inequalities import (
     logarithm_chord,
     logarithm_tangent,
     mean_inequality,
-    product_norm,
     square_of_sum,
     summand,
     termwise,
-    triangle,
     weighted_mean,
 )
 from derivcheck.engine.inequalities.cauchy_schwarz import plain_powers, same, summed, taken_apart
 from derivcheck.engine.inequalities.convexity import curvature, named
 from derivcheck.engine.inequalities.increasing import FUNCTIONS, at
 from derivcheck.engine.inequalities.largest_entry import places_in
+from derivcheck.engine.inequalities.norm_facts import PROPOSERS as OF_NORMS
+from derivcheck.engine.inequalities.norm_facts import is_image, split_products
 from derivcheck.engine.inequalities.scalars import Scalars
-from derivcheck.engine.inequalities.theorem import Inapplicable
+from derivcheck.engine.inequalities.theorem import THEOREMS, Inapplicable
+from derivcheck.engine.inequalities.view import View
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import factors_of, flat_factors, mentions, product, reciprocal, summands, total
+from derivcheck.engine.sums import factors_of, flat_factors, mentions, product, reciprocal, total
 from derivcheck.terms.nodes import ONE, Apply, Number, Reduce, Symbol, Term, number, walk
 from derivcheck.terms.scope import Trait
 from derivcheck.terms.substitution import substitute
 
 MOST_FACTS = 10
-MOST_NORMS = 5
-
-
-@dataclass
-class View:
-    """An inequality, and the atoms of its sides."""
-
-    question: Question
-    scalars: Scalars
-
-    @cached_property
-    def sides(self) -> tuple[Term, Term]:
-        """The larger and the smaller side, as they were written."""
-        left, right = self.question.left, self.question.right
-        return (left, right) if self.question.relation in (">", r"\ge") else (right, left)
-
-    @cached_property
-    def difference(self) -> list[Term]:
-        """The larger side less the smaller, in the names of atoms, multiplied out."""
-        larger, smaller = map(self.scalars.of, self.sides)
-        try:
-            return monomials(total([larger, product([number(-1), smaller])]))
-        except NoClosedForm:
-            return []
-
-    @cached_property
-    def signed(self) -> list[list[Term]]:
-        """The difference with each absolute value of a scalar in it taken with either sign."""
-        found = []
-        for part in self.difference:
-            inner = [f for f in flat_factors(part) if isinstance(f, Apply) and f.operator == "abs"]
-            others = [other for other in self.difference if other is not part]
-            for sign in (1, -1) if len(inner) == 1 else ():
-                rest = [f for f in flat_factors(part) if f is not inner[0]]
-                found.append([*others, product([*rest, number(sign), inner[0].arguments[0]])])
-        return found
-
-    def square(self, vector: Term) -> Term:
-        """The square of a norm in the names of atoms, multiplied out."""
-        expanded = self.scalars.of(Apply("dot", (vector, vector)))
-        return total(sorted(summands(tidied(expanded)), key=str))
-
-    @cached_property
-    def atoms(self) -> dict[str, Term]:
-        """The terms behind the names in the sides."""
-        _ = self.difference
-        return {name.name: term for term, name in self.scalars.atoms.items()}
-
-    @cached_property
-    def sums(self) -> list[Term]:
-        """The sums over full ranges."""
-        return [term for term in self.atoms.values() if taken_apart(term)[0]]
-
-    @cached_property
-    def extremes(self) -> list[Reduce]:
-        """The largest and smallest values."""
-        return [t for t in self.atoms.values() if isinstance(t, Reduce) and t.operator in ("maximum", "minimum")]
 
 
 def facts_about(question: Question, scalars: Scalars) -> Iterator[tuple[Fact, ...]]:
@@ -110,9 +53,30 @@ def facts_about(question: Question, scalars: Scalars) -> Iterator[tuple[Fact, ..
     groups = [tuple(dict.fromkeys(proposer(view)))[:MOST_FACTS] for proposer in PROPOSERS]
     groups = [group for group in groups if group]
     yield from groups
-    every = tuple(fact for group in groups for fact in group)
+    every = _connected([fact for group in groups for fact in group], view)
     if len(groups) > 1 and len(every) <= MOST_FACTS:
         yield every
+
+
+def _connected(facts: list[Fact], view: View) -> tuple[Fact, ...]:
+    """The facts without those that speak of an atom of which neither the sides nor any other fact does."""
+    names = {fact: _atoms_of(fact, view) for fact in facts}
+    known = {symbol.name for side in view.sides for symbol in _symbols(view.scalars.of(side))}
+    while True:
+        counts = Counter(name for fact in facts for name in names[fact])
+        kept = [fact for fact in facts if all(name in known or counts[name] > 1 for name in names[fact])]
+        if kept == facts:
+            return tuple(facts)
+        facts = kept
+
+
+def _atoms_of(fact: Fact, view: View) -> frozenset[str]:
+    """The names of the atoms that a fact speaks of; none where it does not apply."""
+    try:
+        bounded = THEOREMS[fact[0]](*fact[1]).bounded
+    except Inapplicable:
+        return frozenset()
+    return frozenset(symbol.name for symbol in _symbols(view.scalars.of(bounded)))
 
 
 def _cauchy_schwarz(view: View) -> Iterator[Fact]:
@@ -121,23 +85,15 @@ def _cauchy_schwarz(view: View) -> Iterator[Fact]:
         others = [s for s in view.sums if taken_apart(s)[0] == ranges]
         weights = [f for s in others for f in flat_factors(taken_apart(s)[1]) if _is_weight(f, view)]
         others += [summed(ranges, weight) for weight in dict.fromkeys([ONE, *weights])]
-        if any(map(_is_image, flat_factors(body))):
+        if any(map(is_image, flat_factors(body))):
             others += [summed(ranges, Apply("power", (factor, number(2)))) for factor in flat_factors(body)]
         others = list(dict.fromkeys(others))
+        yield from split_products(summation, view)
         for one, other in combinations_with_replacement(others, 2):
             pair = product([taken_apart(one)[1], taken_apart(other)[1]])
             if one != other and same(product([body, body]), pair):
                 yield cauchy_schwarz.NAME, (summation, one, other)
                 yield cauchy_schwarz.NAME, (summed(ranges, product([number(-1), body])), one, other)
-
-
-def _is_image(factor: Term) -> bool:
-    """Whether a factor is an entry of Ax, whose norm the theorem on norms of products bounds."""
-    return isinstance(factor, Apply) and factor.operator == "index" and _is_matrix_product(factor.arguments[0])
-
-
-def _is_matrix_product(term: Term) -> bool:
-    return isinstance(term, Apply) and term.operator == "matmul" and len(term.arguments) == 2
 
 
 def _is_weight(factor: Term, view: View) -> bool:
@@ -284,13 +240,6 @@ def _curves(function: Term, sign: int) -> bool:
         return False
 
 
-def _product_norm(view: View) -> Iterator[Fact]:
-    for summation in view.sums:
-        for part in walk(taken_apart(summation)[1]):
-            if isinstance(part, Apply) and _is_matrix_product(part) and len(part.arguments[0].shape) == 2:
-                yield product_norm.NAME, part.arguments
-
-
 def _mean_inequalities(view: View) -> Iterator[Fact]:
     """Roots of products as their degree says."""
     for side in view.sides:
@@ -332,31 +281,6 @@ def _squares_of_sums(view: View) -> Iterator[Fact]:
             yield square_of_sum.NAME, (summation,)
 
 
-def _triangles(view: View) -> Iterator[Fact]:
-    """Norms of which one is that of the sum or the difference of two others."""
-    vectors = [_vector(part) for side in view.sides for part in walk(side)]
-    found = list(dict.fromkeys(v for v in vectors if v is not None))
-    squares = [view.square(v) for v in found]
-    for count in (2, 3):
-        for first, *others in combinations(found[:MOST_NORMS], count):
-            for signs in cartesian((1, -1), repeat=count - 1):
-                parts = (first, *(_times(sign, other) for sign, other in zip(signs, others, strict=True)))
-                alike = all(part.shape == first.shape for part in parts)
-                if alike and view.square(Apply("add", parts, first.shape)) in squares:
-                    yield triangle.NAME, parts
-
-
-def _times(sign: int, vector: Term) -> Term:
-    return vector if sign == 1 else Apply("multiply", (number(sign), vector), vector.shape)
-
-
-def _vector(term: Term) -> Term | None:
-    match term:
-        case Apply("dot", (one, other)) if one == other:
-            return one
-    return None
-
-
 def _symbols(term: Term) -> Iterator[Symbol]:
     return (part for part in walk(term) if isinstance(part, Symbol))
 
@@ -366,7 +290,7 @@ PROPOSERS: tuple[Callable[[View], Iterator[Fact]], ...] = (
     _powers,
     _mean_inequalities,
     _termwise,
-    _triangles,
+    *OF_NORMS,
     _cauchy_schwarz,
     _squares_of_sums,
     _largest_entry,
@@ -376,5 +300,4 @@ PROPOSERS: tuple[Callable[[View], Iterator[Fact]], ...] = (
     _means,
     _jensen_sums,
     _jensen_points,
-    _product_norm,
 )

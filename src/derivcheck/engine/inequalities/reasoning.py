@@ -16,7 +16,9 @@ from derivcheck.terms.statements import TRUE, Every, Some, Statement
 
 OPPOSITE: Mapping[str, str] = {r"\le": ">", r"\ge": "<", "<": r"\ge", ">": r"\le"}
 MOST_WORK = 200
-TOTAL = frozenset({"add", "multiply", "matmul", "transpose", "hadamard", "abs", "exp", "dot", "constant", "identity"})
+TOTAL = frozenset(
+    {"add", "multiply", "matmul", "transpose", "hadamard", "abs", "exp", "dot", "constant", "identity", "spectral-norm"}
+)
 
 
 def is_certain(

@@ -16,7 +16,8 @@ from typing import TypeAlias
 
 from derivcheck.engine.bounds import Bounds, Interval
 from derivcheck.engine.expanding import NoClosedForm, monomials
-from derivcheck.engine.inequalities.words import half_words, words
+from derivcheck.engine.factored import norm
+from derivcheck.engine.inequalities.words import canonical_halves, half_words, joined, letters_of, words
 from derivcheck.engine.statements.lowering import OPERATORS
 from derivcheck.engine.sums import flat_factors, mentions, product, total
 from derivcheck.terms.apart import apart
@@ -64,6 +65,8 @@ class Scalars:
                 return self._exponential(term) if term.operator == "exp" else rebuild(term, self.of)
             if term.operator in ("dot", "trace", "matmul"):
                 return self._product(term)
+            if term.operator == "spectral-norm":
+                return self._norm(term)
             if term.operator == "index":
                 return self._atom(entry(term.arguments[0], term.arguments[1:]))
         if isinstance(term, Reduce) and term.operator == "sum":
@@ -141,6 +144,13 @@ class Scalars:
             return self.of(Apply("power", (argument, Number(1 / degree.value))))
         return self._atom(term)
 
+    def _norm(self, term: Apply) -> Term:
+        """An operator norm by what its matrix is made of; a product is told by its factors."""
+        written = norm(term.arguments[0], self.scope)
+        if not isinstance(written, Apply) or written.operator != "spectral-norm":
+            return self.of(written)
+        return self._atom(Apply("spectral-norm", (joined(letters_of(written.arguments[0])),)))
+
     def _product(self, term: Apply) -> Term:
         """An inner product, trace or matrix word as sums over entries."""
         if term.operator == "dot":
@@ -210,6 +220,11 @@ class Scalars:
         return product([*map(self.of, outside), *lengths, *sums])
 
     def _sum_atom(self, ranges: Ranges, factors: list[Term]) -> Term:
+        pair = image_pair(ranges, factors)
+        if pair is not None:
+            halves = canonical_halves(*pair, self.scope)
+            ranges = [(ranges[0][0], halves[0].shape[0])]
+            factors = [entry(vector, (ranges[0][0],)) for vector in halves]
         body = product(sorted(factors, key=str))
         if self._is_normalised(ranges, body):
             return ONE
@@ -228,6 +243,16 @@ class Scalars:
             return False
         is_whole = declaration.normalised == (0,) and declaration.weights is None
         return array.shape[0] == ranges[0][1] and (is_whole or Trait.PROBABILITY in declaration.traits)
+
+
+def image_pair(ranges: Sequence[tuple[Symbol, Term]], factors: Sequence[Term]) -> tuple[Term, Term] | None:
+    """The vectors of an inner product ∑ uᵢvᵢ of which one is a product with a matrix."""
+    vectors = [f.arguments[0] for f in factors if isinstance(f, Apply) and f.operator == "index"]
+    alike = len(ranges) == 1 and len(vectors) == len(factors) == 2
+    if not alike or any(f != index(v, (ranges[0][0],)) for f, v in zip(factors, vectors, strict=True)):
+        return None
+    products = [v for v in vectors if isinstance(v, Apply) and v.operator == "matmul"]
+    return (vectors[0], vectors[1]) if products else None
 
 
 def _separated(ranges: Ranges, factors: list[Term]) -> list[tuple[Ranges, list[Term]]]:
@@ -298,6 +323,8 @@ def entry(array: Term, places: Sequence[Term]) -> Term:
             return entry(array.arguments[0], places[::-1])
         if array.operator in ENTRYWISE:
             return Apply(array.operator, (entry(array.arguments[0], places),))
+        if array.operator == "matmul":
+            return index(joined(letters_of(array)), places)
     return index(array, places)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from derivcheck.engine.bounds import transposed_shape
-from derivcheck.terms.nodes import ONE, Apply, Symbol, Term
+from derivcheck.terms.nodes import ONE, Apply, Number, Symbol, Term
 from derivcheck.terms.scope import Scope, Trait
 
 Word: TypeAlias = "tuple[list[Term], tuple[Term, ...]]"
 """Scalar factors, and matrices from left to right."""
+
+SMALL_POWERS = frozenset({2, 3, 4})
 
 
 def words(term: Term, scope: Scope, *, is_trace: bool) -> list[Word] | None:
@@ -80,13 +82,54 @@ def _spread(term: Term, scope: Scope) -> list[Word]:
     return [([], (term,))]
 
 
+def forms(one: Term, other: Term, scope: Scope) -> Iterator[tuple[Term, Term, Term]]:
+    """The ways to see an inner product as uᵀAv."""
+    for left, right in splits(one, other, scope):
+        *matrices, last = letters_of(right)
+        for place in range(1, len(matrices) + 1):
+            yield left, joined(matrices[:place]), joined([*matrices[place:], last])
+
+
 def half_words(letters: Sequence[Term], scope: Scope) -> tuple[Term, Term]:
     """X and Y such that the word, or its trace, is the sum of the products of their entries."""
     half = len(letters) // 2
-    return _joined(_turned(letters[:half], scope)), _joined(letters[half:])
+    return joined(_turned(letters[:half], scope)), joined(letters[half:])
 
 
-def _joined(letters: Sequence[Term]) -> Term:
+def letters_of(term: Term) -> tuple[Term, ...]:
+    """The factors of a matrix product from left to right; a matrix beside its inverse is left out."""
+    match term:
+        case Apply("matmul", arguments):
+            kept: list[Term] = []
+            for letter in (letter for argument in arguments for letter in letters_of(argument)):
+                if kept and _are_inverse(kept[-1], letter):
+                    kept.pop()
+                else:
+                    kept.append(letter)
+            return tuple(kept) or (Apply("identity", (), term.shape),)
+        case Apply("matrix-power", (base, Number(value=exponent))) if exponent in SMALL_POWERS:
+            return letters_of(base) * exponent.numerator
+    return (term,)
+
+
+def _are_inverse(one: Term, other: Term) -> bool:
+    return any(a == Apply("inverse", (b,), b.shape) for a, b in ((one, other), (other, one)))
+
+
+def canonical_halves(one: Term, other: Term, scope: Scope) -> tuple[Term, Term]:
+    """Vectors with the same inner product as two given ones: xᵀAy and yᵀAᵀx are split at the same place."""
+    letters = (*_turned(letters_of(one), scope), *letters_of(other))
+    return half_words(_first_way(letters, scope), scope)
+
+
+def splits(one: Term, other: Term, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """All pairs of vectors with the inner product of two given ones that the factors of these give."""
+    letters = (*_turned(letters_of(one), scope), *letters_of(other))
+    for place in range(1, len(letters)):
+        yield joined(_turned(letters[:place], scope)), joined(letters[place:])
+
+
+def joined(letters: Sequence[Term]) -> Term:
     """A word as one term, multiplied from the right."""
     result = letters[-1]
     for letter in reversed(letters[:-1]):

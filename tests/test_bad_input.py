@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from derivcheck.check import LARGEST_FILE, check_text
+from derivcheck.check import check_text
+from derivcheck.sources import LARGEST_FILE
 from tests.bad_formulas import DEEP, NUMBERS, SIZES, Case
 from tests.confined import SECONDS, Confinement, Outcome
 

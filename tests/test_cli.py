@@ -1,7 +1,7 @@
 import json
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -9,27 +9,15 @@ from types import ModuleType, SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
-from derivcheck.check import LARGEST_FILE, decoded
 from derivcheck.cli import main
 from derivcheck.formula import Formula
 from derivcheck.report.words import WORDS
-from derivcheck.results import Derivation, File, Step, Trouble
+from derivcheck.results import Derivation, File, Step
+from derivcheck.settings import Settings
+from derivcheck.sources import LARGEST_FILE, Source
 from tests.report import samples
 
 HEAVY = ("flint", "rich", "sympy", "markdown_it", "numpy", "concurrent.futures")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the engine would be told."""
-
-    seed: int | None = None
-    timeout: float = 5.0
-    jobs: int | None = None
-    advice: bool = True
-    slips: bool = True
-    witness: str | None = None
-    exact: bool = False
 
 
 class StandIn(ModuleType):
@@ -37,21 +25,14 @@ class StandIn(ModuleType):
 
     def __init__(self) -> None:
         super().__init__("derivcheck.check")
-        vars(self).update(Settings=Settings, LARGEST_FILE=LARGEST_FILE, decoded=decoded)
         self.seen: list[tuple[object, ...]] = []
 
-    def check_file(self, path: str, settings: Settings) -> File:
-        """The result for a file."""
-        data = Path(path).read_bytes()
-        if b"\0" in data:
-            return File(path, (), (Trouble("D503", "Not text.", None, "error"),))
-        return self.check_text(data.decode(), "markdown", path, settings)
-
-    def check_text(self, text: str, form: str, path: str, settings: Settings) -> File:
-        """The result for a text."""
-        self.seen.append((path, form, settings))
+    def check_source(self, source: Source, settings: Settings) -> File:
+        """The result for a document."""
+        self.seen.append((source.path, source.form, settings))
+        text = source.text
         step = samples.REFUTED if "wrong" in text else samples.UNPROVED if "open" in text else samples.PROVED
-        return File(path, (Derivation("Notes", 1, (step,)),), (), text)
+        return File(source.path, (Derivation("Notes", 1, (step,)),), (), text)
 
     def check_step(self, left: str, right: str, relation: str, scope: str, settings: Settings) -> Step:
         """The result for a step."""
@@ -134,7 +115,7 @@ def test_a_binary_file_gives_2_and_the_others_are_checked(notes: Path) -> None:
     (notes / "a.md").write_bytes(b"\0\1")
     result = run("check", "a.md", "good.md")
     assert result.exit_code == 2
-    assert "a.md: error: Not text. [D503]" in result.stdout
+    assert "a.md: error: The file could not be read as UTF-8 text: it holds zero bytes. [D503]" in result.stdout
     assert "1 proved" in result.stdout
 
 

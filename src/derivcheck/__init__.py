@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from derivcheck._version import __version__
 
 if TYPE_CHECKING:
-    from derivcheck.check import Settings, check_file, check_step, check_text
+    from derivcheck.check import check_file, check_step, check_text
     from derivcheck.formula import Formula, NoSympyFormError
+    from derivcheck.settings import Settings
 
 __all__ = ["Formula", "NoSympyFormError", "Settings", "__version__", "check_file", "check_step", "check_text"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -31,8 +31,8 @@ from derivcheck.documents import (
     line_starts,
     place,
     read_document,
-    read_notebook,
 )
+from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.decide import decide
 from derivcheck.engine.question import Question
 from derivcheck.ground import settled
@@ -47,71 +47,18 @@ from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
+from derivcheck.settings import DEFAULT, Settings
+from derivcheck.sources import Source, read_source
 from derivcheck.steps import CONNECTIVES, check_chain, unchecked_steps
 from derivcheck.terms.definitions import Unsettled
 
-LARGEST_FILE = 10_000_000
-FORMATS = {".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".qmd": "markdown", ".tex": "latex"}
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How to check: without a seed each step has its own; without a number of jobs, files and processors give it.
-
-    ``advice`` says whether refuted steps are offered what may help, ``slips`` whether those that their author expects
-    to be refuted are, too.
-    ``witness`` names a second opinion on every verdict, of which there is one: "sympy". With ``exact``, what was
-    proved at random points is expanded exactly as well, as far as that is possible.
-    """
-
-    seed: int | None = None
-    timeout: float = 5.0
-    jobs: int | None = None
-    advice: bool = True
-    slips: bool = True
-    witness: str | None = None
-    exact: bool = False
-
-
-DEFAULT = Settings()
+__all__ = ["DEFAULT", "Settings", "check_file", "check_source", "check_step", "check_text"]
 
 
 def check_file(path: str | Path, settings: Settings = DEFAULT) -> results.File:
     """Checks one file; whatever is wrong with it is a trouble in the result, never an exception."""
-    path = Path(path)
-    try:
-        size = path.stat().st_size
-        if size > LARGEST_FILE:
-            facts = {"size": f"{size / 1e6:.1f} MB", "limit": f"{LARGEST_FILE / 1e6:.0f} MB"}
-            return results.File(str(path), (), (_trouble("D504", facts, "error"),))
-        with path.open("rb") as stream:
-            # A device may have no size and no end.
-            data = stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        return results.File(str(path), (), (_trouble("D507", {"reason": error.strerror or str(error)}, "error"),))
-    if len(data) > LARGEST_FILE:
-        return results.File(
-            str(path), (), (_trouble("D504", {"size": "more", "limit": f"{LARGEST_FILE / 1e6:.0f} MB"}, "error"),)
-        )
-    text, problem = decoded(data)
-    if problem:
-        return results.File(str(path), (), (_trouble("D503", {"reason": problem}, "error"),))
-    if path.suffix == ".ipynb":
-        notebook = read_notebook(text)
-        if notebook is None:
-            return results.File(str(path), (), (_trouble("D508", {}, "error"),))
-        return _checked(notebook.text, "markdown", str(path), settings, notebook.cells)
-    return check_text(text, FORMATS.get(path.suffix, "markdown"), str(path), settings)
-
-
-def decoded(data: bytes) -> tuple[str, str]:
-    """The text of a file, or why it is none."""
-    if b"\0" in data:
-        return "", "it holds zero bytes"
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n"), ""
-    except UnicodeDecodeError as error:
-        return "", f"byte {error.start} is not UTF-8"
+    source = read_source(str(path))
+    return check_source(source, settings) if isinstance(source, Source) else source
 
 
 def _trouble(code: str, facts: dict[str, str], severity: str = "note") -> results.Trouble:
@@ -125,20 +72,32 @@ def check_text(
     settings: Settings = DEFAULT,
 ) -> results.File:
     """Checks every derivation in a text."""
-    return _checked(text, format, path, settings)
+    return check_source(Source(path, text, format), settings)
 
 
-def _checked(
-    text: str, form: str, path: str, settings: Settings, cells: Sequence[tuple[int, int]] = ()
-) -> results.File:
-    document = read_document(text, form)
-    checker = _Checker(document, settings, line_starts(text, cells))
+def check_source(source: Source, settings: Settings = DEFAULT) -> results.File:
+    """Checks every derivation in a source."""
+    missed = Deadline.missed
+    document = read_document(source.text, source.form)
+    checker = _Checker(document, settings, line_starts(source.text, source.cells))
     try:
         derivations = checker.derivations()
     except Exception as fault:  # noqa: BLE001 - a fault of ours in one file keeps no other from being checked
-        return results.File(path, (), (_trouble("D903", {"fault": type(fault).__name__}, "error"),), text)
+        trouble = _trouble("D903", {"fault": type(fault).__name__}, "error")
+        return results.File(source.path, (), (trouble,), source.text, final=False)
     troubles = [checker.trouble(problem) for problem in (*document.problems, *checker.problems)]
-    return results.File(path, tuple(d for d in derivations if d.steps), (*troubles, *checker.troubles), text)
+    final = Deadline.missed == missed and not _is_faulty(derivations)
+    return results.File(
+        source.path,
+        tuple(derivation for derivation in derivations if derivation.steps),
+        (*troubles, *checker.troubles),
+        source.text,
+        final,
+    )
+
+
+def _is_faulty(derivations: Sequence[results.Derivation]) -> bool:
+    return any(step.code == "D903" for derivation in derivations for step in derivation.steps)
 
 
 def check_step(left: str, right: str, relation: str = "=", scope: str = "", settings: Settings = DEFAULT) -> Step:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,8 +13,9 @@ import click
 from derivcheck._version import __version__
 
 if TYPE_CHECKING:  # a cold start is what a hook pays for each commit
-    from derivcheck.check import Settings
+    from derivcheck.cache.store import Store
     from derivcheck.results import Report
+    from derivcheck.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -38,10 +40,12 @@ class Options:
     seed: int | None
     witness: str | None
     exact: bool
+    cache: bool
+    clear_cache: bool
 
     def settings(self) -> Settings:
         """What the engine is told."""
-        from derivcheck.check import Settings
+        from derivcheck.settings import Settings
 
         # The text says what may help against an expected slip only when asked for all there is.
         slips = self.verbose or self.form != "text"
@@ -53,6 +57,26 @@ class Options:
             witness=self.witness,
             exact=self.exact,
         )
+
+    @contextmanager
+    def store(self) -> Iterator[Store | None]:
+        """Where findings are kept, if they are."""
+        if not self.cache:
+            yield None
+            return
+        from derivcheck.cache.store import Store, default_folder
+
+        store = Store(default_folder())
+        if self.clear_cache:
+            store.clear()
+        try:
+            yield store
+        finally:
+            store.close()
+            if store.put_aside is not None:
+                click.echo(
+                    f"The cache was broken; it was put aside as {store.put_aside}, and a new one begun.", err=True
+                )
 
 
 class FormulaCommand(click.Command):
@@ -106,7 +130,10 @@ def _options(command: Command) -> Command:
             metavar="N",
             help="Check N files at once; by default as many as there are processors.",
         ),
-        click.option("--no-cache", is_flag=True, expose_value=False, help="Accepted; nothing is cached yet."),
+        click.option(
+            "--cache/--no-cache", default=True, help="Keep findings, and check again only what has changed (default)."
+        ),
+        click.option("--clear-cache", is_flag=True, help="Forget all findings that were kept before."),
         click.option(
             "--timeout",
             type=click.FloatRange(min=0, min_open=True),
@@ -251,7 +278,11 @@ def _run(paths: list[str], options: Options, stdin_format: str) -> Report:
     if not paths:
         return Report(())
     files = []
-    with checking(paths, options.settings(), stdin_format) as results, progress(len(paths)) as advance:
+    with (
+        options.store() as store,
+        checking(paths, options.settings(), stdin_format, store) as results,
+        progress(len(paths)) as advance,
+    ):
         for file in results:
             files.append(file)
             advance()

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from derivcheck.report.words import message
 from derivcheck.results import Trouble
+from derivcheck.sources import FORMATS, NOTEBOOK, STANDARD_INPUT
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".qmd", ".tex", ".ipynb"})
-STANDARD_INPUT = "-"
+SUFFIXES = frozenset({*FORMATS, NOTEBOOK})
 _SKIPPED_FOLDERS = frozenset({"build", "dist", "node_modules", "venv", "__pycache__", "site-packages"})
 
 

@@ -124,12 +124,16 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What was found in one file; ``text`` is its text, so that a report can show source lines."""
+    """What was found in one file; ``text`` is its text, so that a report can show source lines.
+
+    It is ``final`` unless the clock, or a fault, had a say in it: another run may find more.
+    """
 
     path: str
     derivations: tuple[Derivation, ...]
     troubles: tuple[Trouble, ...] = ()
     text: str = ""
+    final: bool = True
 
 
 @dataclass(frozen=True, slots=True)

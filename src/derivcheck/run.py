@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
-from derivcheck.paths import STANDARD_INPUT
-from derivcheck.report.words import message
-from derivcheck.results import File, Trouble
+from derivcheck.cache import findings
+from derivcheck.results import File
+from derivcheck.settings import Settings
+from derivcheck.sources import Source, read_source
 
 if TYPE_CHECKING:  # the engine is imported only when there is something to check
     from concurrent.futures import ProcessPoolExecutor
 
-    from derivcheck.check import Settings
+    from derivcheck.cache.store import Store
 
 
 ENOUGH_FILES = 4
@@ -25,17 +25,70 @@ ENOUGH_FILES = 4
 
 
 @contextmanager
-def checking(paths: Sequence[str], settings: Settings, stdin_format: str) -> Iterator[Iterable[File]]:
-    """The results of all files, in the order of the paths, each as soon as it is there."""
-    work = partial(_check_one, settings=settings, stdin_format=stdin_format)
-    jobs = settings.jobs or (_cores() if len(paths) >= ENOUGH_FILES else 1)
-    if min(jobs, len(paths)) <= 1 or STANDARD_INPUT in paths:
-        yield map(work, paths)
+def checking(
+    paths: Sequence[str], settings: Settings, stdin_format: str, store: Store | None = None
+) -> Iterator[Iterable[File]]:
+    """The results of all files, in the order of the paths, each as soon as it is there.
+
+    What the store has is not checked; it gets what was found in the rest.
+    """
+    inputs = [read_source(path, stdin_format) for path in paths]
+    sources = [each for each in inputs if isinstance(each, Source)]
+    keys = {} if store is None else _keys(sources, settings)
+    known = _known(sources, keys, store)
+    todo = [source for source in sources if source.path not in known]
+
+    def results(found: Iterable[bytes]) -> Iterator[File]:
+        fresh = iter(found)
+        for each in inputs:
+            if isinstance(each, File):
+                yield each
+            elif each.path in known:
+                yield known[each.path]
+            else:
+                data = next(fresh)
+                file = findings.decode(data, each.path, each.text)
+                if store is not None and file.final:
+                    store.keep(keys[each.path], data)
+                yield file
+
+    jobs = min(settings.jobs or (_cores() if len(todo) >= ENOUGH_FILES else 1), len(todo))
+    work = partial(_findings, settings=settings)
+    if jobs <= 1:
+        yield results(map(work, todo))
         return
-    with _processes(min(jobs, len(paths))) as executor:
+    with _processes(jobs) as executor:
         # The largest first, so that no process is left alone with it at the end.
-        waiting = {path: executor.submit(work, path) for path in sorted(set(paths), key=_size, reverse=True)}
-        yield (waiting[path].result() for path in paths)
+        largest = sorted(todo, key=lambda source: len(source.text), reverse=True)
+        waiting = {source.path: executor.submit(work, source) for source in largest}
+        yield results(waiting[source.path].result() for source in todo)
+
+
+def _findings(source: Source, settings: Settings) -> bytes:
+    from derivcheck.check import check_source
+
+    return findings.encode(check_source(source, settings))
+
+
+def _keys(sources: Sequence[Source], settings: Settings) -> dict[str, bytes]:
+    from derivcheck.cache.keys import engine_stamp, key_of
+
+    stamp = engine_stamp()
+    return {source.path: key_of(source, settings, stamp) for source in sources}
+
+
+def _known(sources: Iterable[Source], keys: Mapping[str, bytes], store: Store | None) -> dict[str, File]:
+    """The files whose findings are kept; what is kept and cannot be read is found anew."""
+    if store is None:
+        return {}
+    kept = store.find(keys.values())
+    known: dict[str, File] = {}
+    for source in sources:
+        data = kept.get(keys[source.path])
+        if data is not None:
+            with suppress(findings.MisshapenError):
+                known[source.path] = findings.decode(data, source.path, source.text)
+    return known
 
 
 def _processes(count: int) -> ProcessPoolExecutor:
@@ -52,48 +105,3 @@ def _processes(count: int) -> ProcessPoolExecutor:
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
-def _size(path: str) -> int:
-    try:
-        return Path(path).stat().st_size
-    except OSError:
-        return 0
-
-
-def _check_one(path: str, settings: Settings, stdin_format: str) -> File:
-    from derivcheck.check import check_file
-
-    if path == STANDARD_INPUT:
-        return _check_stream(sys.stdin.buffer, path, stdin_format, settings)
-    if not _is_endless(path):
-        return check_file(path, settings=settings)
-    try:
-        with Path(path).open("rb") as stream:
-            return _check_stream(stream, path, "markdown", settings)
-    except OSError as error:
-        return _unusable(path, "D507", {"reason": error.strerror or str(error)})
-
-
-def _is_endless(path: str) -> bool:
-    """Whether the path is a device or a pipe, which has no size that could be asked for."""
-    file = Path(path)
-    return file.exists() and not file.is_file() and not file.is_dir()
-
-
-def _check_stream(stream: BinaryIO, path: str, form: str, settings: Settings) -> File:
-    """Checks what a stream holds, of which no more is read than a file may hold."""
-    from derivcheck.check import LARGEST_FILE, check_text, decoded
-
-    data = stream.read(LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        limit = f"{LARGEST_FILE / 1e6:.0f} MB"
-        return _unusable(path, "D504", {"size": f"more than {limit}", "limit": limit})
-    text, problem = decoded(data)
-    if problem:
-        return _unusable(path, "D503", {"reason": problem})
-    return check_text(text, form, path, settings)
-
-
-def _unusable(path: str, code: str, facts: dict[str, str]) -> File:
-    return File(path, (), (Trouble(code, message(code, facts), None, "error"),))

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import time
+from typing import ClassVar
 
 
 class Deadline:
-    """An end that is some seconds away."""
+    """An end that is some seconds away.
+
+    ``missed`` counts how often in this process time, or another resource of the machine, has ended some work: an
+    answer that rests on that may be another one on a better day, and is not the last word.
+    """
 
     __slots__ = ("_end",)
+
+    missed: ClassVar[int] = 0
 
     def __init__(self, seconds: float) -> None:
         self._end = time.perf_counter() + seconds
 
     def left(self) -> float:
         """The seconds that are left."""
-        return self._end - time.perf_counter()
+        left = self._end - time.perf_counter()
+        if left < 0:
+            self.miss()
+        return left
+
+    @classmethod
+    def miss(cls) -> None:
+        """Counts work that was ended."""
+        cls.missed += 1

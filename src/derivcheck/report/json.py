@@ -53,7 +53,7 @@ def step_object(step: Step) -> dict[str, object]:
         "code": step.code,
         "message": step.message,
         "strategy": step.strategy,
-        "evidence": _plain(step.evidence),
+        "evidence": plain(step.evidence),
         "conditions": list(step.conditions),
         "assumptions": list(step.assumptions),
         "read_as": list(step.read_as),
@@ -67,20 +67,20 @@ def step_object(step: Step) -> dict[str, object]:
 def _counterexample(counterexample: Counterexample) -> dict[str, object]:
     return {
         "sizes": dict(counterexample.sizes),
-        "values": {name: _plain(value) for name, value in counterexample.values.items()},
-        "left": _plain(counterexample.left),
-        "right": _plain(counterexample.right),
+        "values": {name: plain(value) for name, value in counterexample.values.items()},
+        "left": plain(counterexample.left),
+        "right": plain(counterexample.right),
     }
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """A value made of what JSON knows; anything else, infinities included, becomes its text."""
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, (Sequence, set, frozenset)):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     return str(value)

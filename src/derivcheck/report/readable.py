@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from derivcheck.report import symbols
 from derivcheck.report.symbols import Kind
@@ -26,8 +26,7 @@ _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _DIFFERENTIALS = ("d", "∂")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Something that is set without spaces inside it, and its kind."""
 
     kind: Kind
@@ -53,7 +52,8 @@ class _Reader:
     """Turns LaTeX into pieces; a missing argument is empty, a superfluous brace is left out."""
 
     def __init__(self, latex: str, depth: int = 0) -> None:
-        self.tokens: list[str] = _TOKEN.findall(latex)
+        # An empty token ends them: it is never taken, so that there is always one to look at.
+        self.tokens: list[str] = [*_TOKEN.findall(latex), ""]
         self.position = 0
         self.depth = depth
         self.closing_brackets: list[str] = []
@@ -68,13 +68,13 @@ class _Reader:
         return found
 
     def _peek(self) -> str:
-        while self.position < len(self.tokens) and self.tokens[self.position].isspace():
+        while (token := self.tokens[self.position]).isspace():
             self.position += 1
-        return self.tokens[self.position] if self.position < len(self.tokens) else ""
+        return token
 
     def _take(self) -> str:
         token = self._peek()
-        self.position += 1
+        self.position += token != ""
         return token
 
     def _raw_argument(self, opening: str = "{", closing: str = "}") -> str:
@@ -86,8 +86,7 @@ class _Reader:
                 self.tokens[self.position] = token[1:]
             return token[:1] if token.isdigit() else token
         level, start = 1, self.position
-        while self.position < len(self.tokens) and level:
-            token = self.tokens[self.position]
+        while level and (token := self.tokens[self.position]):
             level += (token == opening) - (token == closing)
             self.position += 1
         return "".join(self.tokens[start : self.position - (level == 0)])
@@ -148,7 +147,7 @@ class _Reader:
         if name in {"\\binom", "\\dbinom", "\\tbinom"}:
             return [Piece(Kind.ORDINARY, f"C({join(self._argument())}, {join(self._argument())})")]
         if name == "\\not":
-            return [replace(piece, text=_accented(piece.text, "\u0338")) for piece in self._nucleus()]
+            return [piece._replace(text=_accented(piece.text, "\u0338")) for piece in self._nucleus()]
         return []
 
     def _letters(self, name: str) -> list[Piece]:

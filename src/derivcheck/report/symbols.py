@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """What a piece is typographically; it decides where spaces go, as in TeX."""
 
     ORDINARY = "ordinary"

@@ -15,6 +15,15 @@ SAMPLE = (
 )
 EVENTS = "Let $A$ and $B$ be events."
 TWO_VALUES = r"Let $X$ be a random variable with values in $\{0, 1\}$."
+RISING = (
+    r"Let $X$ be a random variable with density $p_X$. Assume that $g : \mathbb{R} \to \mathbb{R}$ is strictly "
+    r"increasing, with inverse $h := g^{-1}$. Let $Y := g(X)$, $a > 0$, $Z := aX$ and $y \in \mathbb{R}$."
+)
+FALLING = RISING.replace("increasing", "decreasing")
+MIXTURE = (
+    r"Let $p_1, \dots, p_K$ be densities and let $\pi \in \mathbb{R}^K$ be a probability vector. Let "
+    r"$p(x) := \sum_{k=1}^K \pi_k p_k(x)$."
+)
 NORMAL = r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$ with $\sigma > 0$."
 
 FALSE = [
@@ -73,6 +82,14 @@ FALSE = [
     (r"D_{KL}(\mathcal{U}(0, a) \| \mathcal{U}(0, b))", r"\log \frac{a}{b}", "Let $0 < a < b$."),
     (r"D_{KL}(\mathrm{Poisson}(a) \| \mathrm{Poisson}(b))", r"a \log \frac{a}{b} + a - b", "Let $a, b > 0$."),
     (r"D_{KL}(\mathrm{Laplace}(0, a) \| \mathrm{Laplace}(1, a))", r"\frac{1}{a}", "Let $a > 0$."),
+    (r"p_Y(y)", r"p_X(h(y))", RISING),
+    (r"p_Y(y)", r"-p_X(h(y)) h'(y)", RISING),
+    (r"p_Y(y)", r"p_X(h(y)) h'(y)", FALLING),
+    (r"P(Y \le y)", r"F_X(h(y))", FALLING),
+    (r"P(X > y)", r"F_X(y)", RISING),
+    (r"P(X \le y)", r"p_X(y)", RISING),
+    (r"p_Z(y)", r"p_X(y/a)", RISING),
+    (r"p(x)", r"\frac{1}{K} \sum_{k=1}^K p_k(x)", MIXTURE),
     (r"\mathbb{E}[X^2]", r"\mu^2", NORMAL),
     (r"\mathbb{E}[X^4]", r"3\sigma^4", NORMAL),
     (r"\mathbb{E}[e^X]", r"e^{\mu}", NORMAL),

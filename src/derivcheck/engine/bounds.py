@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from derivcheck.terms.apart import BOUND
-from derivcheck.terms.nodes import ONE, Apply, Array, Call, Number, Reduce, Shape, Symbol, Term
+from derivcheck.terms.nodes import ONE, Apply, Array, Call, Derivative, Number, Reduce, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain, Scope, Trait
 
 Bound = Fraction | None
@@ -48,6 +48,7 @@ MOST_RAISED = 64
 
 ANYTHING = Interval()
 POSITIVE = Interval(Fraction(0))
+NEGATIVE = POSITIVE.negated()
 NONNEGATIVE = Interval(Fraction(0), None, low_open=False)
 
 
@@ -121,7 +122,9 @@ class Bounds:
             case Symbol():
                 return declared(self.scope.declarations, term.name)
             case Call():
-                return POSITIVE if term.function in self.scope.positive_functions and not any(term.orders) else ANYTHING
+                return self._call(term.function, sum(term.orders))
+            case Derivative(variable=variable, body=Call(arguments=(argument,)) as body) if argument == variable:
+                return self._call(body.function, sum(body.orders) + 1)
             case Reduce():
                 return self._reduce(term)
             case Array():
@@ -130,6 +133,11 @@ class Bounds:
                 rule = RULES.get(term.operator) if term.operator != "matmul" or not term.shape else None
                 return rule(self, term.arguments) if rule else ANYTHING
         return ANYTHING
+
+    def _call(self, function: str, order: int) -> Interval:
+        """An unknown function that is positive, or the slope of one that increases or falls."""
+        known, name = self.scope.positive_functions, function + "'" * order
+        return POSITIVE if name in known else (NEGATIVE if f"-{name}" in known else ANYTHING)
 
     def _reduce(self, term: Reduce) -> Interval:
         body = self.of(term.body)

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.conditions import is_condition
+from derivcheck.reading.context import Context
+from derivcheck.reading.continuous import inverted
 from derivcheck.reading.dots import dotted
 from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
@@ -73,7 +75,7 @@ def _product(e: Elaborator, node: s.Product) -> Term:
             raise Unread("D409", {}, node.start, node.end)
         return dotted(e, node, node.factors, "product")
     _check_slash(node)
-    terms = [(operator, e.term(factor), factor.end) for operator, factor in joined_indicators(node)]
+    terms = [(operator, e.term(factor), factor.end) for operator, factor in joined_inverses(node, e.context)]
     if any(operator in ENTRYWISE for operator, _, _ in terms):
         return _entrywise_product(e, terms, node)
     return _multiplied(e, terms, node)
@@ -121,6 +123,20 @@ def _check_slash(node: s.Product) -> None:
         if operator == "/" and node.operators[position + 1] == "":
             readings = "`a/bc` as (a/b)c or a/(bc)"
             raise Unread("D404", {"readings": readings}, node.factors[position].start, node.factors[position + 2].end)
+
+
+def joined_inverses(node: s.Product, context: Context) -> list[tuple[str, s.Node]]:
+    """The factors with their operators; the inverse of a monotone function before brackets is a function too."""
+    joined: list[tuple[str, s.Node]] = []
+    for operator, factor in joined_indicators(node):
+        before = joined[-1][1] if joined and not operator and isinstance(factor, s.Group) else None
+        name = None if before is None else inverted(before, context)
+        if before is None or name is None or not isinstance(factor, s.Group):
+            joined.append((operator, factor))
+            continue
+        function = s.Name(context.inverses[name], start=before.start, end=before.end)
+        joined[-1] = (joined[-1][0], s.Call(function, factor.elements, (), start=before.start, end=factor.end))
+    return joined
 
 
 def joined_indicators(node: s.Product) -> list[tuple[str, s.Node]]:

@@ -44,9 +44,12 @@ class Context:
     scalar_functions: set[str] = field(default_factory=set)
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     densities: set[str] = field(default_factory=set)
+    density_families: dict[str, Term] = field(default_factory=dict)
     signatures: dict[str, set[str]] = field(default_factory=dict)
     density_definitions: dict[str, Definition] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    continuous: set[str] = field(default_factory=set)
+    inverses: dict[str, str] = field(default_factory=dict)
     chance: Chance = field(default_factory=Chance)
     laws: dict[str, Law] = field(default_factory=dict)
     assumptions: list[Claim] = field(default_factory=list)
@@ -79,9 +82,12 @@ class Context:
             scalar_functions=set(self.scalar_functions),
             arguments=dict(self.arguments),
             densities=set(self.densities),
+            density_families=dict(self.density_families),
             signatures={name: set(found) for name, found in self.signatures.items()},
             density_definitions=dict(self.density_definitions),
             outcomes=dict(self.outcomes),
+            continuous=set(self.continuous),
+            inverses=dict(self.inverses),
             laws=dict(self.laws),
             assumptions=list(self.assumptions),
             guessed=set(self.guessed),
@@ -205,6 +211,7 @@ class Context:
         if (
             name in self.unknown_functions
             or name in self.densities
+            or any(name in (family, *(f"{family}_{{{k}}}" for k in "ijkl")) for family in self.density_families)
             or any(known == name for known, _ in self.functions)
         ):
             return True

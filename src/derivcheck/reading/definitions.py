@@ -7,7 +7,9 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
+from derivcheck.reading.continuous import names_inverse
 from derivcheck.reading.densities import signature, split_arguments
+from derivcheck.reading.density_families import density_name, member_of
 from derivcheck.reading.distributions import law_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
@@ -91,7 +93,9 @@ def mentions_itself(statement: Statement, context: Context) -> bool:
     head = head_of(statement.sides[0].text, context) if names else None
     if isinstance(head, s.Product):
         names += [name for factor in head.factors if (name := canonical(factor)) is not None]
-    return bool(names) and any(canonical(part) in names for part in walk(body))
+    # The mixture p of the densities p_k is none of them.
+    bases = [part.base for part in walk(body) if isinstance(part, s.Sub) and member_of(part, context)]
+    return any(canonical(part) in names and not any(part is base for base in bases) for part in walk(body))
 
 
 def define(statement: Statement, context: Context, *, backwards: bool) -> None:
@@ -135,7 +139,7 @@ def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
     elif isinstance(head, s.Call) and is_of_chance(context, head):
         _restate(head, canonical(head.function) or "", body, context, source)
     elif isinstance(head, s.Call):
-        if _is_density_head(head, context):
+        if _is_density_head(head, body, context):
             _define_density(head, body, context, source)
         else:
             _define_function(head, body, context, source)
@@ -143,6 +147,8 @@ def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
         _define_vector_function(head, body, context, source)
     elif isinstance(head, s.Sub) and _free_indices(head, context):
         _define_family(head, body, context, source)
+    elif names_inverse(head, body, context):
+        pass
     elif isinstance(head, s.Name) and (law := law_of(Elaborator(context), body)) is not None:
         context.laws[head.name] = law
     else:
@@ -258,8 +264,17 @@ def _define_vector_function(head: s.Sub, body: s.Node, context: Context, source:
     context.define(Definition(name, resolved, Array((indices[0],), context.sizes.resolve((size,)), term), source))
 
 
-def _is_density_head(head: s.Call, context: Context) -> bool:
-    return canonical(head.function) in context.densities or "|" in head.separators
+def _is_density_head(head: s.Call, body: s.Node, context: Context) -> bool:
+    """Whether a definition is one of a density: it is called so, or is made of densities of the same variables."""
+    if density_name(head.function, context) in context.densities or "|" in head.separators:
+        return True
+    variables = {canonical(argument) for argument in head.arguments}
+    return any(
+        isinstance(part, s.Call)
+        and density_name(part.function, context) in context.densities
+        and variables <= {canonical(argument) for argument in part.arguments} <= context.outcomes.keys()
+        for part in walk(body)
+    )
 
 
 def _define_density(head: s.Call, body: s.Node, context: Context, source: str) -> None:
@@ -272,7 +287,9 @@ def _define_density(head: s.Call, body: s.Node, context: Context, source: str) -
         context.make_outcome(variable)
     context.densities.add(name)
     term = Elaborator(context).scalar(body, "a density")
-    context.density_definitions[signature(name, *split)] = Definition(name, (), term, source)
+    key = signature(name, *split)
+    context.density_definitions[key] = Definition(name, (), term, source)
+    context.signatures.setdefault(name, set()).add(key)
 
 
 def note_density(statement: Statement, context: Context) -> None:
@@ -295,7 +312,7 @@ NO_DENSITIES = frozenset(
 def mark_density(node: s.Call, context: Context) -> None:
     """Makes a called name a density and its arguments outcomes."""
     split = split_arguments(node)
-    name = canonical(node.function)
+    name = density_name(node.function, context)
     if (
         split is None
         or name is None

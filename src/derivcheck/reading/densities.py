@@ -9,18 +9,21 @@ Different arguments make different functions: p(x) and p(z) are two marginals.
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from derivcheck.reading import distributions, random_variables
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, weight
 from derivcheck.reading.canonical import canonical
+from derivcheck.reading.density_families import density_name, member_of
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.limits import with_local
 from derivcheck.reading.names import PROBABILITY
+from derivcheck.reading.places import place_term
 from derivcheck.reading.resolution import base_name
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ONE, Apply, Call, Reduce, Symbol, Term
+from derivcheck.terms.nodes import ONE, Apply, Call, Reduce, Symbol, Term, number
 from derivcheck.terms.scope import Declaration, Trait
 from derivcheck.terms.substitution import substitute
 
@@ -72,7 +75,7 @@ def signature(name: str, before: list[str], behind: list[str]) -> str:
 
 def is_density(e: Elaborator, node: s.Call) -> bool:
     """Whether a call is of a density: declared so, or written with a bar."""
-    name = canonical(node.function)
+    name = density_name(node.function, e.context)
     if name is None:
         return False
     return name in e.context.densities or (
@@ -85,7 +88,7 @@ def density(e: Elaborator, node: s.Call) -> Term:
     split = split_arguments(node)
     if split is None:
         raise unsupported(node, "a density at something other than its variables")
-    name = canonical(node.function) or ""
+    name = density_name(node.function, e.context) or ""
     before, behind = split
     for variable in before + behind:
         if variable not in e.context.outcomes:
@@ -98,7 +101,13 @@ def density(e: Elaborator, node: s.Call) -> Term:
     parameters = _parameters(e, node)
     if parameters:
         return _parametric(e, node, before, behind, parameters)
-    return _from_tables(e, name, before, behind)
+    return _from_tables(e, name, before, behind, _member(e, node.function))
+
+
+def _member(e: Elaborator, node: s.Node) -> tuple[Term, Term] | None:
+    """Which member of a family of densities a name is, and how many there are."""
+    member = member_of(node, e.context)
+    return None if member is None else (place_term(e, member[1]), e.context.density_families[member[0]])
 
 
 def _parameters(e: Elaborator, node: s.Call) -> list[Term]:
@@ -127,16 +136,18 @@ def _parametric(e: Elaborator, node: s.Call, before: list[str], behind: list[str
     return build.divide(entry, _marginal(e, entry, before), e.sizes)
 
 
-def _from_tables(e: Elaborator, name: str, before: list[str], behind: list[str]) -> Term:
+def _from_tables(
+    e: Elaborator, name: str, before: list[str], behind: list[str], member: tuple[Term, Term] | None
+) -> Term:
     """The table itself, or a marginal or conditional of the joint table over all variables used with the density."""
     conditionals = {key for key in e.context.signatures[name] if "|" in key}
     if behind and e.context.signatures[name] == conditionals and len(conditionals) == 1:
-        return _table(e, signature(name, before, behind), sorted(before) + sorted(behind), len(before))
+        return _table(e, signature(name, before, behind), sorted(before) + sorted(behind), len(before), member)
     variables = sorted(_variables(e, name))
     if len(variables) > MOST_VARIABLES:
         notation = f"a density of {len(variables)} variables"
         raise Unread("D406", {"notation": notation}, 0, 1)
-    joint = _table(e, signature(name, variables, []), variables, len(variables))
+    joint = _table(e, signature(name, variables, []), variables, len(variables), member)
     top = _marginal(e, joint, [v for v in variables if v not in before + behind])
     if not behind:
         return top
@@ -152,29 +163,27 @@ def _variables(e: Elaborator, name: str) -> set[str]:
     return found
 
 
-def _table(e: Elaborator, key: str, variables: list[str], normalised: int) -> Term:
+def _table(e: Elaborator, key: str, variables: list[str], normalised: int, member: tuple[Term, Term] | None) -> Term:
+    """The entry at the variables; a family has a table for each member, along a last axis."""
     shape = tuple(e.context.outcomes[v].size for v in variables)
-    symbol = Symbol(key, shape)
+    places: tuple[Term, ...] = tuple(map(Symbol, variables))
+    if member is not None:
+        places, shape = (*places, member[0]), (*shape, member[1])
     measured = [v for v in variables[:normalised] if e.context.outcomes[v].measured]
     for variable in measured:
         weight(e, variable)
     if len(measured) > 1 or (measured and normalised > 1):
-        return _weighted(e, key, variables, normalised)
+        raw = Symbol(f"{key} unnormalised", shape)
+        e.context.symbols.setdefault(raw.name, Declaration(raw, traits=frozenset({Trait.POSITIVE})))
+        entry = Apply("index", (raw, *places))
+        return build.divide(entry, _marginal(e, entry, variables[:normalised]), e.sizes)
+    symbol = Symbol(key, shape)
     weights = f"w:{measured[0]}" if measured else None
     traits = frozenset({Trait.POSITIVE})
     e.context.symbols.setdefault(
         key, Declaration(symbol, traits=traits, normalised=tuple(range(normalised)), weights=weights)
     )
-    return Apply("index", (symbol, *(Symbol(v) for v in variables)))
-
-
-def _weighted(e: Elaborator, key: str, variables: list[str], normalised: int) -> Term:
-    """A table over several integrated variables: positive numbers over their weighted sum."""
-    shape = tuple(e.context.outcomes[v].size for v in variables)
-    raw = Symbol(f"{key} unnormalised", shape)
-    e.context.symbols.setdefault(raw.name, Declaration(raw, traits=frozenset({Trait.POSITIVE})))
-    entry = Apply("index", (raw, *(Symbol(v) for v in variables)))
-    return build.divide(entry, _marginal(e, entry, variables[:normalised]), e.sizes)
+    return Apply("index", (symbol, *places))
 
 
 def _marginal(e: Elaborator, term: Term, variables: list[str]) -> Term:
@@ -191,6 +200,8 @@ def operator(e: Elaborator, node: s.Operator) -> Term:
     """An expectation under a density, a divergence between two, or an average of random variables."""
     if node.name == "divergence":
         return _divergence(e, node)
+    if node.name == "mean-divergence":
+        return _mean_divergence(e, node)
     if node.name == "expectation" and node.below is not None and not _is_random(e, node.below):
         return _expectation(e, node)
     return random_variables.operator(e, node)
@@ -279,6 +290,28 @@ def _divergence(e: Elaborator, node: s.Operator) -> Term:
     place = Symbol("#k")
     entries = [build.index(side, (place,)) for side in (p, q)]
     return Reduce("sum", "#k", ONE, e.sizes.find(p.shape[0]), _log_ratio(e, *entries))
+
+
+def _mean_divergence(e: Elaborator, node: s.Operator) -> Term:
+    """Jensen and Shannon's: the mean of the divergences of two distributions from their mixture in equal parts."""
+    if len(node.arguments) != 2:
+        raise unsupported(node, "a divergence of this form")
+    left, right = node.arguments
+    e.note("JSD", "the mean of the relative entropies from the mixture in equal parts")
+    variables = _divergence_variables(e, left, right)
+    if not variables:
+        p, q = e.term(left), e.term(right)
+        if len(p.shape) != 1 or not e.sizes.unify(p.shape, q.shape):
+            raise unsupported(node, "a divergence of these")
+        entries = [build.index(side, (Symbol("#k"),)) for side in (p, q)]
+        return Reduce("sum", "#k", ONE, e.sizes.find(p.shape[0]), _to_mixture(e, *entries))
+    return _summed(e, variables, lambda: _to_mixture(e, *(e.term(_at(side, variables)) for side in (left, right))))
+
+
+def _to_mixture(e: Elaborator, p: Term, q: Term) -> Term:
+    half = number(Fraction(1, 2))
+    mixture = build.scale(half, build.add((p, q), e.sizes))
+    return build.scale(half, build.add((_log_ratio(e, p, mixture), _log_ratio(e, q, mixture)), e.sizes))
 
 
 def cross_entropy(e: Elaborator, node: s.Call, left: s.Node, right: s.Node) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context, undotted
+from derivcheck.reading.continuous import inverted
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.terms.definitions import arriving_names, unfold
 from derivcheck.terms.nodes import Call, Derivative, Symbol, Term
@@ -23,6 +24,11 @@ def composite_call(e: Elaborator, node: s.Call) -> Term | None:
         count, function = function.count, function.base
     if not isinstance(function, s.Group) or len(node.arguments) != 1:
         return None
+    inverse = inverted(function, e.context)
+    if inverse is not None:
+        named: s.Node = s.Name(e.context.inverses[inverse], start=function.start, end=function.end)
+        named = s.Primes(named, count, start=node.start, end=function.end) if count else named
+        return e.term(s.Call(named, node.arguments, start=node.start, end=node.end))
     if not count:
         return e.term(applied(function, node.arguments[0], node))
     if count > MOST_DERIVATIVES:

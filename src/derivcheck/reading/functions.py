@@ -9,6 +9,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditions import indicator
 from derivcheck.reading.context import Context
+from derivcheck.reading.continuous import is_of_continuous, of_continuous
 from derivcheck.reading.densities import at_outcomes, density, is_density
 from derivcheck.reading.derived_functions import DERIVED, double_factorial, factorial, factorial_of
 from derivcheck.reading.distributions import density_at
@@ -335,6 +336,7 @@ OF_CHANCE: tuple[
     tuple[Callable[[Context, s.Call], bool], Callable[[Elaborator, s.Call], Term]],
     ...,
 ] = (
+    (is_of_continuous, of_continuous),
     (is_probability, probability),
     (is_information, information),
 )

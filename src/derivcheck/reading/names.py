@@ -168,7 +168,11 @@ WORD_OPERATORS = {
     "SD": "deviation",
     "sd": "deviation",
     "KL": "divergence",
+    "JSD": "mean-divergence",
+    "JS": "mean-divergence",
 }
+DIVERGENCES = {"KL": "divergence", "K": "divergence", "JS": "mean-divergence", "J": "mean-divergence"}
+"""What the letters below a D say that it is; without a font they are read one by one."""
 
 PROBABILITY = frozenset({"P", r"\mathbb{P}", r"\Pr", "Pr"})
 SET_OPERATORS = frozenset({r"\cap", r"\cup", r"\setminus"})

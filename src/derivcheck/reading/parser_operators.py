@@ -8,7 +8,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.cursor import Cursor
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lexer import Kind, Token
-from derivcheck.reading.names import FUNCTIONS, INVERSES, OPERATORS, WORD_FUNCTIONS, WORD_OPERATORS
+from derivcheck.reading.names import DIVERGENCES, FUNCTIONS, INVERSES, OPERATORS, WORD_FUNCTIONS, WORD_OPERATORS
 from derivcheck.reading.parser import (
     at_end,
     bracketed,
@@ -115,15 +115,15 @@ def operator_ahead(cursor: Cursor) -> bool:
 
 
 def divergence_ahead(cursor: Cursor) -> bool:
-    """Whether D_{KL} or D_KL stands here."""
-    if cursor.after().text != "_":
-        return False
-    words = (
-        cursor.after(2).text
-        if cursor.after(2).text != "{"
-        else "".join(cursor.after(k).text for k in (3, 4)).rstrip("}")
-    )
-    return words in ("KL", "K")
+    """Whether D_{KL}, D_KL or D_{JS} stands here."""
+    return cursor.after().text == "_" and _below(cursor, 2) in DIVERGENCES
+
+
+def _below(cursor: Cursor, start: int) -> str:
+    """The letters of a subscript, from where it starts on."""
+    if cursor.after(start).text != "{":
+        return cursor.after(start).text
+    return "".join(cursor.after(k).text for k in (start + 1, start + 2)).rstrip("}")
 
 
 def parse_operator(cursor: Cursor) -> s.Node:
@@ -133,10 +133,12 @@ def parse_operator(cursor: Cursor) -> s.Node:
     if token.text == r"\mathbb":
         _braced(cursor)
     below: s.Node | None = None
+    if name == "divergence" and cursor.text == "_":
+        name = DIVERGENCES.get(_below(cursor, 1), name)
     if cursor.accept("_"):
-        below = s.Name("KL") if name == "divergence" and script_indices(cursor) else _distribution(cursor)
+        below = s.Name("KL") if name.endswith("divergence") and script_indices(cursor) else _distribution(cursor)
     if cursor.text in ("[", "(", r"\{"):
-        outer, cursor.divergence = cursor.divergence, name == "divergence"
+        outer, cursor.divergence = cursor.divergence, name.endswith("divergence")
         arguments, separators = bracketed(cursor, given=True)
         cursor.divergence = outer
     else:

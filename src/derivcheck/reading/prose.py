@@ -12,6 +12,7 @@ from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem,
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
+from derivcheck.reading.continuous import notice_monotone
 from derivcheck.reading.declarations import (
     declare_members,
     declare_relation,
@@ -29,6 +30,7 @@ from derivcheck.reading.definitions import (
     names_new_thing,
     note_density,
 )
+from derivcheck.reading.density_families import is_family
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
@@ -151,6 +153,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         _apply_words(context, group, clause_after(after), AFTER, lead)
         _give_domain(context, group, clause_after(after), lead)
         _describe(context, group, after)
+        notice_monotone(group, after, context)
         _rows(sentence, context, position)
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
             chance.end_group(group, (opening, said, after), context)
@@ -348,7 +351,8 @@ def _bare(fragment: Fragment, context: Context, opening: str, near: str) -> list
     if "dots" in fragment.text:
         if not (FUNCTION.search(near) or DENSITY.search(near) or OF_CHANCE.search(near)):
             return declare_listed(fragment, context)
-        ignore_listed(fragment, context)
+        if not is_family(fragment, context):
+            ignore_listed(fragment, context)
         return []
     return _named(bare_names(fragment, context), fragment, context, opening, near)
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
+from derivcheck.reading.continuous import MADE_CONTINUOUS
 from derivcheck.reading.declarations import bare_names, declare_members, declare_real_families
 from derivcheck.reading.distributions import declare_distribution
 from derivcheck.reading.errors import Unread
@@ -185,6 +186,9 @@ class RandomSentence:
         if random and random == names:
             self.subject = random
             self.speaks = True
+            if MADE_CONTINUOUS.search(self.words) and len(random) == 1:
+                context.continuous.update(random)
+                doubt("the density of a random variable, whose averages are read as sums", context)
             context.chance = replace(context.chance, subject=tuple(random))
             for pattern, moment, value in WORDED:
                 if pattern.search(f"{said} {after}"):

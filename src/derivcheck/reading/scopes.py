@@ -13,6 +13,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.definitions import define, head_of, mark_density
 from derivcheck.reading.densities import at_outcomes
+from derivcheck.reading.density_families import density_name, notice_families
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import notice_events
 from derivcheck.reading.parser import parse_relation
@@ -140,6 +141,8 @@ def _state(statement: Statement, verb: Verb, context: Context) -> None:
 
 def notice_densities(items: Iterable[Item], context: Context) -> None:
     """Looks ahead for densities: what is written with a bar, stands below an expectation, or is integrated over."""
+    items = list(items)
+    notice_families(items, context)
     for fragment in _formulas(items):
         if not (DENSITY_SIGNS.search(fragment.text) or context.densities):
             continue
@@ -215,7 +218,7 @@ def notice_in(node: s.Node, context: Context) -> None:
 def _is_of_outcomes(part: s.Call, context: Context) -> bool:
     """Whether a call is of a density, or of p or q at the variables of one."""
     name = canonical(part.function)
-    if name in context.densities:
+    if density_name(part.function, context) in context.densities:
         return True
     return (
         name in ("p", "q")
@@ -228,7 +231,8 @@ def _notice_measure(part: s.Integral, context: Context) -> None:
     """An integral over a density's variable makes that variable a continuous one."""
     name = canonical(part.variable)
     inside = [c for c in walk(part.body) if isinstance(c, (s.Call, s.Operator))]
-    calls = [c for c in inside if isinstance(c, s.Call) and canonical(c.function) in ({"p", "q"} | context.densities)]
+    known = {"p", "q"} | context.densities
+    calls = [c for c in inside if isinstance(c, s.Call) and density_name(c.function, context) in known]
     if name is None or not any(name in [canonical(a) for a in c.arguments] for c in calls):
         return
     for call in calls:

@@ -96,8 +96,8 @@ class Claim:
 class Scope:
     """Everything in force where a step stands.
 
-    ``positive_functions`` are the unknown functions that are positive; ``assumptions`` are what no declaration can
-    express.
+    ``positive_functions`` are the unknown functions that are positive; f' among them says that f increases, and -f'
+    that it falls. ``assumptions`` are what no declaration can express.
     """
 
     declarations: Mapping[str, Declaration] = field(default_factory=dict)

@@ -25,7 +25,8 @@ Powers = tuple[int, ...]
 class Polynomials:
     """The unknown functions of one valuation; ``seed`` fixes their coefficients.
 
-    Those named in ``positive`` are positive, those in ``fading`` fall faster than every power.
+    Those named in ``positive`` are positive; f' there says that f increases, -f' that it falls. Those in ``fading``
+    fall faster than every power.
     """
 
     seed: str
@@ -66,6 +67,10 @@ class Polynomials:
             if name in self.positive:
                 if all(e % 2 == 0 for e in exponents):
                     yield exponents, 1 + digest[0] % 2
+            elif f"{name}'" in self.positive or f"-{name}'" in self.positive:
+                if exponents[0] % 2 or not exponents[0]:
+                    size = 1 + digest[0] % 2 if exponents[0] else digest[0] % 3 - 1
+                    yield exponents, size if f"{name}'" in self.positive else -size
             elif sum(exponents) == degree or digest[0] % 3:
                 yield exponents, (1 + digest[1] % 2) * (1 if digest[2] % 2 else -1)
 

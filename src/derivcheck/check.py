@@ -37,6 +37,7 @@ from derivcheck.engine.decide import decide
 from derivcheck.engine.question import Question
 from derivcheck.ground import settled
 from derivcheck.outcome import Ground
+from derivcheck.prelude import prelude_of
 from derivcheck.reading.accuracy import accuracy
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_relation
@@ -78,7 +79,7 @@ def check_text(
 def check_source(source: Source, settings: Settings = DEFAULT) -> results.File:
     """Checks every derivation in a source."""
     missed = Deadline.missed
-    document = read_document(source.text, source.form)
+    document = read_document(source.text, source.form, prelude_of(settings).macros)
     checker = _Checker(document, settings, line_starts(source.text, source.cells))
     try:
         derivations = checker.derivations()
@@ -102,7 +103,8 @@ def _is_faulty(derivations: Sequence[results.Derivation]) -> bool:
 
 def check_step(left: str, right: str, relation: str = "=", scope: str = "", settings: Settings = DEFAULT) -> Step:
     """Checks one step under declarations written as prose; its places refer to ``left relation right``."""
-    document = read_document(scope, "markdown")
+    prelude = prelude_of(settings)
+    document = read_document(scope, "markdown", prelude.macros)
     text = f"{left} {relation} {right}"
     start = len(left) + 1
     sign = Relation(relation, Fragment.plain(relation, start))
@@ -115,6 +117,7 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
     outset = Context(limits=limits_in(f"{scope}\n{left}\n{right}"), rough=is_rough(scope))
     items = [item for derivation in document.derivations for item in derivation.items]
     found: list[list[Step]] = []
+    prelude.state(outset)
     for context in typed([*items, Display(chain.fragment, (chain,))], outset):
         for derivation in document.derivations:
             read_scope(derivation.items, context)
@@ -146,6 +149,12 @@ class _Checker:
         changed = reconsidered(self.cases, self.document, self.starts)
         return tuple(replace(d, steps=tuple(changed.get(id(step), step) for step in d.steps)) for d in found)
 
+    def _outset(self) -> Context:
+        """What a derivation sees that is inside no other."""
+        context = Context(limits=self.limits, rough=self.rough)
+        prelude_of(self.settings).state(context)
+        return context
+
     def trouble(self, problem: Problem) -> results.Trouble:
         """A problem of the document in words."""
         severity = "error" if problem.code == "D505" else "note"
@@ -156,11 +165,7 @@ class _Checker:
     def derivation(self, position: int) -> results.Derivation:
         """The steps of one derivation."""
         derivation = self.document.derivations[position]
-        context = (
-            Context(limits=self.limits, rough=self.rough)
-            if derivation.parent is None
-            else self.contexts[derivation.parent].copy()
-        )
+        context = self._outset() if derivation.parent is None else self.contexts[derivation.parent].copy()
         contexts = typed(list(derivation.items), context)
         self.contexts.append(contexts[0])
         for context in contexts:

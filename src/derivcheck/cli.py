@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # a cold start is what a hook pays for each commit
     from derivcheck.results import Report
     from derivcheck.settings import Settings
 
+NOTHING_TOLD: Mapping[str, Any] = {}
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -36,27 +37,22 @@ class Options:
     verbose: bool
     quiet: bool
     jobs: int | None
-    timeout: float
+    timeout: float | None
     seed: int | None
     witness: str | None
     exact: bool
     cache: bool
     clear_cache: bool
 
-    def settings(self) -> Settings:
-        """What the engine is told."""
+    def settings(self, told: Mapping[str, Any] = NOTHING_TOLD) -> Settings:
+        """What the engine is told: what a configuration says, unless the command line says something else."""
         from derivcheck.settings import Settings
 
+        said = {"timeout": self.timeout, "seed": self.seed, "witness": self.witness, "exact": self.exact or None}
+        given = {name: value for name, value in said.items() if value is not None}
         # The text says what may help against an expected slip only when asked for all there is.
         slips = self.verbose or self.form != "text"
-        return Settings(
-            seed=self.seed,
-            timeout=self.timeout,
-            jobs=self.jobs,
-            slips=slips,
-            witness=self.witness,
-            exact=self.exact,
-        )
+        return replace(Settings(jobs=self.jobs, slips=slips), **{**told, **given})
 
     @contextmanager
     def store(self) -> Iterator[Store | None]:
@@ -104,7 +100,7 @@ def _formula(_: click.Context, __: click.Parameter, value: str) -> str:
     return value.removeprefix(" ") if value.startswith(" -") else value
 
 
-def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
+def _number(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
     """The value, unless it is "nan", which no comparison refuses."""
     if value != value:  # noqa: PLR0124 - only nan differs from itself
         raise click.BadParameter("nan is no number.", context, parameter)
@@ -138,9 +134,8 @@ def _options(command: Command) -> Command:
             "--timeout",
             type=click.FloatRange(min=0, min_open=True),
             callback=_number,
-            default=5.0,
             metavar="S",
-            help="Seconds for a step.",
+            help="Seconds for a step; by default 5.",
         ),
         click.option(
             "--seed", type=int, metavar="N", help="Seed of the random points; by default each step has its own."
@@ -177,14 +172,25 @@ def main() -> None:
     help="What standard input is.",
     show_default=True,
 )
+@click.option("--config", metavar="FILE", help="Use this configuration in the place of those beside the documents.")
+@click.option("--force-exclude", is_flag=True, help="Leave out what a configuration excludes even where it is named.")
 @_options
-def check(paths: tuple[str, ...], stdin_format: str, **options: Any) -> None:
+def check(
+    paths: tuple[str, ...], stdin_format: str, config: str | None, *, force_exclude: bool, **options: Any
+) -> None:
     """Check files, or the documents in folders; - is standard input."""
+    from derivcheck.configuration import ConfigurationError, Configurations
     from derivcheck.paths import find
 
     chosen = Options(**options)
-    files, troubles = find(paths)
-    _finish(replace(_run(files, chosen, stdin_format), troubles=tuple(troubles)), chosen)
+    try:
+        known = Configurations(config)
+        takes, leaves_out = (lambda path: known.of(path).takes(path)), (lambda path: known.of(path).leaves_out(path))
+        files, troubles = find(paths, takes, leaves_out) if force_exclude else find(paths, takes)
+        report = _run(files, chosen, stdin_format, lambda path: known.of(path).told_of(path))
+    except ConfigurationError as error:
+        raise UnusableError(str(error)) from None
+    _finish(replace(report, troubles=tuple(troubles)), chosen)
 
 
 @main.command(cls=FormulaCommand)
@@ -226,7 +232,7 @@ def library(names: tuple[str, ...], *, listed: bool, show: str | None, **options
         _print([f"{name}: {bundled.title_of(name)}" for name in chosen])
     elif chosen:
         shared = Options(**options)
-        _finish(_run([bundled.short_path(name) for name in chosen], shared, "markdown"), shared)
+        _finish(_run([bundled.short_path(name) for name in chosen], shared), shared)
     else:
         raise UnusableError(f"{bundled.library_folder()}: there are no bundled derivations.")
 
@@ -269,7 +275,12 @@ def stability() -> None:
     with_standard_output(lambda stream, unicode: write(render(comparisons, unicode=unicode), stream))
 
 
-def _run(paths: list[str], options: Options, stdin_format: str) -> Report:
+def _run(
+    paths: list[str],
+    options: Options,
+    stdin_format: str = "markdown",
+    told_of: Callable[[str], Mapping[str, Any]] = lambda _: NOTHING_TOLD,
+) -> Report:
     """Check the files; without any, the engine stays unimported."""
     from derivcheck.report.progress import progress
     from derivcheck.results import Report
@@ -277,14 +288,20 @@ def _run(paths: list[str], options: Options, stdin_format: str) -> Report:
 
     if not paths:
         return Report(())
+    told = {path: dict(told_of(path)) for path in paths}
+    strict = {path for path in paths if told[path].pop("strict", False)}
+
+    def settings_of(path: str) -> Settings:
+        return options.settings(told[path])
+
     files = []
     with (
         options.store() as store,
-        checking(paths, options.settings(), stdin_format, store) as results,
+        checking(paths, settings_of, stdin_format, options.jobs, store) as results,
         progress(len(paths)) as advance,
     ):
         for file in results:
-            files.append(file)
+            files.append(replace(file, strict=file.path in strict))
             advance()
     return Report(tuple(files))
 

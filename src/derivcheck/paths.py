@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from derivcheck.report.words import message
@@ -14,11 +14,16 @@ SUFFIXES = frozenset({*FORMATS, NOTEBOOK})
 _SKIPPED_FOLDERS = frozenset({"build", "dist", "node_modules", "venv", "__pycache__", "site-packages"})
 
 
-def find(paths: Iterable[str]) -> tuple[list[str], list[Trouble]]:
+def find(
+    paths: Iterable[str],
+    takes: Callable[[str], bool] = lambda _: True,
+    leaves_out: Callable[[str], bool] = lambda _: False,
+) -> tuple[list[str], list[Trouble]]:
     """The files that are meant, each once and folders' files in order, and what is wrong with the paths.
 
-    A file that is named is taken whatever its suffix; folders give their documents, except those in hidden folders and
-    in folders that hold other people's files (``node_modules``, ``build``).
+    A file that is named is taken whatever its suffix, unless ``leaves_out`` says otherwise; folders give their
+    documents that ``takes`` accepts, except those in hidden folders and in folders that hold other people's files
+    (``node_modules``, ``build``).
     """
     files: dict[str, str] = {}
     troubles: list[Trouble] = []
@@ -26,9 +31,10 @@ def find(paths: Iterable[str]) -> tuple[list[str], list[Trouble]]:
         if path != STANDARD_INPUT and not os.path.lexists(path):
             troubles.append(_trouble("D507", path))
         elif not Path(path).is_dir():
-            files.setdefault(_identity(path), path)
+            if not leaves_out(path):
+                files.setdefault(_identity(path), path)
         else:
-            found = list(_in_folder(path, troubles))
+            found = [file for file in _in_folder(path, troubles) if takes(file)]
             if not found:
                 troubles.append(_trouble("D506", path))
             for file in found:

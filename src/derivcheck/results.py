@@ -126,7 +126,8 @@ class Trouble:
 class File:
     """What was found in one file; ``text`` is its text, so that a report can show source lines.
 
-    It is ``final`` unless the clock, or a fault, had a say in it: another run may find more.
+    It is ``final`` unless the clock, or a fault, had a say in it: another run may find more. With ``strict`` every
+    claim in it has to be proved, or as expected.
     """
 
     path: str
@@ -134,6 +135,7 @@ class File:
     troubles: tuple[Trouble, ...] = ()
     text: str = ""
     final: bool = True
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 from derivcheck.cache import findings
@@ -26,14 +25,20 @@ ENOUGH_FILES = 4
 
 @contextmanager
 def checking(
-    paths: Sequence[str], settings: Settings, stdin_format: str, store: Store | None = None
+    paths: Sequence[str],
+    settings_of: Callable[[str], Settings],
+    stdin_format: str,
+    jobs: int | None = None,
+    store: Store | None = None,
 ) -> Iterator[Iterable[File]]:
     """The results of all files, in the order of the paths, each as soon as it is there.
 
-    What the store has is not checked; it gets what was found in the rest.
+    Without a number of jobs, files and processors give it. What the store has is not checked; it gets what was found in
+    the rest.
     """
     inputs = [read_source(path, stdin_format) for path in paths]
     sources = [each for each in inputs if isinstance(each, Source)]
+    settings = {source.path: settings_of(source.path) for source in sources}
     keys = {} if store is None else _keys(sources, settings)
     known = _known(sources, keys, store)
     todo = [source for source in sources if source.path not in known]
@@ -52,15 +57,14 @@ def checking(
                     store.keep(keys[each.path], data)
                 yield file
 
-    jobs = min(settings.jobs or (_cores() if len(todo) >= ENOUGH_FILES else 1), len(todo))
-    work = partial(_findings, settings=settings)
+    jobs = min(jobs or (_cores() if len(todo) >= ENOUGH_FILES else 1), len(todo))
     if jobs <= 1:
-        yield results(map(work, todo))
+        yield results(_findings(source, settings[source.path]) for source in todo)
         return
     with _processes(jobs) as executor:
         # The largest first, so that no process is left alone with it at the end.
         largest = sorted(todo, key=lambda source: len(source.text), reverse=True)
-        waiting = {source.path: executor.submit(work, source) for source in largest}
+        waiting = {source.path: executor.submit(_findings, source, settings[source.path]) for source in largest}
         yield results(waiting[source.path].result() for source in todo)
 
 
@@ -70,11 +74,11 @@ def _findings(source: Source, settings: Settings) -> bytes:
     return findings.encode(check_source(source, settings))
 
 
-def _keys(sources: Sequence[Source], settings: Settings) -> dict[str, bytes]:
+def _keys(sources: Sequence[Source], settings: Mapping[str, Settings]) -> dict[str, bytes]:
     from derivcheck.cache.keys import engine_stamp, key_of
 
     stamp = engine_stamp()
-    return {source.path: key_of(source, settings, stamp) for source in sources}
+    return {source.path: key_of(source, settings[source.path], stamp) for source in sources}
 
 
 def _known(sources: Iterable[Source], keys: Mapping[str, bytes], store: Store | None) -> dict[str, File]:

@@ -3,6 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
+
+from derivcheck.sources import Source
+
+LAYOUTS = ("numerator", "denominator")
+WITNESSES = ("sympy",)
+
+
+class MacroSetting(NamedTuple):
+    """A macro that documents may use; ``default`` is what its first argument is where none is given."""
+
+    name: str
+    parameters: int
+    default: str | None
+    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +28,9 @@ class Settings:
     to be refuted are, too.
     ``witness`` names a second opinion on every verdict, of which there is one: "sympy". With ``exact``, what was
     proved at random points is expanded exactly as well, as far as that is possible.
+
+    Before its first line a document sees what the documents of ``prelude`` and the prose ``scope`` declare and define,
+    ``macros``, and the ``layout`` of derivatives.
     """
 
     seed: int | None = None
@@ -22,6 +40,10 @@ class Settings:
     slips: bool = True
     witness: str | None = None
     exact: bool = False
+    layout: str = LAYOUTS[0]
+    macros: tuple[MacroSetting, ...] = ()
+    prelude: tuple[Source, ...] = ()
+    scope: str = ""
 
 
 DEFAULT = Settings()

@@ -13,6 +13,8 @@ LARGEST_FILE = 10_000_000
 STANDARD_INPUT = "-"
 FORMATS = {".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".qmd": "markdown", ".tex": "latex"}
 NOTEBOOK = ".ipynb"
+_OF_PACKAGES = {".sty": "latex", ".cls": "latex"}
+"""What is read where it is named, and looked for nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ def read_source(path: str, stdin_form: str = "markdown") -> Source | File:
     suffix = Path(path).suffix.lower()
     if suffix == NOTEBOOK:
         return _notebook(path, text)
-    return Source(path, text, stdin_form if path == STANDARD_INPUT else FORMATS.get(suffix, "markdown"))
+    form = stdin_form if path == STANDARD_INPUT else (FORMATS | _OF_PACKAGES).get(suffix, "markdown")
+    return Source(path, text, form)
 
 
 def _bytes_of(path: str) -> bytes:

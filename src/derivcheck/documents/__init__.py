@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from derivcheck.documents.chains import cut_display, cut_statement, cut_statements
 from derivcheck.documents.latex import read_latex
+from derivcheck.documents.macros import NO_MACROS
 from derivcheck.documents.markdown import read_markdown
 from derivcheck.documents.model import (
     Chain,
@@ -14,6 +17,7 @@ from derivcheck.documents.model import (
     Formula,
     Fragment,
     Item,
+    Macro,
     ParagraphEnd,
     Problem,
     Relation,
@@ -35,6 +39,7 @@ __all__ = [
     "Fragment",
     "Item",
     "LineStarts",
+    "Macro",
     "Notebook",
     "ParagraphEnd",
     "Problem",
@@ -56,6 +61,13 @@ __all__ = [
 _READERS = {"markdown": read_markdown, "latex": read_latex}
 
 
-def read_document(text: str, format: str = "markdown") -> Document:  # noqa: A002 (the name that the public API uses)
-    """Cut a file's text into derivations; whatever is wrong with it is a :class:`Problem`, never an exception."""
-    return _READERS[format](text)
+def read_document(
+    text: str,
+    format: str = "markdown",  # noqa: A002 (the name that the public API uses)
+    macros: Mapping[str, Macro] = NO_MACROS,
+) -> Document:
+    """Cut a file's text into derivations; whatever is wrong with it is a :class:`Problem`, never an exception.
+
+    ``macros`` are in force before its first line.
+    """
+    return _READERS[format](text, macros)

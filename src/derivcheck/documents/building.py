@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.documents.chains import cut_with_problems
 from derivcheck.documents.directives import read_directive
-from derivcheck.documents.macros import Macros
+from derivcheck.documents.macros import NO_MACROS, Macros
 from derivcheck.documents.model import (
     Derivation,
     Directive,
@@ -15,6 +16,7 @@ from derivcheck.documents.model import (
     Formula,
     Fragment,
     Item,
+    Macro,
     ParagraphEnd,
     Problem,
     Span,
@@ -51,9 +53,9 @@ class _Open:
 class Builder:
     """Collects a document from its first line to its last."""
 
-    def __init__(self, text: str, title: str = "") -> None:
+    def __init__(self, text: str, title: str = "", macros: Mapping[str, Macro] = NO_MACROS) -> None:
         self.text = text
-        self.macros = Macros()
+        self.macros = Macros(dict(macros))
         self.problems: list[Problem] = []
         self.derivations = [_Open(title, 1, 0, None, vanishing=True)]
         self.scopes: list[tuple[int, int]] = [(0, 0)]
@@ -156,7 +158,7 @@ class Builder:
         problems = tuple(sorted(self.problems, key=lambda problem: problem.span.start))
         shift = 0 if self.derivations[0].has_maths() else 1
         derivations = tuple(derivation.closed(shift=shift) for derivation in self.derivations[shift:])
-        return Document(self.text, derivations, problems)
+        return Document(self.text, derivations, problems, self.macros.known)
 
 
 def without_comments(fragment: Fragment) -> Fragment:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from derivcheck.documents.building import Builder
 from derivcheck.documents.directives import is_directive
-from derivcheck.documents.macros import DEFINITION, closing_brace
-from derivcheck.documents.model import Document, Fragment, Problem, Span
+from derivcheck.documents.macros import DEFINITION, NO_MACROS, closing_brace
+from derivcheck.documents.model import Document, Fragment, Macro, Problem, Span
 from derivcheck.documents.places import line_starts
 from derivcheck.documents.prose import clean_latex
 from derivcheck.documents.spans import DISPLAY_ENVIRONMENTS, Searches
@@ -62,18 +62,18 @@ _DISPLAY_NAME = re.compile(rf"(?:{DISPLAY_ENVIRONMENTS}|math)\*?")
 _SHORTHAND = re.compile(r"\s*\\(begin|end)\s*\{([^{}]*)\}\s*")
 
 
-def read_latex(text: str) -> Document:
+def read_latex(text: str, macros: Mapping[str, Macro] = NO_MACROS) -> Document:
     """Cut a LaTeX document into derivations."""
-    return _Reader(text).run()
+    return _Reader(text, macros).run()
 
 
 class _Reader:
     """Walks over the marks of a document from its first to its last."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, macros: Mapping[str, Macro]) -> None:
         self.text = text
         self.searches = Searches(text)
-        self.builder = Builder(text)
+        self.builder = Builder(text, macros=macros)
         self.lines = line_starts(text)
         self.position = 0
         self.body = self._body_start()

@@ -8,11 +8,11 @@ and so does a call whose arguments are missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from derivcheck.documents.common_macros import COMMON
-from derivcheck.documents.model import Fragment, Problem, Span
+from derivcheck.documents.model import Fragment, Macro, Problem, Span
 
 MAX_DEPTH = 100
 MAX_LENGTH = 20_000
@@ -35,16 +35,7 @@ _TOKEN = re.compile(r"\\[A-Za-z@]+|\\.|#[1-9]|.", re.DOTALL)
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
-    r"""What a name stands for; ``final`` is a primitive that ``\let`` has kept under another name."""
-
-    parameters: int
-    default: str | None
-    body: str
-    final: bool = False
-
-
+NO_MACROS: Mapping[str, Macro] = {}
 _COMMON = {name: Macro(parameters, None, body) for name, (parameters, body) in COMMON.items()}
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from derivcheck.documents.blocks import Block, blocks
 from derivcheck.documents.building import Builder
 from derivcheck.documents.directives import is_directive
-from derivcheck.documents.model import Document, Fragment, Span
+from derivcheck.documents.macros import NO_MACROS
+from derivcheck.documents.model import Document, Fragment, Macro, Span
 from derivcheck.documents.places import line_starts
 from derivcheck.documents.prose import clean_markdown
 from derivcheck.documents.scanning import Scan
@@ -32,14 +33,14 @@ _RELATION = re.compile(
 )
 
 
-def read_markdown(text: str) -> Document:
+def read_markdown(text: str, macros: Mapping[str, Macro] = NO_MACROS) -> Document:
     """Cut a Markdown document into derivations."""
     front = _FRONT_MATTER.match(text)
     start = front.end() if front else 0
     title = _FRONT_TITLE.search(front[0]) if front else None
     scan = Scan(text, start)
     pieces = _without_kramdown(text, scan.run())
-    builder = Builder(text, title[1].strip("\"'") if title else "")
+    builder = Builder(text, title[1].strip("\"'") if title else "", macros)
     builder.problems.extend(scan.problems)
     _Assembly(text, pieces, builder).run(blocks(text, start, pieces))
     return builder.finish()

@@ -7,7 +7,7 @@ macros were expanded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -89,6 +89,16 @@ class Relation:
     symbol: str
     fragment: Fragment
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    r"""What a name stands for; ``final`` is a primitive that ``\let`` has kept under another name."""
+
+    parameters: int
+    default: str | None
+    body: str
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,8 +198,9 @@ class Derivation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's text and what was found in it."""
+    """A file's text and what was found in it; ``macros`` are those in force at its end."""
 
     text: str
     derivations: tuple[Derivation, ...]
     problems: tuple[Problem, ...] = ()
+    macros: Mapping[str, Macro] = field(default_factory=dict)

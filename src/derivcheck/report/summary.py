@@ -65,11 +65,16 @@ def is_open(step: Step) -> bool:
     return step.verdict is not Verdict.PROVED and step.verdict not in _NO_CLAIM and not as_expected(step)
 
 
+def fails(step: Step, *, strict: bool) -> bool:
+    """Whether the step makes the run fail."""
+    return is_wrong(step) or (strict and is_open(step))
+
+
 def exit_code(report: Report, *, strict: bool = False) -> int:
     """0 if all is well, 1 if something is wrong (with ``strict``: or open), 2 if a file could not be used."""
     found = list(troubles(report))
     failing = [trouble for trouble in found if trouble.code == UNMET_EXPECTATION or trouble.code.startswith(_INTERNAL)]
     if any(trouble.severity == "error" and trouble not in failing for trouble in found):
         return 2
-    failed = any(is_wrong(step) or (strict and is_open(step)) for step in steps(report))
+    failed = any(fails(step, strict=strict or file.strict) for file in report.files for step in steps_of_file(file))
     return 1 if failed or failing else 0

@@ -119,7 +119,7 @@ def _file(file: File, look: Look) -> Iterator[Line]:
         if not look.quiet or trouble.severity == "error" or trouble.code == summary.UNMET_EXPECTATION:
             yield from _trouble(trouble, file, look)
     for derivation in file.derivations:
-        shown = [step for step in derivation.steps if not look.quiet or _is_wrong(step, look)]
+        shown = [s for s in derivation.steps if not look.quiet or summary.fails(s, strict=look.strict or file.strict)]
         if shown:
             yield _heading(derivation, look)
             if look.verbose:
@@ -136,10 +136,6 @@ def _inferred(derivation: Derivation, look: Look) -> Iterator[Line]:
             indent=_STEP_INDENT,
             hang=_BLOCK_INDENT,
         )
-
-
-def _is_wrong(step: Step, look: Look) -> bool:
-    return summary.is_wrong(step) or (look.strict and summary.is_open(step))
 
 
 def _heading(derivation: Derivation, look: Look) -> Line:

@@ -227,6 +227,16 @@ WORDS: Mapping[str, Words] = {
         ("The declaration `{formula}` was not understood and is ignored.",),
         "Only steps that use it are affected.",
     ),
+    "D511": Words(
+        "Setting not understood",
+        (
+            "There is no setting `{name}`.",
+            "Did you mean `{similar}`?",
+            "`{key}` takes {expected}.",
+            "The file could not be read: {reason}.",
+        ),
+        "The settings are listed in docs/configuration.md.",
+    ),
     "D901": Words(
         "Internal disagreement",
         (

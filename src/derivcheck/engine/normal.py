@@ -23,6 +23,7 @@ from derivcheck.engine.sums import (
     simplest,
     summands,
     total,
+    weighted_summands,
 )
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, operators, rebuild
@@ -135,7 +136,9 @@ class _Normaliser:
                 square = Apply("power", (inner, number(2)))
                 return product([Number(Fraction(1, 2)), Apply("log", (square,))])
             case Apply(operator="add"):
-                return self._log_fraction(argument)
+                merged = simplest(argument)
+                is_sum = isinstance(merged, Apply) and merged.operator == "add"
+                return self._log_fraction(argument) if is_sum else self.log_of(merged)
         return Apply("log", (argument,))
 
     def _log_fraction(self, argument: Apply) -> Term:
@@ -229,14 +232,13 @@ class _Normaliser:
         """A logarithm in an exponent gives a power, as in e^(c·log u + rest) = u^c · e^rest."""
         factors: list[Term] = []
         rest: list[Term] = []
-        for part in summands(term.arguments[0]):
-            coefficient, inner = coefficient_of(part)
+        for coefficient, inner in weighted_summands(term.arguments[0]):
             if isinstance(inner, Apply) and inner.operator == "log" and inner.shape == ():
                 factors.append(self.raised(inner.arguments[0], coefficient))
             elif isinstance(inner, Apply) and inner.operator in INVERSES and inner.shape == ():
                 factors += [raised(base, power * coefficient) for base, power in exponential_of(inner)]
             else:
-                rest.append(part)
+                rest.append(inner if coefficient == 1 else product([Number(coefficient), inner]))
         if not factors:
             return term
         return product([*factors, *([Apply("exp", (total(rest),))] if rest else [])])

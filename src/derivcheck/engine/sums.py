@@ -59,6 +59,16 @@ def summands(term: Term) -> tuple[Term, ...]:
     return term.arguments if isinstance(term, Apply) and term.operator == "add" else (term,)
 
 
+def weighted_summands(term: Term, weight: Fraction = Fraction(1)) -> Iterator[tuple[Fraction, Term]]:
+    """The summands of a sum with their numbers, also of one that is multiplied by a number."""
+    for part in summands(term):
+        number, inner = coefficient_of(part)
+        if isinstance(inner, Apply) and inner.operator == "add":
+            yield from weighted_summands(inner, weight * number)
+        else:
+            yield weight * number, inner
+
+
 def split_sum(term: Term, index: str) -> tuple[list[Term], list[Term]]:
     """The summands that are free of ``index``, and the others."""
     fixed: list[Term] = []

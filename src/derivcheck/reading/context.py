@@ -170,6 +170,8 @@ class Context:
         known = self.outcomes.get(name)
         if known is not None:
             self.outcomes[name] = Outcome(name, known.size, known.measured or measured)
+            if measured and not known.measured:
+                self._weigh_tables(name)
             return
         declaration = self.symbols.get(name)
         size = declaration.size if declaration is not None and declaration.domain is Domain.INDEX else None
@@ -177,6 +179,13 @@ class Context:
             size = Symbol(f"|{name}|")
             self.symbols.setdefault(size.name, Declaration(size, Domain.NATURAL))
         self.outcomes[name] = Outcome(name, size, measured)
+
+    def _weigh_tables(self, name: str) -> None:
+        """Densities of one variable that were met before it was integrated over sum to 1 with the cells' weights."""
+        for key, declared in self.symbols.items():
+            _, bracket, arguments = key.partition("(")
+            if bracket and declared.normalised == (0,) and arguments.rstrip(")").partition("|")[0] == name:
+                self.symbols[key] = replace(declared, weights=f"w:{name}")
 
     def forget_indices(self) -> None:
         """Drops the free indices of the chain before, which nobody declared: the next chain may reuse their letters."""

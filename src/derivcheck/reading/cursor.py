@@ -26,6 +26,7 @@ class Cursor:
         self.rows = 0
         self.divergence = False
         self.depth = 0
+        self.integrands: list[int] = []
 
     @property
     def token(self) -> Token:
@@ -78,6 +79,19 @@ class Cursor:
         if token.kind is Kind.COMMAND and len(token.text) > 2 and token.text not in KNOWN_OPERATORS:
             return Unread("D402", {"command": token.text}, token.start, token.end)
         return Unread("D401", {"found": f"`{token.text}`", "expected": expected}, token.start, token.end)
+
+    def is_differential(self, ahead: int = 0) -> bool:
+        """Whether a d or ∂ stands ``ahead`` tokens further on, and is no name with scripts of its own."""
+        token = self.after(ahead)
+        if token.text == r"\partial":
+            return True
+        return token.text == "d" and token.kind in (Kind.LETTER, Kind.TEXT) and self.after(ahead + 1).text != "_"
+
+    @property
+    def ends_integrand(self) -> bool:
+        """Whether a dx stands here that closes an integral, and with it all that is open since."""
+        inside = bool(self.integrands) and self.integrands[-1] == len(self.openers)
+        return inside and self.tokens[self.position].text == "d" and self.is_differential()
 
     @property
     def last_end(self) -> int:

@@ -194,6 +194,8 @@ def is_connecting(token: Token) -> bool:
 def at_end(cursor: Cursor) -> bool:
     """Whether the product ends here."""
     text = cursor.text
+    if cursor.ends_integrand:
+        return True
     if cursor.token.kind is Kind.TEXT:
         return cursor.rows > 0 and is_connecting(cursor.token)
     if text == "." and cursor.after().text in (r"\end", r"\\"):

@@ -41,18 +41,10 @@ def _argument(cursor: Cursor) -> s.Node:
     return node
 
 
-def is_differential(cursor: Cursor, ahead: int = 0) -> bool:
-    """Whether a d or ∂ stands ``ahead`` tokens further on, and is no name with scripts of its own."""
-    token = cursor.after(ahead)
-    if token.text == r"\partial":
-        return True
-    return token.text == "d" and token.kind in (Kind.LETTER, Kind.TEXT) and cursor.after(ahead + 1).text != "_"
-
-
 def _derivative(cursor: Cursor, start: int) -> s.Node | None:
     """The derivative that the two braced groups ahead spell; None, and nothing read, where they spell none."""
     position = cursor.position
-    if cursor.text != "{" or not is_differential(cursor, 1):
+    if cursor.text != "{" or not cursor.is_differential(1):
         return None
     cursor.position += 2
     order = _order(cursor)
@@ -64,7 +56,7 @@ def _derivative(cursor: Cursor, start: int) -> s.Node | None:
         except Unread:
             cursor.position = position
             return None
-    if not cursor.accept("}") or cursor.text != "{" or not is_differential(cursor, 1):
+    if not cursor.accept("}") or cursor.text != "{" or not cursor.is_differential(1):
         cursor.position = position
         return None
     cursor.advance()
@@ -98,7 +90,7 @@ def _variables(cursor: Cursor) -> tuple[s.Node, ...]:
     """The variables below: ``dx``, ``∂x ∂y``, ``∂x^2``."""
     variables: list[s.Node] = []
     while cursor.text != "}":
-        if not is_differential(cursor):
+        if not cursor.is_differential():
             raise cursor.unexpected("`d` or `\\partial` before the variable")
         cursor.advance()
         start = cursor.token.start
@@ -225,11 +217,15 @@ def parse_integral(cursor: Cursor) -> s.Node:
             lower = _argument(cursor)
         else:
             upper = _argument(cursor)
-    if is_differential(cursor):
+    if cursor.is_differential():
         cursor.advance()
         variable = _integration_variable(cursor)
         return s.Integral(lower, upper, variable, parse_product(cursor), start=start, end=cursor.last_end)
-    body = _integrand(cursor, start)
+    cursor.integrands.append(len(cursor.openers))
+    try:
+        body = _integrand(cursor, start)
+    finally:
+        cursor.integrands.pop()
     cursor.advance()
     return s.Integral(lower, upper, _integration_variable(cursor), body, start=start, end=cursor.last_end)
 
@@ -247,7 +243,7 @@ def _integrand(cursor: Cursor, start: int) -> s.Node:
     begin = cursor.token.start
     factors: list[s.Node] = []
     operators: list[str] = []
-    while not is_differential(cursor):
+    while not cursor.is_differential():
         if at_end(cursor) and factors:
             raise Unread(
                 "D401",

@@ -10,6 +10,7 @@ from itertools import count, product
 
 from derivcheck.terms.definitions import reduced
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term
+from derivcheck.terms.shorthand import log, times
 from derivcheck.terms.substitution import substitute
 
 MOST_SUMMANDS = 400
@@ -53,6 +54,8 @@ class Expansion:
                 return self._product((base,) * value.numerator)
             case Reduce(operator="sum"):
                 return self._sum(term)
+            case Apply(operator="log", arguments=(Apply(operator="multiply", arguments=factors),)):
+                return self._logarithm(term, factors)
         pair = _inner_product(term)
         return [Summand((), (term,))] if pair is None else self.summands(pair)
 
@@ -63,6 +66,14 @@ class Expansion:
         outer = replace(term, index=name, body=ZERO, condition=condition)
         inner = self.summands(substitute(term.body, renamed))
         return [Summand((outer, *part.sums), part.factors) for part in inner]
+
+    def _logarithm(self, term: Term, factors: tuple[Term, ...]) -> list[Summand]:
+        """log(eᵘ v) is u + log v, wherever either has a value."""
+        exponents = [f.arguments[0] for f in factors if isinstance(f, Apply) and f.operator == "exp"]
+        if not exponents:
+            return [Summand((), (term,))]
+        rest = [f for f in factors if not (isinstance(f, Apply) and f.operator == "exp")]
+        return [part for whole in (*exponents, *([log(times(*rest))] if rest else [])) for part in self.summands(whole)]
 
     def _product(self, factors: tuple[Term, ...]) -> list[Summand]:
         found: list[Summand] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
@@ -25,10 +25,37 @@ SIZE_LETTERS = frozenset("nmdpkqrNMDKT")
 """Letters that name sizes where they are no declared numbers, as n in the centring matrix I − 𝟏𝟏ᵀ/n."""
 
 
-def chance_in(terms: Iterable[Term], context: Context) -> Chance:
-    """What is random in a step: where it speaks of no average, random variables are numbers like any others."""
-    bodies = context.bodies
-    return context.settled_chance() if any(has_averages(unfold(term, bodies)) for term in terms) else Chance()
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The sides of a step with definitions unfolded and averages written out, and what is random in it."""
+
+    left: Term
+    right: Term
+    chance: Chance
+
+
+def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
+    """Both sides of a step; where it speaks of no average, random variables are numbers like any others."""
+    write = _writer(context)
+    written = [write(term) for term in terms]
+    chance = _chance_in(written, context)
+    left, right = (averaged(term, chance.settled(write)) for term in written)
+    return Settled(left, right, chance)
+
+
+def _chance_in(written: Iterable[Term], context: Context) -> Chance:
+    return context.settled_chance() if any(map(has_averages, written)) else Chance()
+
+
+def _writer(context: Context) -> Callable[[Term], Term]:
+    """Unfolds definitions, and puts in what is known of inferred sizes."""
+    bodies, known = context.bodies, {name: context.sizes.find(size) for name, size in context.sizes.known.items()}
+
+    def write(term: Term) -> Term:
+        unfolded = unfold(term, bodies)
+        return substitute(unfolded, known) if known else unfolded
+
+    return write
 
 
 def scope_of(context: Context, chance: Chance | None = None) -> Scope:
@@ -114,14 +141,10 @@ def settled(term: Term, context: Context, chance: Chance | None = None) -> Term:
 
     ``chance`` is what is random in the step that it belongs to.
     """
-    bodies, known = context.bodies, {name: context.sizes.find(size) for name, size in context.sizes.known.items()}
-
-    def written(term: Term) -> Term:
-        unfolded = unfold(term, bodies)
-        return substitute(unfolded, known) if known else unfolded
-
-    chance = chance_in((term,), context) if chance is None else chance
-    return averaged(written(term), chance.settled(written))
+    write = _writer(context)
+    written = write(term)
+    chance = _chance_in((written,), context) if chance is None else chance
+    return averaged(written, chance.settled(write))
 
 
 def identified(decision: Decision, question: Question, ground: Ground) -> list[Ground]:

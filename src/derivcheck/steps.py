@@ -19,7 +19,7 @@ from derivcheck.engine.refuter import Point
 from derivcheck.engine.rows import clash, gaps
 from derivcheck.engine.witness import Answer, testify
 from derivcheck.formula import Formula
-from derivcheck.ground import chance_in, clear, guarded, identified, scope_of, settled, sized
+from derivcheck.ground import Settled, clear, guarded, identified, scope_of, settled, settled_sides, sized
 from derivcheck.implied import implied, is_chain
 from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.proportional import proportional, variables_of
@@ -168,12 +168,14 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader, variabl
     if draft.relation.symbol == PROPORTIONAL:
         return proportional(draft, terms, variables, reader)
     try:
-        question = _question(terms, draft.relation.symbol, draft.ground)
+        found = settled_sides(terms, draft.ground.context)
+        question = _posed(found, draft.relation.symbol, draft.ground)
     except TooDeep:
         return draft.step(Decision(Verdict.UNREAD, "D408", {"name": draft.left.text}))
     except NoDerivative:
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
-    return _judged(draft, (left, right), terms, question, reader)
+    step = _judged(draft, (left, right), terms, question, reader)
+    return _with_terms(step, found, question)
 
 
 def _conforming(draft: Draft, left: Side, right: Side, reader: ChainReader) -> tuple[Term, Term] | Step:
@@ -210,7 +212,7 @@ def _judged(
         from derivcheck.engine.exact import confirmed
 
         decision = replace(decision, evidence={**decision.evidence, **confirmed(question, decision)})
-    step = _with_terms(draft.finished(question, decision, reader), terms, question, draft.ground.context)
+    step = draft.finished(question, decision, reader)
     if decision.verdict is Verdict.PROVED and "cases" in question.operators:
         step = replace(step, conditions=(*step.conditions, *gaps(question)))
     if draft.ground.witness and decision.verdict in DECIDED:
@@ -265,13 +267,12 @@ def _is_transposed(question: Question) -> bool:
     return decide(flipped, quick=True).verdict is Verdict.PROVED
 
 
-def _with_terms(step: Step, terms: tuple[Term, Term], question: Question, context: Context) -> Step:
+def _with_terms(step: Step, sides: Settled, question: Question) -> Step:
     """The step whose sides know what they were read as, with the author's names."""
-    chance = chance_in(terms, context)
-    left, right = (settled(term, context, chance) for term in terms)
-    names = {symbol.name for symbol in free_symbols(left) | free_symbols(right)}
+    names = {symbol.name for symbol in free_symbols(sides.left) | free_symbols(sides.right)}
     known = {name: found for name, found in question.scope.declarations.items() if name in names}
-    return replace(step, left=Formula(step.left, left, known), right=Formula(step.right, right, known))
+    left, right = Formula(step.left, sides.left, known), Formula(step.right, sides.right, known)
+    return replace(step, left=left, right=right)
 
 
 def _advised(
@@ -299,10 +300,13 @@ def _advised(
 
 def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Question:
     """The two sides with definitions unfolded and inferred sizes filled in."""
-    chance = chance_in(terms, ground.context)
-    scope = scope_of(ground.context, chance)
-    sides = compared(*(settled(term, ground.context, chance) for term in terms))
-    left, right = (with_fixed_bounds(apart(side, Bounds(scope).positive)) for side in sides)
+    return _posed(settled_sides(terms, ground.context), relation, ground)
+
+
+def _posed(sides: Settled, relation: str, ground: Ground) -> Question:
+    scope = scope_of(ground.context, sides.chance)
+    positive = Bounds(scope).positive
+    left, right = (with_fixed_bounds(apart(side, positive)) for side in compared(sides.left, sides.right))
     return Question(left, relation, right, scope, ground.seed, ground.deadline)
 
 

@@ -47,8 +47,10 @@ def marked(nodes: Sequence[s.Node], context: Context) -> list[s.Node]:
     declared = context.symbols.get("d")
     if declared is not None and declared.domain not in (Domain.NATURAL, Domain.INTEGER):
         return nodes
+    if not any(map(_touches, nodes)):
+        return nodes
     trial = [s.mapped(node, _differential) for node in nodes]
-    if not any(map(_touches, nodes)) or not _is_of_differentials(trial):
+    if not _is_of_differentials(trial):
         return nodes
     if isinstance(_first_factor(trial[0]), s.Differential):
         _refuse(trial, context)
@@ -71,7 +73,7 @@ def _refuse(nodes: Sequence[s.Node], context: Context) -> None:
 
 def _differential(node: s.Node) -> s.Node:
     """A product with each ``d`` joined to the factor behind it."""
-    if not isinstance(node, s.Product):
+    if not isinstance(node, s.Product) or s.Name("d") not in node.factors:
         return node
     factors: list[s.Node] = []
     operators: list[str] = []
@@ -116,6 +118,8 @@ def _first_factor(node: s.Node) -> s.Node:
 def _directional(node: s.Node, context: Context) -> s.Node:
     """A product with each ``D f(x)[h]`` joined."""
     if not isinstance(node, s.Product) or "D" in context.symbols or "D" in context.definitions:
+        return node
+    if not any(map(_order, node.factors)):
         return node
     factors, operators = list(node.factors), list(node.operators)
     for position in range(len(factors) - 3, -1, -1):

@@ -62,7 +62,7 @@ def _only_vector(node: s.Node) -> s.Node | None:
 
 def laplacian(node: s.Node, is_known: frozenset[str] | set[str]) -> s.Node:
     r"""A product with each ``\Delta U`` of a function joined."""
-    if not isinstance(node, s.Product):
+    if not isinstance(node, s.Product) or s.Name(r"\Delta") not in node.factors:
         return node
     factors, operators = list(node.factors), list(node.operators)
     for position in range(len(factors) - 2, -1, -1):

@@ -9,8 +9,25 @@ from operator import is_
 from typing import Any
 
 
+class Walked:
+    """Keeps the nodes of a formula, through which many readers walk for what concerns them."""
+
+    __slots__ = ("_nodes",)
+
+    _nodes: tuple[Node, ...]
+
+    def nodes(self) -> tuple[Node, ...]:
+        """All nodes from this one down, itself first."""
+        try:
+            return self._nodes
+        except AttributeError:
+            known = tuple(_walked(self))
+            object.__setattr__(self, "_nodes", known)
+            return known
+
+
 @dataclass(frozen=True, slots=True)
-class Node:
+class Node(Walked):
     """A piece of a formula; ``start`` and ``end`` are its place in the formula's text."""
 
     start: int = field(kw_only=True, default=0, compare=False)
@@ -288,16 +305,20 @@ class Words(Node):
     text: str
 
 
-def walk(node: Node) -> Iterator[Node]:
+def walk(node: Node) -> tuple[Node, ...]:
     """All nodes below ``node``, itself first."""
+    return node.nodes()
+
+
+def _walked(node: object) -> Iterator[Node]:
     stack: list[object] = [node]
     while stack:
         current = stack.pop()
         if isinstance(current, Node):
             yield current
-            stack.extend(getattr(current, name) for name in FIELDS[type(current)])
+            stack += [getattr(current, name) for name in FIELDS[type(current)]]
         elif isinstance(current, tuple):
-            stack.extend(current)
+            stack += current
 
 
 def parts(node: Node) -> Iterator[Node]:
@@ -327,4 +348,8 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     return change(node if all(after[name] is before[name] for name in before) else replace(node, **after))
 
 
-FIELDS = {kind: tuple(f.name for f in fields(kind) if f.name not in ("start", "end")) for kind in Node.__subclasses__()}
+FIELDS = {
+    kind: tuple(f.name for f in fields(kind) if "Node" in str(f.type) or f.type == "Call")
+    for kind in Node.__subclasses__()
+}
+"""The fields of each kind of node that hold nodes."""

@@ -20,5 +20,6 @@ def _form(node: object) -> tuple[object, ...]:
         case tuple():
             return tuple(_form(part) for part in node)
         case s.Node():
-            return (type(node).__name__, *(_form(getattr(node, name)) for name in s.FIELDS[type(node)]))
+            names: tuple[str, ...] = node.__match_args__
+            return (type(node).__name__, *(_form(getattr(node, name)) for name in names))
     return (repr(node),)

@@ -29,6 +29,7 @@ from derivcheck.terms.nodes import (
     children,
     free_symbols,
     number,
+    operators,
     rebuild,
     walk,
 )
@@ -71,7 +72,7 @@ def averaged(term: Term, chance: Chance) -> Term:
 
 def has_averages(term: Term) -> bool:
     """Whether ``term`` holds an expectation or an entropy that is not written out."""
-    return any(map(_is_average, walk(term)))
+    return not AVERAGES.isdisjoint(operators(term))
 
 
 def depends_on_outcome(term: Term, chance: Chance) -> bool:

@@ -11,19 +11,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from operator import attrgetter, is_
-from typing import ClassVar, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 Term: TypeAlias = "Number | Symbol | Apply | Call | Reduce | Array | Derivative | Integral | Limit"
 Shape: TypeAlias = "tuple[Term, ...]"
 
 
 class Hashed:
-    """Keeps the hash of a term, which is asked for often and goes through all of it."""
+    """Keeps what is asked for often of a term and goes through all of it: its hash and its subterms."""
 
-    __slots__ = ("_hash",)
+    __slots__ = ("_hash", "_subterms")
 
     __match_args__: ClassVar[tuple[str, ...]]
     _hash: int
+    _subterms: tuple[Term, ...]
 
     def __hash__(self) -> int:
         try:
@@ -31,6 +32,15 @@ class Hashed:
         except AttributeError:
             known = hash((type(self).__name__, attrgetter(*self.__match_args__)(self)))
             object.__setattr__(self, "_hash", known)
+            return known
+
+    def subterms(self) -> tuple[Term, ...]:
+        """All subterms, the term itself first."""
+        try:
+            return self._subterms
+        except AttributeError:
+            known = tuple(_walked(self))
+            object.__setattr__(self, "_subterms", known)
             return known
 
 
@@ -191,6 +201,9 @@ def number(value: int | Fraction) -> Number:
 
 def children(term: Term) -> tuple[Term, ...]:
     """The terms directly inside ``term``, sizes included where they matter to its value."""
+    kind = type(term)
+    if kind is Number or kind is Symbol:
+        return ()
     match term:
         case Apply() | Call():
             return term.arguments
@@ -208,13 +221,17 @@ def children(term: Term) -> tuple[Term, ...]:
     return ()
 
 
-def walk(term: Term) -> Iterator[Term]:
+def walk(term: Term) -> tuple[Term, ...]:
     """All subterms, the term itself first."""
+    return term.subterms()
+
+
+def _walked(term: Any) -> Iterator[Term]:  # noqa: ANN401 - the base class does not know its terms yet
     stack = [term]
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(children(current))
+        stack += children(current)
 
 
 def bound_names(term: Term) -> tuple[str, ...]:

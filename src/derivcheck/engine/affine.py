@@ -28,31 +28,29 @@ def solve(
     places = _places(template, symmetric=symmetric)
     base = [fmpq(entry) for entry in template.data]
 
-    def at(place: tuple[int, ...], times: int) -> list[Element] | None:
-        data = [entry + times * (k in place) for k, entry in enumerate(base)]
-        changed = Entries(template.shape, data) if template.shape else data[0]
+    def moved(changes: Mapping[int, Element]) -> Value:
+        data = [entry + changes.get(k, 0) for k, entry in enumerate(base)]
+        return Entries(template.shape, data) if template.shape else data[0]
+
+    def at(changed: Value) -> list[Element] | None:
         return _values(terms, {**values, symbol.name: changed}, exact)
 
-    origin = at((), 0)
-    columns = [_slope(origin, at(place, 1), at(place, 2)) for place in places] if origin is not None else [None]
-    slopes = [column for column in columns if column is not None]
-    if origin is None or len(slopes) < len(places):
+    origin = at(moved({}))
+    if origin is None:
         return None
+    slopes: list[list[Element]] = []
+    for place in places:
+        there = at(moved(dict.fromkeys(place, fmpq(1))))
+        if there is None:
+            return None
+        slopes.append([a - b for a, b in zip(there, origin, strict=True)])
     step = solve_linear(slopes, [-entry for entry in origin])
     if step is None:
         return None
-    for place, change in zip(places, step, strict=True):
-        for k in place:
-            base[k] += change
-    return Entries(template.shape, base) if template.shape else base[0]
-
-
-def _slope(origin: list[Element], once: list[Element] | None, twice: list[Element] | None) -> list[Element] | None:
-    """How values change with an entry; None where they are not affine in it."""
-    if once is None or twice is None:
-        return None
-    slope = [a - b for a, b in zip(once, origin, strict=True)]
-    return slope if all(c - a == s for c, a, s in zip(twice, once, slope, strict=True)) else None
+    solution = moved({k: change for place, change in zip(places, step, strict=True) for k in place})
+    # Terms that are not affine are not zero there, but by luck.
+    found = at(solution)
+    return solution if found is not None and not any(found) else None
 
 
 def _places(template: Entries, *, symmetric: bool) -> list[tuple[int, ...]]:

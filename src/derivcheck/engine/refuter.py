@@ -39,6 +39,8 @@ MORE_POINTS = 24
 MOST_CORNERS = 24
 CORNER_DRAWS = 3
 MOST_UNREPAIRED = 8
+MOST_FRUITLESS = 4
+"""After so many visits in a row that met no valuation at all, none is looked for any more."""
 """After so many draws for which no symbol solves the assumed equations, chance alone is left to meet them."""
 
 VARIED = 5
@@ -70,11 +72,13 @@ def search(question: Question, *, more: bool = False) -> Findings:
     """Tries the question at small valuations, at larger and more varied ones with ``more``."""
     refuter = _Refuter(question, "more" if more else "first")
     findings = search_corners(question) if more else Findings()
+    fruitless = 0
     try:
         for sizes, spread in _plans(question, more=more):
-            if findings.refuting or findings.unsupported or (not more and findings.held >= refuter.enough):
+            done = findings.refuting or findings.unsupported or (not more and findings.held >= refuter.enough)
+            if done or fruitless == MOST_FRUITLESS:
                 break
-            refuter.visit(findings, sizes, spread)
+            fruitless = 0 if refuter.visit(findings, sizes, spread) else fruitless + 1
     except OutOfTime:
         raise
     except OverBudget:
@@ -185,8 +189,8 @@ class _Refuter:
         # There is a side to each boundary, and the boundary itself.
         self.enough = 2 * ENOUGH if self.boundaries else ENOUGH
 
-    def visit(self, findings: Findings, sizes: dict[str, int], spread: int) -> None:
-        """One valuation at which both sides have a value, drawn again where they have none."""
+    def visit(self, findings: Findings, sizes: dict[str, int], spread: int) -> bool:
+        """One valuation at which both sides have a value, drawn again where they have none; whether there was one."""
         for attempt in range(REDRAWS if self.question.symbols else 1):
             try:
                 point = self.draw(sizes, spread + attempt // 8)
@@ -195,7 +199,7 @@ class _Refuter:
                 continue
             except Unsupported as missing:
                 findings.unsupported = missing.reason
-                return
+                return False
             if point is None:
                 continue
             outcome = compare(point.left, self.question.relation, point.right)
@@ -203,7 +207,8 @@ class _Refuter:
                 findings.refuting = point
             elif outcome is Outcome.HOLDS:
                 findings.held += 1
-            return
+            return True
+        return False
 
     def draw(self, sizes: dict[str, int], spread: int) -> Point | None:
         """A valuation that meets the assumptions, with both sides' values; None where it does not meet them."""

@@ -80,9 +80,9 @@ class SmallNumbers:
         self.source = source
         self.spread = spread
 
-    def exactly(self, value: Fraction) -> Element:
+    def exactly(self, value: int | Fraction) -> Element:
         """The number in the system at hand."""
-        return value.numerator if value.denominator == 1 else self.system.number(value)
+        return value.numerator if value.denominator == 1 else self.system.number(Fraction(value))
 
     def real(self, declaration: Declaration) -> Element:
         """Small integers; fractions where the bounds leave no room or from a spread of 3 on."""
@@ -105,9 +105,10 @@ class SmallNumbers:
         zero_allowed = Trait.NONZERO not in declaration.traits and self.source.randrange(8) == 0
         return 0 if zero_allowed else self.exactly(signed)
 
-    def _fraction(self, spread: int) -> Fraction:
+    def _fraction(self, spread: int) -> int | Fraction:
         denominator = self.source.choice((1, 1, 1, 2) if self.spread < 3 else (1, 2, 3, 5))
-        return Fraction(self.source.randint(1, spread), denominator)
+        numerator = self.source.randint(1, spread)
+        return numerator if denominator == 1 else Fraction(numerator, denominator)
 
     def integer(self, declaration: Declaration) -> int:
         """A small integer with the sign and bounds that are declared."""

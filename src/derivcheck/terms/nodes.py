@@ -226,7 +226,7 @@ def walk(term: Term) -> tuple[Term, ...]:
     return term.subterms()
 
 
-def _walked(term: Any) -> Iterator[Term]:  # noqa: ANN401 - the base class does not know its terms yet
+def _walked(term: Any) -> Iterator[Term]:
     stack = [term]
     while stack:
         current = stack.pop()

@@ -159,6 +159,8 @@ def _parts(question: Question) -> Iterator[Term]:
         for part in always_evaluated(side):
             if all(symbol.name in free for symbol in free_symbols(part)):
                 yield part
+    # A sum that may be empty evaluates none of its names; these have values all the same.
+    yield from question.values
 
 
 def combined(parts: list[tuple[Term, Multiple]], question: Question) -> Term:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from derivcheck.reading import syntax as s
+from derivcheck.reading.arrays import is_transposed_list
 from derivcheck.reading.conditions import is_condition
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import inverted
@@ -75,10 +76,21 @@ def _product(e: Elaborator, node: s.Product) -> Term:
             raise Unread("D409", {}, node.start, node.end)
         return dotted(e, node, node.factors, "product")
     _check_slash(node)
-    terms = [(operator, e.term(factor), factor.end) for operator, factor in joined_inverses(node, e.context)]
+    joined = joined_inverses(node, e.context)
+    factors = [(operator, e.term(factor), factor.end) for operator, factor in joined]
+    terms = _with_rows(factors, [factor for _, factor in joined])
     if any(operator in ENTRYWISE for operator, _, _ in terms):
         return _entrywise_product(e, terms, node)
     return _multiplied(e, terms, node)
+
+
+def _with_rows(terms: Factors, nodes: list[s.Node]) -> Factors:
+    """The factors, a transposed list of entries in front of an array as a row: everywhere else it is a column."""
+    for place, (node, (_, behind, _)) in enumerate(zip(nodes, terms[1:], strict=False)):
+        operator, term, end = terms[place]
+        if is_transposed_list(node) and behind.shape:
+            terms[place] = (operator, build.transpose(term), end)
+    return terms
 
 
 Factors: TypeAlias = "list[tuple[str, Term, int]]"

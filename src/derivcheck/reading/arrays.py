@@ -27,6 +27,15 @@ def _group(e: Elaborator, node: s.Group) -> Term:
     return Apply("stack", entries, (number(len(entries)),))
 
 
+def is_transposed_list(node: s.Node) -> bool:
+    r"""Whether ``node`` is ``(a, b)^\top``, as people write a column in a line."""
+    transposes = (isinstance(node, s.Mark) and node.mark == "transpose") or (
+        isinstance(node, s.Sup) and node.exponent == s.Name("T")
+    )
+    base = node.base if transposes and isinstance(node, (s.Mark, s.Sup)) else None
+    return isinstance(base, s.Group) and base.bracket in ("(", "[") and len(base.elements) > 1
+
+
 def _matrix(e: Elaborator, node: s.Matrix) -> Term:
     """A matrix written out: numbers, blocks, or a pattern with dots; between bars its determinant."""
     if has_dots(node.rows):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivcheck.reading import syntax as s
+from derivcheck.reading.arrays import is_transposed_list
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.functions import derivative_of_function, norm
@@ -33,7 +34,7 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
         return norm(e, base, squared=True)
     term = e.term(base)
     if isinstance(exponent, s.Name) and exponent.name == "T" and term.shape != () and not is_declared(e, "T"):
-        return build.transpose(term)
+        return _transposed(e, node, term)
     raised = e.scalar(exponent, "an exponent")
     if len(term.shape) == 2:
         counted(e, raised)
@@ -42,11 +43,18 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
     return build.power(term, raised, e.sizes)
 
 
-def _transpose(e: Elaborator, base: s.Node) -> Term:
-    term = e.term(base)
+def _transpose(e: Elaborator, node: s.Mark) -> Term:
+    term = e.term(node.base)
     if isinstance(term, Symbol) and term.shape == () and term.name in e.context.guessed:
         # Nobody transposes a number: what its use elsewhere made of it is wrong.
         raise build.ShapeError("a transpose", "a scalar", "a vector or a matrix", inferred=True)
+    return _transposed(e, node, term)
+
+
+def _transposed(e: Elaborator, node: s.Node, term: Term) -> Term:
+    if is_transposed_list(node):
+        e.note(r"(a, b)^\top", "the column with these entries")
+        return term
     return build.transpose(term)
 
 
@@ -64,7 +72,7 @@ def _mark(e: Elaborator, node: s.Mark) -> Term:
     if known is not None:
         return known
     if node.mark == "transpose":
-        return _transpose(e, node.base)
+        return _transpose(e, node)
     if node.mark == "inverse-transpose":
         return build.transpose(build.inverse(e.term(node.base), e.sizes))
     plain = isinstance(node.base, (s.Name, s.Sub)) and not rank_of(e, node.base)

@@ -6,7 +6,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.kinds import network as n
 from derivcheck.reading.kinds.formulas import HANDLERS, IDENTITY, NUMBERS, FormulaKinds, accompany, capitals, is_number
-from derivcheck.reading.kinds.network import ANY, COLUMN, MATRIX, SCALAR
+from derivcheck.reading.kinds.network import ANY, COLUMN, MATRIX, ROW, SCALAR
 
 INDEX_LETTERS = frozenset("ijklmnrst")
 ONES = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\vec{1}", r"\mathbf{0}", r"\vec{0}"})
@@ -92,6 +92,10 @@ def _power(f: FormulaKinds, node: s.Sup) -> int:
 
 
 def _transposed(f: FormulaKinds, base: s.Node) -> int:
+    if isinstance(base, s.Group) and len(base.elements) > 1:
+        # A list of entries is written as a row; whether it stays one shows in what stands behind it.
+        f.of(base)
+        return f.fresh(ROW | COLUMN)
     name = f.undeclared(base)
     kind = f.of(base)
     if name is not None and name not in f.indices:

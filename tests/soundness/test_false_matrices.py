@@ -17,6 +17,7 @@ COLUMNS = r"Let $U \in \mathbb{R}^{n \times k}$ have orthonormal columns."
 SKEW = r"Let $S \in \mathbb{R}^{n \times n}$ be skew-symmetric."
 LOWER = r"Let $L, M \in \mathbb{R}^{n \times n}$ be lower triangular, $i, j \in \{1, \dots, n\}$."
 UNIT = r"Let $u \in \mathbb{R}^n$ with $\|u\| = 1$."
+REGULAR = r"Let $A \in \mathbb{R}^{n \times n}$ be symmetric and invertible, $x \in \mathbb{R}^n$."
 HOT = r"Let $y \in \mathbb{R}^n$ be one-hot."
 ROWS = r"Let $P \in \mathbb{R}^{n \times n}$ be row-stochastic."
 DEFINITE = r"Let $A, B \in \mathbb{R}^{n \times n}$ be symmetric positive definite."
@@ -27,6 +28,12 @@ NILPOTENT = r"Let $A \in \mathbb{R}^{n \times n}$ with $A^2 = 0$."
 BLOCK = r"\det \begin{pmatrix} A & B \\ C & D \end{pmatrix}"
 
 FALSE = [
+    # Symmetric, but neither definite nor of one sign.
+    (r"A^2", "I", REGULAR),
+    (r"|\det A|", r"\det A", REGULAR),
+    (r"A^{-\top}", r"-A^{-1}", REGULAR),
+    (r"|x^\top A x|", r"x^\top A x", REGULAR),
+    (r"x^\top A^{-1} x", r"x^\top A x", REGULAR),
     # Every rank but one.
     (r"\det P", "0", IDEMPOTENT),
     (r"\det P", "1", IDEMPOTENT),

@@ -97,14 +97,21 @@ def has_full_rank(matrix: Entries, system: System) -> bool:
     return arithmetic.is_unit(entries.determinant(entries.matrix_product(*pair), arithmetic))
 
 
-def _full_rank(shape: tuple[int, ...], draw: Draw) -> Entries:
-    """A matrix of full rank; drawn again where it is not."""
-    for _ in range(20):
-        matrix = _free(shape, draw)
-        if has_full_rank(matrix, draw.system):
-            return matrix
-    reason = "no matrix of full rank was found"
-    raise Undefined(reason)
+def _of_full_rank(construct: Construct) -> Construct:
+    """What ``construct`` draws, drawn again where its rank is not full, as it is for nearly all of it."""
+
+    def draw_again(shape: tuple[int, ...], draw: Draw) -> Entries:
+        for _ in range(20):
+            matrix = construct(shape, draw)
+            if has_full_rank(matrix, draw.system):
+                return matrix
+        reason = "no matrix of full rank was found"
+        raise Undefined(reason)
+
+    return draw_again
+
+
+_full_rank = _of_full_rank(_free)
 
 
 def _full_column_rank(shape: tuple[int, ...], draw: Draw) -> Entries:
@@ -249,6 +256,7 @@ COMBINED: dict[frozenset[Trait], Construct] = {
     frozenset({Trait.UPPER_TRIANGULAR, Trait.INVERTIBLE}): _triangular(lower=False, diagonal=_nonzero),
     frozenset({Trait.LOWER_TRIANGULAR, Trait.POSITIVE_DIAGONAL}): _triangular(lower=True, diagonal=_positive),
     frozenset({Trait.UPPER_TRIANGULAR, Trait.POSITIVE_DIAGONAL}): _triangular(lower=False, diagonal=_positive),
+    frozenset({Trait.SYMMETRIC, Trait.INVERTIBLE}): _of_full_rank(_symmetric),
     frozenset({Trait.SYMMETRIC, Trait.ORTHOGONAL}): _rotated(-1),
     frozenset({Trait.SYMMETRIC, Trait.IDEMPOTENT}): _rotated(0),
 }

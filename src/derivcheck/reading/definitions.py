@@ -16,8 +16,8 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.functions import is_of_chance
 from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.parser import parse
-from derivcheck.reading.syntax import walk
-from derivcheck.terms.nodes import Array, Symbol, Term
+from derivcheck.reading.syntax import parts, walk
+from derivcheck.terms.nodes import ZERO, Array, Symbol, Term
 from derivcheck.terms.scope import Claim, Definition, Domain
 
 ORDERS = frozenset({"O", "o", r"\mathcal{O}"})
@@ -93,9 +93,23 @@ def mentions_itself(statement: Statement, context: Context) -> bool:
     head = head_of(statement.sides[0].text, context) if names else None
     if isinstance(head, s.Product):
         names += [name for factor in head.factors if (name := canonical(factor)) is not None]
-    # The mixture p of the densities p_k is none of them.
-    bases = [part.base for part in walk(body) if isinstance(part, s.Sub) and member_of(part, context)]
-    return any(canonical(part) in names and not any(part is base for base in bases) for part in walk(body))
+    return bool(names) and _mentions(body, names, context)
+
+
+def _mentions(node: s.Node, names: list[str], context: Context) -> bool:
+    """Whether one of ``names`` stands in ``node``; W_0 is another name than W where it has a meaning of its own."""
+    if canonical(node) in names:
+        return True
+    if isinstance(node, s.Sub) and _is_own_name(node, context):
+        return any(_mentions(index, names, context) for index in node.indices)
+    return any(_mentions(part, names, context) for part in parts(node))
+
+
+def _is_own_name(node: s.Sub, context: Context) -> bool:
+    """Whether a name with a subscript is no entry: it starts at 0, the text says what it is, or it is a density p_k."""
+    name = canonical(node)
+    known = name in context.symbols or name in context.definitions or name in context.upcoming
+    return known or member_of(node, context) or node.indices == (s.Num(ZERO.value),)
 
 
 def define(statement: Statement, context: Context, *, backwards: bool) -> None:

@@ -27,6 +27,7 @@ from derivcheck.reading.prose import sentences
 from derivcheck.reading.sets import read_set
 from derivcheck.reading.spoken_sizes import sized
 from derivcheck.reading.syntax import walk
+from derivcheck.terms.nodes import ZERO
 from derivcheck.terms.scope import Domain
 
 EQUATIONS = frozenset({"=", ":=", "=:", r"\approx", r"\ne", r"\equiv", r"\doteq", r"\simeq"})
@@ -161,7 +162,7 @@ class _Section:
             name = canonical(node) if node is not None else None
             if name is None:
                 continue
-            if isinstance(node, s.Sub):
+            if isinstance(node, s.Sub) and node.indices != (s.Num(ZERO.value),):
                 rank = len(node.indices) + len(membership.sizes)
                 self.names.fixed[canonical(node.base) or ""] = (ANY, COLUMN, MATRIX, ANY)[min(rank, 3)]
             self.names.fixed[name] = kind

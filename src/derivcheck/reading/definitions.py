@@ -109,7 +109,7 @@ def _is_own_name(node: s.Sub, context: Context) -> bool:
     """Whether a name with a subscript is no entry: it starts at 0, the text says what it is, or it is a density p_k."""
     name = canonical(node)
     known = name in context.symbols or name in context.definitions or name in context.upcoming
-    return known or member_of(node, context) or node.indices == (s.Num(ZERO.value),)
+    return known or member_of(node, context) is not None or node.indices == (s.Num(ZERO.value),)
 
 
 def define(statement: Statement, context: Context, *, backwards: bool) -> None:

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from derivcheck.documents import Fragment, Statement
+from derivcheck.documents import Fragment, Statement, cut_statement
 from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import MADE_CONTINUOUS
 from derivcheck.reading.declarations import bare_names, declare_members, declare_real_families
@@ -126,7 +127,7 @@ class RandomSentence:
         valued = has_values(statement, context) if symbols else self._plain(statement, context, before, said)
         if valued is not None:
             return valued
-        if not RANDOM.search(said) or symbols not in ([], [r"\in"]):
+        if symbols not in ([], [r"\in"]) or not self._draws(statement, context, said):
             return None
         return self._variables(statement, context, vectors="vector" in said)
 
@@ -143,6 +144,16 @@ class RandomSentence:
             return names
         return [] if self._is_event(statement, context) else None
 
+    def _draws(self, statement: Statement, context: Context, said: str) -> bool:
+        """Whether names are called random, or told to be independent as only random variables are."""
+        if RANDOM.search(said):
+            return True
+        if not self.independence or UNSURE.search(said) or not PLAIN.search(said):
+            return False
+        names = [part.text for part in comma_parts(statement.sides[0]) if "dots" not in part.text]
+        known = any(context.declared(name) or name in context.definitions for name in names)
+        return bool(IDENTICAL.search(said)) or not (known or "vector" in said)
+
     @staticmethod
     def _variables(statement: Statement, context: Context, *, vectors: bool) -> list[str]:
         """The names in a statement that prose calls random; a list with dots makes a family."""
@@ -152,6 +163,9 @@ class RandomSentence:
             names = declare_members(statement, context)
         elif listed:
             names = declare_real_families(comma_parts(left), context, left.text)
+        elif listed := _is_counted(left):
+            every = cut_statement(Fragment.plain(rf"{left.text} \in \mathbb{{R}}"))
+            names = [] if every is None else declare_members(every, context)
         else:
             names = bare_names(left, context)
         for name in names:
@@ -207,6 +221,15 @@ class RandomSentence:
             doubt(f'what is said with the words "{self.distribution.group()}"', context)
         elif self.speaks and self.moments > 0:
             doubt("moments that were not understood", context)
+
+
+def _is_counted(fragment: Fragment) -> bool:
+    """Whether ``X_i`` stands for every member of a family."""
+    try:
+        name = canonical(parse(fragment.text))
+    except Unread:
+        return False
+    return name is not None and bool(MEMBER_NAME.search(name))
 
 
 def _note(moment: str, name: str, latex: str, context: Context) -> None:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 
 class Deadline:
-    """An end that is some seconds away.
+    """An end that is some seconds of this process's own work away: a busy machine changes no verdict.
 
     ``missed`` counts how often in this process time, or another resource of the machine, has ended some work: an
     answer that rests on that may be another one on a better day, and is not the last word.
@@ -18,11 +18,11 @@ class Deadline:
     missed: ClassVar[int] = 0
 
     def __init__(self, seconds: float) -> None:
-        self._end = time.perf_counter() + seconds
+        self._end = time.process_time() + seconds
 
     def left(self) -> float:
         """The seconds that are left."""
-        left = self._end - time.perf_counter()
+        left = self._end - time.process_time()
         if left < 0:
             self.miss()
         return left

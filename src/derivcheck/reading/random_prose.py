@@ -33,12 +33,20 @@ INDEPENDENCE = re.compile(
 )
 PLAIN = re.compile(
     r"\bindependent\b(?! of\b| from\b| given\b| conditional| components| entries| coordinates| columns| rows)|"
-    r"\biid\b|\bindependent of (?:each other|one another)",
+    r"\biid\b(?!(?: random variables?| samples?)? (?:given|conditional))|\bindependent of (?:each other|one another)",
     re.IGNORECASE,
 )
 UNSURE = re.compile(
     r"linear|pairwise|condition|\b(?:if|when|whenever|unless|whether|not|or|may|might|could)\b", re.IGNORECASE
 )
+DRAWN = re.compile(
+    r"… *(?:(?:be|are|is|being) )?(?:(?:both|all|again|mutually|jointly|statistically|stochastically) )*"
+    r"(?:iid|independent(?: and identically distributed)?(?: of (?:each other|one another))?)(?: iid)?\s*$",
+    re.IGNORECASE,
+)
+"""The whole of what is said right behind names, so that it is said of them and not of others."""
+OF_OTHERS = re.compile(r"…[^…]*\b(?:of|from|by|on|in|to) (?:\w+ )?(?:independent|iid)\b", re.IGNORECASE)
+"""Sums of independent variables, and what is built from them otherwise, are not these variables."""
 IDENTICAL = re.compile(r"\biid\b|identically distributed", re.IGNORECASE)
 OF = re.compile(r"(?<!conditionally )\bindependent (?:of|from)\s*(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 NEGATED = re.compile(
@@ -148,11 +156,11 @@ class RandomSentence:
         """Whether names are called random, or told to be independent as only random variables are."""
         if RANDOM.search(said):
             return True
-        if not self.independence or UNSURE.search(said) or not PLAIN.search(said):
+        if not self.independence or not DRAWN.search(said):
             return False
         names = [part.text for part in comma_parts(statement.sides[0]) if "dots" not in part.text]
         known = any(context.declared(name) or name in context.definitions for name in names)
-        return bool(IDENTICAL.search(said)) or not (known or "vector" in said)
+        return bool(IDENTICAL.search(said)) or not known
 
     @staticmethod
     def _variables(statement: Statement, context: Context, *, vectors: bool) -> list[str]:
@@ -276,7 +284,7 @@ def _state_independence(names: list[str], subject: list[str], before: str, said:
             return False
         _make_independent([*subject, *names], context)
         return True
-    if not names or not PLAIN.search(said) or UNSURE.search(before + said):
+    if not names or not PLAIN.search(said) or UNSURE.search(before + said) or OF_OTHERS.search(said):
         return False
     names = [n for n in names if n not in context.symbols or context.symbols[n].domain is Domain.REAL or n in random]
     if not names or not (RANDOM.search(said) or all(name in random for name in names)):

@@ -75,9 +75,14 @@ def note_moment(operator: str, found: tuple[str, Term | None] | None, value: s.N
     elif place is not None and not variable.identical:
         doubt("moments of a single member", context)
         return
-    names_it = place is None and _is_fresh(_named_by(term, operator), context, positive=operator != "expectation")
-    if names_it:
-        _name(operator, variable, term, context)
+    root, body = _naming(operator, variable, term)
+    known_as = context.definitions.get(root.name) if isinstance(root, Symbol) else None
+    if place is None and known_as is not None and known_as.body == body:
+        # A sentence that a later one explains is read again.
+        return
+    if place is None and _is_fresh(root, context, positive=operator != "expectation"):
+        assert isinstance(root, Symbol)  # noqa: S101 - it is fresh
+        context.define(Definition(root.name, (), body))
     elif variable.two is None:
         is_mean = operator == "expectation"
         known = replace(variable, mean=term) if is_mean else replace(variable, variance=term)
@@ -94,21 +99,15 @@ def _named_by(term: Term, operator: str) -> Term:
     return term.arguments[0] if isinstance(term, Apply) and operator == "variance" and squared else term
 
 
-def _name(operator: str, variable: RandomVariable, term: Term, context: Context) -> None:
-    """Defines a name as the moment that it is said to be."""
+def _naming(operator: str, variable: RandomVariable, term: Term) -> tuple[Term, Term]:
+    """What a moment that is said to be ``term`` may only name, and what that stands for."""
     mean = expected(variable.symbol)
     if operator == "expectation":
-        _define(term, mean, context)
-        return
+        return term, mean
     away = Apply("add", (variable.symbol, Apply("multiply", (number(-1), mean))))
     spread = expected(Apply("power", (away, number(2))))
     root = _named_by(term, operator)
-    _define(root, spread if root == term else Apply("power", (spread, number(Fraction(1, 2)))), context)
-
-
-def _define(name: Term, body: Term, context: Context) -> None:
-    assert isinstance(name, Symbol)  # noqa: S101 - it is fresh
-    context.define(Definition(name.name, (), body))
+    return root, spread if root == term else Apply("power", (spread, number(Fraction(1, 2))))
 
 
 def _is_fresh(term: Term, context: Context, *, positive: bool = False) -> bool:

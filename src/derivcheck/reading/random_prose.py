@@ -45,6 +45,14 @@ DRAWN = re.compile(
     re.IGNORECASE,
 )
 """The whole of what is said right behind names, so that it is said of them and not of others."""
+ENTRIES = re.compile(
+    r"\s*,?\s*(?:(?:be|are|is|have|has|having|with|whose|which|that|random vectors?|vectors?|a|two) +)*"
+    r"(?:(?:iid|independent(?: and identically distributed)?) +(?:random +)?(?:entries|components|coordinates)\b|"
+    r"(?:entries|components|coordinates) +(?:that +)?(?:(?:are|be|all|mutually) +)*"
+    r"(?:iid|independent(?: and identically distributed)?)\b(?! of\b| given\b| condition))",
+    re.IGNORECASE,
+)
+"""What is said right behind vectors whose entries are the random variables."""
 OF_OTHERS = re.compile(r"…[^…]*\b(?:of|from|by|on|in|to) (?:\w+ )?(?:independent|iid)\b", re.IGNORECASE)
 """Sums of independent variables, and what is built from them otherwise, are not these variables."""
 IDENTICAL = re.compile(r"\biid\b|identically distributed", re.IGNORECASE)
@@ -203,6 +211,12 @@ class RandomSentence:
         """
         before, said, after = words
         names = [_family(name, context) for name in names]
+        after = IID.sub("iid", after)
+        if self.independence and ENTRIES.match(after) and _has_entries(names, context):
+            for name in names:
+                declare_random(context, name, listed=True)
+            _make_independent(names, context, identical=bool(IDENTICAL.search(after)))
+            self.independence -= 1
         self.independence -= _state_independence(names, self.subject, before, said, context)
         random = [name for name in names if name in context.chance.variables]
         if random and random == names:
@@ -229,6 +243,12 @@ class RandomSentence:
             doubt(f'what is said with the words "{self.distribution.group()}"', context)
         elif self.speaks and self.moments > 0:
             doubt("moments that were not understood", context)
+
+
+def _has_entries(names: list[str], context: Context) -> bool:
+    """Whether all ``names`` are vectors whose entries may be random variables."""
+    shapes = [context.symbols[name].symbol.shape if name in context.symbols else () for name in names]
+    return bool(names) and all(len(shape) == 1 for shape in shapes)
 
 
 def _is_counted(fragment: Fragment) -> bool:

@@ -42,10 +42,14 @@ FAMILIES = [
 ]
 VECTORS = [
     r"Let $q \in \mathbb{R}^d$ have entries with mean $0$ and variance $\sigma^2$, and let $a \in \mathbb{R}^d$.",
-    r"Let $q \in \mathbb{R}^d$ be a vector whose components are not independent and have mean $0$ and variance "
-    r"$\sigma^2$, and let $a \in \mathbb{R}^d$.",
-    r"Let $q \in \mathbb{R}^d$ be a vector whose components are independent of $z$ and have mean $0$ and variance "
-    r"$\sigma^2$, and let $a \in \mathbb{R}^d$.",
+    (
+        r"Let $q \in \mathbb{R}^d$ be a vector whose components are not independent and have mean $0$ and variance "
+        r"$\sigma^2$, and let $a \in \mathbb{R}^d$."
+    ),
+    (
+        r"Let $q \in \mathbb{R}^d$ be a vector whose components are independent of $z$ and have mean $0$ and variance "
+        r"$\sigma^2$, and let $a \in \mathbb{R}^d$."
+    ),
     r"Let $q \in \mathbb{R}^d$ have i.i.d. entries with mean $0$ and variance $\sigma$, and let $a \in \mathbb{R}^d$.",
 ]
 

@@ -13,6 +13,7 @@ from fractions import Fraction
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.extrema import determinant, extremum, split_common
 from derivcheck.engine.fractions import as_term, base_and_exponent, together
+from derivcheck.engine.positive_factors import positive_factors
 from derivcheck.engine.special import INVERSES, SPECIAL, as_logarithms, exponential_of, hyperbolic
 from derivcheck.engine.sums import (
     coefficient_of,
@@ -145,7 +146,9 @@ class _Normaliser:
         """The logarithm of a sum of fractions: of its numerator less that of its positive denominator."""
         fraction = together(argument)
         if fraction is None:
-            return self._log_exponentials(argument)
+            parts = positive_factors(argument, self.bounds)
+            logarithms = [product([number(power), self.log_of(factor)]) for factor, power in parts]
+            return total(logarithms) if parts else self._log_exponentials(argument)
         numerator, denominators = fraction
         if not numerator or not all(map(self.bounds.positive, denominators)):
             return Apply("log", (argument,))
@@ -193,7 +196,10 @@ class _Normaliser:
                 rest.append(factor)
         if sign < 0:
             rest.insert(0, number(-1))
-        if rest:
+        if len(rest) == 1 and parts:
+            # All others are positive, so that this one is where the product is.
+            parts.append(self.log_of(rest[0]))
+        elif rest:
             parts.append(Apply("log", (product(rest),)))
         return total(parts)
 
@@ -202,7 +208,7 @@ class _Normaliser:
             return product([Number(exponent), self.log_of(base)])
         if exponent.numerator % 2:
             # An odd power is positive only where its base is.
-            return product([Number(exponent), Apply("log", (base,))]) if whole.shape == () else whole
+            return product([Number(exponent), self.log_of(base)]) if whole.shape == () else whole
         return product([Number(exponent), self.log_of(self.absolute_of(base))])
 
     def _log_sum(self, term: Reduce) -> Term:

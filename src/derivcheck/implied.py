@@ -9,6 +9,7 @@ from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.infer import decide_inference
+from derivcheck.engine.statements.entries import with_entries_as_numbers
 from derivcheck.engine.statements.inference import Inference
 from derivcheck.ground import clear, guarded, identified, scope_of, settled, sized
 from derivcheck.outcome import Draft, Focus, Ground, whole
@@ -120,7 +121,9 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
     if symbol == r"\impliedby":
         before, after = after, before
     scope = scope_of(ground.context)
-    inference = Inference(before, after, scope, symbol == r"\iff", ground.seed, ground.deadline)
+    inference = with_entries_as_numbers(
+        Inference(before, after, scope, symbol == r"\iff", ground.seed, ground.deadline)
+    )
     hints = _hints(chain, position, reading)
     decision = guarded(partial(decide_inference, inference, hints), ground)
     decision = clear(decision, inference.question, ground, reading.terms)

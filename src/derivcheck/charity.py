@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from derivcheck.documents import Chain, Document, Formula, Statement, place
 from derivcheck.outcome import Ground
+from derivcheck.proportional import TWIN
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import head_of
@@ -253,6 +254,8 @@ def _free(step: Step, context: Context) -> _Free:
             if variable is not None:
                 (undeclared if variable.noticed else declared).add(base(variable.symbol.name))
             continue
+        # A variable that was taken twice is as declared as it is itself.
+        name = name if name in context.symbols else name.removesuffix(TWIN)  # noqa: PLW2901 - the same variable
         known = context.symbols.get(name)
         explained = name in assumed or name.partition("(")[0] in functions
         if explained or (known is not None and known.source):

@@ -207,6 +207,8 @@ def clear(decision: Decision, question: Question, ground: Ground, terms: Iterabl
     if decision.verdict is not Verdict.REFUTED:
         return decision
     calls = {part.function for side in (question.left, question.right) for part in walk(side) if isinstance(part, Call)}
+    if decision.code in ("D204", "D205") and calls & ground.context.bending.keys():
+        return Decision(Verdict.UNPROVED, "D304", {"what": "an implication about a function that bends one way"})
     for name in [s.name for s in question.symbols] + sorted(calls):
         if name in ground.context.unclear:
             return Decision(

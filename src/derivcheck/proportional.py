@@ -41,10 +41,10 @@ def proportional(draft: Draft, terms: tuple[Term, Term], names: tuple[str, ...],
     chosen = tuple(name for name in names if name in free)
     if not chosen or left.shape or right.shape:
         return draft.step(Decision(Verdict.SKIPPED, "D122"))
-    ground = replace(draft.ground, context=_with_twins(chosen, draft.ground.context))
+    ground = replace(draft.ground, context=with_twins(chosen, draft.ground.context))
     question = _question(left, right, chosen, ground)
     decision = clear(guarded(partial(decide, question), ground), question, ground, terms)
-    if decision.verdict is Verdict.REFUTED and _is_description(left, right):
+    if decision.verdict is Verdict.REFUTED and is_description(left, right):
         what = "a density of which nothing else is said"
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": what}))
     if decision.verdict in (Verdict.PROVED, Verdict.REFUTED):
@@ -56,7 +56,7 @@ def proportional(draft: Draft, terms: tuple[Term, Term], names: tuple[str, ...],
     return replace(step, conditions=tuple(said for said in step.conditions if TWIN not in said))
 
 
-def _is_description(left: Term, right: Term) -> bool:
+def is_description(left: Term, right: Term) -> bool:
     """Whether one side alone speaks of densities that name no family: the other says then which ones they are."""
     sides = [any(symbol.name.endswith(")") for symbol in free_symbols(side)) for side in (left, right)]
     return sides[0] != sides[1]
@@ -72,7 +72,7 @@ def _question(left: Term, right: Term, names: tuple[str, ...], ground: Ground) -
     return Question(apart(ratio, Bounds(scope).positive), "=", ONE, scope, ground.seed, ground.deadline)
 
 
-def _with_twins(names: tuple[str, ...], context: Context) -> Context:
+def with_twins(names: tuple[str, ...], context: Context) -> Context:
     """The context in which each variable has a twin of which the same is said."""
     twin = context.copy()
     for name in names:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from derivcheck.approximate import approximate
+from derivcheck.constant import choices, cut_off, up_to_constant
 from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.engine.antiderivatives import NoDerivative, compared
 from derivcheck.engine.bounds import Bounds
@@ -18,11 +19,13 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
 from derivcheck.engine.rows import clash, gaps
 from derivcheck.engine.witness import Answer, testify
+from derivcheck.extremal import extremal, is_extremal
 from derivcheck.formula import Formula
 from derivcheck.ground import Settled, clear, guarded, identified, scope_of, settled, settled_sides, sized
 from derivcheck.implied import implied, is_chain
 from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.proportional import proportional, variables_of
+from derivcheck.reading.constants import with_stand_in
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
@@ -65,16 +68,21 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
     """The steps of ``a = b = c``; a first name that nothing is known of is defined by it."""
     if any(SIGN.search(side.text) for side in statement.sides):
         return _signed(statement, ground)
+    if is_extremal(statement, ground.context):
+        return extremal(statement, ground, _decided)
     steps: list[Step] = []
     reader = ChainReader(ground.context)
     sides: list[Side] | None = None
+    written = statement
+    statement, cut = cut_off(statement, ground.context)
     for position, relation in enumerate(statement.relations):
         left, right = statement.sides[position : position + 2]
         draft = Draft(left, relation, right, ground)
         if relation.symbol in DEFINING or (
             position == 0 and relation.symbol == "=" and sides is None and reader.introduces(left, right)
         ):
-            steps.append(_defined(draft))
+            defined = _defined(replace(draft, right=with_stand_in(written.sides[1])))
+            steps.append(replace(defined, right=Formula(written.sides[1].text)))
             continue
         if relation.symbol in APPROXIMATE and ground.accuracy is not None:
             steps.append(_bounded(partial(approximate, draft, ground.accuracy, _decided), draft))
@@ -84,6 +92,12 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
             continue
         if sides is None:
             sides = _read(reader, statement)
+        if any(cut[position : position + 2]):
+            draft = Draft(written.sides[position], relation, written.sides[position + 1], ground)
+            functions = (ground.variables,) if ground.variables else choices(sides[0])
+            check = partial(_constant, draft, sides[position], sides[position + 1], reader, functions)
+            steps.append(_bounded(check, draft))
+            continue
         names = variables_of(sides[0]) or ground.variables
         check = partial(_decided, draft, sides[position], sides[position + 1], reader, names)
         steps.append(_bounded(check, draft))
@@ -176,6 +190,14 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader, variabl
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
     step = _judged(draft, (left, right), terms, question, reader)
     return _with_terms(step, found, question)
+
+
+def _constant(
+    draft: Draft, left: Side, right: Side, reader: ChainReader, functions: tuple[tuple[str, ...], ...]
+) -> Step:
+    """A step up to a constant."""
+    terms = _conforming(draft, left, right, reader)
+    return terms if isinstance(terms, Step) else up_to_constant(draft, terms, functions, reader)
 
 
 def _conforming(draft: Draft, left: Side, right: Side, reader: ChainReader) -> tuple[Term, Term] | Step:

@@ -90,6 +90,10 @@ class Bounds:
                 return POSITIVE if claim.relation in ("<", ">") else NONNEGATIVE
         return None
 
+    def is_semidefinite(self, matrix: Term) -> bool:
+        """Whether a matrix is surely positive semidefinite."""
+        return self._semidefinite(matrix)
+
     def _matmul(self, arguments: tuple[Term, ...]) -> Interval:
         """vᵀMv ≥ 0 for a positive semidefinite M, written as a word that reads the same transposed."""
         return NONNEGATIVE if self._is_form(_letters(arguments)) else ANYTHING

@@ -31,7 +31,7 @@ from derivcheck.engine.rows import written_out
 from derivcheck.engine.series import Closing, is_inside
 from derivcheck.engine.uniformity import is_settled
 from derivcheck.terms.nodes import INFINITY, ZERO, Apply, Symbol, Term, free_symbols, number
-from derivcheck.terms.scope import Claim
+from derivcheck.terms.scope import Bending, Claim, Scope
 
 EXACT_BITS = 0
 """Stands for a proof without any error: both sides expand to the same term."""
@@ -222,6 +222,8 @@ def check_theorem(question: Question, certificate: Certificate) -> Checked | NoA
     strict = question.relation in ("<", ">")
     if not _premises_hold(bounds, theorem.positive, theorem.nonnegative, strict_needed=strict, strict=theorem.strict):
         return NoAgreement("D308", "")
+    if not all(_is_bent(name, bending, question.scope) for name, bending in theorem.bends):
+        return NoAgreement("D308", "")
     identities = ((difference, theorem.bounded), *theorem.identities)
     return all_agree(question, identities, bounds)
 
@@ -239,9 +241,7 @@ def check_facts(question: Question, certificate: Certificate) -> Checked | NoAgr
         theorem = _applied(fact)
         if theorem is None:
             return NoAgreement("D308", "")
-        needs = [Claim(term, ">", ZERO) for term in theorem.positive]
-        needs += [Claim(term, r"\ge", ZERO) for term in theorem.nonnegative]
-        if not all(_is_certain(need, bounds, question) for need in needs):
+        if not _applies(theorem, bounds, question):
             return NoAgreement("D308", "")
         if theorem.identities:
             checked = all_agree(question, theorem.identities, bounds)
@@ -254,6 +254,20 @@ def check_facts(question: Question, certificate: Certificate) -> Checked | NoAgr
         if not is_certain(row, bounded, Scalars(question.scope, bounds), question, where):
             return NoAgreement("D308", "")
     return Checked(agreement, frozenset(bounds.used))
+
+
+def _applies(theorem: Theorem, bounds: Bounds, question: Question) -> bool:
+    """Whether the premises of a theorem hold, its identities aside."""
+    needs = [Claim(term, ">", ZERO) for term in theorem.positive]
+    needs += [Claim(term, r"\ge", ZERO) for term in theorem.nonnegative]
+    bent = all(_is_bent(name, bending, question.scope) for name, bending in theorem.bends)
+    return bent and all(_is_certain(need, bounds, question) for need in needs)
+
+
+def _is_bent(name: str, needed: Bending, scope: Scope) -> bool:
+    """Whether the scope says of a function how it bends."""
+    known = scope.bending.get(name, Bending())
+    return needed.least in (None, known.least) and needed.greatest in (None, known.greatest)
 
 
 def _is_certain(need: Claim, bounds: Bounds, question: Question) -> bool:

@@ -84,13 +84,27 @@ def _tried(question: Question, findings: Findings, *, quick: bool) -> Attempt:
         for certificate in propose(question, QUICK if quick else LADDER):
             decision = kernel.prove(question, certificate, findings)
             if isinstance(decision, Decision):
-                return Attempt(decision, certificate, findings)
+                return _leanest(question, Attempt(decision, certificate, findings), findings)
             reasons.append(decision)
     if not early:
         findings = _more(question, findings)
     if findings.refuting is not None:
         return Attempt(_refuted(question, findings))
     return Attempt(_unproved(question, findings.held, reasons))
+
+
+def _leanest(question: Question, attempt: Attempt, findings: Findings) -> Attempt:
+    """The proof without the rules that it does not need."""
+    for rule in dict.fromkeys(rule for rule, _ in attempt.certificate.facts) if attempt.certificate else ():
+        assert attempt.certificate is not None  # noqa: S101 - it has facts
+        facts = tuple(fact for fact in attempt.certificate.facts if fact[0] != rule)
+        if facts and len(facts) < len(attempt.certificate.facts):
+            rules = dict.fromkeys(name for name, _ in facts)
+            leaner = replace(attempt.certificate, facts=facts, rule="; ".join(rules))
+            decision = kernel.prove(question, leaner, findings)
+            if isinstance(decision, Decision):
+                attempt = Attempt(decision, leaner, findings)
+    return attempt
 
 
 def _more(question: Question, findings: Findings) -> Findings:

@@ -8,7 +8,19 @@ from functools import cached_property, lru_cache
 
 from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.evaluator import Budget
-from derivcheck.terms.nodes import Apply, Array, Reduce, Symbol, Term, free_symbols, number, operators, size_names, walk
+from derivcheck.terms.nodes import (
+    Apply,
+    Array,
+    Call,
+    Reduce,
+    Symbol,
+    Term,
+    free_symbols,
+    number,
+    operators,
+    size_names,
+    walk,
+)
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 
 TRANSCENDENTAL = frozenset({"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "pi", "erf", "root", "gamma"})
@@ -35,6 +47,9 @@ class Question:
     def symbols(self) -> tuple[Symbol, ...]:
         """Everything that needs a value, with what the assumptions and weights bring in."""
         found = free_symbols(self.left) | free_symbols(self.right)
+        for name in self.bending:
+            bounds = (self.scope.bending[name].least, self.scope.bending[name].greatest)
+            found = found.union(*(free_symbols(bound) for bound in bounds if bound is not None))
         pending = list(found)
         while pending:
             declaration = self.scope.declarations.get(pending.pop().name)
@@ -68,6 +83,15 @@ class Question:
     def assumptions(self) -> tuple[Claim, ...]:
         """The assumptions that a valuation of this question must meet."""
         return self.relevant_assumptions(frozenset(s.name for s in free_symbols(self.left) | free_symbols(self.right)))
+
+    @cached_property
+    def bending(self) -> tuple[str, ...]:
+        """The functions in both sides of which it is said how they bend."""
+        if not self.scope.bending:
+            return ()
+        parts = (part for side in (self.left, self.right) for part in walk(side))
+        names = {part.function for part in parts if isinstance(part, Call)}
+        return tuple(sorted(names & self.scope.bending.keys()))
 
     @cached_property
     def equations(self) -> tuple[Claim, ...]:

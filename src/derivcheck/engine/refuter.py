@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 
 import flint
@@ -25,7 +25,7 @@ from derivcheck.engine.repair import repaired
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OutOfTime, OverBudget, Undefined, Unsupported
 from derivcheck.engine.systems.rationals import Rationals
-from derivcheck.engine.systems.unknowns import Polynomials
+from derivcheck.engine.systems.unknowns import Coefficient, Polynomials
 from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size
 from derivcheck.terms.nodes import Term
 from derivcheck.terms.scope import Claim, Domain
@@ -231,7 +231,29 @@ class _Refuter:
             values = met or values
         if self.boundaries and self.source.randrange(2):
             values = dict(moved(values, self.boundaries, question, exact, self.source))
-        return sizes, values, unknowns
+        return sizes, values, bent(unknowns, values, question)
+
+
+def bent(unknowns: Polynomials, values: Mapping[str, Value], question: Question) -> Polynomials:
+    """The unknown functions, of which some bend as the scope says that they do at these values."""
+    if not question.bending:
+        return unknowns
+    evaluator = Evaluator(Rationals(unknowns), values, question.budget)
+    return replace(unknowns, bends=tuple(_bends(name, question, evaluator) for name in question.bending))
+
+
+def _bends(name: str, question: Question, evaluator: Evaluator) -> tuple[str, Coefficient | None, Coefficient | None]:
+    """The bounds of a function's second derivatives at a valuation."""
+
+    def number(bound: Term | None) -> Coefficient | None:
+        value = None if bound is None else evaluator.value(bound)
+        if value is None or isinstance(value, (int, fmpq)):
+            return value
+        reason = "a bound of a second derivative that is no rational number"
+        raise Unsupported(reason)
+
+    bending = question.scope.bending[name]
+    return name, number(bending.least), number(bending.greatest)
 
 
 def allowed_sizes(question: Question, sizes: Mapping[str, int]) -> dict[str, int]:
@@ -256,6 +278,7 @@ def evaluate_point(
     quick: bool = False,
 ) -> Point | None:
     """Both sides at a valuation; None where it breaks an assumption. Raises NoValue where a side has no value."""
+    unknowns = bent(unknowns, values, question)
     valuation = Valuation(values, unknowns, question)
     if not all(map(valuation.meets, question.assumptions)):
         return None

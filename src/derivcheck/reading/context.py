@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from derivcheck.documents import Fragment
 from derivcheck.reading.kinds.typing import Typing, shape_of
 from derivcheck.reading.names import PROBABILITY, WELL_KNOWN
 from derivcheck.terms.chance import OMEGA, Chance
 from derivcheck.terms.families import Law
 from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
-from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Scope, Trait
+from derivcheck.terms.scope import Bending, Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
 
 
@@ -40,6 +41,7 @@ class Context:
     functions: dict[tuple[str, int], Definition] = field(default_factory=dict)
     unknown_functions: dict[str, int] = field(default_factory=dict)
     positive_functions: set[str] = field(default_factory=set)
+    bending: dict[str, Bending] = field(default_factory=dict)
     declared_functions: set[str] = field(default_factory=set)
     scalar_functions: set[str] = field(default_factory=set)
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Context:
     rough: bool = False
     not_understood: dict[str, str] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
+    extremisers: dict[str, Fragment] = field(default_factory=dict)
     restatements: list[tuple[str, Claim, Context]] = field(default_factory=list)
     upcoming: set[str] = field(default_factory=set)
     layout: str = "numerator"
@@ -78,6 +81,7 @@ class Context:
             functions=dict(self.functions),
             unknown_functions=dict(self.unknown_functions),
             positive_functions=set(self.positive_functions),
+            bending=dict(self.bending),
             declared_functions=set(self.declared_functions),
             scalar_functions=set(self.scalar_functions),
             arguments=dict(self.arguments),
@@ -98,6 +102,7 @@ class Context:
             sets=set(self.sets),
             not_understood=dict(self.not_understood),
             unclear=dict(self.unclear),
+            extremisers=dict(self.extremisers),
             restatements=list(self.restatements),
             upcoming=set(),
         )
@@ -108,6 +113,7 @@ class Context:
         self.upcoming.discard(name)
         self.passing.discard(name)
         self.unclear.pop(name, None)
+        self.extremisers.pop(name, None)
         self.guessed.discard(name)
         self.symbols[name] = declaration
         self.chance = self.chance.without(name)
@@ -121,6 +127,8 @@ class Context:
 
     def define(self, definition: Definition) -> None:
         """Adds a definition; it hides older meanings of the name."""
+        if self.extremisers.pop(definition.name, None) is not None:
+            self.unclear.pop(definition.name, None)
         self.not_understood.pop(definition.name, None)
         self.guessed.discard(definition.name)
         self.upcoming.discard(definition.name)
@@ -240,7 +248,7 @@ class Context:
             symbol = Symbol(outcome.name)
             declarations[outcome.name] = Declaration(symbol, Domain.INDEX, size=self.sizes.find(outcome.size))
         declarations.update(self.settled_chance().declarations(declarations))
-        return Scope(declarations, tuple(self.assumptions), frozenset(self.positive_functions))
+        return Scope(declarations, tuple(self.assumptions), frozenset(self.positive_functions), dict(self.bending))
 
     def is_density_table(self, symbol: str) -> bool:
         """Whether a symbol holds the numbers of a density."""

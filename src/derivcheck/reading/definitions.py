@@ -13,6 +13,7 @@ from derivcheck.reading.density_families import density_name, member_of
 from derivcheck.reading.distributions import law_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.extremisers import extremiser, name_extremiser
 from derivcheck.reading.functions import is_of_chance
 from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.parser import parse
@@ -118,6 +119,10 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
     if backwards:
         left, right = right, left
     head = head_of(left.text, context)
+    name = canonical(head)
+    if extremiser(right) is not None and name is not None and not isinstance(head, s.Call):
+        name_extremiser(name, right, context)
+        return
     restates = isinstance(head, s.Call) and is_of_chance(context, head)
     if mentions_itself(statement, context) and not restates:
         raise Unread("D408", {"name": left.text}, 0, len(right.text))

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem, Statement, Words, cut_statements
 from derivcheck.reading import syntax as s
+from derivcheck.reading.bending import declare_bending
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import notice_monotone
@@ -155,6 +156,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         _describe(context, group, after)
         notice_monotone(group, after, context)
         _rows(sentence, context, position)
+        declare_bending(sentence.pattern(), sentence.formulas, context)
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
             chance.end_group(group, (opening, said, after), context)
         declare_sized(sentence.pattern(), sentence.formulas, position, context)

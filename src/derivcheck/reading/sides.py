@@ -186,7 +186,8 @@ class ChainReader:
             )
         return left, right
 
-    def _mentions(self, fragment: Fragment, name: str) -> bool:
+    def mentions(self, fragment: Fragment, name: str) -> bool:
+        """Whether a name stands in a side, or may do so where the side is not understood."""
         try:
             node = parse(fragment.text, self._is_function)
         except Unread:
@@ -220,7 +221,7 @@ class ChainReader:
             new = name is not None and self._is_new(name, head)
         else:
             return False
-        return new and name is not None and not self._mentions(right, name)
+        return new and name is not None and not self.mentions(right, name)
 
     def _is_without_body(self, name: str, function: s.Node) -> bool:
         """Whether a function is either new, or known from its use alone."""

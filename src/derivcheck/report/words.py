@@ -38,6 +38,8 @@ WORDS: Mapping[str, Words] = {
     "D104": Words("Proved", ("The inequality follows from a rule: {rule}.",)),
     "D105": Words("Proved", ("Both sides have the same expansion, as far as it is written.",)),
     "D106": Words("Proved", ("The ratio of the two sides does not depend on {names}.",)),
+    "D107": Words("Proved", ("Both sides are largest, or smallest, at the same places.",)),
+    "D108": Words("Proved", ("The difference of the two sides does not depend on {names}.",)),
     "D110": Words("Definition", ("This introduces `{name}`.",)),
     "D111": Words("Assumption", ("The text supposes this, so there is nothing to prove.",)),
     "D120": Words("No claim", ("`{relation}` makes no claim that could be checked.",)),
@@ -94,6 +96,19 @@ WORDS: Mapping[str, Words] = {
         "Not proportional",
         ("The ratio of the two sides depends on {names}: at the counterexample it changes by the factor {left}.",),
         "Look for a factor that was dropped though it depends on the variable.",
+    ),
+    "D213": Words(
+        "Not the same maximisers",
+        (
+            "At the counterexample the objective is {left} at one of two places and {right} at the other.",
+            "The order of the two is the wrong one.",
+        ),
+        "Look for a lost sign, max in the place of min, a factor or a summand that depends on the variable.",
+    ),
+    "D214": Words(
+        "More than a constant apart",
+        ("The difference of the two sides depends on {names}: it goes from {left} to {right} at the counterexample.",),
+        "Look for a summand that was dropped though it depends on the variable.",
     ),
     "D301": Words(
         "Not proved",

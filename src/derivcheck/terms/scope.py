@@ -93,13 +93,26 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Bending:
+    """What is known of how an unknown function bends: bounds of its second derivatives in all directions.
+
+    None is no bound. A function is convex where it has the bound 0 from below, μ-strongly convex with μ in its place,
+    and L-smooth with the bounds -L and L.
+    """
+
+    least: Term | None = None
+    greatest: Term | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """Everything in force where a step stands.
 
     ``positive_functions`` are the unknown functions that are positive; f' among them says that f increases, and -f'
-    that it falls. ``assumptions`` are what no declaration can express.
+    that it falls. ``bending`` is how some functions bend; ``assumptions`` are what no declaration can express.
     """
 
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
     assumptions: tuple[Claim, ...] = ()
     positive_functions: frozenset[str] = frozenset()
+    bending: Mapping[str, Bending] = field(default_factory=dict)

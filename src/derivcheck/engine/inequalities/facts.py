@@ -31,6 +31,7 @@ from derivcheck.engine.inequalities import (
 )
 from derivcheck.engine.inequalities.cauchy_schwarz import plain_powers, same, summed, taken_apart
 from derivcheck.engine.inequalities.convexity import curvature, named
+from derivcheck.engine.inequalities.function_facts import PROPOSERS as OF_FUNCTIONS
 from derivcheck.engine.inequalities.increasing import FUNCTIONS, at
 from derivcheck.engine.inequalities.largest_entry import places_in
 from derivcheck.engine.inequalities.norm_facts import PROPOSERS as OF_NORMS
@@ -286,6 +287,7 @@ def _symbols(term: Term) -> Iterator[Symbol]:
 
 
 PROPOSERS: tuple[Callable[[View], Iterator[Fact]], ...] = (
+    *OF_FUNCTIONS,
     _tangents,
     _powers,
     _mean_inequalities,

@@ -71,12 +71,11 @@ def _operator_norms(view: View) -> Iterator[Fact]:
         inverse = Apply("inverse", (matrix,), matrix.shape)
         if inverse in matrices:
             yield submultiplicative.NAME, (matrix, inverse)
-    for summation in view.sums if matrices else ():
-        for part in walk(taken_apart(summation)[1]):
-            for left, right in _halves(part):
-                yield operator_norm.NAME, (left, right)
-                if isinstance(left, Apply) and left.operator == "inverse":
-                    yield operator_norm.NAME, (left.arguments[0], joined((left, right)))
+    for part in dict.fromkeys(part for side in view.sides for part in walk(side)) if matrices else ():
+        for left, right in _halves(part):
+            yield operator_norm.NAME, (left, right)
+            if isinstance(left, Apply) and left.operator == "inverse":
+                yield operator_norm.NAME, (left.arguments[0], joined((left, right)))
 
 
 def _frobenius_norms(view: View) -> Iterator[Fact]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from derivcheck.engine.inequalities.scalars import Scalars
 from derivcheck.engine.question import Question
@@ -33,9 +33,7 @@ def is_certain(
     """
     opposite = scalars.statement(Every((where, Claim(claim.left, OPPOSITE[claim.relation], claim.right))))
     named = frozenset(scalars.atoms)
-    failing = Some(tuple(scalars.claim(Claim(fact, "<", ZERO)) for fact in facts))
-    if not all(_is_total(atom, named) for atom in scalars.atoms.keys() - named):
-        return False
+    failing = Some(tuple(_usable(facts, scalars, named)))
     given = [scalars.claim(a) for a in question.assumptions if not a.left.shape and not a.right.shape]
     scope = Scope(scalars.declarations(), (*given, *scalars.known()))
     inference = Inference(opposite, failing, scope, both_ways=False, deadline=question.deadline)
@@ -43,6 +41,16 @@ def is_certain(
         return follows(inference, backwards=True, most=MOST_WORK)
     except (NotPolynomial, TooLarge):
         return False
+
+
+def _usable(facts: Iterable[Term], scalars: Scalars, named: frozenset[Term]) -> Iterator[Claim]:
+    """That facts fail, for those that have a value wherever the sides have one."""
+    for fact in facts:
+        failing = scalars.claim(Claim(fact, "<", ZERO))
+        used = set(walk(failing.left))
+        brought = [atom for atom, name in scalars.atoms.items() if name in used and atom not in named]
+        if all(_is_total(atom, named) for atom in brought):
+            yield failing
 
 
 def _is_total(term: Term, defined: frozenset[Term]) -> bool:

@@ -17,12 +17,12 @@ from typing import TypeAlias
 from derivcheck.engine.bounds import Bounds, Interval
 from derivcheck.engine.expanding import NoClosedForm, monomials
 from derivcheck.engine.factored import norm
-from derivcheck.engine.inequalities.words import canonical_halves, half_words, joined, letters_of, words
+from derivcheck.engine.inequalities.words import canonical_halves, half_words, images, joined, letters_of, words
 from derivcheck.engine.statements.lowering import OPERATORS
 from derivcheck.engine.sums import flat_factors, mentions, product, total
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import index
-from derivcheck.terms.nodes import ONE, Apply, Array, Number, Reduce, Symbol, Term, rebuild, walk
+from derivcheck.terms.nodes import ONE, Apply, Array, Derivative, Number, Reduce, Symbol, Term, rebuild, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 from derivcheck.terms.statements import Statement
 from derivcheck.terms.substitution import substitute
@@ -312,6 +312,8 @@ def entry(array: Term, places: Sequence[Term]) -> Term:
     places = tuple(places)
     if isinstance(array, Array):
         return resolved(substitute(array.body, dict(zip(array.indices, places, strict=True))))
+    if isinstance(array, Derivative):
+        return index(apart(array, lambda _: False), places)
     if isinstance(array, Apply) and len(array.shape) == len(places):
         if array.operator == "add":
             return total([entry(part, places) if part.shape else part for part in array.arguments])
@@ -324,8 +326,16 @@ def entry(array: Term, places: Sequence[Term]) -> Term:
         if array.operator in ENTRYWISE:
             return Apply(array.operator, (entry(array.arguments[0], places),))
         if array.operator == "matmul":
-            return index(joined(letters_of(array)), places)
+            return _entry_of_product(array, places)
     return index(array, places)
+
+
+def _entry_of_product(array: Apply, places: Sequence[Term]) -> Term:
+    """The entry of a matrix product, of each of its summands on its own."""
+    parts = images(array)
+    if not all(letters for _, letters in parts):
+        return index(joined(letters_of(array)), tuple(places))
+    return total([product([*factors, index(joined(letters), tuple(places))]) for factors, letters in parts])
 
 
 def _is_reciprocal(term: Term) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from derivcheck.terms.nodes import Term
+from derivcheck.terms.scope import Bending
 
 
 class Inapplicable(Exception):  # noqa: N818 - a premise that does not hold, not an error
@@ -17,7 +18,8 @@ class Inapplicable(Exception):  # noqa: N818 - a premise that does not hold, not
 class Theorem:
     """``bounded`` ≥ 0 provided that the identities hold and the terms listed have the signs listed.
 
-    ``strict`` are terms whose being positive makes it > 0; None where the theorem gives no strict inequality.
+    ``bends`` are functions with the bounds of their second derivatives that have to be known. ``strict`` are terms
+    whose being positive makes it > 0; None where the theorem gives no strict inequality.
     """
 
     bounded: Term
@@ -25,6 +27,7 @@ class Theorem:
     positive: tuple[Term, ...] = ()
     nonnegative: tuple[Term, ...] = ()
     strict: tuple[Term, ...] | None = None
+    bends: tuple[tuple[str, Bending], ...] = ()
 
 
 MODULES = (
@@ -52,6 +55,10 @@ MODULES = (
     "summand",
     "largest_bound",
     "mean_inequality",
+    "tangent_bound",
+    "descent",
+    "convex_combination",
+    "convex_sum",
     "bernoulli",
 )
 

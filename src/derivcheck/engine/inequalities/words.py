@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from derivcheck.engine.bounds import transposed_shape
-from derivcheck.terms.nodes import ONE, Apply, Number, Symbol, Term
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term
 from derivcheck.terms.scope import Scope, Trait
 
 Word: TypeAlias = "tuple[list[Term], tuple[Term, ...]]"
@@ -100,16 +100,41 @@ def letters_of(term: Term) -> tuple[Term, ...]:
     """The factors of a matrix product from left to right; a matrix beside its inverse is left out."""
     match term:
         case Apply("matmul", arguments):
-            kept: list[Term] = []
-            for letter in (letter for argument in arguments for letter in letters_of(argument)):
-                if kept and _are_inverse(kept[-1], letter):
-                    kept.pop()
-                else:
-                    kept.append(letter)
-            return tuple(kept) or (Apply("identity", (), term.shape),)
+            letters = [letter for argument in arguments for letter in letters_of(argument)]
+            return _cancelled(letters) or (Apply("identity", (), term.shape),)
         case Apply("matrix-power", (base, Number(value=exponent))) if exponent in SMALL_POWERS:
             return letters_of(base) * exponent.numerator
     return (term,)
+
+
+def images(term: Term) -> list[Word]:
+    """A matrix product as a sum of words, with numbers in front and zeros left out."""
+    match term:
+        case Apply("constant", (value,)):
+            ones = Apply("constant", (ONE,), term.shape)
+            return [] if value == ZERO else [([value], (ones,))]
+        case Apply("add", parts) if all(part.shape == term.shape for part in parts):
+            return [word for part in parts for word in images(part)]
+        case Apply("multiply", (*scalars, inner)) if not any(scalar.shape for scalar in scalars):
+            return [([*scalars, *factors], letters) for factors, letters in images(inner)]
+        case Apply("matmul", arguments):
+            found: list[Word] = [([], ())]
+            for argument in arguments:
+                found = [([*a, *c], (*b, *d)) for a, b in found for c, d in images(argument)]
+            return [(factors, _cancelled(letters)) for factors, letters in found]
+        case Apply("matrix-power", (base, Number(value=exponent))) if exponent in SMALL_POWERS:
+            return [([], letters_of(base) * exponent.numerator)]
+    return [([], (term,))]
+
+
+def _cancelled(letters: Sequence[Term]) -> tuple[Term, ...]:
+    kept: list[Term] = []
+    for letter in letters:
+        if kept and _are_inverse(kept[-1], letter):
+            kept.pop()
+        else:
+            kept.append(letter)
+    return tuple(kept)
 
 
 def _are_inverse(one: Term, other: Term) -> bool:

@@ -11,6 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from typing import TypeAlias
+
+from flint import fmpq
 
 from derivcheck.engine.systems.base import Element, Unsupported
 
@@ -20,18 +23,21 @@ MOST_ARGUMENTS = 8
 Powers = tuple[int, ...]
 """The exponents of a monomial, one for each argument."""
 
+Coefficient: TypeAlias = "int | fmpq"
+
 
 @dataclass(frozen=True, slots=True)
 class Polynomials:
     """The unknown functions of one valuation; ``seed`` fixes their coefficients.
 
     Those named in ``positive`` are positive; f' there says that f increases, -f' that it falls. Those in ``fading``
-    fall faster than every power.
+    fall faster than every power; ``bends`` are bounds of second derivatives by name.
     """
 
     seed: str
     positive: frozenset[str] = frozenset()
     fading: frozenset[str] = frozenset()
+    bends: tuple[tuple[str, Coefficient | None, Coefficient | None], ...] = ()
 
     def value(
         self,
@@ -54,16 +60,20 @@ class Polynomials:
             total = total + term
         return total * function("exp", -sum(argument * argument for argument in arguments)) if fades else total
 
-    def monomials(self, name: str, arity: int) -> Iterator[tuple[Powers, int]]:
+    def monomials(self, name: str, arity: int) -> Iterator[tuple[Powers, Coefficient]]:
         """Exponents and coefficients of the polynomial: where it is positive, even powers and positive coefficients."""
         if arity > MOST_ARGUMENTS:
             reason = f"an unknown function of {arity} arguments"
             raise Unsupported(reason)
+        for bent, least, greatest in self.bends:
+            if bent == name:
+                yield from self._bent(name, arity, least, greatest)
+                return
         degree = DEGREE if arity == 1 else 2
         for exponents in product(range(degree + 1), repeat=arity):
             if sum(exponents) > degree:
                 continue
-            digest = hashlib.blake2b(f"{self.seed}|{name}|{exponents}".encode(), digest_size=4).digest()
+            digest = self._digest(name, exponents)
             if name in self.positive:
                 if all(e % 2 == 0 for e in exponents):
                     yield exponents, 1 + digest[0] % 2
@@ -74,14 +84,43 @@ class Polynomials:
             elif sum(exponents) == degree or digest[0] % 3:
                 yield exponents, (1 + digest[1] % 2) * (1 if digest[2] % 2 else -1)
 
+    def _digest(self, name: str, exponents: Powers) -> bytes:
+        return hashlib.blake2b(f"{self.seed}|{name}|{exponents}".encode(), digest_size=4).digest()
+
+    def _bent(
+        self, name: str, arity: int, least: Coefficient | None, greatest: Coefficient | None
+    ) -> Iterator[tuple[Powers, Coefficient]]:
+        """A sum of polynomials in one argument each, with second derivatives within the bounds."""
+        for place in range(arity):
+            digest = self._digest(name, _single(place, arity, 1))
+            if least is not None and greatest is not None:
+                bend = least + (greatest - least) * fmpq(digest[0] % 3, 2)
+            elif least is not None:
+                bend = least + fmpq(digest[0] % 3)
+            else:
+                bend = (0 if greatest is None else greatest) - fmpq(digest[0] % 3)
+            yield _single(place, arity, 2), fmpq(bend) / 2
+            yield _single(place, arity, 1), digest[1] % 5 - 2
+            if greatest is None and least is not None:
+                yield _single(place, arity, 4), digest[2] % 2
+            if least is None and greatest is not None:
+                yield _single(place, arity, 4), -(digest[2] % 2)
+        yield (0,) * arity, self._digest(name, ())[0] % 3
+
+
+def _single(place: int, arity: int, exponent: int) -> Powers:
+    return (*(0,) * place, exponent, *(0,) * (arity - place - 1))
+
 
 @lru_cache(maxsize=2_000)
-def _differentiated(unknowns: Polynomials, name: str, orders: tuple[int, ...], *, fades: bool) -> Mapping[Powers, int]:
+def _differentiated(
+    unknowns: Polynomials, name: str, orders: tuple[int, ...], *, fades: bool
+) -> Mapping[Powers, Coefficient]:
     """The polynomial of a derivative: (P·e^(-x²))' is (P' - 2xP)·e^(-x²)."""
     polynomial = dict(unknowns.monomials(name, len(orders)))
     for place, order in enumerate(orders):
         for _ in range(order):
-            slope: dict[Powers, int] = {}
+            slope: dict[Powers, Coefficient] = {}
             for exponents, coefficient in polynomial.items():
                 if exponents[place]:
                     _add(slope, _moved(exponents, place, -1), coefficient * exponents[place])
@@ -95,5 +134,5 @@ def _moved(exponents: Powers, place: int, by: int) -> Powers:
     return (*exponents[:place], exponents[place] + by, *exponents[place + 1 :])
 
 
-def _add(polynomial: dict[Powers, int], exponents: Powers, coefficient: int) -> None:
+def _add(polynomial: dict[Powers, Coefficient], exponents: Powers, coefficient: Coefficient) -> None:
     polynomial[exponents] = polynomial.get(exponents, 0) + coefficient

@@ -1,0 +1,89 @@
+r"""Unknown functions that bend one way: "convex", "$L$-smooth", "$\mu$-strongly convex"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from derivcheck.documents import Fragment
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parser import parse
+from derivcheck.terms.nodes import ZERO, Apply, Number, Symbol, Term, number
+from derivcheck.terms.scope import Bending
+
+_ADJECTIVE = r"(?:(?:twice\s+|continuously\s+)*differentiable|smooth|proper|closed|continuous|real-valued)"
+_KIND = (
+    r"(?:(?P<convex{0}>convex)|(?P<concave{0}>concave)|«(?P<smooth{0}>\d+)»\s*-\s*smooth"
+    r"|«(?P<strong{0}>\d+)»\s*-\s*strongly\s+convex)"
+)
+_JOIN = r"\s*(?:,|and|,\s*and)?\s*"
+SAID = re.compile(
+    rf"«(?P<name>\d+)»\s*,?\s*(?:be|is|are)\s+(?:an?\s+)?(?:{_ADJECTIVE}{_JOIN})*{_KIND.format(1)}"
+    rf"(?:{_JOIN}(?:{_ADJECTIVE}{_JOIN})*{_KIND.format(2)})?(?:\s+(?:{_ADJECTIVE}\s+)*functions?)?"
+    r"(?=\s*(?:$|[,.;:]|\b(?:and|with|for|where|let|so|then|on|that|such|whose)\b|«))",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(r"«\d+»\s*-\s*(?:smooth|strongly|lipschitz)|\b(?:strongly|strictly|quasi-?)\s*convex", re.IGNORECASE)
+_HEAD = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*(?:(?::|\\colon).*)?$", re.DOTALL)
+
+
+def declare_bending(pattern: str, formulas: Sequence[Fragment], context: Context) -> None:
+    """Notices how the functions in a sentence bend; what is said of that and not understood forbids to refute."""
+    understood = set()
+    for found in SAID.finditer(pattern):
+        name = _function(formulas[int(found["name"])], context)
+        if name is None:
+            continue
+        bending = _bending(found, formulas, context)
+        if bending is not None:
+            context.bending[name] = bending
+            context.unclear.pop(name, None)
+            understood.add(name)
+    if ABOUT.search(pattern):
+        for formula in formulas:
+            name = _function(formula, context)
+            if name is not None and name not in understood:
+                context.unclear[name] = "smooth or convex"
+
+
+def _function(formula: Fragment, context: Context) -> str | None:
+    """The unknown function that a formula is, or declares."""
+    found = _HEAD.match(formula.text)
+    name = None if found is None else found["name"]
+    return name if name in context.unknown_functions else None
+
+
+def _bending(found: re.Match[str], formulas: Sequence[Fragment], context: Context) -> Bending | None:
+    least: Term | None = None
+    greatest: Term | None = None
+    for place in "12":
+        if found[f"smooth{place}"]:
+            bound = _constant(formulas[int(found[f"smooth{place}"])], context)
+            if bound is None:
+                return None
+            greatest = greatest or bound
+            least = least or Apply("multiply", (number(-1), bound))
+        if found[f"strong{place}"]:
+            least = _constant(formulas[int(found[f"strong{place}"])], context)
+            if least is None:
+                return None
+        if found[f"convex{place}"]:
+            least = ZERO
+        if found[f"concave{place}"]:
+            greatest = ZERO
+    return Bending(least, greatest)
+
+
+def _constant(formula: Fragment, context: Context) -> Term | None:
+    """A constant that a bound is given by: a number, or a name that stands for one."""
+    try:
+        node = parse(formula.text)
+    except Unread:
+        return None
+    if isinstance(node, s.Num):
+        return Number(node.value)
+    name = canonical(node)
+    return None if name is None or name in context.definitions else Symbol(name)

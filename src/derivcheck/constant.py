@@ -22,6 +22,8 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.constants import without_constant
 from derivcheck.reading.context import Context
 from derivcheck.reading.densities import split_arguments
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parser import parse
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.syntax import walk
 from derivcheck.results import Step, Verdict
@@ -32,11 +34,23 @@ from derivcheck.terms.substitution import substitute
 
 def cut_off(statement: Statement, context: Context) -> tuple[Statement, tuple[bool, ...]]:
     """A chain without the constants that its sides end in, and which sides ended in one."""
-    bodies = [without_constant(side, context) for side in statement.sides]
+    if any(r"\int" in side.text for side in statement.sides):
+        # The constant of an antiderivative is understood elsewhere.
+        return statement, (False,) * len(statement.sides)
+    letters = _is_of_something(statement.sides[0], context)
+    bodies = [without_constant(side, context, letters=letters) for side in statement.sides]
     sides: tuple[Fragment, ...] = tuple(
         side if body is None or not body.text else body for side, body in zip(statement.sides, bodies, strict=True)
     )
     return replace(statement, sides=sides), tuple(body is not None and bool(body.text) for body in bodies)
+
+
+def _is_of_something(side: Fragment, context: Context) -> bool:
+    """Whether a side is a function of something, so that a letter behind it may stand for a constant."""
+    try:
+        return any(isinstance(part, s.Call) for part in walk(parse(side.text, context.is_function)))
+    except Unread:
+        return False
 
 
 def choices(side: Side) -> tuple[tuple[str, ...], ...]:

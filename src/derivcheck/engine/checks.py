@@ -30,8 +30,10 @@ from derivcheck.engine.regions import prove_by_regions
 from derivcheck.engine.rows import written_out
 from derivcheck.engine.series import Closing, is_inside
 from derivcheck.engine.uniformity import is_settled
-from derivcheck.terms.nodes import INFINITY, ZERO, Apply, Symbol, Term, free_symbols, number
+from derivcheck.terms.apart import BOUND
+from derivcheck.terms.nodes import INFINITY, ZERO, Apply, Symbol, Term, free_symbols, number, rebuild
 from derivcheck.terms.scope import Bending, Claim, Scope
+from derivcheck.terms.substitution import substitute
 
 EXACT_BITS = 0
 """Stands for a proof without any error: both sides expand to the same term."""
@@ -256,6 +258,25 @@ def check_facts(question: Question, certificate: Certificate) -> Checked | NoAgr
     return Checked(agreement, frozenset(bounds.used))
 
 
+def check_raised(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """E to the power of both sides compares as the sides do; where these are defined, so are the powers."""
+    if question.relation not in OPPOSITE or question.left.shape or question.right.shape:
+        return NoAgreement("D308", "")
+    bounds = Bounds(question.scope, logarithm_arguments(question.scope, question.left, question.right))
+    left, right = (_inwards(normalise(Apply("exp", (side,)), bounds)) for side in (question.left, question.right))
+    checked = check_facts(replace(question, left=left, right=right), certificate)
+    return replace(checked, assumed=frozenset(bounds.used)) if isinstance(checked, Checked) else checked
+
+
+def _inwards(term: Term) -> Term:
+    """``term`` with exponentials of maxima as maxima of exponentials."""
+    term = rebuild(term, _inwards)
+    match term:
+        case Apply("exp", (Apply("max" | "min" as operator, parts),)):
+            return Apply(operator, tuple(Apply("exp", (part,)) for part in parts))
+    return term
+
+
 def _applies(theorem: Theorem, bounds: Bounds, question: Question) -> bool:
     """Whether the premises of a theorem hold, its identities aside."""
     needs = [Claim(term, ">", ZERO) for term in theorem.positive]
@@ -275,10 +296,18 @@ def _is_certain(need: Claim, bounds: Bounds, question: Question) -> bool:
     interval = bounds.of(need.left)
     if interval.positive if need.relation == ">" else interval.nonnegative:
         return True
-    scalars = Scalars(question.scope, bounds)
-    scalars.of(need.left)
-    theorems = [_applied(fact) for fact in entries_below_extremes(scalars.atoms)]
-    return is_certain(need, [theorem.bounded for theorem in theorems if theorem is not None], scalars, question)
+    # What is bound in a sum around the premise is any one place there.
+    names = {symbol.name for symbol in free_symbols(need.left) if symbol.name.startswith(BOUND)}
+    places: dict[str, Term] = {name: Symbol(f"place {name[len(BOUND) :]}") for name in names}
+    need = replace(need, left=substitute(need.left, places))
+    for where, row in written_out(need):
+        scalars = Scalars(question.scope, bounds)
+        scalars.of(row.left)
+        theorems = [_applied(fact) for fact in entries_below_extremes(scalars.atoms)]
+        facts = [theorem.bounded for theorem in theorems if theorem is not None]
+        if not is_certain(row, facts, scalars, question, where):
+            return False
+    return True
 
 
 def _applied(fact: Fact) -> Theorem | None:
@@ -380,6 +409,7 @@ CHECKS: dict[str, Check] = {
     "series": check_series,
     "theorem": check_theorem,
     "facts": check_facts,
+    "raised": check_raised,
     "slopes": check_slopes,
     "values": check_values,
     "calculus": check_calculus,

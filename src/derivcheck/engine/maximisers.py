@@ -25,6 +25,7 @@ from derivcheck.terms.substitution import substitute
 
 HALF = Number(Fraction(1, 2))
 OPEN = Decision(Verdict.UNPROVED, "D301", {"points": "some", "digits": "50"})
+NEARER = (Fraction(1, 4), Fraction(1, 32))
 ALIKE, NOT_ALIKE = "D107", "D213"
 
 
@@ -123,10 +124,17 @@ def _at_vertex(objective: Objective, variable: Symbol, ask: Question) -> tuple[T
 
 
 def surpassed(objective: Objective, variable: Symbol, place: Term, ask: Question) -> Decision:
-    """Whether the objective is somewhere larger than at a place; nothing is proved here."""
+    """Whether the objective is somewhere larger than at a place; nothing is proved here.
+
+    Any other place will do: one drawn at random, one on the way to it, or the vertex of a parabola.
+    """
     relation = r"\ge" if objective.sense == 1 else r"\le"
     best = substitute(objective.term, {variable.name: place})
-    posed = [replace(ask, left=best, relation=relation, right=objective.term)]
+    rivals = [variable, *(_towards(variable, place, part) for part in NEARER if _is_inside(variable, place, ask))]
+    posed = [
+        replace(ask, left=best, relation=relation, right=substitute(objective.term, {variable.name: rival}))
+        for rival in rivals
+    ]
     value = Objective(best, objective.sense)
     asked, (single, value), number_of = _single((objective, value), variable, ask)
     if not number_of.shape and is_everywhere(number_of, asked):
@@ -136,12 +144,16 @@ def surpassed(objective: Objective, variable: Symbol, place: Term, ask: Question
     return next((_decided(question) for question in posed if search(question).refuting is not None), OPEN)
 
 
+def _towards(variable: Symbol, place: Term, part: Fraction) -> Term:
+    """A place on the way from one to another."""
+    shape = variable.shape
+    pieces = [(Number(part), variable), (Number(1 - part), place)]
+    return Apply("add", tuple(Apply("multiply", piece, shape) for piece in pieces), shape)
+
+
 def is_only_extremiser(objective: Objective, variable: Symbol, place: Term, ask: Question) -> Decision:
     """Whether the objective is smaller everywhere but at a place, which is in the domain of the variable."""
-    declaration = ask.scope.declarations.get(variable.name) or Declaration(variable)
-    if _is_bound(variable, ask) or not (is_everywhere(variable, ask) or _is_interval(declaration)):
-        return OPEN
-    if not all(_decided(part).verdict is Verdict.PROVED for part in _membership(declaration, place, ask)):
+    if not _is_inside(variable, place, ask):
         return OPEN
     core = Ordering((variable.name,), Bounds(ask.scope)).core(objective.term, largest=objective.sense == 1)
     forms = (objective, Objective(core.term, objective.sense * core.sign))
@@ -154,6 +166,14 @@ def is_only_extremiser(objective: Objective, variable: Symbol, place: Term, ask:
         if decision.verdict is Verdict.PROVED:
             return decision
     return OPEN
+
+
+def _is_inside(variable: Symbol, place: Term, ask: Question) -> bool:
+    """Whether a place is surely a value that the variable may have, and so is all that lies between two such."""
+    declaration = ask.scope.declarations.get(variable.name) or Declaration(variable)
+    if _is_bound(variable, ask) or not (is_everywhere(variable, ask) or _is_interval(declaration)):
+        return False
+    return all(_decided(part).verdict is Verdict.PROVED for part in _membership(declaration, place, ask))
 
 
 def _is_interval(declaration: Declaration) -> bool:

@@ -16,9 +16,9 @@ LETTER = re.compile(rf"\+\s*(?P<name>[Cc](?:\s*_\s*(?:\w|\{{\s*\w+\s*\}}))?|C'+)
 STAND_IN = r"+ c_{\text{const}}"
 
 
-def without_constant(fragment: Fragment, context: Context) -> Fragment | None:
-    """A side without the constant that it ends in; None where it ends in none."""
-    found = SPOKEN.search(fragment.text) or _letter(fragment, context)
+def without_constant(fragment: Fragment, context: Context, *, letters: bool = True) -> Fragment | None:
+    """A side without the constant that it ends in, which may be a letter; None where it ends in none."""
+    found = SPOKEN.search(fragment.text) or (_letter(fragment, context) if letters else None)
     if found is None:
         return None
     end = fragment.cut(found.start("end"), len(fragment.text))

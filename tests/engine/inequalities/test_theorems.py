@@ -11,6 +11,7 @@ from derivcheck.engine.inequalities import (
     bernoulli,
     bilinear_norm,
     cauchy_schwarz,
+    chebyshev,
     exponential_tangent,
     jensen_points,
     jensen_sums,
@@ -19,6 +20,7 @@ from derivcheck.engine.inequalities import (
     largest_summand,
     logarithm_chord,
     logarithm_tangent,
+    markov,
     mean_inequality,
     operator_frobenius,
     operator_norm,
@@ -68,6 +70,8 @@ NAMED = [
     (r"\|M^\top M\|_2", r"\|M\|_2^2", submultiplicative.NAME),
     (r"\|M + M\|_2", r"\|M\|_2 + \|M\|_2", operator_triangle.NAME),
     (r"\|M\|_2", r"\|M\|_F", operator_frobenius.NAME),
+    (r"\sum_{i=1}^n \mathbb{1}[u_i^2 > c]", r"\frac{1}{c} \sum_{i=1}^n u_i^2", markov.NAME),
+    (r"\sum_{i=1}^n \mathbb{1}[|u_i| \ge c]", r"\frac{1}{c^2} \|u\|^2", chebyshev.NAME),
     (r"u^\top M^\top M v", r"\|M\|_2 \|u\| \|M v\|", bilinear_norm.NAME),
 ]
 
@@ -88,6 +92,11 @@ def total(body: Term, operator: str = "sum") -> Reduce:
 def at(array: Symbol) -> Term:
     """The entry at the bound place."""
     return index(array, (K,))
+
+
+def indicator(value: Term) -> Term:
+    """1 where a value is at least a, which may be negative."""
+    return Apply("cases", (Apply("at-most", (A, value)), ONE, number(0)))
 
 
 SCOPE = Scope(
@@ -135,6 +144,11 @@ REFUSED = [
     (bernoulli.NAME, (A, number(3))),
     (bernoulli.NAME, (Apply("exp", (A,)), Number(ONE.value / 2))),
     (triangle.NAME, (X, A)),
+    # No indicators, and values below them that may be negative.
+    (markov.NAME, (total(at(X)),)),
+    (markov.NAME, (total(indicator(at(X))),)),
+    (chebyshev.NAME, (total(indicator(at(X))),)),
+    (chebyshev.NAME, (total(indicator(Apply("abs", (at(X),)))),)),
     # Norms of what does not conform, or is no matrix.
     (operator_norm.NAME, (X, X)),
     (operator_norm.NAME, (M, X)),

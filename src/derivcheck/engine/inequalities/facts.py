@@ -15,6 +15,7 @@ from derivcheck.engine.expanding import NoClosedForm, monomials, tidied
 from derivcheck.engine.inequalities import (
     bernoulli,
     cauchy_schwarz,
+    chebyshev,
     exponential_tangent,
     jensen_points,
     jensen_sums,
@@ -23,6 +24,7 @@ from derivcheck.engine.inequalities import (
     largest_summand,
     logarithm_chord,
     logarithm_tangent,
+    markov,
     mean_inequality,
     square_of_sum,
     summand,
@@ -51,12 +53,21 @@ MOST_FACTS = 10
 def facts_about(question: Question, scalars: Scalars) -> Iterator[tuple[Fact, ...]]:
     """Groups of facts, each of one kind, then all of them together."""
     view = View(question, scalars)
-    groups = [tuple(dict.fromkeys(proposer(view)))[:MOST_FACTS] for proposer in PROPOSERS]
+    groups = [tuple(filter(applies, dict.fromkeys(proposer(view))))[:MOST_FACTS] for proposer in PROPOSERS]
     groups = [group for group in groups if group]
     yield from groups
     every = _connected([fact for group in groups for fact in group], view)
     if len(groups) > 1 and len(every) <= MOST_FACTS:
         yield every
+
+
+def applies(fact: Fact) -> bool:
+    """Whether a theorem says anything of the terms it is applied to, its premises aside."""
+    try:
+        THEOREMS[fact[0]](*fact[1])
+    except Inapplicable:
+        return False
+    return True
 
 
 def _connected(facts: list[Fact], view: View) -> tuple[Fact, ...]:
@@ -72,11 +83,8 @@ def _connected(facts: list[Fact], view: View) -> tuple[Fact, ...]:
 
 
 def _atoms_of(fact: Fact, view: View) -> frozenset[str]:
-    """The names of the atoms that a fact speaks of; none where it does not apply."""
-    try:
-        bounded = THEOREMS[fact[0]](*fact[1]).bounded
-    except Inapplicable:
-        return frozenset()
+    """The names of the atoms that a fact speaks of."""
+    bounded = THEOREMS[fact[0]](*fact[1]).bounded
     return frozenset(symbol.name for symbol in _symbols(view.scalars.of(bounded)))
 
 
@@ -275,6 +283,18 @@ def _tangents(view: View) -> Iterator[Fact]:
                 yield logarithm_chord.NAME, part.arguments
 
 
+def _tails(view: View) -> Iterator[Fact]:
+    """Sums of indicators with weights."""
+    for summation in view.sums:
+        if isinstance(summation, Reduce) and any(_is_indicator(factor) for factor in flat_factors(summation.body)):
+            yield markov.NAME, (summation,)
+            yield chebyshev.NAME, (summation,)
+
+
+def _is_indicator(factor: Term) -> bool:
+    return isinstance(factor, Apply) and factor.operator == "cases"
+
+
 def _squares_of_sums(view: View) -> Iterator[Fact]:
     for summation in view.sums:
         ranges, body = taken_apart(summation)
@@ -291,6 +311,7 @@ PROPOSERS: tuple[Callable[[View], Iterator[Fact]], ...] = (
     _tangents,
     _powers,
     _mean_inequalities,
+    _tails,
     _termwise,
     *OF_NORMS,
     _cauchy_schwarz,

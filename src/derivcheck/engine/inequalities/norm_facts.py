@@ -22,7 +22,7 @@ from derivcheck.engine.inequalities.scalars import entry, image_pair
 from derivcheck.engine.inequalities.view import View
 from derivcheck.engine.inequalities.words import forms, joined, letters_of, splits
 from derivcheck.engine.sums import flat_factors, product
-from derivcheck.terms.nodes import Apply, Symbol, Term, number, walk
+from derivcheck.terms.nodes import ONE, Apply, Symbol, Term, number, walk
 
 MOST_NORMS = 5
 
@@ -86,6 +86,8 @@ def _frobenius_norms(view: View) -> Iterator[Fact]:
 def _halves(term: Term) -> Iterator[tuple[Term, Term]]:
     """The ways to see a matrix product as one of two factors."""
     letters = letters_of(term)
+    if letters[0].shape[:1] == (ONE,):
+        return
     for place in range(1, len(letters)):
         if len(letters[place - 1].shape) == 2:
             yield joined(letters[:place]), joined(letters[place:])

@@ -55,6 +55,8 @@ MODULES = (
     "summand",
     "largest_bound",
     "mean_inequality",
+    "markov",
+    "chebyshev",
     "tangent_bound",
     "descent",
     "convex_combination",

@@ -17,6 +17,7 @@ from derivcheck.engine.strategies import (
     limits,
     matrices,
     premises,
+    raised,
     regions,
     series,
     signs,
@@ -27,7 +28,20 @@ from derivcheck.engine.strategies import (
 CHEAPEST = (identity,)
 """What a refutation is held against."""
 
-QUICK = (matrices, regions, identity, determinants, induction, series, bounds, signs, slopes, integration, limits)
+QUICK = (
+    matrices,
+    regions,
+    identity,
+    determinants,
+    induction,
+    series,
+    bounds,
+    signs,
+    slopes,
+    raised,
+    integration,
+    limits,
+)
 """What costs little enough to be tried for many changed steps."""
 
 LADDER = (*QUICK, premises, calculus, witness)

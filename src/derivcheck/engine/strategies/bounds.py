@@ -11,6 +11,7 @@ from derivcheck.engine.inequalities import gibbs, jensen, largest_summand, sign
 from derivcheck.engine.normal import logarithm_arguments
 from derivcheck.engine.question import Question
 from derivcheck.engine.sums import product, reciprocal, total
+from derivcheck.terms.apart import apart
 from derivcheck.terms.nodes import Apply, Number, Reduce, Symbol, Term, number, walk
 from derivcheck.terms.substitution import substitute
 
@@ -36,10 +37,14 @@ def propose(question: Question) -> Iterator[Certificate]:
 def cancelled(larger: Term, smaller: Term) -> list[tuple[Fraction, Term]]:
     """The difference as coefficients and terms, with what stands on both sides cancelled."""
     coefficients: dict[Term, Fraction] = {}
+    parts: dict[Term, Term] = {}
     for side, signum in ((larger, 1), (smaller, -1)):
         for coefficient, part in _summands(side):
-            coefficients[part] = coefficients.get(part, Fraction(0)) + signum * coefficient
-    return [(c, part) for part, c in coefficients.items() if c]
+            # The same sum may have another name for its index elsewhere.
+            key = apart(part, lambda _: False)
+            parts.setdefault(key, part)
+            coefficients[key] = coefficients.get(key, Fraction(0)) + signum * coefficient
+    return [(c, parts[key]) for key, c in coefficients.items() if c]
 
 
 def _summands(term: Term) -> Iterator[tuple[Fraction, Term]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
+from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.outcome import Ground
@@ -206,9 +207,14 @@ def clear(decision: Decision, question: Question, ground: Ground, terms: Iterabl
     """
     if decision.verdict is not Verdict.REFUTED:
         return decision
-    calls = {part.function for side in (question.left, question.right) for part in walk(side) if isinstance(part, Call)}
-    if decision.code in ("D204", "D205") and calls & ground.context.bending.keys():
-        return Decision(Verdict.UNPROVED, "D304", {"what": "an implication about a function that bends one way"})
+    sides = (question.left, question.right)
+    calls = {part.function for side in sides for part in walk(side) if isinstance(part, Call)}
+    bent = calls & ground.context.bending.keys()
+    signs = {sign.strip("-'") for sign in ground.context.positive_functions}
+    if bent and (decision.code in ("D204", "D205") or bent & signs or integrated_to_infinity(*sides)):
+        return Decision(
+            Verdict.UNPROVED, "D304", {"what": "a function that bends one way, and more that is said of it"}
+        )
     for name in [s.name for s in question.symbols] + sorted(calls):
         if name in ground.context.unclear:
             return Decision(

@@ -66,3 +66,15 @@ def test_no_false_step_is_proved(left: str, right: str, scope: str) -> None:
 def test_true_steps_are_proved(left: str, right: str, scope: str) -> None:
     """What follows from the way in which a function bends."""
     assert check_step(left, right, r"\le", scope).verdict is Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "scope"),
+    [
+        ("0", "f(x)", r"Let $f : \mathbb{R} \to \mathbb{R}_{>0}$ be convex." + POINTS),
+        ("0", "f'(x)", r"Let $f : \mathbb{R} \to \mathbb{R}$ be an increasing convex function." + POINTS),
+    ],
+)
+def test_what_else_is_said_of_a_function_is_no_ground_to_refute(left: str, right: str, scope: str) -> None:
+    """The functions that are drawn bend as they should, and need not be positive or increase."""
+    assert check_step(left, right, r"\le", scope).verdict is not Verdict.REFUTED

@@ -69,6 +69,10 @@ class Polynomials:
             if bent == name:
                 yield from self._bent(name, arity, least, greatest)
                 return
+        yield from self._plain(name, arity)
+
+    def _plain(self, name: str, arity: int) -> Iterator[tuple[Powers, Coefficient]]:
+        """A polynomial of which nothing is said but its sign, or that of its slope."""
         degree = DEGREE if arity == 1 else 2
         for exponents in product(range(degree + 1), repeat=arity):
             if sum(exponents) > degree:
@@ -99,13 +103,13 @@ class Polynomials:
                 bend = least + fmpq(digest[0] % 3)
             else:
                 bend = (0 if greatest is None else greatest) - fmpq(digest[0] % 3)
-            yield _single(place, arity, 2), fmpq(bend) / 2
-            yield _single(place, arity, 1), digest[1] % 5 - 2
-            if greatest is None and least is not None:
-                yield _single(place, arity, 4), digest[2] % 2
-            if least is None and greatest is not None:
-                yield _single(place, arity, 4), -(digest[2] % 2)
-        yield (0,) * arity, self._digest(name, ())[0] % 3
+            yield _single(place, arity, 1), 1 + digest[1] % 2 if digest[2] % 2 else -1 - digest[1] % 2
+            if bend:
+                yield _single(place, arity, 2), fmpq(bend) / 2
+            if None in (least, greatest) and digest[3] % 2:
+                yield _single(place, arity, 4), 1 if greatest is None else -1
+        if self._digest(name, ())[0] % 2:
+            yield (0,) * arity, 1
 
 
 def _single(place: int, arity: int, exponent: int) -> Powers:

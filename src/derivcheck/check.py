@@ -51,6 +51,7 @@ from derivcheck.results import Step, Verdict
 from derivcheck.settings import DEFAULT, Settings
 from derivcheck.sources import Source, read_source
 from derivcheck.steps import CONNECTIVES, check_chain, unchecked_steps
+from derivcheck.suppression import suppressed
 from derivcheck.terms.definitions import Unsettled
 
 __all__ = ["DEFAULT", "Settings", "check_file", "check_source", "check_step", "check_text"]
@@ -88,13 +89,8 @@ def check_source(source: Source, settings: Settings = DEFAULT) -> results.File:
         return results.File(source.path, (), (trouble,), source.text, final=False)
     troubles = [checker.trouble(problem) for problem in (*document.problems, *checker.problems)]
     final = Deadline.missed == missed and not _is_faulty(derivations)
-    return results.File(
-        source.path,
-        tuple(derivation for derivation in derivations if derivation.steps),
-        (*troubles, *checker.troubles),
-        source.text,
-        final,
-    )
+    found, unused = suppressed([each for each in derivations if each.steps], document, checker.starts)
+    return results.File(source.path, found, (*troubles, *checker.troubles, *unused), source.text, final)
 
 
 def _is_faulty(derivations: Sequence[results.Derivation]) -> bool:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -173,12 +174,22 @@ def main() -> None:
     show_default=True,
 )
 @click.option("--config", metavar="FILE", help="Use this configuration in the place of those beside the documents.")
+@click.option("--baseline", metavar="FILE", help="Report only what this baseline does not know.")
+@click.option("--write-baseline", metavar="FILE", help="Write a baseline of all that is wrong now.")
 @click.option("--force-exclude", is_flag=True, help="Leave out what a configuration excludes even where it is named.")
 @_options
-def check(
-    paths: tuple[str, ...], stdin_format: str, config: str | None, *, force_exclude: bool, **options: Any
+def check(  # noqa: PLR0913 - an argument for each option
+    paths: tuple[str, ...],
+    stdin_format: str,
+    config: str | None,
+    baseline: str | None,
+    write_baseline: str | None,
+    *,
+    force_exclude: bool,
+    **options: Any,
 ) -> None:
     """Check files, or the documents in folders; - is standard input."""
+    from derivcheck.baseline import BaselineError, with_baselines
     from derivcheck.configuration import ConfigurationError, Configurations
     from derivcheck.paths import find
 
@@ -188,7 +199,11 @@ def check(
         takes, leaves_out = (lambda path: known.of(path).takes(path)), (lambda path: known.of(path).leaves_out(path))
         files, troubles = find(paths, takes, leaves_out) if force_exclude else find(paths, takes)
         report = _run(files, chosen, stdin_format, lambda path: known.of(path).told_of(path))
-    except ConfigurationError as error:
+        if write_baseline:
+            _write_baseline(report, write_baseline, chosen)
+            return
+        report = with_baselines(report, lambda path: baseline or known.of(path).baseline)
+    except (ConfigurationError, BaselineError) as error:
         raise UnusableError(str(error)) from None
     _finish(replace(report, troubles=tuple(troubles)), chosen)
 
@@ -273,6 +288,16 @@ def stability() -> None:
 
     comparisons = run()
     with_standard_output(lambda stream, unicode: write(render(comparisons, unicode=unicode), stream))
+
+
+def _write_baseline(report: Report, path: str, options: Options) -> None:
+    from derivcheck.baseline import write_baseline
+
+    try:
+        count = write_baseline(report.files, Path(path), strict=options.strict)
+    except OSError as error:
+        raise UnusableError(f"{path}: {error.strerror}") from None
+    click.echo(f"{path}: {count} step{'' if count == 1 else 's'} that will be ignored.", err=True)
 
 
 def _run(

@@ -46,6 +46,7 @@ class Configuration:
     told: Table = field(default_factory=dict)
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    baseline: str | None = None
     files: tuple[tuple[tuple[str, ...], Table], ...] = ()
 
     def told_of(self, path: str) -> Table:
@@ -156,7 +157,7 @@ class _Reader:
 
     def configuration(self, table: Table) -> Configuration:
         """Everything that the file says."""
-        own = {"include": _strings, "exclude": _strings, "files": _tables}
+        own = {"include": _strings, "exclude": _strings, "files": _tables, "baseline": _string}
         told = self._read(table, self.table, {**self.readers, **own})
         files = []
         for number, more in enumerate(told.pop("files", ())):
@@ -165,8 +166,9 @@ class _Reader:
             if "paths" not in found:
                 raise self._error(self.table, "files", 0, {"key": "files", "expected": "`paths` in each of its tables"})
             files.append((found.pop("paths"), found))
-        include, exclude = told.pop("include", ()), told.pop("exclude", ())
-        return Configuration(self.path.parent, told, include, exclude, tuple(files))
+        include, exclude, baseline = told.pop("include", ()), told.pop("exclude", ()), told.pop("baseline", None)
+        baseline = None if baseline is None else str(self.path.parent / baseline)
+        return Configuration(self.path.parent, told, include, exclude, baseline, tuple(files))
 
     def _read(self, table: Table, name: str, readers: Mapping[str, Callable[[Any], Any]], number: int = 0) -> Any:
         found = {}

@@ -74,8 +74,9 @@ class Step:
 
     ``place`` is where the step stands (its right side, with the relation); ``focus`` is the part of it that a caret
     should point at, in the file (for an unread step the piece that was not understood). ``unexpected`` is true where
-    an ``expect`` directive was not met by this step. ``left`` and ``right`` are LaTeX that knows what it was read as:
-    ``step.left.to_sympy()`` is a SymPy expression.
+    an ``expect`` directive was not met by this step. ``ignored`` is the reason (which may be empty) of an author who
+    knows of the finding. ``left`` and ``right`` are LaTeX that knows what it was read as: ``step.left.to_sympy()`` is
+    a SymPy expression.
     """
 
     place: Place
@@ -97,6 +98,7 @@ class Step:
     counterexample: Counterexample | None = None
     suggestion: str | None = None
     seconds: float = 0.0
+    ignored: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

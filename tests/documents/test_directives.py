@@ -63,11 +63,12 @@ def test_macros_in_argument() -> None:
 
 
 WRONG = [
-    ("ignore", "ignore", "let, define, assume, skip, expect, layout, off, on"),
+    ("hide", "hide", "let, define, assume, skip, expect, layout, off, on, ignore"),
+    ("ignore", "nothing", "ignore[CODE] and a reason, such as ignore[D201]"),
     ("expect maybe", "maybe", "proved, refuted, unproved, unread, defined, skipped"),
-    ("expect", "", "proved, refuted, unproved, unread, defined, skipped"),
+    ("expect", "nothing", "proved, refuted, unproved, unread, defined, skipped"),
     ("layout sideways", "sideways", "numerator, denominator"),
-    ("let", "", "a formula"),
+    ("let", "nothing", "a formula"),
     ("skip this", "this", "nothing after skip"),
 ]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.documents.chains import cut_with_problems
-from derivcheck.documents.directives import read_directive
+from derivcheck.documents.directives import is_directive, read_directive
 from derivcheck.documents.macros import NO_MACROS, Macros
 from derivcheck.documents.model import (
     Derivation,
@@ -113,7 +113,7 @@ class Builder:
         """Add an inline formula."""
         if self._is_too_long(fragment):
             return
-        expanded, problems = self.macros.expand(without_comments(fragment))
+        expanded, problems = self.macros.expand(split_comments(fragment)[0])
         self.problems.extend(problems)
         expanded = expanded.strip()
         if expanded.text:
@@ -124,13 +124,28 @@ class Builder:
         if self._is_too_long(fragment):
             self.add(Display(fragment, ()))
             return
-        expanded, problems = self.macros.expand(without_comments(fragment))
+        kept, comments = split_comments(fragment)
+        expanded, problems = self.macros.expand(kept)
         expanded = expanded.strip()
+        ignores = tuple(self._ignores(comments))
         if not expanded.text:
             self.problems.extend(problems)
             return
         chains, more = cut_with_problems(expanded)
-        self.add(Display(expanded, chains, problems + more))
+        self.add(Display(expanded, chains, problems + more, ignores))
+
+    def _ignores(self, comments: Iterable[Fragment]) -> Iterator[Directive]:
+        """The suppressions in the comments of a formula; other directives stand before one."""
+        for comment in comments:
+            if is_directive(comment.text):
+                read = read_directive(comment, comment.span)
+                if isinstance(read, Directive) and read.verb is Verb.IGNORE:
+                    yield read
+                elif isinstance(read, Directive):
+                    facts = {"found": read.verb.value, "expected": "ignore, the only verb inside a formula,"}
+                    self.problems.append(Problem("D505", comment.span, facts))
+                else:
+                    self.problems.append(read)
 
     def _is_too_long(self, fragment: Fragment) -> bool:
         """Whether a formula is longer than any that a person wrote; it is then a problem."""
@@ -161,12 +176,13 @@ class Builder:
         return Document(self.text, derivations, problems, self.macros.known)
 
 
-def without_comments(fragment: Fragment) -> Fragment:
-    r"""The formula without its ``%`` comments; ``\%`` is a percent sign."""
+def split_comments(fragment: Fragment) -> tuple[Fragment, list[Fragment]]:
+    r"""The formula without its ``%`` comments, and what they say; ``\%`` is a percent sign."""
     text = fragment.text
     if "%" not in text:
-        return fragment
+        return fragment, []
     kept: list[Fragment] = []
+    comments: list[Fragment] = []
     position = place = 0
     while (place := text.find("%", place)) >= 0:
         backslashes = place - len(text[position:place].rstrip("\\")) - position
@@ -175,6 +191,9 @@ def without_comments(fragment: Fragment) -> Fragment:
             continue
         kept.append(fragment.cut(position, place))
         end = text.find("\n", place)
-        position = place = len(text) if end < 0 else end
+        end = len(text) if end < 0 else end
+        comments.append(fragment.cut(place + 1, end))
+        position = place = end
     kept.append(fragment.cut(position, len(text)))
-    return Fragment("".join(piece.text for piece in kept), [offset for piece in kept for offset in piece.offsets])
+    offsets = [offset for piece in kept for offset in piece.offsets]
+    return Fragment("".join(piece.text for piece in kept), offsets), comments

@@ -8,12 +8,13 @@ from derivcheck.documents.model import Directive, Fragment, Problem, Span, Verb
 from derivcheck.results import Verdict
 
 _HEAD = re.compile(r"\s*derivcheck\b(\s*:)?\s*", re.IGNORECASE)
-_VERB = re.compile(r"[^\s:]*")
+_VERB = re.compile(r"[^\s:\[]*")
 _NAMES = frozenset(verb.value for verb in Verb)
 _VERBS = ", ".join(verb.value for verb in Verb)
 _VERDICTS = frozenset(verdict.value for verdict in Verdict)
 _LAYOUTS = frozenset({"numerator", "denominator"})
 _WITH_MATHS = frozenset({Verb.LET, Verb.DEFINE, Verb.ASSUME})
+_CODES = re.compile(r"\[[ \t]*D[0-9]{3}(?:[ \t]*,[ \t]*D[0-9]{3})*[ \t]*\]", re.IGNORECASE)
 _MAX_SHOWN = 40
 
 
@@ -54,6 +55,8 @@ def _wrong_argument(verb: Verb, argument: str) -> str | None:
         return None if argument else "a formula"
     if verb is Verb.LAYOUT:
         return None if argument in _LAYOUTS else "numerator, denominator"
+    if verb is Verb.IGNORE:
+        return None if _CODES.match(argument) else "ignore[CODE] and a reason, such as ignore[D201]"
     if verb is Verb.EXPECT:
         return None if _are_verdicts(argument) else ", ".join(verdict.value for verdict in Verdict)
     return f"nothing after {verb.value}" if argument else None
@@ -65,4 +68,4 @@ def _are_verdicts(argument: str) -> bool:
 
 def _problem(found: str, expected: str, span: Span) -> Problem:
     shown = found if len(found) <= _MAX_SHOWN else found[: _MAX_SHOWN - 1] + "…"
-    return Problem("D505", span, {"found": shown, "expected": expected})
+    return Problem("D505", span, {"found": shown or "nothing", "expected": expected})

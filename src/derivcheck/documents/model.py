@@ -146,11 +146,15 @@ class Formula:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A displayed formula, cut into chains (several where words or empty rows part them)."""
+    """A displayed formula, cut into chains (several where words or empty rows part them).
+
+    ``ignores`` are the suppressions in its LaTeX comments.
+    """
 
     fragment: Fragment
     chains: tuple[Chain, ...]
     problems: tuple[Problem, ...] = ()
+    ignores: tuple[Directive, ...] = ()
 
 
 class Verb(StrEnum):
@@ -164,6 +168,7 @@ class Verb(StrEnum):
     LAYOUT = "layout"
     OFF = "off"
     ON = "on"
+    IGNORE = "ignore"
 
 
 @dataclass(frozen=True, slots=True)

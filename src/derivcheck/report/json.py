@@ -61,6 +61,7 @@ def step_object(step: Step) -> dict[str, object]:
         "suggestion": step.suggestion,
         "seconds": round(step.seconds, _DECIMALS_OF_SECONDS),
         **({} if step.place.cell is None else {"cell": step.place.cell}),
+        **({} if step.ignored is None else {"ignored": step.ignored}),
     }
 
 

@@ -9,6 +9,9 @@ from derivcheck.results import File, Report, Step, Trouble, Verdict
 UNMET_EXPECTATION = "D509"
 """What a document says of itself and does not hold: the file could be used."""
 
+UNUSED_SUPPRESSION = "D512"
+"""What hides nothing any more: it fails a strict run only."""
+
 _INTERNAL = "D9"
 _NO_CLAIM = frozenset({Verdict.DEFINED, Verdict.SKIPPED})
 
@@ -56,13 +59,14 @@ def as_expected(step: Step) -> bool:
 
 def is_wrong(step: Step) -> bool:
     """Whether the step makes the run fail even without ``--strict``."""
-    refuted = step.verdict is Verdict.REFUTED and not as_expected(step)
+    refuted = step.verdict is Verdict.REFUTED and not as_expected(step) and step.ignored is None
     return refuted or step.unexpected or step.code.startswith(_INTERNAL)
 
 
 def is_open(step: Step) -> bool:
     """Whether the step makes a claim that is neither proved nor found as expected; ``--strict`` fails on it."""
-    return step.verdict is not Verdict.PROVED and step.verdict not in _NO_CLAIM and not as_expected(step)
+    settled = step.verdict is Verdict.PROVED or step.verdict in _NO_CLAIM
+    return not settled and not as_expected(step) and step.ignored is None
 
 
 def fails(step: Step, *, strict: bool) -> bool:
@@ -77,4 +81,9 @@ def exit_code(report: Report, *, strict: bool = False) -> int:
     if any(trouble.severity == "error" and trouble not in failing for trouble in found):
         return 2
     failed = any(fails(step, strict=strict or file.strict) for file in report.files for step in steps_of_file(file))
-    return 1 if failed or failing else 0
+    superfluous = any(
+        trouble.code == UNUSED_SUPPRESSION and (strict or file.strict)
+        for file in report.files
+        for trouble in file.troubles
+    )
+    return 1 if failed or failing or superfluous else 0

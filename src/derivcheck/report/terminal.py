@@ -94,6 +94,8 @@ class Look:
         """The sign before a step."""
         if step.unexpected:
             return ("✗" if self.unicode else "x "), Style.BAD
+        if step.ignored is not None:
+            return _MARKS[Verdict.SKIPPED][0 if self.unicode else 1], Style.FAINT
         verdict = Verdict.PROVED if step.verdict is Verdict.REFUTED and summary.as_expected(step) else step.verdict
         pretty, plain, style = _MARKS[verdict]
         return (pretty if self.unicode else plain), style
@@ -116,7 +118,7 @@ def render(report: Report, look: Look) -> Iterator[Line]:
 
 def _file(file: File, look: Look) -> Iterator[Line]:
     for trouble in file.troubles:
-        if not look.quiet or trouble.severity == "error" or trouble.code == summary.UNMET_EXPECTATION:
+        if not look.quiet or trouble.severity == "error" or _fails(trouble, strict=look.strict or file.strict):
             yield from _trouble(trouble, file, look)
     for derivation in file.derivations:
         shown = [s for s in derivation.steps if not look.quiet or summary.fails(s, strict=look.strict or file.strict)]
@@ -125,6 +127,10 @@ def _file(file: File, look: Look) -> Iterator[Line]:
             if look.verbose:
                 yield from _inferred(derivation, look)
             yield from _steps(shown, file, look)
+
+
+def _fails(trouble: Trouble, *, strict: bool) -> bool:
+    return trouble.code == summary.UNMET_EXPECTATION or (strict and trouble.code == summary.UNUSED_SUPPRESSION)
 
 
 def _inferred(derivation: Derivation, look: Look) -> Iterator[Line]:
@@ -167,6 +173,10 @@ def _step(step: Step, left: str, look: Look) -> Iterator[Line]:
     formula = f" {left}{look.formula(step.relation)} {look.formula(step.right)}"
     remarks = [*_remarks(step, look)]
     below: list[str] = []
+    if step.ignored is not None:
+        remarks.append(
+            f"{step.verdict} [{step.code}], ignored" + (f": {look.quoted(step.ignored)}" if step.ignored else "")
+        )
     if step.expected and summary.as_expected(step) and step.verdict is not Verdict.PROVED:
         remarks.append(f"{step.verdict}, as expected")
         below = _below(step, look)
@@ -201,6 +211,8 @@ def _below(step: Step, look: Look) -> list[str]:
 
 def _details(step: Step, file: File, look: Look) -> Iterator[Line]:
     """What stands under a step: everything where it is wrong or unread, one sentence where it is open."""
+    if step.ignored is not None and not look.verbose:
+        return
     if summary.is_wrong(step) or (step.verdict is Verdict.UNREAD and not summary.as_expected(step)):
         yield from _block(step, file, look)
     elif step.verdict is Verdict.UNPROVED and not summary.as_expected(step):
@@ -317,6 +329,9 @@ def _summary(report: Report) -> Line:
         if found[verdict]:
             remark = f" ({as_expected} as expected)" if verdict is Verdict.REFUTED and as_expected else ""
             parts.append(f"{found[verdict]} {verdict}{remark}")
+    ignored = sum(step.ignored is not None for step in summary.steps(report))
+    if ignored:
+        parts.append(f"{ignored} of them ignored")
     if found["unexpected"]:
         parts.append(f"{found['unexpected']} not as expected")
     start = f"{plural(total, 'step')} in {plural(len(report.files), 'file')}: "

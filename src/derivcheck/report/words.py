@@ -227,7 +227,7 @@ WORDS: Mapping[str, Words] = {
     "D505": Words(
         "Directive not understood",
         ("Found {found} where {expected} was expected.",),
-        "The verbs are let, define, assume, skip, expect, layout, off and on.",
+        "The verbs are let, define, assume, skip, expect, ignore, layout, off and on.",
     ),
     "D506": Words("No documents", ("There are no .md, .markdown, .mdx, .qmd, .tex or .ipynb files in this folder.",)),
     "D507": Words("No such file or folder", ("There is no such file or folder.",)),
@@ -251,6 +251,11 @@ WORDS: Mapping[str, Words] = {
             "The file could not be read: {reason}.",
         ),
         "The settings are listed in docs/configuration.md.",
+    ),
+    "D512": Words(
+        "Suppression not needed",
+        ("There is no {codes} to ignore here.", "The baseline knows of `{step}`, which is not found any more."),
+        "Take it away, so that it cannot hide anything else.",
     ),
     "D901": Words(
         "Internal disagreement",

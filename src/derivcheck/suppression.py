@@ -1,0 +1,98 @@
+"""Findings that the author knows of: ``derivcheck: ignore[D201] reason`` before a chain, or on a step of it.
+
+An ignored step keeps its verdict, and neither makes a run fail nor takes room in the report. A suppression that nothing
+needs any more is reported: it would hide what goes wrong next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from derivcheck.documents import Chain, Directive, Display, Document, LineStarts, Verb, place
+from derivcheck.report.summary import UNUSED_SUPPRESSION as UNUSED
+from derivcheck.report.words import message
+from derivcheck.results import Derivation, Place, Step, Trouble
+
+_ARGUMENT = re.compile(r"\[([^\]]*)\]\s*(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ignore:
+    """A suppression: which codes, why, where it stands, and from where to where the steps stand that it is about."""
+
+    codes: frozenset[str]
+    reason: str
+    place: Place
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def covers(self, step: Step) -> bool:
+        """Whether the step is ignored; what an author expected and did not get never is."""
+        start, end = (step.place.line, step.place.column), (step.place.end_line, step.place.end_column)
+        return step.code in self.codes and not step.unexpected and start <= self.last and self.first <= end
+
+
+def suppressed(
+    derivations: Sequence[Derivation], document: Document, starts: LineStarts
+) -> tuple[tuple[Derivation, ...], tuple[Trouble, ...]]:
+    """The derivations with the steps marked that their author ignores, and the suppressions that nothing needs."""
+    ignores = list(_ignores(document, starts))
+    if not ignores:
+        return tuple(derivations), ()
+    used: set[_Ignore] = set()
+
+    def marked(step: Step) -> Step:
+        found = next((ignore for ignore in ignores if ignore.covers(step)), None)
+        if found is None:
+            return step
+        used.add(found)
+        return replace(step, ignored=found.reason)
+
+    done = tuple(replace(each, steps=tuple(marked(step) for step in each.steps)) for each in derivations)
+    return done, tuple(
+        Trouble(UNUSED, message(UNUSED, {"codes": " or ".join(sorted(ignore.codes))}), ignore.place)
+        for ignore in ignores
+        if ignore not in used
+    )
+
+
+def _ignores(document: Document, starts: LineStarts) -> Iterator[_Ignore]:
+    for derivation in document.derivations:
+        waiting: list[Directive] = []
+        for item in derivation.items:
+            if isinstance(item, Directive) and item.verb is Verb.IGNORE:
+                waiting.append(item)
+            elif isinstance(item, Display):
+                yield from (_on_line(directive, document.text, starts) for directive in item.ignores)
+                chain = next((chain for chain in item.chains if _has_steps(chain)), None)
+                if chain is not None:
+                    where = place(starts, chain.fragment.span)
+                    yield from (_ignore(each, starts, where) for each in waiting)
+                    waiting = []
+        # Where no chain follows, it is about nothing.
+        yield from (_ignore(each, starts, Place(0, 0, 0, 0)) for each in waiting)
+
+
+def _has_steps(chain: Chain) -> bool:
+    return bool(chain.connectives) or any(statement.relations for statement in chain.statements)
+
+
+def _on_line(directive: Directive, text: str, starts: LineStarts) -> _Ignore:
+    """A suppression inside a formula is about its line, or about the next where nothing else stands on its own."""
+    alone = not text[text.rfind("\n", 0, directive.span.start) + 1 : directive.span.start].strip(" \t%")
+    line = place(starts, directive.span).line + alone
+    return _ignore(directive, starts, Place(line, 0, line + 1, 0))
+
+
+def _ignore(directive: Directive, starts: LineStarts, about: Place) -> _Ignore:
+    said = _ARGUMENT.fullmatch(directive.argument.text)
+    codes, reason = (said[1], said[2]) if said else ("", "")
+    return _Ignore(
+        frozenset(code.strip().upper() for code in codes.split(",")),
+        " ".join(reason.split()),
+        place(starts, directive.span),
+        (about.line, about.column),
+        (about.end_line, about.end_column),
+    )

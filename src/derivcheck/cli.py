@@ -168,7 +168,7 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option(
     "--stdin-format",
-    type=click.Choice(["markdown", "latex"]),
+    type=click.Choice(["markdown", "latex", "rst"]),
     default="markdown",
     help="What standard input is.",
     show_default=True,

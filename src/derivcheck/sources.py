@@ -11,7 +11,14 @@ from derivcheck.results import File, Trouble
 
 LARGEST_FILE = 10_000_000
 STANDARD_INPUT = "-"
-FORMATS = {".md": "markdown", ".markdown": "markdown", ".mdx": "markdown", ".qmd": "markdown", ".tex": "latex"}
+FORMATS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".mdx": "markdown",
+    ".qmd": "markdown",
+    ".tex": "latex",
+    ".rst": "rst",
+}
 NOTEBOOK = ".ipynb"
 _OF_PACKAGES = {".sty": "latex", ".cls": "latex"}
 """What is read where it is named, and looked for nowhere."""

@@ -28,6 +28,7 @@ from derivcheck.documents.model import (
 )
 from derivcheck.documents.notebook import Notebook, read_notebook
 from derivcheck.documents.places import LineStarts, line_starts, place, position
+from derivcheck.documents.rst import read_rst
 
 __all__ = [
     "Chain",
@@ -58,7 +59,7 @@ __all__ = [
     "read_notebook",
 ]
 
-_READERS = {"markdown": read_markdown, "latex": read_latex}
+_READERS = {"markdown": read_markdown, "latex": read_latex, "rst": read_rst}
 
 
 def read_document(

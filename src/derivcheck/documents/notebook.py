@@ -1,4 +1,8 @@
-"""Notebooks: the Markdown of their Markdown cells as one text, which knows where each cell begins."""
+"""Notebooks: the Markdown of their Markdown cells as one text, which knows where each cell begins.
+
+All that is needed is the text of some cells, which json reads in any version of the form. nbformat would check and
+convert the outputs as well, and takes longer to import (jsonschema, traitlets) than most notebooks take to check.
+"""
 
 from __future__ import annotations
 

@@ -229,7 +229,9 @@ WORDS: Mapping[str, Words] = {
         ("Found {found} where {expected} was expected.",),
         "The verbs are let, define, assume, skip, expect, ignore, layout, off and on.",
     ),
-    "D506": Words("No documents", ("There are no .md, .markdown, .mdx, .qmd, .tex or .ipynb files in this folder.",)),
+    "D506": Words(
+        "No documents", ("There are no .md, .markdown, .mdx, .qmd, .tex, .rst or .ipynb files in this folder.",)
+    ),
     "D507": Words("No such file or folder", ("There is no such file or folder.",)),
     "D508": Words("Not a notebook", ("The file could not be read as a Jupyter notebook.",)),
     "D509": Words(

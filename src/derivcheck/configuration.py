@@ -25,6 +25,7 @@ _HEADER = re.compile(r"\s*\[\[?\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 _MACRO_NAME = re.compile(r"\\?([A-Za-z@]+|[^A-Za-z\s])")
 _MOST_PARAMETERS = 9
+_PARAMETER = re.compile(r"#([1-9])")
 _SIMILAR = 0.6
 
 Table = Mapping[str, Any]
@@ -274,4 +275,5 @@ def _macro(name: str, given: Any) -> MacroSetting:
     counts = isinstance(count, int) and 0 <= count <= _MOST_PARAMETERS
     if named is None or not isinstance(body, str) or not counts or not isinstance(default, (str, type(None))):
         raise _WrongError(f'for each macro a text, or a list such as ["\\\\lVert #1 \\\\rVert", 1]; look at {name}')
-    return MacroSetting(f"\\{named[1]}", count, default, body)
+    # Who names no number of arguments means those that are used.
+    return MacroSetting(f"\\{named[1]}", count or int(max(_PARAMETER.findall(body), default="0")), default, body)

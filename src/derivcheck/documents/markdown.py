@@ -20,6 +20,7 @@ from derivcheck.documents.places import line_starts
 from derivcheck.documents.prose import clean_markdown
 from derivcheck.documents.scanning import Scan
 from derivcheck.documents.sides import join
+from derivcheck.documents.site_macros import site_macros
 from derivcheck.documents.spans import Found, Piece
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?:.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -40,7 +41,7 @@ def read_markdown(text: str, macros: Mapping[str, Macro] = NO_MACROS) -> Documen
     title = _FRONT_TITLE.search(front[0]) if front else None
     scan = Scan(text, start)
     pieces = _without_kramdown(text, scan.run())
-    builder = Builder(text, title[1].strip("\"'") if title else "", macros)
+    builder = Builder(text, title[1].strip("\"'") if title else "", {**macros, **site_macros(text)})
     builder.problems.extend(scan.problems)
     _Assembly(text, pieces, builder).run(blocks(text, start, pieces))
     return builder.finish()

@@ -80,7 +80,7 @@ def check_text(
 def check_source(source: Source, settings: Settings = DEFAULT) -> results.File:
     """Checks every derivation in a source."""
     missed = Deadline.missed
-    document = read_document(source.text, source.form, prelude_of(settings).macros)
+    document = read_document(source.text, source.form, prelude_of(settings).macros_before(source))
     checker = _Checker(document, settings, line_starts(source.text, source.cells))
     try:
         derivations = checker.derivations()

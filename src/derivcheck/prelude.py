@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from derivcheck.documents import Display, Document, Macro, read_document
+from derivcheck.documents.macros import Macros
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.scopes import read_scope
 from derivcheck.settings import Settings
+from derivcheck.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,13 @@ class Prelude:
     documents: tuple[Document, ...]
     macros: Mapping[str, Macro]
     layout: str
+
+    def macros_before(self, source: Source) -> Mapping[str, Macro]:
+        """The macros in force where a source begins."""
+        macros = Macros(dict(self.macros))
+        for text in source.inputs:
+            macros.read_all(text)
+        return macros.known
 
     def state(self, context: Context) -> None:
         """Adds everything to the context that a document begins with."""
@@ -45,11 +54,14 @@ def _define(display: Display, context: Context) -> None:
 @lru_cache(maxsize=16)
 def prelude_of(settings: Settings) -> Prelude:
     """The prelude that the settings name; its documents are cut into pieces once for all documents of a run."""
-    macros = {each.name: Macro(each.parameters, each.default, each.body) for each in settings.macros}
+    macros: Mapping[str, Macro] = {
+        each.name: Macro(each.parameters, each.default, each.body) for each in settings.macros
+    }
     documents: list[Document] = []
     for source in settings.prelude:
-        documents.append(read_document(source.text, source.form, macros))
-        macros = {**macros, **documents[-1].macros}
+        before = Prelude((), macros, settings.layout).macros_before(source)
+        documents.append(read_document(source.text, source.form, before))
+        macros = documents[-1].macros
     if settings.scope:
         documents.append(read_document(settings.scope, "markdown", macros))
     return Prelude(tuple(documents), macros, settings.layout)

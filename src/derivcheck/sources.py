@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from derivcheck.inputs import inputs_of
 from derivcheck.report.words import message
 from derivcheck.results import File, Trouble
 
@@ -26,12 +27,16 @@ _OF_PACKAGES = {".sty": "latex", ".cls": "latex"}
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's text in one of the languages; ``cells`` says where the cells of a notebook begin in it."""
+    """A file's text in one of the languages; ``cells`` says where the cells of a notebook begin in it.
+
+    ``inputs`` are the texts that it takes macros from.
+    """
 
     path: str
     text: str
     form: str = "markdown"
     cells: tuple[tuple[int, int], ...] = ()
+    inputs: tuple[str, ...] = ()
 
 
 def read_source(path: str, stdin_form: str = "markdown") -> Source | File:
@@ -50,7 +55,7 @@ def read_source(path: str, stdin_form: str = "markdown") -> Source | File:
     if suffix == NOTEBOOK:
         return _notebook(path, text)
     form = stdin_form if path == STANDARD_INPUT else (FORMATS | _OF_PACKAGES).get(suffix, "markdown")
-    return Source(path, text, form)
+    return Source(path, text, form, inputs=inputs_of(path, text) if form == "latex" else ())
 
 
 def _bytes_of(path: str) -> bytes:

@@ -4,7 +4,7 @@ import pytest
 
 from derivcheck.cache import keys
 from derivcheck.cache.keys import engine_stamp, key_of
-from derivcheck.settings import Settings
+from derivcheck.settings import MacroSetting, Settings
 from derivcheck.sources import Source
 
 SOURCE = Source("a.md", "$$ x = x $$")
@@ -23,7 +23,12 @@ def test_the_path_and_the_number_of_jobs_change_nothing() -> None:
         (replace(SOURCE, text="$$ x = y $$"), SETTINGS, b""),
         (replace(SOURCE, form="latex"), SETTINGS, b""),
         (replace(SOURCE, cells=((1, 1),)), SETTINGS, b""),
+        (replace(SOURCE, inputs=("\\def\\x{1}",)), SETTINGS, b""),
         (SOURCE, replace(SETTINGS, seed=1), b""),
+        (SOURCE, replace(SETTINGS, layout="denominator"), b""),
+        (SOURCE, replace(SETTINGS, scope="Let $x > 0$."), b""),
+        (SOURCE, replace(SETTINGS, prelude=(Source("p.md", "Let $x > 0$."),)), b""),
+        (SOURCE, replace(SETTINGS, macros=(MacroSetting("\\x", 0, None, "x"),)), b""),
         (SOURCE, replace(SETTINGS, timeout=1.0), b""),
         (SOURCE, replace(SETTINGS, slips=False), b""),
         (SOURCE, replace(SETTINGS, exact=True), b""),

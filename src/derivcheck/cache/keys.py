@@ -27,7 +27,7 @@ _IDLE = frozenset({"jobs"})
 def key_of(source: Source, settings: Settings, engine: bytes) -> bytes:
     """The name under which the findings in a source are kept."""
     told = {name: value for name, value in asdict(settings).items() if name not in _IDLE}
-    asked = json.dumps([source.form, source.cells, told], sort_keys=True)
+    asked = json.dumps([source.form, source.cells, source.inputs, told], sort_keys=True)
     digest = blake2b(engine, digest_size=32)
     digest.update(asked.encode())
     digest.update(b"\0")

@@ -32,6 +32,7 @@ _PARAMETERS = re.compile(r"((?:#[1-9])*)[ \t]*(?=\{)")
 _LET = re.compile(r"[ \t]*=?[ \t]*(\\(?:[A-Za-z@]+|.)|[^\s\\{}])")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _TOKEN = re.compile(r"\\[A-Za-z@]+|\\.|#[1-9]|.", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 
 
@@ -159,6 +160,15 @@ class Macros:
         else:
             self.define(definition)
         return definition
+
+    def read_all(self, text: str) -> None:
+        """Put all definitions of a text in force, whatever else stands in it."""
+        position = 0
+        text = _COMMENT.sub("", text)
+        while (match := DEFINITION.search(text, position)) is not None:
+            definition = self.read(text, match.start())
+            position = match.end() if definition is None else definition.end
+        self.unread = 0
 
     def define(self, definition: Definition) -> None:
         """Put a definition in force."""

@@ -9,6 +9,7 @@ from functools import partial
 
 from derivcheck.approximate import approximate
 from derivcheck.constant import choices, cut_off, up_to_constant
+from derivcheck.definite import ORDERS, definite
 from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.engine.antiderivatives import NoDerivative, compared
 from derivcheck.engine.bounds import Bounds
@@ -87,7 +88,7 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
         if relation.symbol in APPROXIMATE and ground.accuracy is not None:
             steps.append(_bounded(partial(approximate, draft, ground.accuracy, _decided), draft))
             continue
-        if relation.symbol in NO_CLAIM or relation.symbol not in (*RELATIONS, PROPORTIONAL):
+        if relation.symbol in NO_CLAIM or relation.symbol not in (*RELATIONS, PROPORTIONAL, *ORDERS):
             steps.append(_without_claim(draft))
             continue
         if sides is None:
@@ -181,6 +182,8 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader, variabl
         return terms
     if draft.relation.symbol == PROPORTIONAL:
         return proportional(draft, terms, variables, reader)
+    if draft.relation.symbol in ORDERS:
+        return definite(draft, terms, reader)
     try:
         found = settled_sides(terms, draft.ground.context)
         question = _posed(found, draft.relation.symbol, draft.ground)

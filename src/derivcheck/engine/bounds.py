@@ -228,6 +228,9 @@ class Bounds:
     def _gamma(self, arguments: tuple[Term, ...]) -> Interval:
         return POSITIVE if self.of(arguments[0]).positive else ANYTHING
 
+    def _trace(self, arguments: tuple[Term, ...]) -> Interval:
+        return NONNEGATIVE if self._semidefinite(arguments[0]) else ANYTHING
+
     def _norm(self, _: tuple[Term, ...]) -> Interval:
         return NONNEGATIVE
 
@@ -340,6 +343,7 @@ RULES = {
     "max": Bounds._max,  # noqa: SLF001
     "gamma": Bounds._gamma,  # noqa: SLF001
     "spectral-norm": Bounds._norm,  # noqa: SLF001
+    "trace": Bounds._trace,  # noqa: SLF001
     "sin": Bounds._wave,  # noqa: SLF001
     "cos": Bounds._wave,  # noqa: SLF001
     "tanh": Bounds._tanh,  # noqa: SLF001

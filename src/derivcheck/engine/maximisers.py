@@ -24,7 +24,7 @@ from derivcheck.terms.scope import Claim, Declaration, Domain, Trait
 from derivcheck.terms.substitution import substitute
 
 HALF = Number(Fraction(1, 2))
-OPEN = Decision(Verdict.UNPROVED, "D301", {"points": "some", "digits": "50"})
+OPEN = Decision(Verdict.UNPROVED, "D302", {"what": "a rule that tells where these objectives are largest"})
 NEARER = (Fraction(1, 4), Fraction(1, 32))
 ALIKE, NOT_ALIKE = "D107", "D213"
 

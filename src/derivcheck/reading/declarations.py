@@ -306,11 +306,32 @@ def _is_index(node: s.Node, context: Context) -> bool:
     return declared is None or declared.domain is Domain.INDEX
 
 
+def _declare_order(e: Elaborator, left: s.Node, relation: str, right: s.Node, context: Context) -> list[str]:
+    """A ⪰ B for symmetric matrices: A is B and a positive semidefinite matrix."""
+    name = canonical(left)
+    known = context.symbols.get(name or "")
+    lower = e.term(right)
+    symmetric = isinstance(lower, Symbol) and _is_symmetric(context.symbols.get(lower.name))
+    if name is None or not _is_symmetric(known) or not symmetric or known is None or known.symbol.shape != lower.shape:
+        raise Unread("D406", {"notation": relation}, left.start, right.end)
+    definite = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
+    gap = Symbol(f"{name} - {canonical(right)}", lower.shape)
+    context.declare(Declaration(gap, traits=frozenset({definite, Trait.SYMMETRIC}), source=f"{name} {relation}"))
+    context.define(
+        Definition(name, (), Apply("add", (lower, gap), lower.shape), f"{name} {relation} {canonical(right)}")
+    )
+    return []
+
+
+def _is_symmetric(declaration: Declaration | None) -> bool:
+    return declaration is not None and Trait.SYMMETRIC in declaration.traits
+
+
 def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, context: Context) -> list[str]:
     if relation in (r"\succ", r"\succeq"):
         trait = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
         if not _is_zero(right):
-            raise Unread("D406", {"notation": relation}, left.start, right.end)
+            return _declare_order(e, left, relation, right, context)
         return give_traits(left, context, trait, Trait.SYMMETRIC)
     if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and _is_index(left, context) and _is_index(right, context):
         first, second = place_term(e, left), place_term(e, right)

@@ -114,6 +114,9 @@ def sentences(items: Iterable[Item]) -> Iterator[Sentence]:
     yield current
 
 
+SPECTRUM = re.compile(r"\b(?:eigen-?values|singular values)\s*$", re.IGNORECASE)
+
+
 def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     """Adds what a sentence says to the context; gives back declarations that were not understood."""
     problems: list[Problem] = []
@@ -153,7 +156,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         _apply_words(context, names, head_noun(before), BEFORE, lead)
         _apply_words(context, group, clause_after(after), AFTER, lead)
         _give_domain(context, group, clause_after(after), lead)
-        _describe(context, group, after)
+        _describe(context, group, after, before)
         notice_monotone(group, after, context)
         _rows(sentence, context, position)
         declare_bending(sentence.pattern(), sentence.formulas, context)
@@ -414,8 +417,11 @@ def _is_size(context: Context, name: str) -> bool:
     return declaration is not None and declaration.domain is Domain.NATURAL
 
 
-def _describe(context: Context, names: list[str], words: str) -> None:
+def _describe(context: Context, names: list[str], words: str, before: str) -> None:
     """Notices constants that words name, and properties that are not understood."""
+    if SPECTRUM.search(before):
+        # What ties them to the matrix is not known.
+        context.unclear.update({name: "eigenvalues" for name in names if context.declared(name) is not None})
     for name in names:
         name_constant(context, name, words)
     unclear = unclear_in(words)

@@ -109,6 +109,7 @@ SCOPE = Scope(
         "w": Declaration(W, traits=frozenset({Trait.NONNEGATIVE, Trait.PROBABILITY})),
     }
 )
+HALF = Number(ONE.value / 2)
 LOG, ROOT = Apply("log", (ARGUMENT,)), Apply("power", (ARGUMENT, Number(ONE.value / 2)))
 
 REFUSED = [
@@ -134,9 +135,11 @@ REFUSED = [
     (jensen_sums.NAME, (total(ONE), at(W), at(X), LOG)),
     (jensen_sums.NAME, (total(ONE), at(W), at(X), ROOT)),
     (jensen_sums.NAME, (total(ONE), at(W), at(X), Apply("sin", (ARGUMENT,)))),
-    (jensen_points.NAME, (EXPONENTIAL, A, ONE, Apply("add", (ONE, product([number(-1), A]))), A)),
-    (jensen_points.NAME, (EXPONENTIAL, ONE, A, ONE, number(2))),
-    (jensen_points.NAME, (EXPONENTIAL, ONE, A, ONE)),
+    (jensen_points.NAME, (EXPONENTIAL, A, A, ONE, Apply("add", (ONE, product([number(-1), A]))), A)),
+    (jensen_points.NAME, (EXPONENTIAL, A, ONE, A, ONE, number(2))),
+    (jensen_points.NAME, (EXPONENTIAL, A, ONE, A, ONE)),
+    # The mean of 1 and 3 is not a.
+    (jensen_points.NAME, (EXPONENTIAL, A, HALF, ONE, HALF, number(3))),
     (logarithm_tangent.NAME, (A,)),
     (logarithm_chord.NAME, (A,)),
     (mean_inequality.NAME, (A, ONE)),

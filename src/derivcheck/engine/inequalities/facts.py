@@ -42,7 +42,7 @@ from derivcheck.engine.inequalities.scalars import Scalars
 from derivcheck.engine.inequalities.theorem import THEOREMS, Inapplicable
 from derivcheck.engine.inequalities.view import View
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import factors_of, flat_factors, mentions, product, reciprocal, total
+from derivcheck.engine.sums import factors_of, flat_factors, mentions, product, reciprocal, summands, total
 from derivcheck.terms.nodes import ONE, Apply, Number, Reduce, Symbol, Term, number, walk
 from derivcheck.terms.scope import Trait
 from derivcheck.terms.substitution import substitute
@@ -223,7 +223,7 @@ def _jensen_sums(view: View) -> Iterator[Fact]:
 
 def _jensen_points(view: View) -> Iterator[Fact]:
     """Values of one function with weights that sum to 1, on the side where its curvature puts them."""
-    for side, sign in zip(view.sides, (1, -1), strict=True):
+    for side, other, sign in zip(view.sides, view.sides[::-1], (1, -1), strict=True):
         weights: dict[Term, dict[Term, list[Term]]] = {}
         try:
             parts = monomials(side)
@@ -238,8 +238,18 @@ def _jensen_points(view: View) -> Iterator[Fact]:
                     weights.setdefault(found[0], {}).setdefault(found[1], []).append(rest)
         for function, values in weights.items():
             pairs = [(tidied(total(rest)), value) for value, rest in values.items()]
-            if len(pairs) > 1 and _curves(function, sign) and tidied(total([w for w, _ in pairs])) == ONE:
-                yield jensen_points.NAME, (function, *(term for pair in pairs for term in pair))
+            if len(pairs) > 1 and _curves(function, sign):
+                for middle in _middles(function, pairs, other):
+                    yield jensen_points.NAME, (function, middle, *(term for pair in pairs for term in pair))
+
+
+def _middles(function: Term, pairs: list[tuple[Term, Term]], other: Term) -> Iterator[Term]:
+    """What the mean of the values may be written as: as the other side has it, or worked out."""
+    if tidied(total([weight for weight, _ in pairs])) == ONE:
+        yield total([product([weight, value]) for weight, value in pairs])
+    elif any(_is_below(factor) for weight, _ in pairs for part in summands(weight) for factor in flat_factors(part)):
+        found = (named(part) for part in walk(other))
+        yield from dict.fromkeys(pair[1] for pair in found if pair is not None and pair[0] == function)
 
 
 def _curves(function: Term, sign: int) -> bool:

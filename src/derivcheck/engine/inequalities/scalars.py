@@ -162,8 +162,9 @@ class Scalars:
         parts = []
         for factors, word in found:
             value = self._diagonal(word[0]) if len(word) == 1 else self._inner(*half_words(word, self.scope))
-            interval = self.bounds.of(term if len(found) == 1 and not factors else Apply("matmul", word))
-            if not is_trace and isinstance(value, Symbol) and interval.low is not None:
+            form = Apply("trace", (joined(word),)) if is_trace else Apply("matmul", word)
+            interval = self.bounds.of(term if len(found) == 1 and not factors else form)
+            if isinstance(value, Symbol) and interval.low is not None:
                 self.words[value] = interval
             parts.append(product([*map(self.of, factors), value]))
         return total(parts)

@@ -24,6 +24,7 @@ _FRACTIONS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac"})
 _STACKED = frozenset({"\\overset", "\\underset", "\\stackrel"})
 _ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 _DIFFERENTIALS = ("d", "∂")
+_SCRIPT_MARKS = frozenset("^_'")
 
 
 class Piece(NamedTuple):
@@ -99,6 +100,8 @@ class _Reader:
 
     def _with_scripts(self) -> list[Piece]:
         nucleus = self._nucleus()
+        if self._peek() not in _SCRIPT_MARKS:
+            return nucleus
         scripts = {"'": "", "_": "", "^": ""}
         while (mark := self._peek()) in scripts:
             self._take()
@@ -106,12 +109,12 @@ class _Reader:
         return _attach(nucleus, "".join(scripts.values()))
 
     def _nucleus(self) -> list[Piece]:
-        if self._peek() in {"^", "_", "'"}:
+        token = self._peek()
+        if token in _SCRIPT_MARKS:
             return []
-        token = self._take()
         if token == "{":
-            self.position -= 1
             return self._argument()
+        self.position += token != ""
         if token in symbols.KINDS:
             return [Piece(*symbols.KINDS[token])]
         return self._command(token) if token.startswith("\\") or token in "&~{}" else [Piece(Kind.ORDINARY, token)]

@@ -117,6 +117,7 @@ strict = false
         ("exact = 1", ":1:1: `exact` takes true or false. [D511]"),
         ("scope = 1", ":1:1: `scope` takes a text. [D511]"),
         ("exclude = 'a'", ":1:1: `exclude` takes a list of texts. [D511]"),
+        ("include = ['a', '!']", ":1:1: `include` takes patterns as in .gitignore; Invalid git pattern: '!'. [D511]"),
         ("layout = 'n'", ':1:1: `layout` takes "numerator" or "denominator". [D511]'),
         ("files = 3", ":1:1: `files` takes tables, each under a [[…files]] of its own. [D511]"),
         ("prelude = 'no.md'", "`prelude` takes a document, or several; no.md: There is no such file or folder. [D511]"),

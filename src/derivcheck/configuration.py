@@ -158,12 +158,12 @@ class _Reader:
 
     def configuration(self, table: Table) -> Configuration:
         """Everything that the file says."""
-        own = {"include": _strings, "exclude": _strings, "files": _tables, "baseline": _string}
+        own = {"include": _patterns, "exclude": _patterns, "files": _tables, "baseline": _string}
         told = self._read(table, self.table, {**self.readers, **own})
         files = []
         for number, more in enumerate(told.pop("files", ())):
             name = ".".join(part for part in (self.table, "files") if part)
-            found = self._read(more, name, {**self.readers, "paths": _strings}, number)
+            found = self._read(more, name, {**self.readers, "paths": _patterns}, number)
             if "paths" not in found:
                 raise self._error(self.table, "files", 0, {"key": "files", "expected": "`paths` in each of its tables"})
             files.append((found.pop("paths"), found))
@@ -224,6 +224,17 @@ def _strings(value: Any) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise _WrongError("a list of texts")
     return tuple(value)
+
+
+def _patterns(value: Any) -> tuple[str, ...]:
+    from pathspec import GitIgnoreSpec
+
+    patterns = _strings(value)
+    try:
+        GitIgnoreSpec.from_lines(patterns)
+    except ValueError as error:
+        raise _WrongError(f"patterns as in .gitignore; {error}") from None
+    return patterns
 
 
 def _tables(value: Any) -> tuple[Table, ...]:

@@ -173,17 +173,18 @@ def _withheld(case: Case, elsewhere: Sequence[Saying]) -> Iterator[tuple[int, St
     for position, step in enumerate(case.steps):
         if not _is_refuted(step):
             continue
-        if position == 0 and not case.chain.connectives and _introduces(step, case.ground.context):
+        if position == 0 and not case.chain.connectives and introduces(step, case.ground.context):
             yield id(step), _as_definition(step)
             continue
         bound = _binding(step, case, elsewhere)
         if bound is not None and not _is_slip(case, position):
-            yield id(step), _unproved(step, "D321", bound)
+            yield id(step), withheld(step, "D321", bound)
         elif signless and signless[1][position].verdict is not Verdict.REFUTED:
-            yield id(step), _unproved(step, "D322", {"names": ", ".join(f"`{name}`" for name in signless[0])})
+            yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in signless[0])})
 
 
-def _unproved(step: Step, code: str, facts: Mapping[str, str]) -> Step:
+def withheld(step: Step, code: str, facts: Mapping[str, str]) -> Step:
+    """A refuted step that is not to be called so, with the values at which it fails."""
     shown = step.counterexample
     evidence: dict[str, object] = {} if shown is None else {"fails_at": {**shown.sizes, **shown.values}}
     return _said(replace(step, evidence=evidence), Verdict.UNPROVED, code, facts)
@@ -207,7 +208,7 @@ def _said(step: Step, verdict: Verdict, code: str, facts: Mapping[str, str]) -> 
     )
 
 
-def _introduces(step: Step, context: Context) -> bool:
+def introduces(step: Step, context: Context) -> bool:
     """Whether an equation may be the first to say what the lone name on its left is."""
     name = head(step.left)
     free = _free(step, context).undeclared

@@ -42,10 +42,21 @@ from derivcheck.reading.accuracy import accuracy
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_relation
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.leading import SUPPOSING, explanation, leading_conditions, said_variables, state
+from derivcheck.reading.leading import (
+    SUPPOSING,
+    define_new,
+    explanation,
+    is_explained,
+    leading_conditions,
+    redefine,
+    said_variables,
+    says_definition,
+    state,
+)
 from derivcheck.reading.orders import is_rough, limits_in
 from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
+from derivcheck.recall import Facts, recalled
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.settings import DEFAULT, Settings
@@ -135,6 +146,7 @@ class _Checker:
         self.starts = starts
         self.limits, self.rough = limits_in(document.text), is_rough(document.text)
         self.contexts: list[Context] = []
+        self.facts: list[Facts] = []
         self.problems: list[Problem] = []
         self.troubles: list[results.Trouble] = []
         self.cases: list[Case] = []
@@ -164,9 +176,10 @@ class _Checker:
         context = self._outset() if derivation.parent is None else self.contexts[derivation.parent].copy()
         contexts = typed(list(derivation.items), context)
         self.contexts.append(contexts[0])
+        self.facts.append(Facts() if derivation.parent is None else self.facts[derivation.parent].copy())
         for context in contexts:
             self._guard(partial(preview, list(derivation.items), context))
-        steps = _Walk(self, derivation, contexts).steps()
+        steps = _Walk(self, derivation, contexts, self.facts[position]).steps()
         line = derivation.line - self.starts.cell(derivation.line)[1]
         return results.Derivation(derivation.title, line, tuple(steps))
 
@@ -206,10 +219,12 @@ class _Walk:
     There is a context for each way in which the undeclared names may be meant.
     """
 
-    def __init__(self, checker: _Checker, derivation: Derivation, contexts: Sequence[Context]) -> None:
+    def __init__(self, checker: _Checker, derivation: Derivation, contexts: Sequence[Context], facts: Facts) -> None:
         self.checker = checker
         self.derivation = derivation
         self.contexts = contexts
+        self.facts = facts
+        self.claims = False
         self.expected: Directive | None = None
         self.skip = False
         self.off = False
@@ -226,6 +241,7 @@ class _Walk:
                 self.checker.prose(self.leading, self.contexts)
                 self.checker.prose(explanation(items[position + 1 :]), self.contexts)
                 self.checker.problems += item.problems
+                self.claims = self.facts.hear(self.leading)
                 for chain in item.chains:
                     found += self._chain(chain)
                 self.leading.clear()
@@ -265,13 +281,41 @@ class _Walk:
         if self._is_supposed(chain):
             supposed, *_ = [self._supposed(chain, ground) for ground in grounds]
             return supposed
+        chain = self._explained(chain)
         said, allowed = said_variables(self.leading), accuracy(self.leading)
         grounds = [self._conditioned(chain, replace(ground, variables=said, accuracy=allowed)) for ground in grounds]
-        steps = self._settle(agreed([check_apart(chain, ground) for ground in grounds]))
+        steps = agreed([check_apart(chain, ground) for ground in grounds])
+        steps = self._as_defined(chain, recalled(chain, steps, grounds, self.facts))
+        if not self.claims:
+            self.facts.learn(chain, steps, self.contexts[0])
+        steps = self._settle(steps)
         ground = grounds[0]
         if any(step.verdict is Verdict.REFUTED for step in steps):
             ground = replace(ground, context=ground.context.copy())
         self.checker.cases.append(Case(chain, tuple(steps), ground))
+        return steps
+
+    def _explained(self, chain: Chain) -> Chain:
+        """The chain without what stands behind a "where" in it and gives a new name its meaning, which lasts."""
+        kept = []
+        for condition in chain.conditions:
+            statements = cut_statements(condition) if is_explained(condition, self.checker.document.text) else ()
+            if not (statements and all(define_new(statement, self.contexts) for statement in statements)):
+                kept.append(condition)
+        return replace(chain, conditions=tuple(kept))
+
+    def _as_defined(self, chain: Chain, steps: list[Step]) -> list[Step]:
+        """The steps, the first of them a definition if it is not proved and the words before it say that it is one."""
+        first = steps[0]
+        is_open = first.verdict not in (Verdict.PROVED, Verdict.DEFINED) and first.relation == "="
+        if is_open and not chain.connectives and says_definition(self.leading):
+            statement = chain.statements[0]
+            given = Statement(statement.sides[:2], statement.relations[:1])
+            if redefine(given, self.contexts):
+                said = message("D110", {"name": first.left})
+                steps[0] = replace(
+                    first, verdict=Verdict.DEFINED, code="D110", message=said, counterexample=None, suggestion=None
+                )
         return steps
 
     def _conditioned(self, chain: Chain, ground: Ground) -> Ground:

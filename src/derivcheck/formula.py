@@ -40,6 +40,15 @@ class Formula(str):
         """Formulas travel between processes with their terms."""
         return (Formula, (str(self), self._term, dict(self._declarations)))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names in both sides of its step of which something is known, if that was read."""
+        return frozenset(self._declarations)
+
+    def is_same_as(self, other: Formula) -> bool:
+        """Whether both sides were read, and as the same term."""
+        return self._term is not None and self._term == other._term
+
     def to_sympy(self) -> Any:
         """The SymPy expression of a side: definitions unfolded, symbols named as in the document.
 

@@ -60,6 +60,7 @@ class Context:
     families: set[str] = field(default_factory=set)
     sequences: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
+    numbered: set[str] = field(default_factory=set)
     passing: set[str] = field(default_factory=set)
     sets: set[str] = field(default_factory=set)
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -98,6 +99,7 @@ class Context:
             families=set(self.families),
             sequences=set(self.sequences),
             counted=set(self.counted),
+            numbered=set(self.numbered),
             passing=set(self.passing),
             sets=set(self.sets),
             not_understood=dict(self.not_understood),

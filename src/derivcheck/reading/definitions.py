@@ -84,6 +84,15 @@ def is_call(fragment: Fragment, context: Context) -> bool:
         return False
 
 
+def is_average(fragment: Fragment, context: Context) -> bool:
+    """Whether a left side is an expectation, a variance or the like, of which everyone knows what it is."""
+    try:
+        head = head_of(fragment.text, context)
+    except Unread:
+        return False
+    return isinstance(head, s.Operator) or (isinstance(head, s.Call) and is_of_chance(context, head))
+
+
 def mentions_itself(statement: Statement, context: Context) -> bool:
     """Whether the name on the left stands on the right too, which no definition does."""
     names = head_names(statement, context)

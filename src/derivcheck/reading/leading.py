@@ -8,18 +8,25 @@ from collections.abc import Sequence
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Statement, Words, cut_statements
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation, is_about_indices
-from derivcheck.reading.definitions import define
+from derivcheck.reading.definitions import define, is_average, names_new_thing
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.orders import limits_in
 from derivcheck.reading.phrases import CONDITION, EXAMPLE, FOLLOWS, FOR_INDICES, REJECTS
+from derivcheck.reading.sides import ChainReader
 
 # Words right before a display that make its equation an assumption; "if …, then" leads to a claim.
 SUPPOSING = re.compile(
-    r"\b(suppose|assume|if|solve|subject to|let)\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$",
+    r"\b(suppose|assume|if|solve|subject to|let(?! us\b))\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$",
     re.IGNORECASE,
 )
 SINCE = re.compile(r"\b(?:since|because)\s*$|(?:^|\.)\s*as\s*$", re.IGNORECASE)
+DEFINED_AS = re.compile(
+    r"\b(?:(?:is|are|be|was) (?:now )?defined(?: as| by| to be| in terms of)?|(?:we|now|and) define|^\s*define)\b"
+    r"[^.;]*$",
+    re.IGNORECASE,
+)
+WHERE = re.compile(r"\b(?:where|with)\b(?:[\s},;:~]|\\[,;: ]|\\q?quad)*$")
 INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 FUNCTION_OF = re.compile(r"\bas (?:an? )?functions? of\s*$", re.IGNORECASE)
 EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IGNORECASE)
@@ -37,6 +44,42 @@ def explanation(items: Sequence[Item]) -> list[Item]:
             break
         found.append(item)
     return found
+
+
+def is_explained(condition: Fragment, text: str) -> bool:
+    """Whether a condition stands behind "where" in the document's text, which tells what a name means."""
+    start = condition.place_of(0)
+    return bool(WHERE.search(text[max(0, start - 60) : start]))
+
+
+def define_new(statement: Statement, contexts: Sequence[Context]) -> bool:
+    """Defines the name on the left of an equation in every context, if nothing is known of it."""
+    if [relation.symbol for relation in statement.relations] != ["="]:
+        return False
+    if not all(ChainReader(context).introduces(*statement.sides) for context in contexts):
+        return False
+    return redefine(statement, contexts)
+
+
+def says_definition(items: Sequence[Item]) -> bool:
+    """Whether the words that lead to a display say that it is a definition."""
+    before = next((item for item in reversed(items) if not isinstance(item, ParagraphEnd)), None)
+    return isinstance(before, Words) and bool(DEFINED_AS.search(before.text))
+
+
+def redefine(statement: Statement, contexts: Sequence[Context]) -> bool:
+    """Gives the name on the left of an equation its meaning from here on; False where it cannot be one."""
+    trials = [context.copy() for context in contexts]
+    try:
+        for trial in trials:
+            if is_average(statement.sides[0], trial) or not names_new_thing(statement.sides[0], trial):
+                return False
+            define(statement, trial, backwards=False)
+    except Unread:
+        return False
+    for context in contexts:
+        define(statement, context, backwards=False)
+    return True
 
 
 def _is_about_indices(formula: Fragment, context: Context) -> bool:

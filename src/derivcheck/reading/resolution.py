@@ -142,6 +142,7 @@ def compound(e: Elaborator, node: s.Node) -> Term | None:
         or name in context.symbols
         or name in context.not_understood
         or name in context.typing.names
+        or name in context.numbered
     ):
         refuse_bound(e, node)
         return resolve(e, name, node)

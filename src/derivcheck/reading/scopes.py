@@ -88,6 +88,7 @@ def preview(items: list[Item], context: Context) -> None:
     """
     notice_densities(items, context)
     notice_functions(items, context)
+    notice_numbered(items, context)
     first = next((k for k, item in enumerate(items) if isinstance(item, Display)), len(items))
     if not any(isinstance(item, Formula) for item in items[first:]):
         return
@@ -173,6 +174,34 @@ def notice_functions(items: Iterable[Item], context: Context) -> None:
             name = canonical(head.function) if isinstance(head, s.Call) and "|" not in head.separators else None
             if name is not None and isinstance(head, s.Call) and _is_unheard_of(name, head, context):
                 context.unknown_functions[name] = len(head.arguments)
+
+
+def notice_numbered(items: Iterable[Item], context: Context) -> None:
+    r"""Looks ahead for ``\hat{\beta}_1 = …``: a name of its own where β̂ never stands alone or with another index."""
+    items = list(items)
+    for item in items:
+        if not isinstance(item, Display):
+            continue
+        for statement in (statement for chain in item.chains for statement in chain.statements):
+            head = LITERAL.fullmatch(statement.sides[0].text.strip()) if statement.relations else None
+            if head is None:
+                continue
+            name = canonical(head_of(statement.sides[0].text, context))
+            base = canonical(head_of(head["base"], context))
+            known = base in context.symbols or base in context.definitions or base in context.outcomes
+            if name is not None and base is not None and not known and _is_always_numbered(head["base"], items):
+                context.numbered.add(name)
+
+
+LITERAL = re.compile(
+    r"(?P<base>\\(?:hat|tilde|bar)\s*\{\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}|\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\d|\{\s*\d\s*\})"
+)
+
+
+def _is_always_numbered(base: str, items: Iterable[Item]) -> bool:
+    """Whether a name has a number for its only script wherever it stands."""
+    other = re.compile(rf"(?<![A-Za-z\\]){re.escape(base)}(?![A-Za-z])(?!\s*_\s*(?:\d|\{{\s*\d\s*\}}))")
+    return not any(other.search(item.fragment.text) for item in items if isinstance(item, (Display, Formula)))
 
 
 def _is_unheard_of(name: str, head: s.Call, context: Context) -> bool:

@@ -40,6 +40,7 @@ WORDS: Mapping[str, Words] = {
     "D106": Words("Proved", ("The ratio of the two sides does not depend on {names}.",)),
     "D107": Words("Proved", ("Both sides are largest, or smallest, at the same places.",)),
     "D108": Words("Proved", ("The difference of the two sides does not depend on {names}.",)),
+    "D109": Words("Proved from what was said before", ("It follows with what is said in line {lines}.",)),
     "D110": Words("Definition", ("This introduces `{name}`.",)),
     "D111": Words("Assumption", ("The text supposes this, so there is nothing to prove.",)),
     "D120": Words("No claim", ("`{relation}` makes no claim that could be checked.",)),

@@ -1,0 +1,261 @@
+"""What a document has said before: equations of earlier displays that a step may rest on.
+
+A derivation is continued from display to display. ``E[X^2] = A = B`` stands further up, and the next chain begins with
+``E[X^2] = C``; or a quantity was given by an equation, and is now replaced by its value. Such a step is tried again
+with the equation put in. What was defined or proved up there is as good as a definition; what was only said makes the
+proof one *given* that equation. Either way the step names the lines that it rests on.
+
+What a theorem claims is no fact in its proof, and what was only said proves no step that says the same again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from operator import is_not
+
+from derivcheck.agreement import agreed
+from derivcheck.charity import introduces, withheld
+from derivcheck.documents import Chain, Fragment, Item, Statement, Words
+from derivcheck.outcome import Ground
+from derivcheck.reading.context import Context
+from derivcheck.reading.rewriting import Rule, is_head, rewritten
+from derivcheck.reading.sample_statistics import formula, means_in, said_statistics
+from derivcheck.report.words import message
+from derivcheck.results import Step, Verdict
+from derivcheck.steps import check_chain
+from derivcheck.terms.nodes import free_symbols
+from derivcheck.terms.scope import Claim
+
+MOST_PASSES = 3
+MOST_TRIES = 4
+MOST_TEXT = 1500
+OPEN = frozenset({Verdict.UNPROVED, Verdict.UNREAD, Verdict.REFUTED})
+SOLID = frozenset({Verdict.PROVED, Verdict.DEFINED})
+
+CLAIMS = re.compile(r"\b(?:theorem|lemma|proposition|corollary|claim)\b(?!s)", re.IGNORECASE)
+PROVES = re.compile(r"\b(?:proof|derivation)\b", re.IGNORECASE)
+GIVES = re.compile(r"\s*,?\s*(?:where|with|in which|here|given|let|consider|assume|suppose|and where)\b", re.IGNORECASE)
+CONDITIONAL = re.compile(
+    r"\b(?:if|when|whenever|unless|suppos\w+|in (?:the|this|that) case|special case)\b", re.IGNORECASE
+)
+SPACING = re.compile(r"\\(?:left|right|quad|qquad)(?![a-zA-Z])|\\[,;:! ]|[\s~]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """``left`` equals each of ``sides``; how many of them, from the first on, were defined or proved.
+
+    That stands in a ``line``, or is how ``left`` is ``read``.
+    """
+
+    left: str
+    sides: tuple[str, ...]
+    solid: int
+    line: str
+    read: str = ""
+
+    def is_solid(self, side: str) -> bool:
+        """Whether it was defined or proved that ``left`` equals this side."""
+        return self.sides.index(side) < self.solid
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts so far, what words call a statistic, and whether the text is stating what it is about to prove."""
+
+    known: list[Fact] = field(default_factory=list)
+    statistics: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    claiming: bool = False
+
+    def copy(self) -> Facts:
+        """Facts that can grow without changing these."""
+        return Facts(list(self.known), dict(self.statistics), self.claiming)
+
+    def about(self, text: str, context: Context) -> list[Fact]:
+        """The facts, with what the statistics in a formula are of which nothing else is said."""
+        given = {_plain(fact.left) for fact in self.known} | context.definitions.keys()
+        named = dict(self.statistics)
+        for name, sample in means_in(text):
+            if _plain(name) not in given and context.declared(_plain(name)) is None:
+                named.setdefault(name, ("mean", (sample,)))
+        found = list(self.known)
+        for name, (what, samples) in named.items():
+            side = formula(what, samples, text)
+            if side is not None:
+                found.append(Fact(name, (side,), 1, "", f"the sample {what} of {' and '.join(samples)}"))
+        return found
+
+    def hear(self, items: Sequence[Item]) -> bool:
+        """Notices where a theorem begins and ends; whether the display behind these words is no fact further down.
+
+        It is none where a theorem claims it, or where the words say that it holds in some cases.
+        """
+        self.statistics.update({name: (what, samples) for name, what, samples in said_statistics(items)})
+        said = " ".join(item.text for item in items if isinstance(item, Words))
+        starts = [match.start() for match in CLAIMS.finditer(said)]
+        ends = [match.start() for match in PROVES.finditer(said)]
+        if starts or ends:
+            self.claiming = max(starts, default=-1) > max(ends, default=-1)
+        return (self.claiming and not GIVES.match(said)) or bool(CONDITIONAL.search(said))
+
+    def learn(self, chain: Chain, steps: Sequence[Step], context: Context) -> None:
+        """Keeps what a chain says of the one thing on its left."""
+        if chain.connectives or chain.conditions or len(chain.statements[0].relations) != len(steps):
+            return
+        first, *others = chain.statements[0].sides
+        sides: list[str] = []
+        solid = 0
+        for step, side in zip(steps, others, strict=True):
+            if step.relation not in ("=", ":=") or step.verdict is Verdict.SKIPPED:
+                break
+            if step.verdict is Verdict.REFUTED and (sides or not introduces(step, context)):
+                break
+            sides.append(side.text)
+            solid += solid == len(sides) - 1 and step.verdict in SOLID
+        if sides and len(first.text) < MOST_TEXT and is_head(first.text, context.is_function):
+            self.known.append(Fact(first.text, tuple(sides), solid, steps[0].place.line_in_words))
+
+
+def recalled(chain: Chain, steps: Sequence[Step], grounds: Sequence[Ground], facts: Facts) -> list[Step]:
+    """The steps, with those proved that follow with what was said before."""
+    statement = chain.statements[0]
+    if chain.connectives or len(statement.relations) != len(steps):
+        return list(steps)
+    return [
+        _recalled(chain, position, step, grounds, facts.about(chain.fragment.text, grounds[0].context))
+        if _is_open(step)
+        else step
+        for position, step in enumerate(steps)
+    ]
+
+
+def _is_open(step: Step) -> bool:
+    return step.verdict in OPEN and step.relation == "=" and step.expected is None
+
+
+def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground], known: Sequence[Fact]) -> Step:
+    statement = chain.statements[0]
+    sides = statement.sides[position : position + 2]
+
+    def tried(sides: Sides, within: Sequence[Ground] = grounds) -> Step:
+        pair = Statement(sides, (statement.relations[position],))
+        return agreed([check_chain(Chain((pair,), (), chain.fragment), _trial(ground)) for ground in within])[0]
+
+    freed = [_without_remarks(ground, step.left.names) for ground in grounds]
+    if step.verdict is Verdict.UNPROVED and any(map(is_not, freed, grounds)):
+        found = tried(sides, freed)
+        if found.verdict is Verdict.PROVED:
+            return _placed(step, found)
+    doubts: list[Fact] = []
+    for new, used in _tries(sides, known, grounds[0].context):
+        found = tried(new)
+        trivial = found.code in ("D102", "D110") or found.left.is_same_as(found.right)
+        if found.verdict is Verdict.PROVED and not (trivial and not all(fact.is_solid(side) for fact, side in used)):
+            return _given(step, found, [fact for fact, _ in used])
+        if found.verdict is not Verdict.REFUTED:
+            doubts += [fact for fact, _ in used]
+    return _withheld(step, doubts) if doubts and step.verdict is Verdict.REFUTED else step
+
+
+def _without_remarks(ground: Ground, names: frozenset[str]) -> Ground:
+    """The ground without equations that also speak of something else than the step does.
+
+    What holds without an assumption holds with it. An equation about the step's symbols alone stays, since under it the
+    two sides may never both be defined.
+    """
+    context = ground.context
+    kept = [claim for claim in context.assumptions if claim.relation != "=" or _spoken(claim) <= names]
+    if len(kept) == len(context.assumptions):
+        return ground
+    context = context.copy()
+    context.assumptions = kept
+    return replace(ground, context=context)
+
+
+def _spoken(claim: Claim) -> set[str]:
+    return {symbol.name for symbol in free_symbols(claim.left) | free_symbols(claim.right)}
+
+
+def _trial(ground: Ground) -> Ground:
+    """A ground on which nothing that is found out lasts."""
+    context = ground.context.copy()
+    context.sizes = replace(context.sizes, known=dict(context.sizes.known))
+    return replace(ground, context=context, advised=False, witness=False)
+
+
+Sides = tuple[Fragment, ...]
+Used = list[tuple[Fact, str]]
+
+
+def _tries(sides: Sides, known: Sequence[Fact], context: Context) -> Iterator[tuple[Sides, Used]]:
+    """The two sides with earlier equations put in, in different ways, and what was put in for which of them."""
+    latest = {_plain(fact.left): fact for fact in known}
+    mentioned = [fact for fact in latest.values() if len(fact.left) < MOST_TEXT]
+    seen = {tuple(_plain(side.text) for side in sides)}
+    tried = 0
+    for choice in _choices(sides, mentioned):
+        rules = [Rule(f.left, side, f"{n}", general=f.is_solid(side)) for n, (f, side) in enumerate(choice)]
+        new, names = _put_in(sides, rules, context)
+        key = tuple(_plain(side.text) for side in new)
+        if key in seen or any(len(side.text) > MOST_TEXT for side in new):
+            continue
+        seen.add(key)
+        yield new, [choice[int(name)] for name in sorted(names)]
+        tried += 1
+        if tried == MOST_TRIES:
+            return
+
+
+def _choices(sides: Sides, facts: Sequence[Fact]) -> Iterator[list[tuple[Fact, str]]]:
+    """Which side of each fact is put in: all first ones, all last ones, or one of what the step itself begins with."""
+    yield [(fact, fact.sides[0]) for fact in facts]
+    yield [(fact, fact.sides[-1]) for fact in facts]
+    for fact in facts:
+        if _plain(fact.left) == _plain(sides[0].text):
+            yield from ([(fact, side)] for side in reversed(fact.sides))
+
+
+def _put_in(sides: Sides, rules: list[Rule], context: Context) -> tuple[Sides, set[str]]:
+    texts = [side.text for side in sides]
+    used: set[str] = set()
+    left = list(rules)
+    for _ in range(MOST_PASSES):
+        now: set[str] = set()
+        for place, text in enumerate(texts):
+            texts[place], names = rewritten(text, left, context.is_function)
+            now |= names
+        used |= now
+        left = [rule for rule in left if rule.name not in now]
+        if not now:
+            break
+    return tuple(Fragment.plain(text) for text in texts), used
+
+
+def _plain(text: str) -> str:
+    return SPACING.sub("", text)
+
+
+def _given(step: Step, found: Step, used: Sequence[Fact]) -> Step:
+    """The step, proved with what stands in other lines, or with what statistics are."""
+    lines = list(dict.fromkeys(fact.line for fact in used if fact.line))
+    read_as = (*found.read_as, *(f"{fact.left}: {fact.read}" for fact in used if fact.read))
+    step = replace(_placed(step, found), read_as=read_as)
+    if not lines:
+        return step
+    evidence = {**found.evidence, "uses": [f"line {line}" for line in lines]}
+    return replace(step, code="D109", message=message("D109", {"lines": ", ".join(lines)}), evidence=evidence)
+
+
+def _withheld(step: Step, doubts: Sequence[Fact]) -> Step:
+    """A refuted step that may well hold with what was said before, though no proof was found."""
+    names = ", ".join(dict.fromkeys(f"`{fact.left}`" for fact in doubts))
+    lines = ", ".join(dict.fromkeys(fact.line for fact in doubts if fact.line)) or str(step.place.line_in_words)
+    return withheld(step, "D321", {"names": names, "line": lines})
+
+
+def _placed(step: Step, found: Step) -> Step:
+    """What was found, said of the step as it is written."""
+    seconds = step.seconds + found.seconds
+    return replace(found, place=step.place, left=step.left, right=step.right, reason=step.reason, seconds=seconds)

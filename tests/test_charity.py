@@ -102,3 +102,12 @@ e^{-x} &= a - 1 \\
 \end{aligned}
 $$"""
     assert [step.verdict for step in _steps(text)] == [Verdict.DEFINED, Verdict.PROVED, Verdict.PROVED]
+
+
+def test_letters_are_used_anew_in_each_section() -> None:
+    """What one section says of a letter binds it in no other one; what stands before all sections does."""
+    step = r"$$ a + b = 2a + 1 $$"
+    model = r"The model is $y_i = a x_i + b$ plus noise."
+    assert _last(f"# Notes\n\n## Model\n\n{model}\n\n## Other\n\n{step}")[0] is Verdict.REFUTED
+    assert _last(f"# Notes\n\n## Model\n\n{model}\n\n### Inner\n\n{step}")[0] is Verdict.UNPROVED
+    assert _last(f"# Notes\n\n{model}\n\n## Other\n\n{step}")[0] is Verdict.UNPROVED

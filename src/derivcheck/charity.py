@@ -2,9 +2,9 @@
 
 A counterexample gives every free symbol a value. That is what a document means which declares its symbols, or says no
 more of them than the chain in question does. Most documents do neither: a symbol stands in a model, a distribution, or
-an equation elsewhere that was not understood, and no value that contradicts it refutes anything. Such a refutation is
-withheld, and the place that may bind the symbol is named; it stands all the same where the step is but a slip away from
-an identity, since an identity needs no such help.
+an equation elsewhere in the section that was not understood, and no value that contradicts it refutes anything. Such a
+refutation is withheld, and the place that may bind the symbol is named; it stands all the same where the step is but a
+slip away from an identity, since an identity needs no such help.
 """
 
 from __future__ import annotations
@@ -44,11 +44,12 @@ FREE_OF_CLAIMS = frozenset({r"\approx", r"\leftarrow", r"\gets", r"\to", r"\maps
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A chain with the verdicts on its steps, and what it was decided on."""
+    """A chain with the verdicts on its steps, what it was decided on, and in which derivation it stands."""
 
     chain: Chain
     steps: tuple[Step, ...]
     ground: Ground
+    derivation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Saying:
     about: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     case: Case | None = None
+    derivation: int = 0
 
 
 @lru_cache(maxsize=10_000)
@@ -84,11 +86,31 @@ def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -
     if not any(_is_refuted(step) for case in cases for step in case.steps):
         return {}
     sayings = [*_of_chains(cases), *_of_prose(document, starts)]
+    sections = _sections(document)
     found: dict[int, Step] = {}
     for case in cases:
         if any(map(_is_refuted, case.steps)):
-            found |= dict(_withheld(case, [saying for saying in sayings if saying.case is not case]))
+            heard = (None, sections[case.derivation])
+            others = [s for s in sayings if s.case is not case and sections[s.derivation] in heard]
+            found |= dict(_withheld(case, others))
     return found
+
+
+def _sections(document: Document) -> list[int | None]:
+    """The section that each derivation belongs to: what stands before all sections is heard in every one of them.
+
+    Letters are used anew from one section to the next, not within one.
+    """
+    derivations = document.derivations
+    lone = sum(derivation.parent is None for derivation in derivations) == 1
+    sections: list[int | None] = []
+    for position, derivation in enumerate(derivations):
+        if derivation.parent is None:
+            sections.append(None if lone else position)
+        else:
+            above = sections[derivation.parent]
+            sections.append(position if above is None else above)
+    return sections
 
 
 def _is_refuted(step: Step) -> bool:
@@ -103,7 +125,8 @@ def _of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
     for case in cases:
         for step in case.steps:
             left, right = atoms(step.left), atoms(step.right)
-            yield Saying(step.place, left | right, _bound_by(step, left, right), _heads(step), case)
+            about = _bound_by(step, left, right)
+            yield Saying(step.place, left | right, about, _heads(step), case, case.derivation)
 
 
 def _bound_by(step: Step, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
@@ -153,15 +176,12 @@ def base(name: str) -> str | None:
 
 
 def _of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
-    for derivation in document.derivations:
+    for position, derivation in enumerate(document.derivations):
         for item in derivation.items:
             if isinstance(item, Formula):
                 found = atoms(item.fragment.text)
-                yield Saying(
-                    place(starts, item.fragment.span),
-                    found,
-                    found if RELATED.search(item.fragment.text) else frozenset(),
-                )
+                about = found if RELATED.search(item.fragment.text) else frozenset()
+                yield Saying(place(starts, item.fragment.span), found, about, derivation=position)
 
 
 # What a refutation rests on --------------------------------------------------------------------------------------
@@ -263,7 +283,7 @@ def _free(step: Step, context: Context) -> _Free:
             declared.add(base(name))
         elif known is None:
             undeclared.add(base(name.removeprefix("numbers of ").partition("(")[0]))
-        elif context.is_guess(name):
+        elif context.is_guess(name) or name in context.positives:
             undeclared.add(base(name))
     return _Free(*(frozenset(name for name in found if name is not None) for found in (undeclared, declared)))
 

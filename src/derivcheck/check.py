@@ -13,7 +13,6 @@ from derivcheck.agreement import agreed, check_apart, typed
 from derivcheck.charity import Case, reconsidered
 from derivcheck.documents import (
     Chain,
-    Derivation,
     Directive,
     Display,
     Document,
@@ -179,7 +178,7 @@ class _Checker:
         self.facts.append(Facts() if derivation.parent is None else self.facts[derivation.parent].copy())
         for context in contexts:
             self._guard(partial(preview, list(derivation.items), context))
-        steps = _Walk(self, derivation, contexts, self.facts[position]).steps()
+        steps = _Walk(self, position, contexts, self.facts[position]).steps()
         line = derivation.line - self.starts.cell(derivation.line)[1]
         return results.Derivation(derivation.title, line, tuple(steps))
 
@@ -219,9 +218,10 @@ class _Walk:
     There is a context for each way in which the undeclared names may be meant.
     """
 
-    def __init__(self, checker: _Checker, derivation: Derivation, contexts: Sequence[Context], facts: Facts) -> None:
+    def __init__(self, checker: _Checker, position: int, contexts: Sequence[Context], facts: Facts) -> None:
         self.checker = checker
-        self.derivation = derivation
+        self.position = position
+        self.derivation = checker.document.derivations[position]
         self.contexts = contexts
         self.facts = facts
         self.claims = False
@@ -292,7 +292,7 @@ class _Walk:
         ground = grounds[0]
         if any(step.verdict is Verdict.REFUTED for step in steps):
             ground = replace(ground, context=ground.context.copy())
-        self.checker.cases.append(Case(chain, tuple(steps), ground))
+        self.checker.cases.append(Case(chain, tuple(steps), ground, self.position))
         return steps
 
     def _explained(self, chain: Chain) -> Chain:
@@ -308,8 +308,8 @@ class _Walk:
         """The steps, the first of them a definition if it is not proved and the words before it say that it is one."""
         first = steps[0]
         is_open = first.verdict not in (Verdict.PROVED, Verdict.DEFINED) and first.relation == "="
-        if is_open and not chain.connectives and says_definition(self.leading):
-            statement = chain.statements[0]
+        statement = chain.statements[0]
+        if is_open and not chain.connectives and says_definition(self.leading, statement.sides[0], self.contexts[0]):
             given = Statement(statement.sides[:2], statement.relations[:1])
             if redefine(given, self.contexts):
                 said = message("D110", {"name": first.left})

@@ -98,11 +98,12 @@ class Facts:
         ends = [match.start() for match in PROVES.finditer(said)]
         if starts or ends:
             self.claiming = max(starts, default=-1) > max(ends, default=-1)
-        return (self.claiming and not GIVES.match(said)) or bool(CONDITIONAL.search(said))
+        return (self.claiming and not _gives(said)) or bool(CONDITIONAL.search(said))
 
     def learn(self, chain: Chain, steps: Sequence[Step], context: Context) -> None:
         """Keeps what a chain says of the one thing on its left."""
-        if chain.connectives or chain.conditions or len(chain.statements[0].relations) != len(steps):
+        restricted = any(r"\sim" not in condition.text for condition in chain.conditions)
+        if chain.connectives or restricted or len(chain.statements[0].relations) != len(steps):
             return
         first, *others = chain.statements[0].sides
         sides: list[str] = []
@@ -116,6 +117,12 @@ class Facts:
             solid += solid == len(sides) - 1 and step.verdict in SOLID
         if sides and len(first.text) < MOST_TEXT and is_head(first.text, context.is_function):
             self.known.append(Fact(first.text, tuple(sides), solid, steps[0].place.line_in_words))
+
+
+def _gives(said: str) -> bool:
+    """Whether the last sentence of a theorem so far says what is given, and not yet what follows."""
+    sentence = re.split(r"[.:]\s", said.rstrip())[-1]
+    return bool(GIVES.match(sentence)) and not re.search(r"\bthen\b", sentence, re.IGNORECASE)
 
 
 def recalled(chain: Chain, steps: Sequence[Step], grounds: Sequence[Ground], facts: Facts) -> list[Step]:
@@ -155,7 +162,7 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
         if found.verdict is Verdict.PROVED and not (trivial and not all(fact.is_solid(side) for fact, side in used)):
             return _given(step, found, [fact for fact, _ in used])
         if found.verdict is not Verdict.REFUTED:
-            doubts += [fact for fact, _ in used]
+            doubts += [fact for fact, side in used if fact.read or not fact.is_solid(side)]
     return _withheld(step, doubts) if doubts and step.verdict is Verdict.REFUTED else step
 
 

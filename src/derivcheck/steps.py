@@ -82,8 +82,8 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
         if relation.symbol in DEFINING or (
             position == 0 and relation.symbol == "=" and sides is None and reader.introduces(left, right)
         ):
-            defined = _defined(replace(draft, right=with_stand_in(written.sides[1])))
-            steps.append(replace(defined, right=Formula(written.sides[1].text)))
+            draft = Draft(left, relation, written.sides[position + 1], ground)
+            steps.append(_defined(draft, with_stand_in(_body(written, position, reader))))
             continue
         if relation.symbol in APPROXIMATE and ground.accuracy is not None:
             steps.append(_bounded(partial(approximate, draft, ground.accuracy, _decided), draft))
@@ -153,9 +153,22 @@ def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
         return draft.step(Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__}))
 
 
-def _defined(draft: Draft) -> Step:
-    """A definition; one that is not understood is unread."""
-    left, relation, right = draft.left, draft.relation, draft.right
+def _body(statement: Statement, position: int, reader: ChainReader) -> Fragment:
+    """What a chain defines: of a function, the first side that speaks of its arguments, as ``‖y - Xb‖²`` of b."""
+    left, first, *later = statement.sides[position:]
+    relations = statement.relations[position + 1 :]
+    names = reader.arguments(left)
+    for side, relation in zip(later, relations, strict=True):
+        if not names or all(reader.mentions(first, name) for name in names) or relation.symbol != "=":
+            break
+        if all(reader.mentions(side, name) for name in names):
+            return side
+    return first
+
+
+def _defined(draft: Draft, right: Fragment) -> Step:
+    """A definition by the right side; one that is not understood is unread."""
+    left, relation = draft.left, draft.relation
     if declare_listing(Statement((left, right), (relation,)), draft.ground.context):
         return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
     try:

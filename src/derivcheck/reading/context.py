@@ -61,6 +61,7 @@ class Context:
     sequences: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
+    positives: set[str] = field(default_factory=set)
     passing: set[str] = field(default_factory=set)
     sets: set[str] = field(default_factory=set)
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -100,6 +101,7 @@ class Context:
             sequences=set(self.sequences),
             counted=set(self.counted),
             numbered=set(self.numbered),
+            positives=set(self.positives),
             passing=set(self.passing),
             sets=set(self.sets),
             not_understood=dict(self.not_understood),

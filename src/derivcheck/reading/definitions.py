@@ -84,6 +84,16 @@ def is_call(fragment: Fragment, context: Context) -> bool:
         return False
 
 
+def called_names(fragment: Fragment, context: Context) -> list[str]:
+    """The name of the function that a left side is, if it is one at names."""
+    try:
+        head = head_of(fragment.text, context)
+    except Unread:
+        return []
+    name = canonical(head.function) if isinstance(head, s.Call) else None
+    return [] if name is None else [name]
+
+
 def is_average(fragment: Fragment, context: Context) -> bool:
     """Whether a left side is an expectation, a variance or the like, of which everyone knows what it is."""
     try:

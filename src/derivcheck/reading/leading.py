@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Statement, Words, cut_statements
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation, is_about_indices
-from derivcheck.reading.definitions import define, is_average, names_new_thing
+from derivcheck.reading.definitions import called_names, define, is_average, names_new_thing
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.orders import limits_in
@@ -26,6 +26,7 @@ DEFINED_AS = re.compile(
     r"[^.;]*$",
     re.IGNORECASE,
 )
+DEFINITION_OF = re.compile(r"\bdefinition of\b[^.;]*$", re.IGNORECASE)
 WHERE = re.compile(r"\b(?:where|with)\b(?:[\s},;:~]|\\[,;: ]|\\q?quad)*$")
 INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 FUNCTION_OF = re.compile(r"\bas (?:an? )?functions? of\s*$", re.IGNORECASE)
@@ -61,10 +62,16 @@ def define_new(statement: Statement, contexts: Sequence[Context]) -> bool:
     return redefine(statement, contexts)
 
 
-def says_definition(items: Sequence[Item]) -> bool:
-    """Whether the words that lead to a display say that it is a definition."""
+def says_definition(items: Sequence[Item], head: Fragment, context: Context) -> bool:
+    """Whether the words that lead to a display say that it defines what is on its left.
+
+    "The definition of" may recall one; it gives a function of which nothing is known its meaning.
+    """
     before = next((item for item in reversed(items) if not isinstance(item, ParagraphEnd)), None)
-    return isinstance(before, Words) and bool(DEFINED_AS.search(before.text))
+    if not isinstance(before, Words):
+        return False
+    unknown = any(name in context.unknown_functions for name in called_names(head, context))
+    return bool(DEFINED_AS.search(before.text)) or (unknown and bool(DEFINITION_OF.search(before.text)))
 
 
 def redefine(statement: Statement, contexts: Sequence[Context]) -> bool:

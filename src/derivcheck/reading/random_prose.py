@@ -16,6 +16,7 @@ from derivcheck.reading.distributions import declare_distribution
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import declare_event, is_event
 from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.parameters import bound_parameters
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_moments import declares_moment, doubt, note_moment
 from derivcheck.reading.random_values import VALUES, has_values, takes_values
@@ -329,6 +330,7 @@ def _make_independent(names: list[str], context: Context, *, identical: bool = F
 
 def state_distribution(statement: Statement, context: Context) -> list[str]:
     r"""What ``X \sim …`` says, or a doubt."""
+    bound_parameters(statement, context)
     names = declare_distribution(statement, context)
     if not names:
         doubt("a distribution that was not understood", context)

@@ -8,7 +8,7 @@ from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.typing import WORDS
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Shape, Symbol, Term
-from derivcheck.terms.scope import Declaration, Domain
+from derivcheck.terms.scope import Declaration, Domain, Trait
 
 
 def _name(e: Elaborator, node: s.Name) -> Term:
@@ -108,6 +108,8 @@ def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
     symbol = Symbol(name, shape)
     e.context.symbols[name] = Declaration(symbol)
     e.context.guessed.add(name)
+    if name in e.context.positives and not shape:
+        e.context.add_traits(name, Trait.POSITIVE)
     return symbol
 
 

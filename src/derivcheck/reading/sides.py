@@ -186,8 +186,17 @@ class ChainReader:
             )
         return left, right
 
+    def arguments(self, fragment: Fragment) -> list[str]:
+        """The names that a function on a left side is written at."""
+        try:
+            head = head_of(fragment.text, self.context)
+        except Unread:
+            return []
+        names = [canonical(argument) for argument in head.arguments] if isinstance(head, s.Call) else []
+        return [name for name in names if name is not None]
+
     def mentions(self, fragment: Fragment, name: str) -> bool:
-        """Whether a name stands in a side, or may do so where the side is not understood."""
+        """Whether a name stands in a side; True where that is not understood."""
         try:
             node = parse(fragment.text, self._is_function)
         except Unread:

@@ -277,6 +277,9 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
         return []
     if not FOLLOWS.match(after) or EXAMPLE.search(clause):
         return []
+    if [r.symbol for r in statement.relations] == ["="] and NOTHING_SAID.fullmatch(lead + after):
+        # A formula by itself, as in a list of rules, is a remark.
+        return [] if not is_property(statement) else declare_relation(statement, context)
     if (
         not (DECLARES.search(lead) or NOTHING_SAID.fullmatch(lead + after))
         or DENIES.search(clause)

@@ -105,9 +105,14 @@ $$"""
 
 
 def test_letters_are_used_anew_in_each_section() -> None:
-    """What one section says of a letter binds it in no other one; what stands before all sections does."""
-    step = r"$$ a + b = 2a + 1 $$"
+    """What one section says of a letter binds it in no other one; what stands before all sections does.
+
+    The first equation of a chain may give a name that another section defines a new meaning.
+    """
+    step = r"$$ a + b = b + a = 2a + 1 $$"
     model = r"The model is $y_i = a x_i + b$ plus noise."
     assert _last(f"# Notes\n\n## Model\n\n{model}\n\n## Other\n\n{step}")[0] is Verdict.REFUTED
     assert _last(f"# Notes\n\n## Model\n\n{model}\n\n### Inner\n\n{step}")[0] is Verdict.UNPROVED
     assert _last(f"# Notes\n\n{model}\n\n## Other\n\n{step}")[0] is Verdict.UNPROVED
+    other = "## Other\n\n$$ f(x) = x + 2 $$"
+    assert _last(f"# Notes\n\n## Model\n\nHere $x = z$.\n\n$$ f(x) = x^2 $$\n\n{other}")[0] is not Verdict.REFUTED

@@ -90,9 +90,10 @@ def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -
     found: dict[int, Step] = {}
     for case in cases:
         if any(map(_is_refuted, case.steps)):
+            everywhere = [saying for saying in sayings if saying.case is not case]
             heard = (None, sections[case.derivation])
-            others = [s for s in sayings if s.case is not case and sections[s.derivation] in heard]
-            found |= dict(_withheld(case, others))
+            here = [saying for saying in everywhere if sections[saying.derivation] in heard]
+            found |= dict(_withheld(case, everywhere, here))
     return found
 
 
@@ -187,8 +188,9 @@ def _of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
 # What a refutation rests on --------------------------------------------------------------------------------------
 
 
-def _withheld(case: Case, elsewhere: Sequence[Saying]) -> Iterator[tuple[int, Step]]:
-    mentioned = frozenset(name for saying in elsewhere for name in saying.atoms)
+def _withheld(case: Case, everywhere: Sequence[Saying], here: Sequence[Saying]) -> Iterator[tuple[int, Step]]:
+    """What is withheld of a chain; its first equation may give a name of another section a new meaning."""
+    mentioned = frozenset(name for saying in everywhere for name in saying.atoms)
     signless = _signless(case, mentioned)
     for position, step in enumerate(case.steps):
         if not _is_refuted(step):
@@ -196,7 +198,7 @@ def _withheld(case: Case, elsewhere: Sequence[Saying]) -> Iterator[tuple[int, St
         if position == 0 and not case.chain.connectives and introduces(step, case.ground.context):
             yield id(step), _as_definition(step)
             continue
-        bound = _binding(step, case, elsewhere)
+        bound = _binding(step, case, everywhere if position == 0 else here)
         if bound is not None and not _is_slip(case, position):
             yield id(step), withheld(step, "D321", bound)
         elif signless and signless[1][position].verdict is not Verdict.REFUTED:

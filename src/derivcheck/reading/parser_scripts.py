@@ -114,6 +114,13 @@ MARKS = {r"\top": "transpose", r"\dagger": "dagger", "+": "plus", "-": "minus", 
 ENTRYWISE = (r"\odot", r"\circ")
 
 
+def _raised(base: s.Node, exponent: s.Node, start: int, end: int) -> s.Node:
+    r"""A power; an upright T, as in ``x^\mathrm{T}``, transposes whatever it stands on."""
+    if isinstance(exponent, s.Name) and exponent.name == "T" and exponent.end - exponent.start > 1:
+        return s.Mark(base, "transpose", start=start, end=end)
+    return s.Sup(base, exponent, start=start, end=end)
+
+
 def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
     """A power, a transpose, a prime, or an index in brackets."""
     upright = cursor.token.kind is Kind.TEXT and cursor.text == "T"
@@ -124,7 +131,7 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
         cursor.advance()
         return s.Primes(base, 1, start=start, end=cursor.last_end)
     if cursor.text != "{":
-        return s.Sup(base, script_atom(cursor), start=start, end=cursor.last_end)
+        return _raised(base, script_atom(cursor), start, cursor.last_end)
     cursor.advance()
     mark = braced_mark(cursor)
     if mark:
@@ -151,11 +158,13 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
 
 def _braced_power(cursor: Cursor, base: s.Node, start: int) -> s.Node:
     """A power, or with a sign of the entrywise product before the exponent, that of each entry."""
-    kind = s.Sup if cursor.accept(*ENTRYWISE) is None else s.EntrywisePower
+    entrywise = cursor.accept(*ENTRYWISE) is not None
     with cursor.opened("{"):
         exponent = parse_sum(cursor)
     cursor.expect("}")
-    return kind(base, exponent, start=start, end=cursor.last_end)
+    if entrywise:
+        return s.EntrywisePower(base, exponent, start=start, end=cursor.last_end)
+    return _raised(base, exponent, start, cursor.last_end)
 
 
 def braced_mark(cursor: Cursor) -> str:

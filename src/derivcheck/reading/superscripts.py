@@ -10,7 +10,7 @@ from derivcheck.reading.functions import derivative_of_function, norm
 from derivcheck.reading.ranges import counted
 from derivcheck.reading.resolution import compound, is_declared, rank_of, resolve
 from derivcheck.terms import build, matrices
-from derivcheck.terms.nodes import Apply, Symbol, Term, number
+from derivcheck.terms.nodes import Apply, Term, free_symbols, number
 
 
 def _power(e: Elaborator, node: s.Sup) -> Term:
@@ -45,7 +45,9 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
 
 def _transpose(e: Elaborator, node: s.Mark) -> Term:
     term = e.term(node.base)
-    if isinstance(term, Symbol) and term.shape == () and term.name in e.context.guessed:
+    symbols = free_symbols(term)
+    plain = term.shape == () and not any(symbol.shape for symbol in symbols)
+    if plain and any(symbol.name in e.context.guessed for symbol in symbols):
         # Nobody transposes a number: what its use elsewhere made of it is wrong.
         raise build.ShapeError("a transpose", "a scalar", "a vector or a matrix", inferred=True)
     return _transposed(e, node, term)

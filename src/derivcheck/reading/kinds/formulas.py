@@ -247,6 +247,15 @@ def _call(f: FormulaKinds, node: s.Call) -> int:
     return value
 
 
+def _operator(f: FormulaKinds, node: s.Operator) -> int:
+    """An expectation has the kind of what it averages; of other averages nothing is inferred."""
+    if node.name != "expectation" or "|" in node.separators or len(node.arguments) != 1:
+        f._inside(node.arguments)  # noqa: SLF001
+        return f.fresh()
+    (body,) = node.arguments
+    return f.fresh(SCALAR) if is_number(body) else f.of(body)
+
+
 def _big(f: FormulaKinds, node: s.Big) -> int:
     indices = {
         part.name
@@ -322,6 +331,7 @@ HANDLERS: dict[type[s.Node], Callable[[FormulaKinds, Any], int]] = {
     s.Frac: _fraction,
     s.Root: lambda f, node: f.related(n.POWER, f.of(node.argument)),
     s.Binomial: lambda f, node: f.scalar(node.top, node.bottom),
+    s.Operator: _operator,
     s.Big: _big,
     s.Integral: _integral,
     s.At: lambda f, node: f.of(node.body),

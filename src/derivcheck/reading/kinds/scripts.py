@@ -98,11 +98,21 @@ def _transposed(f: FormulaKinds, base: s.Node) -> int:
         return f.fresh(ROW | COLUMN)
     name = f.undeclared(base)
     kind = f.of(base)
-    if name is not None and name not in f.indices:
+    if (name is not None and name not in f.indices) or _is_sum(base):
         f.network.restrict(kind, ANY & ~SCALAR)
     else:
         f.names.structured |= capitals(f, base)
     return f.related(n.TRANSPOSED, kind)
+
+
+def _is_sum(node: s.Node) -> bool:
+    """Whether ``node`` is a sum of names in brackets: a number would not be transposed there."""
+    match node:
+        case s.Group(elements=(only,)):
+            return _is_sum(only) or isinstance(only, s.Sum)
+        case s.Sum(terms=terms):
+            return any(isinstance(part, s.Name) for _, part in terms)
+    return False
 
 
 def _mark(f: FormulaKinds, node: s.Mark) -> int:

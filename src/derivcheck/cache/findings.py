@@ -64,12 +64,8 @@ def _data(value: object) -> object:
 
 def _object(kind: type[Made], row: Row) -> Made:
     """The result with these fields."""
-    made = [_READERS.get(field.name, _same)(value) for field, value in zip(fields(kind), row, strict=True)]
-    return kind(*made)
-
-
-def _same(value: Any) -> Any:
-    return value
+    readers = _FIELDS[kind]
+    return kind(*[value if read is None else read(value) for read, value in zip(readers, row, strict=True)])
 
 
 def _place(row: Row | None) -> Place | None:
@@ -92,3 +88,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "counterexample": _counterexample,
 }
 """How the fields are read that are more than JSON knows."""
+
+_FIELDS: Mapping[type, tuple[Callable[[Any], Any] | None, ...]] = {
+    kind: tuple(_READERS.get(field.name) for field in fields(kind)) for kind in (Step, Trouble)
+}

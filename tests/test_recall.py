@@ -105,3 +105,9 @@ def test_a_display_that_leads_to_a_claim_is_no_definition() -> None:
 def test_an_equation_is_put_in_where_it_holds(text: str, expected: str) -> None:
     """A name is replaced as a whole, below no derivative, and where nothing runs over what it stands for."""
     assert rewritten(text, [Rule(r"\bar{y}", "c + 1", "fact")], lambda _: None)[0] == expected
+
+
+def test_a_definition_of_what_has_no_name_is_not_refuted() -> None:
+    """What the text defines is no mistake, even where nothing could be kept of it."""
+    said = "Let $f, g : \\mathbb{R} \\to \\mathbb{R}$. The product of two functions is defined as\n\n"
+    assert _last(said + r"$$ (f * g)(x) = f(x) + g(x) $$").verdict is not Verdict.REFUTED

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from derivcheck import results
 from derivcheck.agreement import agreed, check_apart, typed
-from derivcheck.charity import Case, reconsidered
+from derivcheck.charity import Case, reconsidered, withheld
 from derivcheck.documents import (
     Chain,
     Directive,
@@ -316,6 +316,9 @@ class _Walk:
                 steps[0] = replace(
                     first, verdict=Verdict.DEFINED, code="D110", message=said, counterexample=None, suggestion=None
                 )
+            elif first.verdict is Verdict.REFUTED:
+                # What is defined has no name that a scope could keep, as in (f * g)(x) = ….
+                steps[0] = withheld(first, "D321", {"lone": f"`{first.left}`"})
         return steps
 
     def _conditioned(self, chain: Chain, ground: Ground) -> Ground:

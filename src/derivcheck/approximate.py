@@ -43,7 +43,7 @@ def _within(draft: Draft, tolerance: str, decide: Decide) -> Step:
 
 
 def _claimed(draft: Draft, left: Fragment, relation: str, right: Fragment, decide: Decide) -> Step:
-    reader = ChainReader(draft.ground.context)
+    reader = ChainReader(draft.ground.context, exact=True)
     claim = replace(draft, left=left, right=right, relation=replace(draft.relation, symbol=relation))
     one, other = reader.read([left, right])
     return decide(claim, one, other, reader)

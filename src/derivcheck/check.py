@@ -53,6 +53,7 @@ from derivcheck.reading.leading import (
     state,
 )
 from derivcheck.reading.orders import is_rough, limits_in
+from derivcheck.reading.pieces import FORGIVEN, left_open
 from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import preview, read_directive, read_prose, read_scope
 from derivcheck.recall import Facts, recalled
@@ -351,7 +352,11 @@ class _Walk:
         try:
             declare_relation(chain.statements[0], ground.context)
         except Unread as unread:
-            return [replace(step, verdict=Verdict.UNREAD, code=unread.code, message=message(unread.code, unread.facts))]
+            code, facts, verdict = unread.code, unread.facts, Verdict.UNREAD
+            if code in FORGIVEN:
+                left_open(chain.statements[0], ground.context)
+                code, facts, verdict = "D113", {}, Verdict.DEFINED
+            return [replace(step, verdict=verdict, code=code, message=message(code, facts))]
         return [replace(step, verdict=Verdict.DEFINED, code="D111", message=message("D111", {}))]
 
     def _settle(self, steps: list[Step]) -> list[Step]:

@@ -26,7 +26,7 @@ def describe(latex: str, scope: str = "") -> list[str]:
     fragment = Fragment.plain(latex)
     statements = cut_statements(fragment)
     sides = [side for statement in statements for side in statement.sides] or [fragment]
-    reader = ChainReader(context)
+    reader = ChainReader(context, exact=True)
     lines: list[str] = []
     for side in reader.read(sides):
         lines += _side(side, reader)

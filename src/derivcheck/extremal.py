@@ -66,7 +66,7 @@ def extremal(
     statement: Statement, ground: Ground, decided: Callable[[Draft, Side, Side, ChainReader], Step]
 ) -> list[Step]:
     """The steps of a chain of maximisers; ``decided`` checks those between two values."""
-    reader, context = ChainReader(ground.context), ground.context
+    reader, context = ChainReader(ground.context, exact=True), ground.context
     name = _name(statement.sides[0], context)
     known = context.extremisers.get(name)
     written = statement.sides if known is None else (known, *statement.sides[1:])

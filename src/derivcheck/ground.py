@@ -12,6 +12,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
+from derivcheck.reading.pieces import BRACKETS, Pieces
 from derivcheck.reading.random_variables import PARAMETERS
 from derivcheck.results import Verdict
 from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages
@@ -235,3 +236,18 @@ def clear(decision: Decision, question: Question, ground: Ground, terms: Iterabl
     if ground.unclear:
         return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
     return decision
+
+
+def depends(pieces: Iterable[str]) -> Decision:
+    """The answer where it matters what a piece means that was not understood."""
+    return Decision(Verdict.UNPROVED, "D323", {"piece": min(pieces).strip(BRACKETS)})
+
+
+def whatever_they_mean(
+    decision: Decision, found: frozenset[str], pieces: Pieces, is_proved_of_all_kinds: Callable[[set[str]], bool]
+) -> Decision:
+    """The decision on a step with pieces that were not understood: they must not matter, whatever they mean."""
+    doubtful = found & pieces.doubtful
+    if not found or (decision.verdict is Verdict.PROVED and (not doubtful or is_proved_of_all_kinds(set(doubtful)))):
+        return decision
+    return depends(found)

@@ -11,7 +11,7 @@ from derivcheck.engine.decision import Decision
 from derivcheck.engine.infer import decide_inference
 from derivcheck.engine.statements.entries import with_entries_as_numbers
 from derivcheck.engine.statements.inference import Inference
-from derivcheck.ground import clear, guarded, identified, scope_of, settled, sized
+from derivcheck.ground import clear, depends, guarded, identified, scope_of, settled, sized, whatever_they_mean
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.sides import ChainReader
 from derivcheck.reading.signs import enumerated
@@ -41,6 +41,7 @@ class _Reading:
     draft: Draft
     reader: ChainReader = field(init=False)
     terms: list[Term] = field(default_factory=list, init=False)
+    pieces: set[str] = field(default_factory=set, init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "reader", ChainReader(self.draft.ground.context))
@@ -77,13 +78,18 @@ class _Reading:
                 raise _Unfinished(draft.unread(side.unread, side.fragment))
             if side.clash is not None:
                 focus = Focus(side.fragment, side.clash.start, side.clash.end)
+                if side.pieces:
+                    raise _Unfinished(draft.step(depends(side.pieces), focus))
                 raise _Unfinished(draft.clash(side.clash.error, focus))
         first, second = (side.term for side in sides)
         self.terms.extend(side.term for side in sides if side.term is not None)
+        self.pieces.update(*(side.pieces for side in sides))
         assert first is not None and second is not None  # noqa: S101, PT018 - both were read
         try:
             terms = self.reader.shaped(first, second)
         except ShapeError as error:
+            if sides[0].pieces or sides[1].pieces:
+                raise _Unfinished(draft.step(depends(sides[0].pieces | sides[1].pieces))) from error
             raise _Unfinished(draft.clash(error, Focus.on(right))) from error
         return _settled_claim(terms, relation, draft.ground)
 
@@ -127,6 +133,7 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
     hints = _hints(chain, position, reading)
     decision = guarded(partial(decide_inference, inference, hints), ground)
     decision = clear(decision, inference.question, ground, reading.terms)
+    decision = whatever_they_mean(decision, frozenset(reading.pieces), reading.reader.pieces, lambda _: False)
     for other in identified(decision, inference.question, ground):
         again = implied(chain, position, replace(draft, ground=other))
         if again.verdict is not Verdict.REFUTED:

@@ -20,7 +20,7 @@ def run() -> list[Comparison]:
         read_scope(derivation.items, context)
 
     def read(latex: str) -> Term:
-        (side,) = ChainReader(context).read([Fragment.plain(latex)])
+        (side,) = ChainReader(context, exact=True).read([Fragment.plain(latex)])
         if side.term is None:
             raise ValueError(latex)
         return settled(side.term, context)

@@ -11,37 +11,51 @@ from derivcheck.approximate import approximate
 from derivcheck.constant import choices, cut_off, up_to_constant
 from derivcheck.definite import ORDERS, definite
 from derivcheck.documents import Chain, Fragment, Statement
-from derivcheck.engine.antiderivatives import NoDerivative, compared
-from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.antiderivatives import NoDerivative
 from derivcheck.engine.decide import RELATIONS, decide
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.integrals import with_fixed_bounds
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
 from derivcheck.engine.rows import clash, gaps
 from derivcheck.engine.witness import Answer, testify
 from derivcheck.extremal import extremal, is_extremal
 from derivcheck.formula import Formula
-from derivcheck.ground import Settled, clear, guarded, identified, scope_of, settled, settled_sides, sized
+from derivcheck.ground import (
+    Settled,
+    clear,
+    depends,
+    guarded,
+    identified,
+    settled,
+    settled_sides,
+    sized,
+    whatever_they_mean,
+)
 from derivcheck.implied import implied, is_chain
 from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.proportional import proportional, variables_of
+from derivcheck.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
 from derivcheck.reading.constants import with_stand_in
 from derivcheck.reading.context import Context
-from derivcheck.reading.definitions import define
+from derivcheck.reading.definitions import define, head_names
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.listings import declare_listing
+from derivcheck.reading.pieces import FORGIVEN
 from derivcheck.reading.random_prose import state_distribution
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.signs import SIGN, with_sign
 from derivcheck.results import Step, Verdict
-from derivcheck.terms.apart import apart
 from derivcheck.terms.averages import NoAverage
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep, Unsettled
 from derivcheck.terms.nodes import Apply, Derivative, Term, free_symbols, walk
 
-NO_CLAIM = frozenset({r"\approx", r"\sim", r"\to", r"\leftarrow", r"\gets", r"\mapsto", r"\simeq", r"\cong", r"\doteq"})
+NO_CLAIM = frozenset(
+    r"""\approx \sim \to \leftarrow \gets \mapsto \simeq \cong \doteq \ll \gg \lesssim \gtrsim \asymp
+    \in \ni \notin \subset \subseteq \supset \supseteq""".split()
+)
+"""What joins other things than quantities, or joins them by no exact relation."""
+
 SEVERITY = (
     Verdict.REFUTED,
     Verdict.UNREAD,
@@ -50,10 +64,15 @@ SEVERITY = (
     Verdict.DEFINED,
     Verdict.SKIPPED,
 )
+LABEL = re.compile(r"\s*(?P<name>(?:\\[A-Za-z]+\s*\{\w\}|\\?[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w))\s*(?::|\\colon)(?!=)")
+r"""What names a hypothesis or a model, as in ``H_0: \mu = 0``."""
+
 SIGNED_NAME = re.compile(r"\s*(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
 POWERS = r"a power of the value or of the argument, as in `\log(x)^2`"
 APPROXIMATE = frozenset({r"\approx", r"\simeq", r"\doteq"})
+CIRCLE = "definitions that nest too deeply, or go in a circle"
 PROPORTIONAL = r"\propto"
+LAW = r"\sim"
 DEFINING = frozenset({":=", "=:"})
 CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
 
@@ -67,10 +86,9 @@ def check_chain(chain: Chain, ground: Ground) -> list[Step]:
 
 def _joined(statement: Statement, ground: Ground) -> list[Step]:
     """The steps of ``a = b = c``; a first name that nothing is known of is defined by it."""
-    if any(SIGN.search(side.text) for side in statement.sides):
-        return _signed(statement, ground)
-    if is_extremal(statement, ground.context):
-        return extremal(statement, ground, _decided)
+    special = _of_its_own_kind(statement, ground)
+    if special is not None:
+        return special
     steps: list[Step] = []
     reader = ChainReader(ground.context)
     sides: list[Side] | None = None
@@ -103,6 +121,22 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
         check = partial(_decided, draft, sides[position], sides[position + 1], reader, names)
         steps.append(_bounded(check, draft))
     return steps
+
+
+def _of_its_own_kind(statement: Statement, ground: Ground) -> list[Step] | None:
+    """The steps of a chain with ±, of one about maximisers, and of one that has a label."""
+    if any(SIGN.search(side.text) for side in statement.sides):
+        return _signed(statement, ground)
+    if is_extremal(statement, ground.context):
+        found = extremal(statement, ground, _decided)
+        if not any(step.verdict is Verdict.UNREAD for step in found):
+            return found
+    label = LABEL.match(statement.sides[0].text)
+    if label and ":" not in "".join(side.text for side in statement.sides[1:]):
+        said = Decision(Verdict.DEFINED, "D110", {"name": label["name"]})
+        pairs = zip(statement.sides, statement.relations, statement.sides[1:], strict=False)
+        return [Draft(left, relation, right, ground).step(said) for left, relation, right in pairs]
+    return None
 
 
 def _signed(statement: Statement, ground: Ground) -> list[Step]:
@@ -146,9 +180,9 @@ def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
     try:
         return check()
     except RecursionError:
-        return draft.step(Decision(Verdict.UNREAD, "D407", {"depth": "the bound"}), Focus.on(draft.right))
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": CIRCLE}))
     except NoAverage as missing:
-        return draft.step(Decision(Verdict.UNREAD, "D406", {"notation": missing.reason}), Focus.on(draft.right))
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": missing.reason}), Focus.on(draft.right))
     except Exception as fault:  # noqa: BLE001 - a fault of ours in one step keeps no other from being checked
         return draft.step(Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__}))
 
@@ -167,7 +201,7 @@ def _body(statement: Statement, position: int, reader: ChainReader) -> Fragment:
 
 
 def _defined(draft: Draft, right: Fragment) -> Step:
-    """A definition by the right side; one that is not understood is unread."""
+    """A definition by the right side; what one stands for that is not understood is not known from here on."""
     left, relation = draft.left, draft.relation
     if declare_listing(Statement((left, right), (relation,)), draft.ground.context):
         return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
@@ -175,13 +209,19 @@ def _defined(draft: Draft, right: Fragment) -> Step:
         define(Statement((left, right), (relation,)), draft.ground.context, backwards=relation.symbol == "=:")
     except Unread as unread:
         focus = right if unread.start or unread.end < len(right.text) else left
-        return draft.unread(unread, focus)
+        names = head_names(Statement((left, right), (relation,)), draft.ground.context)
+        if not names or unread.code not in FORGIVEN:
+            return draft.unread(unread, focus)
+        draft.ground.context.not_understood.update(dict.fromkeys(names, right.text))
+        return draft.step(
+            Decision(Verdict.DEFINED, "D112", {"name": left.text}), Focus(focus, unread.start, unread.end)
+        )
     return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
 
 
 def _without_claim(draft: Draft) -> Step:
     symbol = draft.relation.symbol
-    if symbol == r"\sim":
+    if symbol == LAW:
         state_distribution(Statement((draft.left, draft.right), (draft.relation,)), draft.ground.context)
     if symbol in NO_CLAIM:
         return draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": symbol}))
@@ -194,14 +234,17 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader, variabl
     if isinstance(terms, Step):
         return terms
     if draft.relation.symbol == PROPORTIONAL:
+        if left.pieces or right.pieces:
+            # What is not understood may depend on anything.
+            return draft.step(Decision(Verdict.SKIPPED, "D122"))
         return proportional(draft, terms, variables, reader)
     if draft.relation.symbol in ORDERS:
         return definite(draft, terms, reader)
     try:
         found = settled_sides(terms, draft.ground.context)
-        question = _posed(found, draft.relation.symbol, draft.ground)
+        question = posed(found, draft.relation.symbol, draft.ground)
     except TooDeep:
-        return draft.step(Decision(Verdict.UNREAD, "D408", {"name": draft.left.text}))
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": CIRCLE}))
     except NoDerivative:
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
     step = _judged(draft, (left, right), terms, question, reader)
@@ -213,7 +256,12 @@ def _constant(
 ) -> Step:
     """A step up to a constant."""
     terms = _conforming(draft, left, right, reader)
-    return terms if isinstance(terms, Step) else up_to_constant(draft, terms, functions, reader)
+    if isinstance(terms, Step):
+        return terms
+    if left.pieces or right.pieces:
+        # What is not understood may depend on anything.
+        return draft.step(depends(left.pieces | right.pieces))
+    return up_to_constant(draft, terms, functions, reader)
 
 
 def _conforming(draft: Draft, left: Side, right: Side, reader: ChainReader) -> tuple[Term, Term] | Step:
@@ -222,12 +270,16 @@ def _conforming(draft: Draft, left: Side, right: Side, reader: ChainReader) -> t
         if side.unread is not None:
             return draft.unread(side.unread, side.fragment)
         if side.clash is not None:
-            clash = draft.clash(side.clash.error, Focus(side.fragment, side.clash.start, side.clash.end))
-            return _advised(clash, draft, (left, right))
+            focus = Focus(side.fragment, side.clash.start, side.clash.end)
+            if side.pieces:
+                return draft.step(depends(side.pieces), focus)
+            return _advised(draft.clash(side.clash.error, focus), draft, (left, right))
     assert left.term is not None and right.term is not None  # noqa: S101, PT018 - both were read
     try:
         return reader.shaped(left.term, right.term)
     except ShapeError as error:
+        if left.pieces or right.pieces:
+            return draft.step(depends(left.pieces | right.pieces))
         return _advised(draft.sides_clash(left.term, right.term, error), draft, (left, right))
 
 
@@ -239,7 +291,13 @@ def _judged(
     if found.code == "D404":
         return draft.step(found, Focus.on(draft.right))
     decision = _for_all_sizes(terms, draft.relation.symbol, question, draft.ground)
-    if decision.verdict is Verdict.REFUTED and reader.elaborator.trailing_powers and _is_proved_inside(draft):
+    decision = whatever_they_mean(
+        decision,
+        sides[0].pieces | sides[1].pieces,
+        reader.pieces,
+        partial(is_proved_of_all_kinds, draft=draft, used=reader.elaborator.used),
+    )
+    if decision.verdict is Verdict.REFUTED and reader.elaborator.trailing_powers and is_proved_inside(draft):
         return draft.step(Decision(Verdict.UNREAD, "D404", {"readings": POWERS}), Focus.on(draft.right))
     if decision.code == "D201" and _is_transposed(question):
         decision = replace(decision, code="D207", facts={**decision.facts, "layout": draft.ground.context.layout})
@@ -258,20 +316,6 @@ def _judged(
     return _advised(step, draft, sides, question, decision.point)
 
 
-def _is_proved_inside(draft: Draft) -> bool:
-    r"""Whether the step is proved where a power behind brackets, as in ``\log(x)^2``, is one of what stands in them."""
-    reader = ChainReader(draft.ground.context)
-    reader.elaborator.inner_powers = True
-    left, right = reader.read([draft.left, draft.right])
-    if left.term is None or right.term is None:
-        return False
-    try:
-        question = _question(reader.shaped(left.term, right.term), draft.relation.symbol, draft.ground)
-    except (ShapeError, TooDeep, NoDerivative):
-        return False
-    return guarded(partial(decide, question), draft.ground).verdict is Verdict.PROVED
-
-
 def _of_rows(question: Question) -> Decision:
     """Whether rows of cases contradict each other: then it matters which of them is meant."""
     found = clash(question) if "cases" in question.operators else None
@@ -285,7 +329,7 @@ def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, 
     """The decision on a step; what is refuted only where inferred sizes differ is not refuted."""
     decision = clear(guarded(partial(decide, question), ground), question, ground, terms)
     for other in identified(decision, question, ground):
-        again = guarded(partial(decide, _question(terms, relation, other)), other)
+        again = guarded(partial(decide, question_of(terms, relation, other)), other)
         if again.verdict is not Verdict.REFUTED:
             return sized(again)
     return decision
@@ -323,7 +367,7 @@ def _advised(
     from derivcheck.remedies import Refuted, holds_if, suggestion  # most documents need none
 
     def pose(context: Context, terms: tuple[Term, Term]) -> Question:
-        return _question(terms, draft.relation.symbol, replace(draft.ground, context=context))
+        return question_of(terms, draft.relation.symbol, replace(draft.ground, context=context))
 
     try:
         asked = question or pose(draft.ground.context, (term, term))
@@ -336,18 +380,6 @@ def _advised(
         return step
 
 
-def _question(terms: tuple[Term, Term], relation: str, ground: Ground) -> Question:
-    """The two sides with definitions unfolded and inferred sizes filled in."""
-    return _posed(settled_sides(terms, ground.context), relation, ground)
-
-
-def _posed(sides: Settled, relation: str, ground: Ground) -> Question:
-    scope = scope_of(ground.context, sides.chance)
-    positive = Bounds(scope).positive
-    left, right = (with_fixed_bounds(apart(side, positive)) for side in compared(sides.left, sides.right))
-    return Question(left, relation, right, scope, ground.seed, ground.deadline)
-
-
 def _connected(chain: Chain, ground: Ground) -> list[Step]:
     """Each connective is a step; a statement of three or more sides gives its inner steps as well."""
     steps: list[Step] = []
@@ -358,8 +390,40 @@ def _connected(chain: Chain, ground: Ground) -> list[Step]:
         if position:
             before, connective = chain.statements[position - 1], chain.connectives[position - 1]
             draft = Draft(whole(before), connective, whole(statement), ground)
-            steps.append(_bounded(partial(implied, chain, position, draft), draft))
+            speaks = any(map(_speaks_of_laws, (before, statement)))
+            check = partial(_under_a_law, before, statement) if speaks else partial(implied, chain, position)
+            steps.append(_bounded(partial(check, draft), draft))
     return steps
+
+
+def _speaks_of_laws(statement: Statement) -> bool:
+    return any(relation.symbol == LAW for relation in statement.relations)
+
+
+def _under_a_law(before: Statement, after: Statement, draft: Draft) -> Step:
+    r"""``X \sim \mathcal{N}(0, 1) \implies \mathbb{E}[X] = 0``: the conclusion under what the premise declares."""
+    unclaimed = draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": LAW}))
+    if (
+        draft.relation.symbol != r"\implies"
+        or len(before.relations) > 1
+        or _speaks_of_laws(after)
+        or not after.relations
+    ):
+        return unclaimed
+    context = draft.ground.context.copy()
+    state_distribution(before, context)
+    steps = _joined(after, replace(draft.ground, context=context, advised=False))
+    found = min(steps, key=lambda step: SEVERITY.index(step.verdict))
+    if found.verdict is Verdict.DEFINED:
+        return unclaimed
+    return replace(
+        found,
+        left=unclaimed.left,
+        relation=unclaimed.relation,
+        right=unclaimed.right,
+        place=unclaimed.place,
+        reason=None,
+    )
 
 
 def unchecked_steps(chain: Chain, ground: Ground) -> list[Step]:

@@ -37,8 +37,9 @@ def term(latex: str, prose: str = "") -> Term:
 
 
 def reason(latex: str, prose: str = "") -> str:
-    """The code that says why a formula is not understood."""
-    unread = side(latex, prose).unread
+    """The code that says why a formula, or a piece of it, is not understood."""
+    found = side(latex, prose)
+    unread = found.unread or found.missing
     assert isinstance(unread, Unread)
     return unread.code
 

@@ -73,7 +73,11 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
             e.note(name, "a variable of integration that is also used as a number")
         e.note(rf"\int \dots d{name}", "a sum over cells of arbitrary positive weight")
         return Reduce("sum", name, ONE, outcome.size, Apply("multiply", (weight(e, name), body)))
-    lower, upper = (None if b is None or infinity(b) else e.term(b) for b in (node.lower, node.upper))
+    if node.lower is not None and node.upper is None and canonical(node.lower) != r"\mathbb{R}":
+        raise unsupported(node, "an integral over a set")
+    lower, upper = (
+        None if b is None or b == s.Name(r"\mathbb{R}") or infinity(b) else e.term(b) for b in (node.lower, node.upper)
+    )
     if name in e.antiderivatives and node.lower is None and node.upper is None:
         e.note(r"\int", "an antiderivative, up to a constant")
         with with_local(e, name):

@@ -15,7 +15,8 @@ MOST_DEEP = 60
 class Cursor:
     """The tokens of one formula and how far they have been read.
 
-    ``openers`` are the brackets and bars that are open, which tells a closing bar from a "given".
+    ``openers`` are the brackets and bars that are open, which tells a closing bar from a "given"; ``integrands`` are
+    how many were open where each integral began whose differential is still to come.
     """
 
     def __init__(self, tokens: Sequence[Token], is_function: Callable[[str], bool | None]) -> None:
@@ -58,6 +59,12 @@ class Cursor:
         first = Token(token.kind, token.text[0], token.start, token.start + 1)
         rest = Token(token.kind, token.text[1:], token.start + 1, token.end)
         self.tokens = (*self.tokens[: self.position], first, rest, *self.tokens[self.position + 1 :])
+
+    def unbrace(self, closing: int) -> None:
+        """Leaves out the brace ahead and the one that closes it, so many places further on."""
+        brace, first, *rest = self.tokens[self.position :]
+        inside = (Token(first.kind, first.text, brace.start, first.end), *rest[: closing - 2])
+        self.tokens = (*self.tokens[: self.position], *inside, *rest[closing - 1 :])
 
     def accept(self, *texts: str) -> Token | None:
         """Reads the next token if it is one of ``texts``."""

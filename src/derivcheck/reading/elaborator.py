@@ -7,13 +7,16 @@ which registers what it understands; :mod:`derivcheck.reading.notations` names t
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.terms import build
 from derivcheck.terms.nodes import Symbol, Term
+
+if TYPE_CHECKING:
+    from derivcheck.reading.pieces import Pieces
 
 
 class Clash(Exception):  # noqa: N818 - a finding about the document, not an error
@@ -30,7 +33,7 @@ class Elaborator:
     r"""Turns syntax into terms under a context; ``read_as`` collects what was read by convention.
 
     ``trailing_powers`` says that a power behind the brackets of a function was met, as in ``\log(x)^2``; it is one of
-    the value, or with ``inner_powers`` of the argument.
+    the value, or with ``inner_powers`` of the argument. ``pieces`` takes what is not understood, where that is allowed.
     """
 
     def __init__(self, context: Context) -> None:
@@ -50,12 +53,15 @@ class Elaborator:
         self.trailing_powers = False
         self.inner_powers = False
         self.moving: frozenset[str] = frozenset()
+        self.pieces: Pieces | None = None
 
     def term(self, node: s.Node) -> Term:
         """The term that ``node`` stands for; raises Unread or Clash."""
         handler = HANDLERS.get(type(node))
         if handler is None:
             raise unsupported(node, type(node).__name__.lower())
+        if self.pieces is not None:
+            return self.pieces.term(self, node)
         try:
             return handler(self, node)
         except build.ShapeError as error:

@@ -85,6 +85,10 @@ def _absolute(e: Elaborator, node: s.Function) -> Term:
     return build.elementwise("abs", e.term(node.argument))
 
 
+def _rounded(_: Elaborator, node: s.Function) -> Term:
+    raise unsupported(node, "rounding")
+
+
 def _indicator(e: Elaborator, node: s.Function) -> Term:
     assert isinstance(node.argument, s.Group)  # noqa: S101 - the parser makes it so
     return indicator(e, node.argument.elements[0])
@@ -100,6 +104,8 @@ SPECIAL: dict[str, Callable[[Elaborator, s.Function], Term]] = {
     "factorial": factorial,
     "double-factorial": double_factorial,
     "log10": _common_logarithm,
+    "floor": _rounded,
+    "ceiling": _rounded,
 }
 
 
@@ -137,11 +143,22 @@ def norm(e: Elaborator, node: s.Bars, *, squared: bool) -> Term:
 
 
 def binomial(e: Elaborator, node: s.Binomial) -> Term:
-    """n!/(k!(n - k)!)."""
+    """n!/(k!(n - k)!), or with a list below, n! over the factorials of all its numbers."""
+    if isinstance(node.bottom, s.Group) and len(node.bottom.elements) > 1:
+        return _multinomial(e, node, node.bottom.elements)
     top, bottom = e.scalar(node.top, "a binomial"), e.scalar(node.bottom, "a binomial")
     rest = Apply("add", (top, build.negate(bottom)))
     below = Apply("multiply", (factorial_of(bottom), factorial_of(rest)))
     return build.divide(factorial_of(top), below, e.sizes)
+
+
+def _multinomial(e: Elaborator, node: s.Binomial, numbers: tuple[s.Node, ...]) -> Term:
+    if any(isinstance(part, s.Dots) for part in numbers):
+        raise unsupported(node, "a multinomial coefficient with dots")
+    term = factorial_of(e.scalar(node.top, "a multinomial"))
+    for part in numbers:
+        term = build.divide(term, factorial_of(e.scalar(part, "a multinomial")), e.sizes)
+    return term
 
 
 def call(e: Elaborator, node: s.Call) -> Term:

@@ -110,7 +110,8 @@ TYPED = r"(?<![A-Za-z\\_^])(?<![_^]\{)(?:log|ln|exp|sin|cos|tan|sinh|cosh|tanh)(
 
 PATTERN = re.compile(
     rf"(?P<typed>{TYPED})|"
-    r"(?P<space>\s+|~|%[^\n]*\n?)|(?P<command>\\(?:[a-zA-Z]+\*?|.))|(?P<number>\d+(?:\.\d+)?|\.\d+)|"
+    r"(?P<space>\s+|~|%[^\n]*\n?)|(?P<command>\\(?:[a-zA-Z]+\*?|.))|(?P<dots>\.\.\.|…)|"
+    r"(?P<number>\d+(?:\.\d+)?|\.\d+)|"
     r"(?P<letter>[^\W\d_])|(?P<symbol>.)",
     re.DOTALL,
 )
@@ -128,7 +129,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
         if piece in DECORATED:
             found = {"found": f"`{piece}`", "expected": "its meaning written out, as in x^2 or \\frac12"}
             raise Unread("D401", found, match.start(), match.end())
-        piece = f"\\{piece}" if kind == "typed" else SYNONYMS.get(piece, piece)
+        piece = f"\\{piece}" if kind == "typed" else r"\ldots" if kind == "dots" else SYNONYMS.get(piece, piece)
         token = Token(KINDS[str(kind)], piece, match.start(), match.end())
         if piece == "{":
             depth.append(token)
@@ -154,6 +155,7 @@ UPRIGHT = re.compile(r"\\rm(?![A-Za-z])\s*|\\[,;:! ]")
 KINDS = {
     "command": Kind.COMMAND,
     "typed": Kind.COMMAND,
+    "dots": Kind.COMMAND,
     "number": Kind.NUMBER,
     "letter": Kind.LETTER,
     "symbol": Kind.SYMBOL,

@@ -192,6 +192,7 @@ RELATIONS = {
     r"\ne": r"\ne",
     r"\neq": r"\ne",
     r"\in": r"\in",
+    r"\notin": r"\notin",
     r"\sim": r"\sim",
     r"\to": r"\to",
     r"\rightarrow": r"\to",

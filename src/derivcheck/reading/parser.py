@@ -6,6 +6,7 @@ reach to the next + or - of their level; a named function takes the next factor 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
@@ -37,6 +38,9 @@ GIVEN = "given"
 TIMES = SET_OPERATORS | {r"\cdot", r"\times", "*", r"\odot", r"\circ", r"\otimes", "/", r"\div"}
 AVERAGED = r"\bullet"
 """What stands in place of an index over which an array was averaged or summed."""
+
+SHORTHAND = re.compile(r"\\(?:[bcmv]?[A-Z]|[bv][a-z])")
+r"""What authors call letters in some style, as in ``\L``, ``\vx``, ``\mA``, ``\bX``; a reader knows no more of it."""
 
 ENDS = frozenset(
     {
@@ -198,13 +202,13 @@ def at_end(cursor: Cursor) -> bool:
         return True
     if cursor.token.kind is Kind.TEXT:
         return cursor.rows > 0 and is_connecting(cursor.token)
-    if text == "." and cursor.after().text in (r"\end", r"\\"):
+    if text == "." and (cursor.after().text in (r"\end", r"\\") or cursor.openers[-1:] == ["."]):
         return True
     if text in ("|", r"\|"):
         # An open bar closes here; inside brackets a bar means "given"; elsewhere it opens |x|.
         inner = cursor.openers[-1] if cursor.openers else ""
         return (
-            inner == text
+            inner in (text, ".")
             or (inner == GIVEN and (text == "|" or cursor.divergence))
             or (text == "|" and cursor.after().text == "_")
         )
@@ -218,10 +222,13 @@ def parse_factor(cursor: Cursor) -> s.Node:
 
 
 def _parse_factor(cursor: Cursor) -> s.Node:
+    from derivcheck.reading.braces import bare_operator
     from derivcheck.reading.parser_calculus import parse_big, parse_fraction, parse_integral, parse_nabla
     from derivcheck.reading.parser_operators import parse_function, parse_operator
     from derivcheck.reading.parser_scripts import with_scripts
 
+    if cursor.text == "{":
+        bare_operator(cursor)
     text, token = cursor.text, cursor.token
     if text in BIG:
         return parse_big(cursor)
@@ -252,7 +259,7 @@ def bracketed(cursor: Cursor, *, given: bool = False) -> tuple[tuple[s.Node, ...
     opening = cursor.advance()
     elements: list[s.Node] = []
     separators: list[str] = []
-    with cursor.opened(GIVEN if given else opening.text):
+    with cursor.opened(GIVEN if given or opening.text == r"\{" else opening.text):
         while cursor.text not in CLOSERS:
             elements.append(condition(cursor))
             separator = read_separator(cursor)
@@ -302,21 +309,23 @@ def _parse_atom(cursor: Cursor) -> s.Node:
             if token.text
             else s.Words("", start=token.start, end=token.end)
         )
+    if SHORTHAND.fullmatch(text):
+        cursor.advance()
+        return s.Name(token.text, start=token.start, end=token.end)
     if text == r"\{" and cursor.after().text == r"\begin":
         from derivcheck.reading.parser_operators import parse_open_cases
 
         return parse_open_cases(cursor)
     if text in ("(", "[", r"\{"):
-        elements, _ = bracketed(cursor)
+        elements, separators = bracketed(cursor)
+        if text == r"\{" and {"|", ":"} & set(separators):
+            # A set of what meets conditions.
+            elements = (*elements, s.Words("".join(separators)))
         return s.Group(elements, text, start=token.start, end=cursor.last_end)
     if text == "{":
-        cursor.advance()
-        with cursor.opened("{"):
-            inner = parse_sum(cursor)
-            if cursor.accept(r"\choose"):
-                inner = s.Binomial(inner, parse_sum(cursor), start=token.start, end=cursor.last_end)
-        cursor.expect("}")
-        return inner
+        from derivcheck.reading.braces import parse_braced
+
+        return parse_braced(cursor)
     return _parse_sign(cursor)
 
 
@@ -338,7 +347,10 @@ def _parse_sign(cursor: Cursor) -> s.Node:
             inner = parse_sum(cursor)
         from derivcheck.reading.parser_conditions import at_point
 
-        return at_point(cursor, inner) if evaluation_ahead(cursor) else inner
+        if evaluation_ahead(cursor):
+            return at_point(cursor, inner)
+        cursor.accept(".")
+        return inner
     return parse_command(cursor)
 
 

@@ -189,11 +189,14 @@ def _below(cursor: Cursor) -> tuple[s.Node, ...]:
     if not cursor.accept("{"):
         return (script_atom(cursor),)
     conditions: list[s.Node] = []
+    rows = cursor.accept(r"\substack") is not None
+    if rows:
+        cursor.expect("{")
     with cursor.opened("{"):
         while cursor.text != "}":
             condition = relational(cursor)
             conditions.append(condition)
-            while isinstance(condition, s.Relational) and cursor.text not in ("}", ","):
+            while isinstance(condition, s.Relational) and cursor.text not in ("}", ",", r"\\"):
                 relation = cursor.advance().text
                 if relation not in RELATIONS:
                     raise cursor.unexpected("`}`")
@@ -202,9 +205,11 @@ def _below(cursor: Cursor) -> tuple[s.Node, ...]:
                     condition.right, RELATIONS[relation], right, start=condition.start, end=cursor.last_end
                 )
                 conditions.append(condition)
-            if not cursor.accept(","):
+            if not cursor.accept(",", r"\\"):
                 break
     cursor.expect("}")
+    if rows:
+        cursor.expect("}")
     return tuple(conditions)
 
 
@@ -214,20 +219,34 @@ def parse_integral(cursor: Cursor) -> s.Node:
     lower = upper = None
     while cursor.text in ("_", "^"):
         if cursor.advance().text == "_":
-            lower = _argument(cursor)
+            lower = _bound(cursor)
         else:
             upper = _argument(cursor)
     if cursor.is_differential():
         cursor.advance()
-        variable = _integration_variable(cursor)
-        return s.Integral(lower, upper, variable, parse_product(cursor), start=start, end=cursor.last_end)
+        first = _integration_variable(cursor)
+        return s.Integral(lower, upper, first, parse_product(cursor), start=start, end=cursor.last_end)
     cursor.integrands.append(len(cursor.openers))
     try:
         body = _integrand(cursor, start)
     finally:
         cursor.integrands.pop()
+    variable: s.Node = s.Words("")
+    if cursor.is_differential():
+        cursor.advance()
+        variable = _integration_variable(cursor)
+    return s.Integral(lower, upper, variable, body, start=start, end=cursor.last_end)
+
+
+def _bound(cursor: Cursor) -> s.Node:
+    """A lower bound, or what says which values a variable goes through."""
+    if cursor.text != "{":
+        return script_atom(cursor)
     cursor.advance()
-    return s.Integral(lower, upper, _integration_variable(cursor), body, start=start, end=cursor.last_end)
+    with cursor.opened("{"):
+        node = relational(cursor)
+    cursor.expect("}")
+    return node
 
 
 def _integration_variable(cursor: Cursor) -> s.Node:
@@ -238,6 +257,15 @@ def _integration_variable(cursor: Cursor) -> s.Node:
     return variable
 
 
+def _differential_within(factors: list[s.Node]) -> bool:
+    """Whether a differential stands inside the factors, as below a brace."""
+    return any(isinstance(part, s.Name) and part.name in DIFFERENTIALS for factor in factors for part in s.walk(factor))
+
+
+def _differential_ahead(cursor: Cursor) -> bool:
+    return any(cursor.is_differential(ahead) for ahead in range(len(cursor.tokens) - cursor.position))
+
+
 def _integrand(cursor: Cursor, start: int) -> s.Node:
     """The factors up to the differential."""
     begin = cursor.token.start
@@ -245,12 +273,14 @@ def _integrand(cursor: Cursor, start: int) -> s.Node:
     operators: list[str] = []
     while not cursor.is_differential():
         if at_end(cursor) and factors:
-            raise Unread(
-                "D401",
-                {"found": "no differential", "expected": "`dx` at the end of the integral"},
-                start,
-                cursor.last_end,
-            )
+            if not _differential_within(factors) or _differential_ahead(cursor):
+                raise Unread(
+                    "D401",
+                    {"found": "no differential", "expected": "`dx` at the end of the integral"},
+                    start,
+                    cursor.last_end,
+                )
+            break
         operator = cursor.advance().text if factors and cursor.text in (r"\cdot", r"\times") else ""
         if factors:
             operators.append(operator)

@@ -8,7 +8,15 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.cursor import Cursor
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lexer import Kind, Token
-from derivcheck.reading.names import DIVERGENCES, FUNCTIONS, INVERSES, OPERATORS, WORD_FUNCTIONS, WORD_OPERATORS
+from derivcheck.reading.names import (
+    DIVERGENCES,
+    FUNCTIONS,
+    INVERSES,
+    OPENERS,
+    OPERATORS,
+    WORD_FUNCTIONS,
+    WORD_OPERATORS,
+)
 from derivcheck.reading.parser import (
     at_end,
     bracketed,
@@ -355,7 +363,7 @@ NUMBERING = frozenset({"i", "j", "k", "l"})
 def _partial(cursor: Cursor, token: Token) -> s.Node:
     r"""``\partial_x f``, ``\partial_{x_i} f``, ``\partial_{xy} f``, ``\partial_x^2 f``."""
     if cursor.text != "_":
-        raise Unread("D406", {"notation": "a bare ∂"}, token.start, cursor.last_end)
+        return s.Name(token.text, start=token.start, end=token.end)
     from derivcheck.reading.parser_calculus import parse_operand
 
     cursor.advance()
@@ -370,8 +378,15 @@ def _partial(cursor: Cursor, token: Token) -> s.Node:
     return s.Diff(variables, parse_operand(cursor), start=token.start, end=cursor.last_end)
 
 
-def _floor(cursor: Cursor, token: Token) -> s.Node:
-    raise Unread("D406", {"notation": "rounding"}, token.start, cursor.last_end)
+def _rounded(cursor: Cursor, token: Token) -> s.Node:
+    opening = token.text
+    with cursor.opened(opening):
+        inner = parse_sum(cursor)
+    cursor.expect(OPENERS[opening])
+    return s.Function(ROUNDING[opening], inner, start=token.start, end=cursor.last_end)
+
+
+ROUNDING = {r"\lfloor": "floor", r"\lceil": "ceiling"}
 
 
 COMMANDS = {
@@ -388,8 +403,8 @@ COMMANDS = {
     r"\textcolor": _coloured,
     r"\colorbox": _coloured,
     r"\langle": _angle,
-    r"\lfloor": _floor,
-    r"\lceil": _floor,
+    r"\lfloor": _rounded,
+    r"\lceil": _rounded,
     r"\begin": _environment,
     r"\partial": _partial,
 }

@@ -7,7 +7,7 @@ from derivcheck.reading.canonical import canonical, family_name, is_family, is_l
 from derivcheck.reading.cursor import MOST_DEEP, Cursor
 from derivcheck.reading.lexer import Kind
 from derivcheck.reading.names import CLOSERS, OPENERS
-from derivcheck.reading.parser import bracketed, parse_atom, parse_sum
+from derivcheck.reading.parser import GIVEN, bracketed, parse_atom, parse_sum
 from derivcheck.reading.parser_conditions import condition
 
 
@@ -60,8 +60,22 @@ def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
     if not cursor.accept("{"):
         return (script_atom(cursor),)
     indices: list[s.Node] = []
+    with cursor.opened(GIVEN):
+        _read_indices(cursor, indices)
+    cursor.expect("}")
+    return tuple(indices)
+
+
+def _read_indices(cursor: Cursor, indices: list[s.Node]) -> None:
+    r"""Indices with commas or bars between them; a bar is a part of the name, as in ``\mu_{1|2}``."""
     while cursor.text != "}":
-        node = condition(cursor) if cursor.text != ":" else s.Name(cursor.advance().text)
+        if cursor.text == "*" and cursor.after().text != "}":
+            # All of a row or a column.
+            cursor.advance()
+            indices.append(s.Name(":"))
+            cursor.accept(",")
+            continue
+        node = condition(cursor) if cursor.text not in (":", "*") else s.Name(cursor.advance().text)
         if (
             isinstance(node, s.Product)
             and all(isinstance(f, (s.Name, s.Num)) for f in node.factors)
@@ -70,10 +84,10 @@ def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
             indices.extend(node.factors)
         else:
             indices.append(node)
-        if not cursor.accept(","):
+        if cursor.accept("|", r"\mid"):
+            indices.append(s.Name("|"))
+        elif not cursor.accept(","):
             break
-    cursor.expect("}")
-    return tuple(indices)
 
 
 def script_atom(cursor: Cursor) -> s.Node:
@@ -136,9 +150,9 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
     mark = braced_mark(cursor)
     if mark:
         return s.Mark(base, mark, start=start, end=cursor.last_end)
-    if cursor.text == r"\prime":
+    if cursor.text in (r"\prime", "'"):
         count = 0
-        while cursor.accept(r"\prime"):
+        while cursor.accept(r"\prime", "'"):
             count += 1
         cursor.expect("}")
         return s.Primes(base, count, start=start, end=cursor.last_end)

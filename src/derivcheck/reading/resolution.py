@@ -7,6 +7,7 @@ from derivcheck.reading.canonical import canonical, is_label
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.typing import WORDS
+from derivcheck.reading.parser import SHORTHAND
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
@@ -82,12 +83,22 @@ def constant(e: Elaborator, name: str) -> Term | None:
     return None
 
 
-def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
-    """A symbol of which nothing is said: a type by convention."""
+def _refuse(name: str, node: s.Node) -> None:
+    """Raises Unread for what is no variable."""
+    if name == r"\partial":
+        raise unsupported(node, "a bare ∂")
+    if SHORTHAND.fullmatch(name):
+        raise Unread("D402", {"command": name}, node.start, node.end)
     if name == r"\infty":
         raise unsupported(node, "infinity as a number")
     if name == "i":
-        raise Unread("D404", {"readings": "`i` as an index or as the imaginary unit"}, node.start, node.end)
+        readings = "`i` as an index or as the imaginary unit"
+        raise Unread("D404", {"readings": readings, "name": name}, node.start, node.end)
+
+
+def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
+    """A symbol of which nothing is said: a type by convention."""
+    _refuse(name, node)
     if is_label(name) and len(name) > 1 and not name.startswith("\\"):
         raise Unread("D408", {"name": name}, node.start, node.end)
     if name in e.context.upcoming:

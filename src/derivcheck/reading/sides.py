@@ -23,6 +23,7 @@ from derivcheck.reading.matrix_functions import is_condition_number
 from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
+from derivcheck.reading.pieces import Pieces
 from derivcheck.reading.resolution import rank_of, unscripted
 from derivcheck.reading.scopes import notice_in
 from derivcheck.reading.set_sums import notice_sets
@@ -37,13 +38,18 @@ BOLD = (r"\mathbf", r"\vec", r"\symbf")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A side that was read: its syntax and its term, or why there is none."""
+    """A side that was read: its syntax and its term, or why there is none.
+
+    ``pieces`` were not understood in it, for which ``missing`` is the first reason.
+    """
 
     fragment: Fragment
     node: s.Node | None = None
     term: Term | None = None
     unread: Unread | None = None
     clash: Clash | None = None
+    pieces: frozenset[str] = frozenset()
+    missing: Unread | None = None
 
 
 def _is_early(index: s.Node) -> bool:
@@ -54,11 +60,16 @@ def _is_early(index: s.Node) -> bool:
 
 
 class ChainReader:
-    """Reads the sides of one chain under one context; what is inferred from one side holds for the others."""
+    """Reads the sides of one chain under one context; what is inferred from one side holds for the others.
 
-    def __init__(self, context: Context) -> None:
+    An ``exact`` one leaves no pieces as they are: those may depend on anything.
+    """
+
+    def __init__(self, context: Context, pieces: Pieces | None = None, *, exact: bool = False) -> None:
         self.context = context
         self.elaborator = Elaborator(context)
+        self.pieces = pieces or Pieces()
+        self.exact = exact
         self.bare: set[str] = set()
 
     def read(self, fragments: list[Fragment]) -> list[Side]:
@@ -70,6 +81,8 @@ class ChainReader:
                 self._notice_bounds(side.node)
                 notice_arguments(side.node, self.context)
         nodes = [side.node for side in sides if side.node is not None]
+        calls = (part for node in nodes for part in walk(node) if isinstance(part, s.Call))
+        self.exact = self.exact or any(canonical(call.function) in ORDERS for call in calls)
         self.elaborator.outer = free_names(nodes)
         notice_sets(nodes, self.context.sets)
         self._notice_sequences(nodes)
@@ -158,6 +171,11 @@ class ChainReader:
     def _elaborate(self, side: Side) -> Side:
         if side.node is None:
             return side
+        read = self._whole(side)
+        return read if read.unread is None or self.exact else self._in_pieces(read)
+
+    def _whole(self, side: Side) -> Side:
+        assert side.node is not None  # noqa: S101 - the caller saw one
         e = self.elaborator
         # A letter that is bound on one side may well be free on another.
         e.were_bound, e.free_indices = set(), set()
@@ -171,6 +189,15 @@ class ChainReader:
             return Side(side.fragment, side.node, clash=clash)
         finally:
             self.context.passing |= e.free_indices
+
+    def _in_pieces(self, side: Side) -> Side:
+        """A side once more, with what is not understood in it left as it is."""
+        self.pieces.begin(side.fragment.text)
+        self.elaborator.pieces = self.pieces
+        try:
+            return replace(self._whole(side), pieces=frozenset(self.pieces.met), missing=side.unread)
+        finally:
+            self.elaborator.pieces = None
 
     def shaped(self, left: Term, right: Term) -> tuple[Term, Term]:
         """Both terms in one shape, a literal 0 in that of the other; raises ShapeError where they do not conform."""

@@ -16,7 +16,7 @@ from derivcheck.reading.parser_scripts import sample
 from derivcheck.reading.places import is_place, place_term
 from derivcheck.reading.resolution import compound, is_declared, refuse_bound, resolve
 from derivcheck.terms import build
-from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Call, Symbol, Term
+from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Call, Number, Symbol, Term
 
 INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1}", r"\chi", "1"})
 
@@ -33,12 +33,9 @@ def _sub(e: Elaborator, node: s.Sub) -> Term:
         inside = inside.elements[0]
     if canonical(node.base) in INDICATORS and (is_condition(inside) or is_event(inside, e.context)):
         return event(e, inside)
-    if (
-        isinstance(node.base, s.Name)
-        and node.base.name in ("I", r"\mathbf{I}", r"\mathbf{1}", r"\mathbb{1}")
-        and not is_declared(e, node.base.name)
-    ):
-        return _sized_constant(e, node)
+    constant = _constant(e, node)
+    if constant is not None:
+        return constant
     if _is_index_like(e, node.indices):
         name = canonical(node.base)
         if name in e.context.sequences and name not in e.context.symbols and name not in e.context.definitions:
@@ -108,6 +105,12 @@ def _delta(e: Elaborator, node: s.Sub) -> Term | None:
     return Apply("cases", (Apply("equal", (first, second)), ONE, ZERO))
 
 
+def _is_sized_constant(e: Elaborator, node: s.Sub) -> bool:
+    r"""Whether ``I_n`` or ``\mathbf{1}_n`` stands here, and the letter has no other meaning."""
+    name = node.base.name if isinstance(node.base, s.Name) else ""
+    return name in ("I", r"\mathbf{I}", r"\mathbf{1}", r"\mathbb{1}") and not is_declared(e, name)
+
+
 def _sized_constant(e: Elaborator, node: s.Sub) -> Term:
     assert isinstance(node.base, s.Name)  # noqa: S101 - the caller saw it
     size = e.scalar(node.indices[0], "a size")
@@ -116,6 +119,16 @@ def _sized_constant(e: Elaborator, node: s.Sub) -> Term:
         return Apply("identity", (), (size, size))
     e.note(r"\mathbf{1}_n", "the vector of ones")
     return Apply("constant", (ONE,), (size,))
+
+
+def _constant(e: Elaborator, node: s.Sub) -> Term | None:
+    r"""``I_n``, ``\mathbf{1}_n``, ``1_n``, ``0_n`` and ``0_{np}``, where the letter has no other meaning."""
+    if _is_sized_constant(e, node):
+        return _sized_constant(e, node)
+    if not (isinstance(node.base, s.Num) and node.base.value in (0, 1) and len(node.indices) <= 2):
+        return None
+    e.note(f"{node.base.value}_n", "an array of ones" if node.base.value else "an array of zeros")
+    return Apply("constant", (Number(node.base.value),), tuple(e.scalar(index, "a size") for index in node.indices))
 
 
 def _is_index_like(e: Elaborator, indices: tuple[s.Node, ...]) -> bool:

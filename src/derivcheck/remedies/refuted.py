@@ -45,7 +45,7 @@ class Refuted:
 
     def posed(self, right: Fragment, context: Context) -> Question | None:
         """The question whether the left side equals another right side; None where that is not understood."""
-        reader = ChainReader(context)
+        reader = ChainReader(context, exact=True)
         sides = reader.read([self.left.fragment, right])
         if sides[0].term is None or sides[1].term is None:
             return None

@@ -43,6 +43,13 @@ WORDS: Mapping[str, Words] = {
     "D109": Words("Proved from what was said before", ("It follows with what is said in line {lines}.",)),
     "D110": Words("Definition", ("This introduces `{name}`.",)),
     "D111": Words("Assumption", ("The text supposes this, so there is nothing to prove.",)),
+    "D112": Words(
+        "Definition", ("This introduces `{name}`; what it stands for is not understood, so nothing is known of it.",)
+    ),
+    "D113": Words(
+        "Assumption",
+        ("The text supposes this; it is not understood, so nothing follows from it, and nothing is refuted.",),
+    ),
     "D120": Words("No claim", ("`{relation}` makes no claim that could be checked.",)),
     "D121": Words("Switched off", ("A directive switches this step off.",)),
     "D122": Words(
@@ -168,6 +175,11 @@ WORDS: Mapping[str, Words] = {
         "Fails only for other than positive values",
         ("It holds or could not be refuted for positive {names}; nothing was found that says which values are meant.",),
         "Declare where the symbols live, for example `$x > 0$` or `$x \\in \\mathbb{R}$`.",
+    ),
+    "D323": Words(
+        "It matters what is not understood",
+        ("`{piece}` is not understood, and the step does not follow whatever it means.",),
+        "The rest of the derivation is checked all the same.",
     ),
     "D401": Words(
         "Not understood",

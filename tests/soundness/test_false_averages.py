@@ -24,7 +24,10 @@ MIXTURE = (
     r"Let $p_1, \dots, p_K$ be densities and let $\pi \in \mathbb{R}^K$ be a probability vector. Let "
     r"$p(x) := \sum_{k=1}^K \pi_k p_k(x)$."
 )
+SEVERAL = r"Let $x, \mu \in \mathbb{R}^d$ and $\Sigma \in \mathbb{R}^{d \times d}$ with $\Sigma \succ 0$."
 NORMAL = r"Let $X \sim \mathcal{N}(\mu, \sigma^2)$ with $\sigma > 0$."
+
+UNCORRELATED = "Let $X$ and $Y$ be random variables. They are uncorrelated."
 
 FALSE = [
     (r"\mathbb{E}[XY]", r"\mathbb{E}[X]\mathbb{E}[Y]", TWO),
@@ -82,6 +85,9 @@ FALSE = [
     (r"D_{KL}(\mathcal{U}(0, a) \| \mathcal{U}(0, b))", r"\log \frac{a}{b}", "Let $0 < a < b$."),
     (r"D_{KL}(\mathrm{Poisson}(a) \| \mathrm{Poisson}(b))", r"a \log \frac{a}{b} + a - b", "Let $a, b > 0$."),
     (r"D_{KL}(\mathrm{Laplace}(0, a) \| \mathrm{Laplace}(1, a))", r"\frac{1}{a}", "Let $a > 0$."),
+    (r"\operatorname{Var}(X+Y)", r"\operatorname{Var}(X)-\operatorname{Var}(Y)", UNCORRELATED),
+    (r"\nabla_\mu \log \mathcal{N}(x; \mu, \Sigma)", r"\Sigma (x - \mu)", SEVERAL),
+    (r"H(\mathcal{N}(\mu, \Sigma))", r"\frac{1}{2} \log(2 \pi e) + \frac{1}{2} \log \det \Sigma", SEVERAL),
     (r"p_Y(y)", r"p_X(h(y))", RISING),
     (r"p_Y(y)", r"-p_X(h(y)) h'(y)", RISING),
     (r"p_Y(y)", r"p_X(h(y)) h'(y)", FALLING),
@@ -126,6 +132,22 @@ UNDECIDABLE = [
         r"\mathbb{E}[Y]\mathbb{E}[Z]",
         "Let $X, Y$ be independent random variables, and let $Z$ be a random variable independent of $X$.",
     ),
+    (r"\mathbb{E}[X^2Y^2]", r"\mathbb{E}[X^2]\mathbb{E}[Y^2]", UNCORRELATED),
+    (r"\mathbb{E}[X \mid Y]", r"\mathbb{E}[X]", UNCORRELATED),
+    (r"\operatorname{Var}(XY)", r"\mathbb{E}[X^2]\mathbb{E}[Y^2] - \mathbb{E}[X]^2\mathbb{E}[Y]^2", UNCORRELATED),
+    (r"H(X, Y)", "H(X) + H(Y)", UNCORRELATED),
+    (
+        r"\mathbb{E}[X^2]",
+        r"\mathbb{E}[X]",
+        r"Let $X$ be a random variable and $f$ a map with values in $\{0, 1\}$.",
+    ),
+    (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]", r"Let $X$ be a random variable that may not take values in $\{0, 1\}$."),
+    (r"P(X < x)", r"P(X \le x)", r"Let $X$ be a random variable with mean $\mu$, and let $q$ be a density."),
+    (r"P(X < x)", r"P(X \le x)", r"Let $X$ be a random variable that need not have a density."),
+    (r"P(g(X) \le y)", r"P(X \le h(y))", RISING.replace("is strictly", "is not strictly")),
+    (r"P(g(X) \le y)", r"P(X \le h(y))", RISING.replace("Assume that $g", "It may be that $g")),
+    (r"P(X \le Y)", r"F_X(Y)", RISING.replace("$Y := g(X)$", "$Y$ be a random variable")),
+    (r"D_{KL}(\mathcal{U}(0, b) \| \mathcal{U}(0, a))", r"\log \frac{a}{b}", "Let $0 < a < b$."),
     (r"\mathbb{E}[x^2]", r"\mathbb{E}[x]^2", r"Let $x \in \mathbb{R}$."),
     (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]^2", r"Let $X \in \mathbb{R}$."),
     (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]^2", r"Let $X > 0$."),

@@ -21,18 +21,29 @@ from derivcheck.terms.shorthand import exp, minus, over, plus, times
 
 DENSITIES = frozenset({"p", "f", r"\rho"})
 DISTRIBUTIONS = frozenset({"F"})
-MADE_CONTINUOUS = re.compile(
-    r"\bcontinuous (?:real )?random (?:variable|quantit)|\b(?:with|has|have|having)\b[^.;]*\b(?:densit|pdf\b)",
+HAS_DENSITY = re.compile(
+    r"\bcontinuous (?:real )?random (?:variable|quantit)|\b(?:with|has|having)\s+"
+    r"(?:(?:an?|the|continuous|smooth|positive|probability|known)\s+)*(?:densit|pdf\b)",
     re.IGNORECASE,
 )
-MONOTONE = re.compile(r"\bstrictly (?P<way>increasing|decreasing)\b", re.IGNORECASE)
+NEGATION = re.compile(r"\b(?:no|not|never|need|without|if|unless|discrete)\b|n't\b", re.IGNORECASE)
+MONOTONE = re.compile(
+    r"\s*,?\s*(?:is|be|being)\s+(?:(?:an?|continuous|continuously|differentiable|smooth|invertible)[\s,]+(?:and\s+)?)*"
+    r"strictly (?P<way>increasing|decreasing)\b(?! or\b)",
+    re.IGNORECASE,
+)
 READ_AS = "of a variable with a positive density on the whole line"
 POINT = Symbol("t")
 
 
+def is_continuous(words: str) -> bool:
+    """Whether a sentence says that its random variable has a density."""
+    return HAS_DENSITY.search(words) is not None and not NEGATION.search(words)
+
+
 def notice_monotone(names: list[str], words: str, context: Context) -> None:
     """Functions that words call strictly increasing or decreasing have an inverse that is so too."""
-    found = MONOTONE.search(words)
+    found = MONOTONE.match(words)
     if found is None:
         return
     for name in names:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from derivcheck.reading import distributions, random_variables
+from derivcheck.reading import distributions, multivariate, random_variables
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, weight
 from derivcheck.reading.canonical import canonical
@@ -275,6 +275,10 @@ def _divergence(e: Elaborator, node: s.Operator) -> Term:
     if len(node.arguments) != 2:
         raise unsupported(node, "a divergence of this form")
     left, right = node.arguments
+    several = multivariate.divergence(e, left, right)
+    if several is not None:
+        e.note(r"\mathrm{KL}", "the relative entropy, the average of log p - log q")
+        return several
     laws = [distributions.law_of(e, side) for side in (left, right)]
     if laws[0] is not None and laws[1] is not None:
         e.note(r"\mathrm{KL}", "the relative entropy, the average of log p - log q")

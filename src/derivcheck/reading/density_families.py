@@ -12,10 +12,15 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts, size_term
 from derivcheck.reading.parser import parse
-from derivcheck.reading.phrases import DENSITY_NOUN
 
 SENTENCE = re.compile(r"[.?!;](?:\s|$)")
-NO_DENSITY = re.compile(r"distribution function|\bfunctional", re.IGNORECASE)
+NOUN = r"(?:densities|density functions|mass functions|probability distributions)"
+BEHIND = re.compile(
+    r"\s*(?:with\s+)?(?:be|are|denote)\s+(?:(?:the|some|any|arbitrary|given|fixed|probability|continuous|discrete|"
+    rf"positive|component|class|conditional|class-conditional|smooth)\s+)*{NOUN}\b",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(rf"\b{NOUN}\s*$", re.IGNORECASE)
 
 
 def notice_families(items: Sequence[Item], context: Context) -> None:
@@ -23,13 +28,13 @@ def notice_families(items: Sequence[Item], context: Context) -> None:
     for position, item in enumerate(items):
         if not isinstance(item, Formula) or "dots" not in item.fragment.text:
             continue
-        near = _words_near(items, position)
-        if DENSITY_NOUN.search(near) and not NO_DENSITY.search(near):
+        before, after = _words_near(items, position)
+        if AHEAD.search(before) or BEHIND.match(after):
             _declare(item.fragment, context)
 
 
-def _words_near(items: Sequence[Item], position: int) -> str:
-    """The words of the sentence around a formula, up to the next verb behind other formulas."""
+def _words_near(items: Sequence[Item], position: int) -> tuple[str, str]:
+    """The words of the sentence right before a formula, and those behind it, other formulas left out."""
     before, after = "", ""
     for item in reversed(items[max(position - 1, 0) : position]):
         before = SENTENCE.split(item.text)[-1] if isinstance(item, Words) else ""
@@ -41,7 +46,7 @@ def _words_near(items: Sequence[Item], position: int) -> str:
                 break
         elif not isinstance(item, Formula):
             break
-    return f"{before} {after}"
+    return before, after
 
 
 def _declare(fragment: Fragment, context: Context) -> None:

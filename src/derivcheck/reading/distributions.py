@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.documents import Statement
+from derivcheck.reading import multivariate
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index
 from derivcheck.reading.canonical import canonical
@@ -99,6 +100,8 @@ def density_at(e: Elaborator, node: s.Call) -> Term | None:
     if family is None or len(node.separators) < 1 or node.separators[0] not in (";", "|"):
         return None
     point, *rest = node.arguments
+    if family == "normal" and len(rest) == 2 and e.term(point).shape:
+        return multivariate.density(e, node)
     law = distribution(e, replace(node, arguments=tuple(rest), separators=node.separators[1:]))
     if law is None:
         return None

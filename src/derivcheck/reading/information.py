@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivcheck.reading import distributions
+from derivcheck.reading import distributions, multivariate
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
@@ -51,6 +51,9 @@ def information(e: Elaborator, node: s.Call) -> Term:
     name = canonical(node.function) or ""
     if name in e.context.not_understood:
         raise Unread("D408", {"name": name}, node.start, node.end)
+    several = multivariate.entropy(e, node.arguments[0]) if len(node.arguments) == 1 else None
+    if several is not None:
+        return several
     law = distributions.law_of(e, node.arguments[0]) if len(node.arguments) == 1 else None
     if law is not None:
         e.note(name, "in nats; the average of minus the logarithm of the density or mass")

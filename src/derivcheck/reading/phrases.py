@@ -158,7 +158,7 @@ UNCLEAR = re.compile(
     r"\b(even|odd|linear|affine|convex|concave|unit|idempotent|projection|projector|permutation|commut\w+|orthogonal|"
     r"orthonormal|unitary|nilpotent|stochastic|triangular|increasing|decreasing|monotone|bounded|periodic|prime|"
     r"homogeneous|sorted|ordered|normali[sz]ed|cent(?:er|r)ed|"
-    r"zero-mean|mean zero|uncorrelated|hermitian|toeplitz|circulant|additive|eigenvectors?|solution|root|zero of|"
+    r"zero-mean|mean zero|hermitian|toeplitz|circulant|additive|eigenvectors?|solution|root|zero of|"
     r"minimi[sz]er|maximi[sz]er|optimum|optimal|stationary|fixed point|distinct|equal|banded|standardi[sz]ed|balanced|"
     r"lipschitz|self-adjoint|definite|semidefinite|multiple of|divisor|coprime|irrational|inverse of)\b",
     re.IGNORECASE,

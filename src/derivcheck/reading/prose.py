@@ -157,7 +157,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         _apply_words(context, group, clause_after(after), AFTER, lead)
         _give_domain(context, group, clause_after(after), lead)
         _describe(context, group, after, before)
-        notice_monotone(group, after, context)
+        _monotone(context, group, after, lead)
         _rows(sentence, context, position)
         declare_bending(sentence.pattern(), sentence.formulas, context)
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
@@ -412,6 +412,12 @@ def _give_domain(context: Context, names: list[str], clause: str, lead: str) -> 
                     lower = known.lower if above is None else Fraction(above)
                     context.declare(replace(known, domain=domain, lower=lower, source=known.source or clause.strip()))
             return
+
+
+def _monotone(context: Context, names: list[str], words: str, lead: str) -> None:
+    """Notices functions that are said to be strictly monotone, if nothing in the sentence casts doubt on it."""
+    if not (DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead)):
+        notice_monotone(names, words, context)
 
 
 def _is_size(context: Context, name: str) -> bool:

@@ -10,7 +10,7 @@ from derivcheck.documents import Fragment, Statement, cut_statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
-from derivcheck.reading.continuous import MADE_CONTINUOUS
+from derivcheck.reading.continuous import is_continuous
 from derivcheck.reading.declarations import bare_names, declare_members, declare_real_families
 from derivcheck.reading.distributions import declare_distribution
 from derivcheck.reading.errors import Unread
@@ -37,6 +37,7 @@ PLAIN = re.compile(
     r"\biid\b(?!(?: random variables?| samples?)? (?:given|conditional))|\bindependent of (?:each other|one another)",
     re.IGNORECASE,
 )
+UNCORRELATED = re.compile(r"\buncorrelated\b(?! with\b| components| entries)", re.IGNORECASE)
 UNSURE = re.compile(
     r"linear|pairwise|condition|\b(?:if|when|whenever|unless|whether|not|or|may|might|could)\b", re.IGNORECASE
 )
@@ -122,6 +123,7 @@ class RandomSentence:
         self.distribution = DISTRIBUTION.search(words)
         self.speaks = bool(RANDOM.search(words))
         self.subject: list[str] = []
+        self.is_spoken_of = False
 
     def read(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """The random names in a statement, or none where it says something of them; None if it is about other things.
@@ -150,8 +152,9 @@ class RandomSentence:
 
     def _plain(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """What a formula without a relation names: a set of values, or events."""
-        if self.subject and VALUES.search(before):
-            if not takes_values(self.subject, statement.sides[0].text, context):
+        if self.is_spoken_of and VALUES.search(before):
+            doubtful = UNSURE.search(before) is not None
+            if doubtful or not takes_values(self.subject, statement.sides[0].text, context):
                 doubt("the values that random variables take", context)
             return []
         if EVENTS.search(said):
@@ -220,10 +223,11 @@ class RandomSentence:
             self.independence -= 1
         self.independence -= _state_independence(names, self.subject, before, said, context)
         random = [name for name in names if name in context.chance.variables]
-        if random and random == names:
+        self.is_spoken_of = bool(random) and random == names
+        if self.is_spoken_of:
             self.subject = random
             self.speaks = True
-            if MADE_CONTINUOUS.search(self.words) and len(random) == 1:
+            if is_continuous(self.words) and len(random) == 1:
                 context.continuous.update(random)
                 doubt("the density of a random variable, whose averages are read as sums", context)
             context.chance = replace(context.chance, subject=tuple(random))
@@ -237,7 +241,8 @@ class RandomSentence:
         """Casts doubt where something was not understood."""
         subject = list(context.chance.subject)
         if self.independence == 1 and subject and PRONOUN.match(self.words) and not UNSURE.search(self.words):
-            _make_independent(subject, context, identical=bool(IDENTICAL.search(self.words)))
+            said = _make_uncorrelated if UNCORRELATED.search(self.words) else _make_independent
+            said(subject, context, identical=bool(IDENTICAL.search(self.words)))
         elif self.independence > 0:
             context.chance = replace(context.chance, vague=True)
         if self.speaks and self.distribution is not None:
@@ -305,13 +310,24 @@ def _state_independence(names: list[str], subject: list[str], before: str, said:
             return False
         _make_independent([*subject, *names], context)
         return True
-    if not names or not PLAIN.search(said) or UNSURE.search(before + said) or OF_OTHERS.search(said):
+    uncorrelated = UNCORRELATED.search(said) is not None
+    plain = PLAIN.search(said) is not None or uncorrelated
+    if not names or not plain or UNSURE.search(before + said) or OF_OTHERS.search(said):
         return False
     names = [n for n in names if n not in context.symbols or context.symbols[n].domain is Domain.REAL or n in random]
     if not names or not (RANDOM.search(said) or all(name in random for name in names)):
         return False
-    _make_independent(names, context, identical=bool(IDENTICAL.search(said)))
+    tie = _make_uncorrelated if uncorrelated else _make_independent
+    tie(names, context, identical=bool(IDENTICAL.search(said)))
     return True
+
+
+def _make_uncorrelated(names: list[str], context: Context, *, identical: bool = False) -> None:
+    """They are kept apart as if they were independent, and remembered for what they are."""
+    apart = set(context.chance.independent) - context.chance.uncorrelated
+    _make_independent(names, context, identical=identical)
+    tied = context.chance.uncorrelated | (set(names) - apart)
+    context.chance = replace(context.chance, uncorrelated=tied)
 
 
 def _make_independent(names: list[str], context: Context, *, identical: bool = False) -> None:
@@ -322,6 +338,8 @@ def _make_independent(names: list[str], context: Context, *, identical: bool = F
         elif variable.listed and not variable.family:
             context.chance = context.chance.having(replace(variable, family=True, identical=identical))
     known, said = set(context.chance.independent), set(names)
+    if len(said) > 1:
+        context.chance = replace(context.chance, uncorrelated=context.chance.uncorrelated - said)
     if known and not (known <= said or said <= known):
         context.chance = replace(context.chance, independent=(), vague=True)
     elif not known > said:

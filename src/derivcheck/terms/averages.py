@@ -158,7 +158,11 @@ class _Averages:
         if not names:
             return self.at(body, outcome)
         known = [self.chance.variables[name] for name in names]
-        if not any(v.family or v.is_described for v in known):
+        tied = names & self.chance.uncorrelated
+        if given and len(self.chance.uncorrelated & (names | self.support(Apply("add", given)))) > 1:
+            reason = "a conditional expectation of uncorrelated variables"
+            raise NoAverage(reason)
+        if not any(v.family or v.is_described for v in known) and len(tied) < 2:
             return self.summed((body,), self.keys(body), given, outcome)
         if given:
             reason = "a conditional expectation with moments that are declared"
@@ -195,6 +199,7 @@ class _Averages:
     def of_product(self, factors: tuple[Term, ...], outcome: _Outcome, apart: frozenset[Term] = frozenset()) -> Term:
         """The expectation of a product, told apart by which members of a family are the same."""
         self._require_independence(factors)
+        self._require_linearity(factors)
         pair = self._undecided(factors, apart)
         if pair is not None:
             one, other = pair
@@ -217,6 +222,14 @@ class _Averages:
         families = [name for name in names if self.chance.variables[name].family]
         if families and len(names) > 1 and not names <= set(self.chance.independent):
             reason = f"an expectation of {' and '.join(sorted(names))}, of which nothing says that they are independent"
+            raise NoAverage(reason)
+
+    def _require_linearity(self, factors: tuple[Term, ...]) -> None:
+        """Of uncorrelated variables, only the average of the product of two is known."""
+        tied = sorted((key for key in self.keys(*factors) if key[0] in self.chance.uncorrelated), key=str)
+        random = [factor for factor in factors if self.support(factor)]
+        if len(tied) > 1 and not (len(tied) == len(random) == 2 and all(self.atom(part) in tied for part in random)):
+            reason = f"an average of {tied[0][0]} and {tied[1][0]}, which are only uncorrelated"
             raise NoAverage(reason)
 
     def _undecided(self, factors: tuple[Term, ...], apart: frozenset[Term]) -> tuple[Term, Term] | None:
@@ -331,6 +344,9 @@ class _Averages:
             for v, variable in zip(names, variables, strict=True)
         ):
             reason = "an entropy of variables with moments that are declared"
+            raise NoAverage(reason)
+        if len(self.chance.uncorrelated & set(names)) > 1:
+            reason = "a joint entropy of uncorrelated variables"
             raise NoAverage(reason)
         spaces = list(dict.fromkeys(space for name in names for space in self.chance.spaces(name)))
         told = {self.chance.own_axis(name) for name in names}

@@ -86,12 +86,14 @@ def is_of_outcomes(term: Term) -> bool:
 class Chance:
     """The random variables of a scope, those that are ``independent`` of one another, and those conditioned on.
 
-    ``doubt`` is what is said of them and was not understood, ``vague`` whether something is said of their dependence,
-    ``subject`` those that were spoken of last.
+    Of those that are ``uncorrelated`` only that is known: they are kept apart as the independent ones are, but only
+    products of two of them have the averages that this gives. ``doubt`` is what is said and was not understood,
+    ``vague`` whether something is said of their dependence, ``subject`` those that were spoken of last.
     """
 
     variables: Mapping[str, RandomVariable] = field(default_factory=dict)
     independent: tuple[str, ...] = ()
+    uncorrelated: frozenset[str] = frozenset()
     conditioned: tuple[str, ...] = ()
     doubt: str = ""
     vague: bool = False
@@ -114,7 +116,10 @@ class Chance:
         kept = {other: variable for other, variable in self.variables.items() if other != name}
         independent = tuple(other for other in self.independent if other != name)
         conditioned = tuple(other for other in self.conditioned if other != name)
-        return replace(self, variables=kept, independent=independent, conditioned=conditioned)
+        uncorrelated = self.uncorrelated - {name}
+        return replace(
+            self, variables=kept, independent=independent, uncorrelated=uncorrelated, conditioned=conditioned
+        )
 
     def settled(self, write: Callable[[Term], Term]) -> Chance:
         """With the definitions in declared moments unfolded by ``write``."""

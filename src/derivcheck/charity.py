@@ -269,7 +269,7 @@ def _free(step: Step, context: Context) -> _Free:
     assumed = {symbol.name for side in sides for symbol in free_symbols(side)}
     functions = context.explained_functions()
     for name in names:
-        if name.removesuffix("-values") in context.outcomes:
+        if name.endswith("-values") and name.removesuffix("-values") in context.outcomes:
             # What a sum runs over may take any numbers as its values.
             continue
         if OMEGA in name.lower():

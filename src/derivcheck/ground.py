@@ -12,6 +12,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
+from derivcheck.reading.continuous import is_logit
 from derivcheck.reading.pieces import BRACKETS, Pieces
 from derivcheck.reading.random_variables import PARAMETERS
 from derivcheck.results import Verdict
@@ -22,6 +23,8 @@ from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
 from derivcheck.terms.sizes import INFERRED
 from derivcheck.terms.substitution import substitute
+
+STRICT = frozenset({"<", ">", r"\ne"})
 
 SIZE_LETTERS = frozenset("nmdpkqrNMDKT")
 """Letters that name sizes where they are no declared numbers, as n in the centring matrix I − 𝟏𝟏ᵀ/n."""
@@ -204,15 +207,24 @@ def guarded(check: Callable[[], Decision], ground: Ground) -> Decision:
 def clear(decision: Decision, question: Question, ground: Ground, terms: Iterable[Term] = ()) -> Decision:
     """No refutation where the scope says something of a symbol, or of the chain, that was not understood.
 
-    ``terms`` are the sides before anything in them was written out.
+    ``terms`` are the sides before anything in them was written out. Nothing strict is proved of densities.
     """
-    if decision.verdict is not Verdict.REFUTED:
-        return decision
     sides = (question.left, question.right)
     calls = {part.function for side in sides for part in walk(side) if isinstance(part, Call)}
+    if decision.verdict is Verdict.PROVED and question.relation in STRICT and any(map(is_logit, calls)):
+        return Decision(Verdict.UNPROVED, "D304", {"what": "a strict inequality of densities, which may vanish"})
+    return _withheld(decision, question, ground, terms, calls) if decision.verdict is Verdict.REFUTED else decision
+
+
+def _withheld(
+    decision: Decision, question: Question, ground: Ground, terms: Iterable[Term], calls: set[str]
+) -> Decision:
+    """A refutation, or what forbids it."""
     bent = calls & ground.context.bending.keys()
     signs = {sign.strip("-'") for sign in ground.context.positive_functions}
-    if bent and (decision.code in ("D204", "D205") or bent & signs or integrated_to_infinity(*sides)):
+    if bent and (
+        decision.code in ("D204", "D205") or bent & signs or integrated_to_infinity(question.left, question.right)
+    ):
         return Decision(
             Verdict.UNPROVED, "D304", {"what": "a function that bends one way, and more that is said of it"}
         )

@@ -143,6 +143,10 @@ UNDECIDABLE = [
     ),
     (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]", r"Let $X$ be a random variable that may not take values in $\{0, 1\}$."),
     (r"P(X < x)", r"P(X \le x)", r"Let $X$ be a random variable with mean $\mu$, and let $q$ be a density."),
+    (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]", TWO + r" If $X \in \{0, 1\}$, things are simple."),
+    (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]", TWO + r" It is not the case that $X \in \{0, 1\}$."),
+    (r"\mathbb{E}[X^2]", r"\mathbb{E}[X]", TWO + r" The indicator of $X \in \{0, 1\}$ is $Z$."),
+    (r"\mathbb{E}[X]", "0", TWO + r" If $\mathbb{E}[X] = 0$, things are simple."),
     (r"P(X < x)", r"P(X \le x)", r"Let $X$ be a random variable that need not have a density."),
     (r"P(g(X) \le y)", r"P(X \le h(y))", RISING.replace("is strictly", "is not strictly")),
     (r"P(g(X) \le y)", r"P(X \le h(y))", RISING.replace("Assume that $g", "It may be that $g")),
@@ -185,6 +189,7 @@ LESS_FREE = [
     (r"P(X = x, Y = y)", r"P(X = x) P(Y = y)", INDEPENDENT),
     (r"\mathbb{E}[X]", r"\sum_x x P(X = x)", TWO),
     ("p(x)", "P(X = x)", TWO),
+    (r"p(x, y \mid z)", r"p(x \mid z) p(y \mid z)", r"Let $p(x, y, z)$ be a joint density with $X \perp Y \mid Z$."),
 ]
 """True, or true as far as one can tell: the scope says more of the variables than is understood."""
 
@@ -199,6 +204,14 @@ def test_a_false_average_is_refuted(left: str, right: str, scope: str) -> None:
 def test_what_is_left_open_is_not_proved(left: str, right: str, scope: str) -> None:
     """No independence and no constant is made up."""
     assert check_step(left, right, scope=scope).verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    ("left", "relation", "right"), [("F_X(y)", "<", "1"), ("p_X(y)", ">", "0"), ("p_Y(y)", r"\ne", "0")]
+)
+def test_a_density_may_vanish(left: str, relation: str, right: str) -> None:
+    """It is read as positive, so that nothing strict may rest on it."""
+    assert check_step(left, right, relation=relation, scope=RISING).verdict is not Verdict.PROVED
 
 
 @pytest.mark.parametrize(("left", "right", "scope"), LESS_FREE)

@@ -34,6 +34,12 @@ MONOTONE = re.compile(
 )
 READ_AS = "of a variable with a positive density on the whole line"
 POINT = Symbol("t")
+LOGIT = r"\operatorname{logit}"
+
+
+def is_logit(function: str) -> bool:
+    """Whether a function was made up here; as it is finite, what it gives is strictly between 0 and 1."""
+    return function.startswith(LOGIT)
 
 
 def is_continuous(words: str) -> bool:
@@ -187,7 +193,7 @@ def _below(e: Elaborator, node: s.Node, variable: Term, point: Term) -> Term:
 
 
 def _distribution(e: Elaborator, name: str, point: Term) -> Term:
-    function = rf"\operatorname{{logit}} F_{{{name}}}"
+    function = f"{LOGIT} F_{{{name}}}"
     e.context.declared_functions.add(function)
     e.context.positive_functions.add(f"{function}'")
     return build.divide(ONE, plus(ONE, exp(minus(Call(function, (point,), (0,))))), e.sizes)

@@ -19,7 +19,7 @@ from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parameters import bound_parameters
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_moments import declares_moment, doubt, note_moment
-from derivcheck.reading.random_values import VALUES, has_values, takes_values
+from derivcheck.reading.random_values import INTRODUCED, VALUES, has_values, takes_values
 from derivcheck.reading.random_variables import CAPITAL, declare_random
 from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Symbol
@@ -57,6 +57,8 @@ ENTRIES = re.compile(
 """What is said right behind vectors whose entries are the random variables."""
 OF_OTHERS = re.compile(r"…[^…]*\b(?:of|from|by|on|in|to) (?:\w+ )?(?:independent|iid)\b", re.IGNORECASE)
 """Sums of independent variables, and what is built from them otherwise, are not these variables."""
+CONDITIONAL = re.compile(r"\b(?:if|when|whenever|unless|not|whether)\b[^,;:]*$", re.IGNORECASE)
+INDEPENDENT = r"\perp"
 IDENTICAL = re.compile(r"\biid\b|identically distributed", re.IGNORECASE)
 OF = re.compile(r"(?<!conditionally )\bindependent (?:of|from)\s*(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 NEGATED = re.compile(
@@ -131,11 +133,16 @@ class RandomSentence:
         ``said`` is the clause around the statement, ``before`` the words right before it.
         """
         symbols = [relation.symbol for relation in statement.relations]
+        if INDEPENDENT in symbols or any(INDEPENDENT in side.text for side in statement.sides):
+            context.chance = replace(context.chance, vague=True)
         if symbols == [r"\sim"]:
             self.distribution = None
             return state_distribution(statement, context) or None
-        if declares_moment(statement, context):
+        supposed = CONDITIONAL.search(before) is not None
+        if declares_moment(statement, context.copy() if supposed else context):
             self.moments -= len(symbols)
+            if supposed:
+                doubt("moments that are only supposed", context)
             return []
         moment = MOMENT.search(before)
         if not symbols and moment and self.subject:
@@ -143,12 +150,22 @@ class RandomSentence:
             for name in self.subject:
                 _note(moment[1].lower(), name, statement.sides[0].text, context)
             return []
-        valued = has_values(statement, context) if symbols else self._plain(statement, context, before, said)
+        valued = self._valued(statement, context, before) if symbols else self._plain(statement, context, before, said)
         if valued is not None:
             return valued
         if symbols not in ([], [r"\in"]) or not self._draws(statement, context, said):
             return None
         return self._variables(statement, context, vectors="vector" in said)
+
+    def _valued(self, statement: Statement, context: Context, before: str) -> list[str] | None:
+        """Random names of which a formula says where their values lie, if the words around it say that it holds."""
+        if INTRODUCED.search(before) and not (UNSURE.search(self.words) or CONTRARY.search(self.words)):
+            return has_values(statement, context)
+        trial = context.copy()
+        if has_values(statement, trial) is None:
+            return None
+        doubt("the values that random variables may take", context)
+        return []
 
     def _plain(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """What a formula without a relation names: a set of values, or events."""

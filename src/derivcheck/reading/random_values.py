@@ -23,6 +23,9 @@ VALUES = re.compile(
 )
 """Words right before the set that the values are taken from."""
 
+INTRODUCED = re.compile(r"\b(?:with|where|let|and|(?:such|suppose|assume)(?: that)?)\s*$|,\s*$", re.IGNORECASE)
+"""Words right before a formula such as ``X \\in S`` that make it one which holds."""
+
 TWO_VALUES = {Domain.BINARY: (0, 1), Domain.SIGN_LABEL: (-1, 1)}
 
 

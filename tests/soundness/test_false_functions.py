@@ -162,3 +162,17 @@ def test_a_false_step_that_is_hard_to_refute_is_not_proved(left: str, right: str
 def test_a_step_that_is_true_on_its_boundaries_too_is_proved(left: str, right: str) -> None:
     """The same switches, put right, are no obstacle."""
     assert verdict(left, "=", right, SCOPE) is Verdict.PROVED
+
+
+@pytest.mark.parametrize("target", [r"[0, \infty)", "(0, 1)", r"\mathbb{Z}", r"\{0, 1\}", r"\mathbb{R}_+"])
+def test_a_function_with_values_in_a_smaller_set_is_not_refuted(target: str) -> None:
+    """It is drawn with other values, at which the step need not hold."""
+    scope = rf"Let $f : \mathbb{{R}} \to {target}$ and $x \in \mathbb{{R}}$."
+    assert verdict("f(x)", "=", "f(x)^2", scope) is Verdict.UNPROVED
+
+
+def test_a_function_with_values_in_an_interval_of_positive_numbers_is_positive() -> None:
+    """An interval that starts at 0 says so as well as a subscript."""
+    scope = r"Let $f : \mathbb{R} \to (0, \infty)$ and $x \in \mathbb{R}$."
+    assert verdict("f(x)", ">", "0", scope) is Verdict.PROVED
+    assert verdict("f(x)", ">", "1", scope) is Verdict.REFUTED

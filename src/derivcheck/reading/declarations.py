@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from derivcheck.documents import Fragment, Statement, cut_statements
 from derivcheck.reading import syntax as s
@@ -208,8 +209,11 @@ def declare_function(fragment: Fragment, context: Context) -> list[str]:
         if not source.sizes:
             # A function of numbers is applied to each entry of an array.
             context.scalar_functions.add(name)
-        if Trait.POSITIVE in target.traits:
+        if Trait.POSITIVE in target.traits or (target.lower is not None and target.lower >= 0):
             context.positive_functions.add(name)
+        if replace(target, traits=target.traits - {Trait.POSITIVE}) not in (Membership(), Membership(lower=ZERO.value)):
+            # Values are drawn from all numbers, or from the positive ones.
+            context.unclear[name] = fragment.text
     return names
 
 

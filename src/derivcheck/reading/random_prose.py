@@ -244,7 +244,8 @@ class RandomSentence:
         if self.is_spoken_of:
             self.subject = random
             self.speaks = True
-            if is_continuous(self.words) and len(random) == 1:
+            named = context.chance.variables[random[0]].distribution is not None
+            if len(random) == 1 and not named and is_continuous(self.words):
                 context.continuous.update(random)
                 doubt("the density of a random variable, whose averages are read as sums", context)
             context.chance = replace(context.chance, subject=tuple(random))

@@ -45,10 +45,10 @@ from derivcheck.reading.random_prose import state_distribution
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.signs import SIGN, with_sign
 from derivcheck.results import Step, Verdict
-from derivcheck.terms.averages import NoAverage
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep, Unsettled
 from derivcheck.terms.nodes import Apply, Derivative, Term, free_symbols, walk
+from derivcheck.terms.tables import NoAverage
 
 NO_CLAIM = frozenset(
     r"""\approx \sim \to \leftarrow \gets \mapsto \simeq \cong \doteq \ll \gg \lesssim \gtrsim \asymp

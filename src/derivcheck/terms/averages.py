@@ -7,22 +7,17 @@ first: expectation is linear, and the expectation of a product of independent fa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from itertools import count
-from typing import TypeAlias, TypeGuard
+from typing import TypeGuard
 
-from derivcheck.terms.chance import MEMBER, Chance, Space
-from derivcheck.terms.definitions import Unsettled
+from derivcheck.terms.chance import MEMBER, Chance
 from derivcheck.terms.expansion import Expansion, TooMany
 from derivcheck.terms.families import Distribution
 from derivcheck.terms.laws import average_under_law, degree
 from derivcheck.terms.nodes import (
-    ONE,
     Apply,
     Number,
-    Reduce,
     Symbol,
     Term,
     bound_names,
@@ -33,25 +28,12 @@ from derivcheck.terms.nodes import (
     rebuild,
     walk,
 )
-from derivcheck.terms.shorthand import plus, times
 from derivcheck.terms.substitution import substitute
+from derivcheck.terms.tables import Factor, Key, NoAverage, Tables, joined, total
 
 EXPECTATION = "expectation"
 ENTROPY = "entropy"
 AVERAGES = frozenset({EXPECTATION, ENTROPY})
-Key: TypeAlias = "tuple[str, Term | None]"
-"""A random variable, and which member it is of a family."""
-
-Factor: TypeAlias = "tuple[Space, Term | None]"
-"""A factor of the sample space, perhaps that of one member of a family."""
-
-
-class NoAverage(Unsettled):
-    """An expectation that cannot be written as a sum; ``reason`` is a notation in words."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +74,7 @@ def is_expectation(term: Term) -> TypeGuard[Apply]:
 class _Averages:
     def __init__(self, chance: Chance) -> None:
         self.chance = chance
-        self.fresh = count(1)
+        self.tables = Tables(chance, lambda term: self.at(term, _Outcome()))
         self.expansion = Expansion(lambda t: not self.support(t) or _is_average(t) or self.atom(t) is not None)
 
     def at_one_outcome(self, term: Term) -> Term:
@@ -103,7 +85,7 @@ class _Averages:
         variables = self.chance.variables
         names = [n for n in sorted(self.support(term)) if not variables[n].family and variables[n].distribution is None]
         axes = {axis: Symbol(axis) for name in names for axis in self.chance.axes(name)}
-        values: dict[Key, Term] = {(name, None): self.value((name, None), axes) for name in names}
+        values: dict[Key, Term] = {(name, None): self.tables.value((name, None), axes) for name in names}
         return self.at(term, _Outcome(axes, values))
 
     def support(self, term: Term) -> frozenset[str]:
@@ -172,7 +154,7 @@ class _Averages:
         except TooMany:
             reason = "an expectation of so many summands"
             raise NoAverage(reason) from None
-        return _total([part.over(self.of_product(part.factors, outcome)) for part in parts])
+        return total([part.over(self.of_product(part.factors, outcome)) for part in parts])
 
     def keys(self, *terms: Term) -> frozenset[Key]:
         """The variables and members that ``terms`` depend on."""
@@ -214,7 +196,7 @@ class _Averages:
             return same if same == different else Apply("cases", (equal, same, different), same.shape)
         constant = [self.at(factor, outcome) for factor in factors if not self.support(factor)]
         clusters = self._clusters([factor for factor in factors if self.support(factor)])
-        return _product([*constant, *(self._of_cluster(cluster, outcome) for cluster in clusters)])
+        return joined([*constant, *(self._of_cluster(cluster, outcome) for cluster in clusters)])
 
     def _require_independence(self, factors: tuple[Term, ...]) -> None:
         """Members of a family have a space of their own: what is averaged with them must be independent of them."""
@@ -250,15 +232,12 @@ class _Averages:
         """The factors, together where they depend on a common space."""
         found: list[tuple[frozenset[Factor], tuple[Term, ...]]] = []
         for factor in factors:
-            spaces = frozenset(s for key in self.keys(factor) for s in self._spaces_of(key))
+            spaces = frozenset(s for key in self.keys(factor) for s in self.tables.spaces_of(key))
             touching = [cluster for cluster in found if cluster[0] & spaces]
             found = [cluster for cluster in found if not cluster[0] & spaces]
             together = sum((cluster[1] for cluster in touching), ())
             found.append((spaces.union(*(cluster[0] for cluster in touching)), (*together, factor)))
         return [cluster[1] for cluster in found]
-
-    def _spaces_of(self, key: Key) -> list[Factor]:
-        return [(space, key[1]) for space in self.chance.spaces(key[0])]
 
     def _of_cluster(self, factors: tuple[Term, ...], outcome: _Outcome) -> Term:
         keys = self.keys(*factors)
@@ -278,7 +257,7 @@ class _Averages:
         if self.chance.variables[key[0]].shape:
             reason = "a distribution of several variables that are not independent"
             raise NoAverage(reason)
-        x = Symbol(f"x#{next(self.fresh)}")
+        x = Symbol(f"x#{next(self.tables.fresh)}")
         inside = _Outcome(outcome.places, {**outcome.values, key: x})
         return average_under_law(law, x, [self.at(factor, inside) for factor in factors])
 
@@ -289,13 +268,13 @@ class _Averages:
         if variable.shape or None in degrees:
             return None
         power = sum(d for d in degrees if d is not None)
-        mean = self.declared(variable.mean, key)
+        mean = self.tables.declared(variable.mean, key)
         if power == 1 or (power == 2 and variable.variance is not None):
             if mean is None:
-                mean = self.raw_mean(key)
+                mean = self.tables.raw_mean(key)
             if power == 1:
                 return mean
-            spread = self.declared(variable.variance, key)
+            spread = self.tables.declared(variable.variance, key)
             assert spread is not None  # noqa: S101 - it is declared
             return Apply("add", (spread, Apply("power", (mean, number(2)))))
         return None
@@ -307,7 +286,7 @@ class _Averages:
     ) -> Term:
         """The sum over all outcomes that are not given, with their weights."""
         known = {axis for term in given for axis in self._axes_of(term)}
-        spaces = dict.fromkeys(pair for key in sorted(keys, key=str) for pair in self._spaces_of(key))
+        spaces = dict.fromkeys(pair for key in sorted(keys, key=str) for pair in self.tables.spaces_of(key))
         places: dict[tuple[str, Term | None], Term] = {}
         summed: list[tuple[str, str]] = []
         for space, member in spaces:
@@ -315,30 +294,31 @@ class _Averages:
                 if axis in known:
                     places[axis, member] = outcome.places[axis]
                 else:
-                    name = f"{axis}#{next(self.fresh)}"
+                    name = f"{axis}#{next(self.tables.fresh)}"
                     places[axis, member] = Symbol(name)
                     summed.append((name, axis))
         values = {
-            key: self.value(key, {axis: places[axis, key[1]] for axis in self.chance.axes(key[0])}) for key in keys
+            key: self.tables.value(key, {axis: places[axis, key[1]] for axis in self.chance.axes(key[0])})
+            for key in keys
         }
         at = {axis: place for (axis, member), place in places.items() if member is None}
         inside = _Outcome({**outcome.places, **at}, {**outcome.values, **values})
-        weights = [self._weight(space, member, places) for space, member in spaces]
-        top = self._over(summed, _product([*weights, *(self.at(factor, inside) for factor in factors)]))
+        weights = [self.tables.weight(space, member, places) for space, member in spaces]
+        top = self.tables.over(summed, joined([*weights, *(self.at(factor, inside) for factor in factors)]))
         conditional = [w for w, (space, _) in zip(weights, spaces, strict=True) if known & set(space.axes)]
         if not conditional:
             return top
         free = [(name, axis) for name, axis in summed if any(known & set(s.axes) and axis in s.axes for s, _ in spaces)]
         if not free:
             # Nothing is left to average over in those spaces.
-            return _product([top, *(Apply("power", (weight, number(-1))) for weight in conditional)])
-        return _product([top, Apply("power", (self._over(free, _product(conditional)), number(-1)))])
+            return joined([top, *(Apply("power", (weight, number(-1))) for weight in conditional)])
+        return joined([top, Apply("power", (self.tables.over(free, joined(conditional)), number(-1)))])
 
     def entropy(self, names: list[str]) -> Term:
         """The joint entropy of variables: minus the sum of p log p over their values."""
         variables = [self.chance.variables[name] for name in names]
         if len(variables) == 1 and (law := variables[0].distribution) is not None:
-            return self.average(_product([number(-1), law.logarithm(variables[0].symbol)]), (), _Outcome())
+            return self.average(joined([number(-1), law.logarithm(variables[0].symbol)]), (), _Outcome())
         if any(
             variable.is_described or not self.chance.has_own_axis(v)
             for v, variable in zip(names, variables, strict=True)
@@ -350,24 +330,13 @@ class _Averages:
             raise NoAverage(reason)
         spaces = list(dict.fromkeys(space for name in names for space in self.chance.spaces(name)))
         told = {self.chance.own_axis(name) for name in names}
-        fresh = {axis: f"{axis}#{next(self.fresh)}" for space in spaces for axis in space.axes}
+        fresh = {axis: f"{axis}#{next(self.tables.fresh)}" for space in spaces for axis in space.axes}
         places: dict[tuple[str, Term | None], Term] = {(axis, None): Symbol(name) for axis, name in fresh.items()}
-        weights = [self._weight(space, None, places) for space in spaces]
+        weights = [self.tables.weight(space, None, places) for space in spaces]
         inner = [(name, axis) for axis, name in fresh.items() if axis not in told]
-        mass = self._over(inner, _product(weights))
-        terms = _product([number(-1), mass, Apply("log", (mass,))])
-        return self._over([(name, axis) for axis, name in fresh.items() if axis in told], terms)
-
-    def _over(self, names: list[tuple[str, str]], body: Term) -> Term:
-        """The sum over outcomes."""
-        for name, axis in reversed(names):
-            size = self.chance.size(axis)
-            if isinstance(size, Number):
-                places = range(1, size.value.numerator + 1)
-                body = _total([substitute(body, {name: number(place)}) for place in places])
-            else:
-                body = Reduce("sum", name, ONE, size, body)
-        return body
+        mass = self.tables.over(inner, joined(weights))
+        terms = joined([number(-1), mass, Apply("log", (mass,))])
+        return self.tables.over([(name, axis) for axis, name in fresh.items() if axis in told], terms)
 
     def _axes_of(self, given: Term) -> tuple[str, ...]:
         key = self.atom(given)
@@ -376,88 +345,9 @@ class _Averages:
             raise NoAverage(reason)
         return self.chance.axes(key[0])
 
-    def _weight(self, space: Space, member: Term | None, places: Mapping[tuple[str, Term | None], Term]) -> Term:
-        first = () if space.member is None or member is None else (member,)
-        return Apply("index", (space.weights, *first, *(places[axis, member] for axis in space.axes)))
-
-    def value(self, key: Key, places: Mapping[str, Term]) -> Term:
-        """The value of a variable at places on its axes, moved and stretched to have the moments that are declared."""
-        variable = self.chance.variables[key[0]]
-        if variable.two is not None:
-            # Its axis has two places; those of an event: where it fails, and where it occurs.
-            first, second = variable.two
-            step = times(number(second - first), places[self.chance.own_axis(key[0])])
-            return plus(step, number(2 * first - second))
-        raw = self._raw(key, places)
-        mean, spread = self.declared(variable.mean, key), self.declared(variable.variance, key)
-        if mean is None and spread is None:
-            return raw
-        shape = variable.shape
-        own_mean = self.raw_mean(key)
-        away: Term = Apply("add", (raw, Apply("multiply", (number(-1), own_mean), shape)), shape)
-        if spread is not None:
-            if shape:
-                reason = "moments of a random vector that are declared"
-                raise NoAverage(reason)
-            own = self._raw_average(
-                key,
-                lambda at: Apply("power", (Apply("add", (at, Apply("multiply", (number(-1), own_mean)))), number(2))),
-            )
-            ratio = Apply("multiply", (spread, Apply("power", (own, number(-1)))))
-            away = Apply("multiply", (Apply("power", (ratio, number(Fraction(1, 2)))), away))
-        return Apply("add", (own_mean if mean is None else mean, away), shape)
-
-    def _raw(self, key: Key, places: Mapping[str, Term]) -> Term:
-        name, member = key
-        variable, table = self.chance.variables[name], self.chance.lifted(name)
-        first = (member,) if member is not None and not variable.identical else ()
-        at = (*first, *(places[axis] for axis in self.chance.axes(name)))
-        return Apply("index", (table, *at), variable.shape)
-
-    def raw_mean(self, key: Key) -> Term:
-        """The mean of a variable's table as it is drawn."""
-        return self._raw_average(key, lambda at: at)
-
-    def _raw_average(self, key: Key, function: Callable[[Term], Term]) -> Term:
-        member = key[1]
-        spaces = self.chance.spaces(key[0])
-        names = [(f"{axis}#{next(self.fresh)}", axis) for space in spaces for axis in space.axes]
-        places = {(axis, member): Symbol(name) for name, axis in names}
-        at = {axis: place for (axis, _), place in places.items()}
-        weights = [self._weight(space, member, places) for space in spaces]
-        return self._over(names, _product([*weights, function(self._raw(key, at))]))
-
-    def declared(self, moment: Term | None, key: Key) -> Term | None:
-        """A moment that the scope declares, of one member of a family."""
-        if moment is None:
-            return None
-        if key[1] is None and MEMBER in free_symbols(moment):
-            reason = "moments of the members of a family that is not independent"
-            raise NoAverage(reason)
-        return self.at(moment if key[1] is None else substitute(moment, {MEMBER.name: key[1]}), _Outcome())
-
 
 def _entry(array: Term, term: Apply) -> Term:
     """The entry of an array that may itself be an entry of a table."""
     if isinstance(array, Apply) and array.operator == "index":
         return Apply("index", (*array.arguments, *term.arguments[1:]), term.shape)
     return Apply("index", (array, *term.arguments[1:]), term.shape)
-
-
-def _product(factors: list[Term]) -> Term:
-    if not factors:
-        return ONE
-    flat = [p for f in factors for p in (f.arguments if isinstance(f, Apply) and f.operator == "multiply" else (f,))]
-    if len(flat) == 1:
-        return flat[0]
-    shape = next((factor.shape for factor in flat if factor.shape), ())
-    scalars = [factor for factor in flat if not factor.shape]
-    arrays = [factor for factor in flat if factor.shape]
-    if len(arrays) > 1:
-        reason = "an expectation of a product of arrays"
-        raise NoAverage(reason)
-    return Apply("multiply", (*scalars, *arrays), shape)
-
-
-def _total(parts: list[Term]) -> Term:
-    return parts[0] if len(parts) == 1 else Apply("add", tuple(parts), parts[0].shape)

@@ -15,7 +15,8 @@ from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupport
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import SET_OPERATORS
 from derivcheck.terms import build, matrices
-from derivcheck.terms.nodes import ZERO, Apply, Number, Term, number
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term, number
+from derivcheck.terms.sizes import INFERRED
 
 ENTRYWISE = frozenset({r"\odot", r"\circ"})
 
@@ -36,7 +37,36 @@ def _sum(e: Elaborator, node: s.Sum) -> Term:
     shapes = {len(term.shape) for term in terms}
     if len(shapes) > 1 and () in {term.shape for term in terms}:
         _check_broadcast(e, node, terms)
-    return build.add(tuple(terms), e.sizes)
+    return build.add(_with_spread_rows(e, terms), e.sizes)
+
+
+def _with_spread_rows(e: Elaborator, terms: list[Term]) -> tuple[Term, ...]:
+    """The terms, a row that is declared as one spread over the rows of the matrices that it is added to.
+
+    A transposed vector is no such row: beside a matrix it is more likely a slip.
+    """
+    heights = [height for term in terms if len(term.shape) == 2 and (height := e.sizes.find(term.shape[0])) != ONE]
+    if not heights or _is_inferred(heights[0]) or not any(map(_is_row, terms)):
+        return tuple(terms)
+    e.note("matrix + row", "the row is added to each row of the matrix")
+    ones = Apply("constant", (ONE,), (heights[0],))
+    return tuple(build.matrix_product(ones, term, e.sizes) if _is_row(term) else term for term in terms)
+
+
+def _is_inferred(size: Term) -> bool:
+    return isinstance(size, Symbol) and size.name.startswith(INFERRED)
+
+
+def _is_row(term: Term) -> bool:
+    """Whether a term is a declared matrix of one row, a multiple or a sum of such, or one times matrices."""
+    if len(term.shape) != 2 or term.shape[0] != ONE:
+        return False
+    match term:
+        case Apply("add", parts):
+            return all(map(_is_row, parts))
+        case Apply("multiply", (*_, inner)) | Apply("matmul", (inner, *_)):
+            return _is_row(inner)
+    return isinstance(term, Symbol)
 
 
 def _dotted_sum(e: Elaborator, node: s.Sum) -> Term | None:

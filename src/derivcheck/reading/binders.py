@@ -28,6 +28,9 @@ from derivcheck.terms.substitution import substitute
 
 MOST_DERIVATIVES = 6
 
+MOVING = " as it moves"
+"""What tells a variable that a derivative is taken by from the value of densities at which it is taken."""
+
 DEPENDENT = frozenset({Trait.SYMMETRIC, Trait.SKEW, Trait.DIAGONAL, Trait.ORTHOGONAL})
 """Properties that tie the entries of a matrix to one another."""
 
@@ -112,6 +115,8 @@ def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inne
     if isinstance(variable, s.Mark) and variable.mark == "transpose":
         # ∂u/∂xᵀ has its rows by u in either layout.
         variable, layout = variable.base, "numerator"
+    if inner is None and canonical(variable) in e.context.outcomes.keys() - e.local.keys():
+        return _by_outcome(e, node, variable)
     symbol, entry = variable_of(e, variable)
     body = inner if inner is not None else operand(e, node.body, symbol, e.local.get(symbol.name))
     if isinstance(body, Apply) and body.operator == "transpose" and len(body.arguments[0].shape) == 1:
@@ -125,6 +130,22 @@ def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inne
     derivative = Derivative(symbol, body, symbol, entry)
     is_jacobian = entry is None and len(body.shape) == len(symbol.shape) == 1
     return build.transpose(derivative) if is_jacobian and layout == "denominator" else derivative
+
+
+def _by_outcome(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node) -> Term:
+    """A derivative by a variable of densities, of what holds no density of it: at the value that it takes."""
+    name = canonical(variable) or ""
+    value, moving = e.term(variable), Symbol(f"{name}{MOVING}")
+    e.local[name] = moving
+    try:
+        body = operand(e, node.body, moving, moving)
+    finally:
+        del e.local[name]
+    context, names = e.context, {symbol.name for symbol in free_symbols(body)}
+    depending = context.definitions.keys() | context.chance.variables.keys() | context.not_understood.keys()
+    if free_symbols(body) & free_symbols(value) or names & depending or _hides(body, name) or body.shape:
+        raise unsupported(node, "a derivative by a parameter of a density or function")
+    return Derivative(moving, body, value)
 
 
 def _note_convention(e: Elaborator, symbol: Symbol, body: Term, layout: str, entry: tuple[Term, ...] | None) -> None:

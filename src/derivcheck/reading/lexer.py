@@ -150,6 +150,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 # Words in upright type that are commands as well.
 COMMAND_WORDS = {"argmax": r"\argmax", "argmin": r"\argmin"}
+BARE_WORDS = ("Var", "Cov", "Corr")
 UPRIGHT = re.compile(r"\\rm(?![A-Za-z])\s*|\\[,;:! ]")
 
 KINDS = {
@@ -179,10 +180,25 @@ def _join_text(tokens: list[Token], text: str) -> list[Token]:
                 _upright(text[tokens[position + 1].start : tokens[close].start], token.start, tokens[close].end)
             )
             position = close + 1
+        elif word := _bare_word(tokens, position, text):
+            joined.append(Token(Kind.TEXT, word, token.start, token.start + len(word)))
+            position += len(word)
         else:
             joined.append(token)
             position += 1
     return joined
+
+
+def _bare_word(tokens: list[Token], position: int, text: str) -> str:
+    """The name of a moment that begins here in letters with no command, as in ``Cov[X, Y]``; empty if there is none.
+
+    Shorter names than these may as well be products of matrices.
+    """
+    start = tokens[position].start
+    if tokens[position].kind is not Kind.LETTER or text[:start][-1:].isalpha():
+        return ""
+    word = next((word for word in BARE_WORDS if text.startswith(word, start)), "")
+    return word if tokens[min(position + len(word), len(tokens) - 1)].text in ("[", "(") else ""
 
 
 def _upright(inside: str, start: int, end: int) -> Token:

@@ -16,6 +16,7 @@ from derivcheck.documents import (
     Directive,
     Display,
     Document,
+    Formula,
     Fragment,
     Item,
     LineStarts,
@@ -43,9 +44,11 @@ from derivcheck.reading.declarations import declare_relation
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.leading import (
     SUPPOSING,
+    assigned,
     define_new,
     explanation,
     is_explained,
+    is_passing,
     leading_conditions,
     redefine,
     said_variables,
@@ -225,7 +228,7 @@ class _Walk:
         self.derivation = checker.document.derivations[position]
         self.contexts = contexts
         self.facts = facts
-        self.claims = False
+        self.claims = self.passing = False
         self.expected: Directive | None = None
         self.skip = False
         self.off = False
@@ -242,7 +245,9 @@ class _Walk:
                 self.checker.prose(self.leading, self.contexts)
                 self.checker.prose(explanation(items[position + 1 :]), self.contexts)
                 self.checker.problems += item.problems
-                self.claims = self.facts.hear(self.leading)
+                self._assign([s for i in self.leading if isinstance(i, Formula) for s in cut_statements(i.fragment)])
+                self.passing = is_passing(self.leading, items[position + 1 :])
+                self.claims = self.facts.hear(self.leading) or self.passing
                 for chain in item.chains:
                     found += self._chain(chain)
                 self.leading.clear()
@@ -289,12 +294,23 @@ class _Walk:
         steps = self._as_defined(chain, recalled(chain, steps, grounds, self.facts))
         if not self.claims:
             self.facts.learn(chain, steps, self.contexts[0])
+        if self.passing and steps[0].code == "D110":
+            for context in self.contexts:
+                left_open(chain.statements[0], context)
+        self._assign(chain.statements)
         steps = self._settle(steps)
         ground = grounds[0]
         if any(step.verdict is Verdict.REFUTED for step in steps):
             ground = replace(ground, context=ground.context.copy())
         self.checker.cases.append(Case(chain, tuple(steps), ground, self.position))
         return steps
+
+    def _assign(self, statements: Sequence[Statement]) -> None:
+        """Forgets what names stood for that are given other values."""
+        for name, said in assigned(statements, self.contexts[0]):
+            self.facts.forget(name)
+            for context in self.contexts:
+                context.assign(name, said)
 
     def _explained(self, chain: Chain) -> Chain:
         """The chain without what stands behind a "where" in it and gives a new name its meaning, which lasts."""
@@ -326,7 +342,8 @@ class _Walk:
         """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""
         leading, words = leading_conditions(self.leading, ground.context)
         conditions = [*chain.conditions, *leading]
-        if not conditions:
+        passing = self.passing and not chain.connectives and chain.statements[0].relations[0].symbol == "="
+        if not conditions and not passing:
             return ground
         context = ground.context.copy()
         if leading and suppose_independent(leading, words, context):
@@ -349,6 +366,9 @@ class _Walk:
 
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
         step = unchecked_steps(chain, ground)[0]
+        if self.passing:
+            left_open(chain.statements[0], ground.context)
+            return [replace(step, verdict=Verdict.DEFINED, code="D113", message=message("D113", {}))]
         try:
             declare_relation(chain.statements[0], ground.context)
         except Unread as unread:

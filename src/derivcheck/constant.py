@@ -29,6 +29,7 @@ from derivcheck.reading.syntax import walk
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.nodes import Symbol, Term, free_symbols, number
+from derivcheck.terms.scripts import carried
 from derivcheck.terms.substitution import substitute
 
 
@@ -74,8 +75,9 @@ def up_to_constant(
 
 def _as_functions_of(names: tuple[str, ...], draft: Draft, terms: tuple[Term, Term], reader: ChainReader) -> Step:
     left, right = (settled(term, draft.ground.context) for term in terms)
-    free = {symbol.name for symbol in free_symbols(left) | free_symbols(right)}
+    free = {symbol.name: symbol for symbol in free_symbols(left) | free_symbols(right)}
     chosen = tuple(name for name in names if name in free)
+    left, right = carried((left, right), (free[name] for name in chosen))
     if not chosen or left.shape or right.shape or draft.relation.symbol != "=":
         return draft.step(Decision(Verdict.SKIPPED, "D122"))
     ground = replace(draft.ground, context=with_twins(chosen, draft.ground.context))

@@ -34,6 +34,7 @@ from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.nodes import ZERO, Symbol, Term, free_symbols
+from derivcheck.terms.scripts import carried
 
 NOISE = (r"\epsilon", r"\varepsilon")
 HELD = frozenset({Verdict.PROVED, Verdict.UNPROVED})
@@ -154,6 +155,7 @@ def _decision(left: Place, right: Place, names: tuple[str, ...], ask: Question, 
     symbols = {s.name: s for term in terms for s in free_symbols(term)}
     if any(name not in symbols for name in names):
         return _open("an objective without the variable")
+    terms = carried(terms, (symbols[name] for name in names))
     if any(_is_model(place, names, ground) for place in (left, right)):
         return _open("an objective in which a name stands for noise and for the variable")
     objectives = [Objective(t, p.found.sense) for t, p in zip(terms, (left, right), strict=True) if p.found is not None]

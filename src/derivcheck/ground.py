@@ -21,6 +21,7 @@ from derivcheck.terms.chance import Chance
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
+from derivcheck.terms.scripts import carried
 from derivcheck.terms.sizes import INFERRED
 from derivcheck.terms.substitution import substitute
 
@@ -42,7 +43,7 @@ class Settled:
 def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     """Both sides of a step; where it speaks of no average, random variables are numbers like any others."""
     write = _writer(context)
-    written = [write(term) for term in terms]
+    written = carried([write(term) for term in terms])
     chance = _chance_in(written, context)
     left, right = (averaged(term, chance.settled(write)) for term in written)
     return Settled(left, right, chance)

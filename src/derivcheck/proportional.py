@@ -23,6 +23,7 @@ from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.nodes import ONE, Symbol, Term, free_symbols
+from derivcheck.terms.scripts import carried
 from derivcheck.terms.substitution import substitute
 
 TWIN = "'"
@@ -37,8 +38,9 @@ def variables_of(side: Side) -> tuple[str, ...]:
 def proportional(draft: Draft, terms: tuple[Term, Term], names: tuple[str, ...], reader: ChainReader) -> Step:
     """The step ``f ∝ g`` as functions of ``names``."""
     left, right = (settled(term, draft.ground.context) for term in terms)
-    free = {symbol.name for symbol in free_symbols(left) | free_symbols(right)}
+    free = {symbol.name: symbol for symbol in free_symbols(left) | free_symbols(right)}
     chosen = tuple(name for name in names if name in free)
+    left, right = carried((left, right), (free[name] for name in chosen))
     if not chosen or left.shape or right.shape:
         return draft.step(Decision(Verdict.SKIPPED, "D122"))
     ground = replace(draft.ground, context=with_twins(chosen, draft.ground.context))

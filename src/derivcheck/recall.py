@@ -73,6 +73,11 @@ class Facts:
         """Facts that can grow without changing these."""
         return Facts(list(self.known), dict(self.statistics), self.claiming)
 
+    def forget(self, name: str) -> None:
+        """Drops what was said of a name that has another value now."""
+        said = re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])")
+        self.known = [fact for fact in self.known if not any(said.search(part) for part in (fact.left, *fact.sides))]
+
     def about(self, text: str, context: Context) -> list[Fact]:
         """The facts, with what the statistics in a formula are of which nothing else is said."""
         given = {_plain(fact.left) for fact in self.known} | context.definitions.keys()

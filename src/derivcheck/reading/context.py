@@ -131,6 +131,9 @@ class Context:
 
     def define(self, definition: Definition) -> None:
         """Adds a definition; it hides older meanings of the name."""
+        before = self.definitions.get(definition.name)
+        if before is not None and before.body != definition.body:
+            self._forget_uses(definition.name)
         if self.extremisers.pop(definition.name, None) is not None:
             self.unclear.pop(definition.name, None)
         self.not_understood.pop(definition.name, None)
@@ -142,6 +145,20 @@ class Context:
             self.functions[definition.name, len(definition.parameters)] = definition
         else:
             self.definitions[definition.name] = definition
+
+    def assign(self, name: str, said: str) -> None:
+        """Gives a name another value from here on, which is not looked at."""
+        if self.definitions.pop(name, None) is not None:
+            self._forget_uses(name)
+            self.not_understood[name] = said
+
+    def _forget_uses(self, name: str) -> None:
+        """Drops what was defined by an older meaning of a name."""
+        for known, definition in list(self.definitions.items()):
+            if known != name and any(symbol.name == name for symbol in free_symbols(definition.body)):
+                del self.definitions[known]
+                self.not_understood[known] = definition.source
+                self._forget_uses(known)
 
     def declared(self, name: str) -> Symbol | None:
         """A symbol that the author declared."""

@@ -19,6 +19,13 @@ SILENT = {
     "an equation about the same symbol": r"$$ a n + b = 0 $$" + "\n\n" + r"$$ 2a + b = c + 1 + n $$",
     "a model in prose": r"The model is $y_i = a x_i + b$ plus noise." + "\n\n" + r"$$ a + b = 2a + 1 $$",
     "a distribution": r"$$ X \sim \mathcal{N}(\mu, 1) $$" + "\n\n" + r"$$ X + \mu = 3\mu - 1 $$",
+    "a density in prose": r"Let $X$ be a continuous random variable with PDF $f_X(x) = 1, \forall x \in [0, 1]$."
+    "\n\n"
+    r"$$ \int_{-\infty}^\infty x f_X(x) dx = \int_0^1 x dx $$",
+    "a density in a formula": r"Let $X$ be a continuous random variable. Its density is"
+    "\n\n"
+    r"$$ f_X(x) = 2 x \quad \text{on the unit interval} $$ and so $$ P(X \le x) = x^2 $$",
+    "the density itself": r"Let $X$ be a continuous random variable." + "\n\n" + r"$$ f_X(x) = 2 x $$",
     "the step itself": r"The fit gives $\hat{s}$." + "\n\n" + r"$$ \hat{s}^2 = \frac{a}{b} $$",
     "a matrix that is taken for a number": r"Let $A \in \mathbb{R}^{n \times n}$." + "\n\n" + r"$$ A + 2 t = A $$",
 }
@@ -38,6 +45,9 @@ STANDING = {
     "identities bind nothing": r"$$ (x+1)^2 = x^2 + 2x + 1 $$" + "\n\n" + r"$$ (x+1)^3 = 7x^4 - x $$",
     "definitions bind what they define": r"$$ f(x) := x^2 $$" + "\n\n" + r"$$ (x+1)^3 = 7x^4 - x $$",
     "assumed": r"Let $0 < a \le b$." + "\n\n" + r"$$ \frac{b - a}{a(a + 1)} = \frac{b - a}{a^3} $$",
+    "a density of which nothing else is said": r"Let $X$ be a continuous random variable, and $f_X(x) \ge 0$ too."
+    "\n\n"
+    r"Let $Y := 2 X$. $$ f_Y(y) = f_X(y / 2) $$",
     "numbers": r"$$ a x = b $$" + "\n\n" + r"$$ 2 + 2 = 5 $$",
 }
 
@@ -46,6 +56,25 @@ STANDING = {
 def test_what_no_reading_makes_true_is_refuted(text: str) -> None:
     """Where all symbols are free, or an identity was meant, a counterexample counts."""
     assert any(step.verdict is Verdict.REFUTED for step in _steps(text))
+
+
+AMBIGUOUS = {
+    "a rising factorial": r"$$ (1 - z)^{-a} = \sum_{n=0}^\infty a^{\overline{n}} \frac{z^n}{n!} $$",
+    "the inverse of a function": r"$$ g(x) = 2 x $$ and thus $$ g^{-1}(y) = \frac{y}{2} $$",
+}
+
+
+@pytest.mark.parametrize("text", AMBIGUOUS.values(), ids=AMBIGUOUS)
+def test_what_may_be_no_power_is_not_read_as_one(text: str) -> None:
+    """A letter that counts has no mean, and the reciprocal of a function is no factor before brackets."""
+    assert _last(text) == (Verdict.UNREAD, "D404")
+
+
+def test_a_power_with_an_array_for_an_exponent_is_no_fault_of_ours() -> None:
+    """A gradient makes a vector of x, which a definition has used as an exponent."""
+    text = r"Let $f(x) = x^x$." + "\n\n" + r"$$ \frac{df}{dx} = \frac{d}{dx} f = \nabla_x f $$"
+    assert {step.verdict for step in _steps(text)} == {Verdict.UNPROVED}
+    assert all(step.code != "D903" for step in _steps(text))
 
 
 def test_the_verdict_does_not_depend_on_advice() -> None:

@@ -19,6 +19,7 @@ from derivcheck.outcome import Ground
 from derivcheck.proportional import TWIN
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
+from derivcheck.reading.continuous import DENSITIES, DISTRIBUTIONS, variable_of
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import GREEK
@@ -39,6 +40,7 @@ NAME = re.compile(WORD.pattern.replace("(?P<letter>[A-Za-z])", "(?P<letter>[A-Za
 
 RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|rightarrow|to)(?![A-Za-z])|∼|≤|≥|∈")
 NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
+OF_DISTRIBUTIONS = DENSITIES | DISTRIBUTIONS | {"P"}
 FREE_OF_CLAIMS = frozenset({r"\approx", r"\leftarrow", r"\gets", r"\to", r"\mapsto"})
 
 
@@ -241,13 +243,14 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
     """What may bind a symbol that the counterexample set free: another formula, or the step itself."""
     free = _free(step, case.ground.context)
     mentioned = frozenset(name for saying in elsewhere for name in saying.atoms)
-    lone = _what_it_says(step, free.undeclared, mentioned)
+    lone = _what_it_says(step, free, mentioned)
     if lone is not None:
         return {"lone": lone}
     for saying in elsewhere:
         names = saying.about & free.undeclared
         if saying.case is not None:
             names |= saying.about & saying.heads & free.declared
+        names |= frozenset(name for name in free.random if _gives_distribution(saying, name))
         if names:
             return {"names": ", ".join(f"`{name}`" for name in sorted(names)), "line": saying.place.line_in_words}
     return None
@@ -257,6 +260,8 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
 class _Free:
     undeclared: frozenset[str]
     declared: frozenset[str]
+    random: frozenset[str] = frozenset()
+    """The variables whose distribution functions are free."""
 
 
 def _free(step: Step, context: Context) -> _Free:
@@ -268,6 +273,8 @@ def _free(step: Step, context: Context) -> _Free:
     sides = [side for claim in context.assumptions for side in (claim.left, claim.right)]
     assumed = {symbol.name for side in sides for symbol in free_symbols(side)}
     functions = context.explained_functions()
+    variables = (variable_of(name) for name in names)
+    random = frozenset(found for name in variables if name is not None and (found := base(name)) is not None)
     for name in names:
         if name.endswith("-values") and name.removesuffix("-values") in context.outcomes:
             # What a sum runs over may take any numbers as its values.
@@ -287,14 +294,28 @@ def _free(step: Step, context: Context) -> _Free:
             undeclared.add(base(name.removeprefix("numbers of ").partition("(")[0]))
         elif context.is_guess(name) or name in context.positives:
             undeclared.add(base(name))
-    return _Free(*(frozenset(name for name in found if name is not None) for found in (undeclared, declared)))
+    told, untold = (frozenset(name for name in found if name is not None) for found in (declared, undeclared))
+    return _Free(untold, told, random)
 
 
-def _what_it_says(step: Step, undeclared: frozenset[str], mentioned: frozenset[str]) -> str | None:
-    """What the equation itself may be a condition on: a lone name, or a formula that is set to a number."""
+def _gives_distribution(saying: Saying, variable: str) -> bool:
+    """Whether a formula may say which density a variable has: it relates that to what is no probability of it."""
+    return variable in saying.atoms and bool(saying.about) and len(saying.atoms & OF_DISTRIBUTIONS) == 1
+
+
+def _what_it_says(step: Step, free: _Free, mentioned: frozenset[str]) -> str | None:
+    """What the equation itself may be a condition on: a lone name or density, or a formula that is set to a number."""
+    undeclared = free.undeclared
     if step.relation == "=":
         for side, other in ((step.left, step.right), (step.right, step.left)):
-            if head(side) in undeclared - atoms(other):
+            spoken = atoms(other)
+            if head(side) in undeclared - spoken:
+                return f"`{side}`"
+            if (
+                free.random & atoms(side)
+                and head(side) in OF_DISTRIBUTIONS
+                and not spoken & (OF_DISTRIBUTIONS | free.random)
+            ):
                 return f"`{side}`"
             if NUMBER.fullmatch(other) and atoms(side) & undeclared & mentioned:
                 return ", ".join(f"`{name}`" for name in sorted(atoms(side) & undeclared))

@@ -205,14 +205,17 @@ def guarded(check: Callable[[], Decision], ground: Ground) -> Decision:
         return Decision(Verdict.UNPROVED, "D302", {"what": "more evaluations than the budget"})
 
 
-def clear(decision: Decision, question: Question, ground: Ground, terms: Iterable[Term] = ()) -> Decision:
+def clear(
+    decision: Decision, question: Question, ground: Ground, terms: Iterable[Term] = (), *, strict: bool = False
+) -> Decision:
     """No refutation where the scope says something of a symbol, or of the chain, that was not understood.
 
-    ``terms`` are the sides before anything in them was written out. Nothing strict is proved of densities.
+    ``terms`` are the sides before anything in them was written out. Nothing strict is proved of densities, nor what
+    may rest on a strict inequality: of statements, anything (``strict``).
     """
     sides = (question.left, question.right)
     calls = {part.function for side in sides for part in walk(side) if isinstance(part, Call)}
-    if decision.verdict is Verdict.PROVED and question.relation in STRICT and any(map(is_logit, calls)):
+    if decision.verdict is Verdict.PROVED and (strict or question.relation in STRICT) and any(map(is_logit, calls)):
         return Decision(Verdict.UNPROVED, "D304", {"what": "a strict inequality of densities, which may vanish"})
     return _withheld(decision, question, ground, terms, calls) if decision.verdict is Verdict.REFUTED else decision
 

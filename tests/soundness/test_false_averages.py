@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.check import check_step
+from derivcheck.check import check_step, check_text
 from derivcheck.results import Verdict
 
 TWO = r"Let $X$ and $Y$ be random variables. Let $a, b \in \mathbb{R}$."
@@ -212,6 +212,24 @@ def test_what_is_left_open_is_not_proved(left: str, right: str, scope: str) -> N
 def test_a_density_may_vanish(left: str, relation: str, right: str) -> None:
     """It is read as positive, so that nothing strict may rest on it."""
     assert check_step(left, right, relation=relation, scope=RISING).verdict is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"a P(X > x) = 0 \implies a = 0",
+        r"a = a F_X(x) \implies a = 0",
+        r"a F_X(x) = 0 \iff a = 0",
+        r"a p_X(x) = 0 \iff a = 0",
+        r"a \ge 0 \implies F_X(x) > 0",
+        r"a > 0 \iff a F_X(x) > 0",
+    ],
+)
+def test_no_implication_rests_on_a_density_that_may_vanish(formula: str) -> None:
+    """The distribution function may be 0 or 1, which no division minds."""
+    scope = r"Let $X$ be a random variable with density $p_X$, and let $a, x \in \mathbb{R}$."
+    (derivation,) = check_text(f"{scope}\n\n$$ {formula} $$").derivations
+    assert [step.verdict is Verdict.PROVED for step in derivation.steps] == [False]
 
 
 @pytest.mark.parametrize(("left", "right", "scope"), LESS_FREE)

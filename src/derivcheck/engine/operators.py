@@ -66,6 +66,10 @@ def _power(compiler: Compiler, term: Apply) -> Code:
     def power(evaluator: Evaluator) -> Value:
         base, arithmetic = base_code(evaluator), evaluator.arithmetic
         exponent = whole_exponent(evaluator, by, exponent_code(evaluator))
+        if isinstance(exponent, Entries):
+            # What was read as a number may stand for an array by now, as x does where x^x meets a gradient in x.
+            reason = "a power whose exponent is an array"
+            raise Unsupported(reason)
 
         def entry_power(entry: Element) -> Element:
             if not arithmetic.is_unit(primal(entry)):

@@ -244,6 +244,10 @@ class Context:
         known = self.symbols.get(name)
         return known is not None and known == Declaration(known.symbol)
 
+    def is_told(self, name: str) -> bool:
+        """Whether the text says what a name is."""
+        return name in self.definitions or (name in self.symbols and not self.is_guess(name))
+
     def is_function(self, name: str) -> bool | None:
         """Whether brackets after ``name`` hold arguments: True, False, or None where nothing is known."""
         if (

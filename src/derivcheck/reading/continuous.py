@@ -35,11 +35,18 @@ MONOTONE = re.compile(
 READ_AS = "of a variable with a positive density on the whole line"
 POINT = Symbol("t")
 LOGIT = r"\operatorname{logit}"
+MADE_UP = re.compile(re.escape(LOGIT) + r" F_\{(?P<variable>.+)\}(?:\(|$)")
 
 
 def is_logit(function: str) -> bool:
     """Whether a function was made up here; as it is finite, what it gives is strictly between 0 and 1."""
     return function.startswith(LOGIT)
+
+
+def variable_of(function: str) -> str | None:
+    """The random variable that a function was made up for, at whatever argument it is shown."""
+    found = MADE_UP.match(function)
+    return None if found is None else found["variable"]
 
 
 def is_continuous(words: str) -> bool:
@@ -78,13 +85,21 @@ def names_inverse(head: s.Node, body: s.Node, context: Context) -> bool:
 
 def inverted(node: s.Node, context: Context) -> str | None:
     """The monotone function that ``g^{-1}`` is the inverse of."""
+    name = reciprocal(node)
+    return name if name in context.inverses else None
+
+
+def reciprocal(node: s.Node) -> str | None:
+    """The name that is raised to the power of -1."""
     if isinstance(node, s.Group) and len(node.elements) == 1:
-        return inverted(node.elements[0], context)
+        return reciprocal(node.elements[0])
     if not (isinstance(node, s.Sup) and isinstance(node.base, s.Name)):
         return None
     exponent = node.exponent
-    minus_one = isinstance(exponent, s.Sum) and len(exponent.terms) == 1 and exponent.terms[0][0] == "-"
-    return node.base.name if minus_one and node.base.name in context.inverses else None
+    minus_one = (
+        isinstance(exponent, s.Sum) and len(exponent.terms) == 1 and exponent.terms[0] == ("-", s.Num(ONE.value))
+    )
+    return node.base.name if minus_one else None
 
 
 def is_of_continuous(context: Context, node: s.Call) -> bool:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.arrays import is_transposed_list
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.errors import Unread
 from derivcheck.reading.functions import derivative_of_function, norm
 from derivcheck.reading.ranges import counted
 from derivcheck.reading.resolution import compound, is_declared, rank_of, resolve
 from derivcheck.terms import build, matrices
 from derivcheck.terms.nodes import Apply, Term, free_symbols, number
+
+BARRED = re.compile(r"\\(?:bar|underline)\{(?P<under>\w+)\}")
+COUNTERS = frozenset({"k", "m", "n"})
 
 
 def _power(e: Elaborator, node: s.Sup) -> Term:
@@ -32,6 +38,7 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
             return e.term(s.Function(base.name, inner, base.base, start=node.start, end=node.end))
     if isinstance(base, s.Bars) and base.kind == r"\|" and isinstance(exponent, s.Num) and exponent.value == 2:
         return norm(e, base, squared=True)
+    _refuse_bar(e, node)
     term = e.term(base)
     if isinstance(exponent, s.Name) and exponent.name == "T" and term.shape != () and not is_declared(e, "T"):
         return _transposed(e, node, term)
@@ -41,6 +48,17 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
     if len(term.shape) == 1 and raised == number(-1):
         raise build.ShapeError("an inverse", e.sizes.describe(term.shape), "a square matrix")
     return build.power(term, raised, e.sizes)
+
+
+def _refuse_bar(e: Elaborator, node: s.Sup) -> None:
+    r"""Raises Unread where the exponent counts and has a line, ``a^{\overline{n}}``, and nothing says what it is."""
+    exponent = node.exponent
+    found = BARRED.fullmatch(exponent.name) if isinstance(exponent, s.Name) else None
+    if found is None or e.context.is_told(found.group()):
+        return
+    if found["under"] in e.bound or found["under"] in COUNTERS:
+        readings = "a rising or falling factorial, or a power"
+        raise Unread("D404", {"readings": readings}, node.start, node.end)
 
 
 def _transpose(e: Elaborator, node: s.Mark) -> Term:

@@ -13,19 +13,26 @@ class Deadline:
     answer that rests on that may be another one on a better day, and is not the last word.
     """
 
-    __slots__ = ("_end",)
+    __slots__ = ("_end", "_soonest")
 
     missed: ClassVar[int] = 0
 
     def __init__(self, seconds: float) -> None:
         self._end = time.process_time() + seconds
+        # A process works no faster than the clock runs: until then it need not be asked how much it has worked.
+        self._soonest = time.perf_counter() + seconds
 
     def left(self) -> float:
         """The seconds that are left."""
-        left = self._end - time.process_time()
+        soonest = self._soonest - time.perf_counter()
+        left = soonest if soonest > 0 else self._end - time.process_time()
         if left < 0:
             self.miss()
         return left
+
+    def waited(self, seconds: float) -> None:
+        """Counts time in which another process worked for this one."""
+        self._end -= seconds
 
     @classmethod
     def miss(cls) -> None:

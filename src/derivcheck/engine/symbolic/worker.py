@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 from concurrent.futures import TimeoutError as TooLate
@@ -41,6 +42,7 @@ def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
         # Where no process can be started, SymPy has no answers.
         Deadline.miss()
         return None
+    began = time.perf_counter()
     try:
         # The task may have to wait for the import of SymPy, and the step waits no longer than it may take.
         return future.result(START if deadline is None else deadline.left())
@@ -53,6 +55,9 @@ def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
     except (ProcessExpired, BrokenExecutor, MemoryError, RecursionError):
         Deadline.miss()
         return None
+    finally:
+        if deadline is not None:
+            deadline.waited(time.perf_counter() - began)
 
 
 @cache

@@ -1,0 +1,30 @@
+"""A step's time: the processor's, and what other processes take for it."""
+
+from __future__ import annotations
+
+import time
+
+from derivcheck.engine.deadline import Deadline
+
+
+def test_a_process_that_sleeps_uses_none_of_its_time() -> None:
+    """A busy machine, on which it waits for its turn, changes no verdict."""
+    deadline = Deadline(0.05)
+    time.sleep(0.1)
+    assert deadline.left() > 0
+
+
+def test_work_uses_time() -> None:
+    """Until it is over."""
+    deadline = Deadline(0.02)
+    while deadline.left() > 0:
+        sum(range(1000))
+    assert deadline.left() < 0
+
+
+def test_what_another_process_takes_counts() -> None:
+    """SymPy works in a process of its own."""
+    deadline = Deadline(0.05)
+    deadline.waited(0.1)
+    time.sleep(0.06)
+    assert deadline.left() < 0

@@ -98,7 +98,10 @@ def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context
         context.symbols[name].domain in (Domain.INTEGER, Domain.NATURAL) for name in names if name in context.symbols
     ):
         return "a random integer"
-    return context.chance.doubt if names else ""
+    if names:
+        return context.chance.doubt
+    calls = (part for side in (question.left, question.right) for part in walk(side) if isinstance(part, Call))
+    return context.chance.spread if any(is_logit(part.function) for part in calls) else ""
 
 
 def _says_nothing(claim: Claim, context: Context) -> bool:

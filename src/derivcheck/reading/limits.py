@@ -73,7 +73,9 @@ def _goal(approach: s.Relational) -> tuple[s.Node, int]:
 
 def evaluated(e: Elaborator, node: s.Evaluated) -> Term:
     """``[F]_a^b`` is F at b less F at a; of an array, the power of an entry."""
-    if not any(isinstance(bound, s.Relational) for bound in (node.lower, node.upper)):
+    if isinstance(node.body, s.Product):
+        e.note("a bar with bounds", "of the whole product before it")
+    if isinstance(node.body, s.Group) and not any(isinstance(b, s.Relational) for b in (node.lower, node.upper)):
         array = e.term(node.body)
         if array.shape:
             entry = s.Sub(node.body, (node.lower,), start=node.start, end=node.end)

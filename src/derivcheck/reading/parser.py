@@ -177,12 +177,14 @@ def parse_product(cursor: Cursor) -> s.Node:
     if len(factors) > 1:
         node = s.Product(tuple(factors), tuple(operators), start=start, end=cursor.last_end)
     if evaluation_ahead(cursor) and (not cursor.openers or cursor.openers[-1] not in (".", "|")):
-        if len(factors) > 1:
-            readings = "a bar behind the last factor only, or behind the whole product"
-            raise Unread("D404", {"readings": readings}, start, cursor.token.end)
         from derivcheck.reading.parser_conditions import at_point
 
-        return at_point(cursor, node)
+        bar = cursor.token.end
+        taken = at_point(cursor, node)
+        if isinstance(taken, s.At) and any(isinstance(part, s.Name) for f in factors[:-1] for part in s.walk(f)):
+            readings = "a bar behind the last factor only, or behind the whole product"
+            raise Unread("D404", {"readings": readings}, start, bar)
+        return taken
     return node
 
 

@@ -20,18 +20,20 @@ def condition(cursor: Cursor) -> s.Node:
 
 
 def at_point(cursor: Cursor, node: s.Node) -> s.Node:
-    """The values below a bar: ``x=a`` or ``x=a, y=b``."""
+    """The values below a bar, ``x=a`` or ``x=a, y=b``, or the bounds below and above it."""
+    from derivcheck.reading.parser_scripts import script_indices
+
     cursor.expect("|")
     cursor.expect("_")
-    cursor.expect("{")
+    below = script_indices(cursor)
+    if len(below) == 1 and cursor.accept("^"):
+        (above, *more) = script_indices(cursor)
+        if more:
+            raise cursor.unexpected("one upper bound")
+        return s.Evaluated(node, below[0], above, start=node.start, end=cursor.last_end)
     values: list[tuple[s.Node, s.Node]] = []
-    with cursor.opened("{"):
-        while True:
-            relation = relational(cursor)
-            if not isinstance(relation, s.Relational) or relation.relation != "=":
-                raise cursor.unexpected("a variable and its value, as in `x=a`")
-            values.append((relation.left, relation.right))
-            if not cursor.accept(","):
-                break
-    cursor.expect("}")
+    for relation in below:
+        if not isinstance(relation, s.Relational) or relation.relation != "=":
+            raise cursor.unexpected("a variable and its value, as in `x=a`")
+        values.append((relation.left, relation.right))
     return s.At(node, tuple(values), start=node.start, end=cursor.last_end)

@@ -89,6 +89,8 @@ DISTRIBUTION = re.compile(
     r"exchangeable|bounded|disjoint|exclusive|exhaustive|partition|subset|correlation)\b",
     re.IGNORECASE,
 )
+GENERAL = re.compile(r"distribut|densit|mass|pdf|cdf|pmf", re.IGNORECASE)
+"""Words that name what every random variable has, and say nothing of how it is spread."""
 LINEAR = re.compile(r"\blinear(?:ly)? independen(?:t|ce)|independent (?:columns|rows|variables? of)", re.IGNORECASE)
 
 
@@ -264,6 +266,9 @@ class RandomSentence:
         elif self.independence > 0:
             context.chance = replace(context.chance, vague=True)
         if self.speaks and self.distribution is not None:
+            spread = [found.group() for found in DISTRIBUTION.finditer(self.words) if not GENERAL.match(found.group())]
+            if spread:
+                context.chance = replace(context.chance, spread=f'what is said with the words "{spread[0]}"')
             doubt(f'what is said with the words "{self.distribution.group()}"', context)
         elif self.speaks and self.moments > 0:
             doubt("moments that were not understood", context)

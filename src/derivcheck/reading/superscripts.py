@@ -13,7 +13,7 @@ from derivcheck.reading.functions import derivative_of_function, norm
 from derivcheck.reading.ranges import counted
 from derivcheck.reading.resolution import compound, is_declared, rank_of, resolve
 from derivcheck.terms import build, matrices
-from derivcheck.terms.nodes import Apply, Term, free_symbols, number
+from derivcheck.terms.nodes import ONE, Apply, Term, free_symbols, number
 
 BARRED = re.compile(r"\\(?:bar|underline)\{(?P<under>\w+)\}")
 COUNTERS = frozenset({"k", "m", "n"})
@@ -45,7 +45,7 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
     raised = e.scalar(exponent, "an exponent")
     if len(term.shape) == 2:
         counted(e, raised)
-    if len(term.shape) == 1 and raised == number(-1):
+    if len(term.shape) == 1 and term.shape != (ONE,) and raised == number(-1):
         raise build.ShapeError("an inverse", e.sizes.describe(term.shape), "a square matrix")
     return build.power(term, raised, e.sizes)
 

@@ -34,6 +34,7 @@ def add(terms: tuple[Term, ...], sizes: Sizes) -> Term:
     if len(numbers) == len(flat):
         return Number(sum(numbers, Fraction(0)))
     shape = common_shape(tuple(flat), "a sum", sizes)
+    flat = [term for term in flat if term != ZERO]
     if len(flat) == 1:
         return flat[0]
     return Apply("add", tuple(flat), shape)
@@ -153,6 +154,8 @@ def power(base: Term, exponent: Term, sizes: Sizes) -> Term:
     """``base`` to the power ``exponent``: entrywise for a vector, repeated multiplication for a square matrix."""
     if exponent.shape != ():
         raise ShapeError("a power", "an exponent of " + sizes.describe(exponent.shape), "a scalar exponent")
+    if base.shape in ((ONE,), (ONE, ONE)) and exponent == number(-1):
+        return inverse(base, sizes)
     if len(base.shape) == 2 and base.shape[0] != ONE:
         require_square(base, "a power", sizes)
         if exponent == number(-1):
@@ -215,10 +218,19 @@ def transpose(term: Term) -> Term:
 
 def inverse(term: Term, sizes: Sizes) -> Term:
     """The inverse of a square matrix, the reciprocal of a scalar."""
+    if term.shape in ((ONE,), (ONE, ONE)):
+        term = _only_entry(term)
     if term.shape == ():
         return Apply("power", (term, number(-1)))
     require_square(term, "an inverse", sizes)
     return Apply("inverse", (term,), term.shape)
+
+
+def _only_entry(term: Term) -> Term:
+    """The number that a vector or matrix of one entry is."""
+    while isinstance(term, Apply) and term.operator == "stack" and len(term.arguments) == 1:
+        (term,) = term.arguments
+    return index(term, (ONE,) * len(term.shape)) if term.shape else term
 
 
 def require_square(term: Term, operation: str, sizes: Sizes) -> None:

@@ -88,7 +88,8 @@ class Chance:
 
     Of those that are ``uncorrelated`` only that is known: they are kept apart as the independent ones are, but only
     products of two of them have the averages that this gives. ``doubt`` is what is said and was not understood,
-    ``vague`` whether something is said of their dependence, ``subject`` those that were spoken of last.
+    ``spread`` what of it is about their densities, ``vague`` whether something is said of their dependence, ``subject``
+    those that were spoken of last.
     """
 
     variables: Mapping[str, RandomVariable] = field(default_factory=dict)
@@ -96,6 +97,7 @@ class Chance:
     uncorrelated: frozenset[str] = frozenset()
     conditioned: tuple[str, ...] = ()
     doubt: str = ""
+    spread: str = ""
     vague: bool = False
     subject: tuple[str, ...] = ()
 

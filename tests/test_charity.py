@@ -19,6 +19,15 @@ SILENT = {
     "an equation about the same symbol": r"$$ a n + b = 0 $$" + "\n\n" + r"$$ 2a + b = c + 1 + n $$",
     "a model in prose": r"The model is $y_i = a x_i + b$ plus noise." + "\n\n" + r"$$ a + b = 2a + 1 $$",
     "a distribution": r"$$ X \sim \mathcal{N}(\mu, 1) $$" + "\n\n" + r"$$ X + \mu = 3\mu - 1 $$",
+    "a condition behind it": r"Let $x = \{ x_1, \ldots, x_n \}$ be a sample. Its minimum is"
+    r"$$ \min(x) = x_j, \quad \text{such that} \quad x_j \leq x_i \quad \text{for all} \quad i = 1, \ldots, n $$",
+    "a function said anew": r"Recall that we used $f(x) = x^2$. We modify this function via $$ f(x) = x^2 / 10 $$",
+    "the function of a name": r"Let $X$ be a random variable. The mean is $$ E(X) = \mathrm{atan2}(E(X), 1) $$"
+    r"where $\mathrm{atan2}$ is the two-argument arctangent function.",
+    "a member of a sample": r"Suppose we sample $N$ of these $x \sim P(x \vert s)$."
+    r"$$ \frac1N \sum_i^N \log P(x_i \vert t) = \mathbb{E}_{x \sim P(x \vert s)}[\log P(x \vert t)] $$",
+    "a row of a basis": r"Let $X \in \mathbb{R}^{n \times p}$. $$ A = e_i, \; B = e_j^\mathrm{T} $$"
+    r"$$ x_{ij} = A X B = e_i X e_j^\mathrm{T} $$",
     "a density in prose": r"Let $X$ be a continuous random variable with PDF $f_X(x) = 1, \forall x \in [0, 1]$."
     "\n\n"
     r"$$ \int_{-\infty}^\infty x f_X(x) dx = \int_0^1 x dx $$",
@@ -74,6 +83,12 @@ def test_a_power_with_an_array_for_an_exponent_is_no_fault_of_ours() -> None:
     """A gradient makes a vector of x, which a definition has used as an exponent."""
     text = r"Let $f(x) = x^x$." + "\n\n" + r"$$ \frac{df}{dx} = \frac{d}{dx} f = \nabla_x f $$"
     assert {step.verdict for step in _steps(text)} == {Verdict.UNPROVED}
+    assert all(step.code != "D903" for step in _steps(text))
+
+
+def test_a_name_that_is_defined_by_itself_is_no_fault_of_ours() -> None:
+    """Whatever the words of a document make of its definitions ends in an answer."""
+    text = r"where $a = b + 1$ and $b = a - 1$. $$ p(t \mid y) \propto t^{a - 1} e^{-b t} $$ $$ Z = g(X) $$"
     assert all(step.code != "D903" for step in _steps(text))
 
 

@@ -39,8 +39,15 @@ NAME = re.compile(WORD.pattern.replace("(?P<letter>[A-Za-z])", "(?P<letter>[A-Za
 """The same in a name as the reader writes it, where letters side by side are one word."""
 
 RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|rightarrow|to)(?![A-Za-z])|∼|≤|≥|∈")
+SUCH_THAT = re.compile(r"\bsuch that\b|\bs\.\s?t\.|\bsubject to\b|\bsatisf(?:ies|ying)\b", re.IGNORECASE)
+ANEW = re.compile(
+    r"\b(?:distort\w*|modif(?:y|ied|ying)|replac(?:e|ed|ing)|redefin\w+|instead|consider|another|different|new)\b[^.]*$",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
 OF_DISTRIBUTIONS = DENSITIES | DISTRIBUTIONS | {"P"}
+LEAD = 160
+"""How many characters before a formula may announce it."""
 FREE_OF_CLAIMS = frozenset({r"\approx", r"\leftarrow", r"\gets", r"\to", r"\mapsto"})
 
 
@@ -95,7 +102,8 @@ def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -
             everywhere = [saying for saying in sayings if saying.case is not case]
             heard = (None, sections[case.derivation])
             here = [saying for saying in everywhere if sections[saying.derivation] in heard]
-            found |= dict(_withheld(case, everywhere, here))
+            before = document.text[: case.chain.fragment.span.start][-LEAD:]
+            found |= dict(_withheld(case, everywhere, here, before))
     return found
 
 
@@ -190,14 +198,17 @@ def _of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
 # What a refutation rests on --------------------------------------------------------------------------------------
 
 
-def _withheld(case: Case, everywhere: Sequence[Saying], here: Sequence[Saying]) -> Iterator[tuple[int, Step]]:
-    """What is withheld of a chain; its first equation may give a name of another section a new meaning."""
+def _withheld(
+    case: Case, everywhere: Sequence[Saying], here: Sequence[Saying], before: str
+) -> Iterator[tuple[int, Step]]:
+    """What is withheld of a chain; its first equation may give a name a new meaning, as the words before it say."""
     mentioned = frozenset(name for saying in everywhere for name in saying.atoms)
     signless = _signless(case, mentioned)
     for position, step in enumerate(case.steps):
         if not _is_refuted(step):
             continue
-        if position == 0 and not case.chain.connectives and introduces(step, case.ground.context):
+        first = position == 0 and not case.chain.connectives
+        if first and (introduces(step, case.ground.context) or _is_said_anew(step, case, before)):
             yield id(step), _as_definition(step)
             continue
         bound = _binding(step, case, everywhere if position == 0 else here)
@@ -239,11 +250,18 @@ def introduces(step: Step, context: Context) -> bool:
     return step.relation == "=" and not _is_mended(step) and name in free and name not in atoms(step.right)
 
 
+def _is_said_anew(step: Step, case: Case, before: str) -> bool:
+    """Whether words before a formula announce another function under a name that a definition has given already."""
+    name = head(step.left)
+    known = name is not None and any(name == function for function, _ in case.ground.context.functions)
+    return known and step.relation == "=" and name not in atoms(step.right) and ANEW.search(before) is not None
+
+
 def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, str] | None:
     """What may bind a symbol that the counterexample set free: another formula, or the step itself."""
     free = _free(step, case.ground.context)
     mentioned = frozenset(name for saying in elsewhere for name in saying.atoms)
-    lone = _what_it_says(step, free, mentioned)
+    lone = _what_it_says(step, free, mentioned) or _such_that(step)
     if lone is not None:
         return {"lone": lone}
     for saying in elsewhere:
@@ -320,6 +338,14 @@ def _what_it_says(step: Step, free: _Free, mentioned: frozenset[str]) -> str | N
             if NUMBER.fullmatch(other) and atoms(side) & undeclared & mentioned:
                 return ", ".join(f"`{name}`" for name in sorted(atoms(side) & undeclared))
     return None
+
+
+def _such_that(step: Step) -> str | None:
+    r"""What a condition behind a step chooses: of ``\min x = x_j \text{ such that } x_j \le x_i`` that is j."""
+    if step.reason is None or not (SUCH_THAT.search(step.reason) and RELATED.search(step.reason)):
+        return None
+    chosen = atoms(step.reason) & (atoms(step.left) | atoms(step.right))
+    return ", ".join(f"`{name}`" for name in sorted(chosen)) or None
 
 
 def _is_slip(case: Case, position: int) -> bool:

@@ -14,6 +14,7 @@ from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import is_logit
 from derivcheck.reading.pieces import BRACKETS, Pieces
+from derivcheck.reading.random_prose import MEMBER_NAME
 from derivcheck.reading.random_variables import PARAMETERS
 from derivcheck.results import Verdict
 from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages
@@ -242,6 +243,8 @@ def _withheld(
             )
     if _given_by_formula((question.left, question.right), ground.context):
         return Decision(Verdict.UNPROVED, "D304", {"what": "a density that a formula gives"})
+    if any(_has_sample(symbol.name) for symbol in question.symbols if ground.context.is_density_table(symbol.name)):
+        return Decision(Verdict.UNPROVED, "D304", {"what": "a density at the members of a sample"})
     tables = any(ground.context.is_density_table(symbol.name) for symbol in question.symbols)
     if tables and (ground.context.chance.independent or ground.context.chance.vague):
         return Decision(Verdict.UNPROVED, "D304", {"what": "independence, of which densities know nothing yet"})
@@ -255,6 +258,12 @@ def _withheld(
     if ground.unclear:
         return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
     return decision
+
+
+def _has_sample(table: str) -> bool:
+    """Whether a table of a density has an x beside an x_i, as if both were variables of their own."""
+    names = set(table.partition("(")[2].removesuffix(")").split(","))
+    return any(MEMBER_NAME.search(name) and MEMBER_NAME.sub("", name) in names for name in names)
 
 
 def depends(pieces: Iterable[str]) -> Decision:

@@ -179,7 +179,7 @@ def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
     """A step, or the answer that its terms nest too deeply: Python's own bound on recursion is one of our budgets."""
     try:
         return check()
-    except RecursionError:
+    except (RecursionError, TooDeep):
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": CIRCLE}))
     except NoAverage as missing:
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": missing.reason}), Focus.on(draft.right))

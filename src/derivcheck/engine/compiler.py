@@ -135,7 +135,11 @@ def _symbol(_: Compiler, term: Symbol) -> Code:
 
 
 def _apply(compiler: Compiler, term: Apply) -> Code:
-    return OPERATORS[term.operator](compiler, term)
+    operator = OPERATORS.get(term.operator)
+    if operator is None:
+        # An average that no definition has written out.
+        raise Unsupported(term.operator)
+    return operator(compiler, term)
 
 
 def _call(compiler: Compiler, term: Call) -> Code:

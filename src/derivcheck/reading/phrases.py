@@ -85,6 +85,9 @@ FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
 # "As a function of $x$" speaks of an argument.
 ARGUMENT = re.compile(r"^\s*as\s+(?:an?\s+)?functions?\s+of\b", re.IGNORECASE)
 # Functions that are anything but arbitrary.
+WORD = re.compile(r"[A-Za-z]\w+")
+THE_ONE = re.compile(r"\b(?:is|are|denotes?|being)\s+the\b", re.IGNORECASE)
+"""A word such as atan2, said to be *the* two-argument arctangent function, is no function that may be any."""
 OF_DISTRIBUTIONS = re.compile(
     r"\b(?:densit\w+|mass|distribution|generating|characteristic|likelihood|survival|hazard|quantile)\b", re.IGNORECASE
 )

@@ -61,6 +61,8 @@ from derivcheck.reading.phrases import (
     RANGES,
     REJECTS,
     ROWS,
+    THE_ONE,
+    WORD,
     clause_after,
     traits_in,
     unclear_in,
@@ -372,7 +374,7 @@ def _named(names: list[str], fragment: Fragment, context: Context, opening: str,
     ]
     if unknown and FUNCTION.search(near):
         if not OF_DISTRIBUTIONS.search(near):
-            context.declared_functions.update(unknown)
+            context.declared_functions.update(n for n in unknown if not (WORD.fullmatch(n) and THE_ONE.search(near)))
         context.unknown_functions.update({name: 1 for name in unknown if len(name) == 1 or name.startswith("\\")})
     elif unknown and DENSITY_NOUN.search(near):
         context.densities.update(name for name in unknown if name not in NO_DENSITIES)

@@ -64,7 +64,8 @@ def _refuse_bar(e: Elaborator, node: s.Sup) -> None:
 def _transpose(e: Elaborator, node: s.Mark) -> Term:
     term = e.term(node.base)
     symbols = free_symbols(term)
-    plain = term.shape == () and not any(symbol.shape for symbol in symbols)
+    entry = isinstance(node.base, s.Sub)
+    plain = term.shape == () and (entry or not any(symbol.shape for symbol in symbols))
     if plain and any(symbol.name in e.context.guessed for symbol in symbols):
         # Nobody transposes a number: what its use elsewhere made of it is wrong.
         raise build.ShapeError("a transpose", "a scalar", "a vector or a matrix", inferred=True)

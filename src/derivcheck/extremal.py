@@ -136,6 +136,8 @@ def _step(
     names = _variables(left) or _variables(right)
     if left.found is not None and right.found is not None and set(_variables(left)) != set(_variables(right)):
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "maxima over different variables"}))
+    if _leaves_set(left, right):
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "maxima over different sets"}))
     ground = replace(draft.ground, context=with_twins(names, draft.ground.context))
     ask = Question(ZERO, "=", ZERO, scope_of(ground.context), ground.seed, ground.deadline)
     check = partial(_decision, left, right, names, ask, ground)
@@ -143,6 +145,16 @@ def _step(
     decision = _restrained(decision, (left, right), ask, ground)
     step = replace(draft, ground=ground).finished(ask, decision, reader)
     return replace(step, conditions=tuple(said for said in step.conditions if TWIN not in said))
+
+
+def _leaves_set(left: Place, right: Place) -> bool:
+    """Whether two places are sought in different sets.
+
+    A set that is left out in the next line is meant all the same, unless leaving it out is all that is done there.
+    """
+    if left.found is None or right.found is None or left.found.within == right.found.within:
+        return False
+    return bool(right.found.within) or left.side.fragment.text.strip() == right.side.fragment.text.strip()
 
 
 def _variables(place: Place) -> tuple[str, ...]:

@@ -34,13 +34,14 @@ _SQUARE = re.compile(r"\^\s*(?:2|\{\s*2\s*\})\s*$")
 class Extremiser:
     """The places where ``body`` is largest, for a sense of 1, or smallest, for -1, as ``variables`` vary.
 
-    ``everywhere`` if nothing else is said of where they vary than what is declared.
+    ``everywhere`` if nothing else is said of where they vary than what is declared; else ``within`` says where.
     """
 
     sense: int
     variables: tuple[str, ...]
     body: Fragment
     everywhere: bool
+    within: str = ""
 
 
 def extremiser(fragment: Fragment) -> Extremiser | None:
@@ -53,7 +54,9 @@ def extremiser(fragment: Fragment) -> Extremiser | None:
     listed, *rest = _MEMBER.split(below, maxsplit=1)
     names = tuple(_canonical(_SQUARE.sub("", name).strip()) for name in listed.split(","))
     everywhere = not rest or bool(_REALS.match(rest[0]))
-    return Extremiser(1 if "max" in operator else -1, names, fragment.cut(found.end(), len(fragment.text)), everywhere)
+    within = "" if everywhere else re.sub(r"\s+", "", rest[0])
+    body = fragment.cut(found.end(), len(fragment.text))
+    return Extremiser(1 if "max" in operator else -1, names, body, everywhere, within)
 
 
 def name_extremiser(name: str, side: Fragment, context: Context) -> None:

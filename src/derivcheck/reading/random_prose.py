@@ -41,6 +41,19 @@ UNCORRELATED = re.compile(r"\buncorrelated\b(?! with\b| components| entries)", r
 UNSURE = re.compile(
     r"linear|pairwise|condition|\b(?:if|when|whenever|unless|whether|not|or|may|might|could)\b", re.IGNORECASE
 )
+HEDGED = re.compile(
+    r"\b(?:hardly|scarcely|barely|nearly|almost|approximately|roughly|functionally|logically|far from|no longer|never|"
+    r"cannot|but not|some (?:authors|texts|people|books))\b|\w-independen"
+    r"|\bindependen\w+\b[^.;]*\b(?:when|if|only|under|provided|unless|whenever|once|as long|as soon|except|until)\b",
+    re.IGNORECASE,
+)
+"""How a sentence says that names are independent in a sense, or in a case, that is not understood."""
+PART = re.compile(
+    r"(?<!\bpair)(?<!\bpairs)(?<!\bsequence)(?<!\bset)(?<!\bfamily)(?<!\bcollection)(?<!\bindependence)\s+of"
+    r"(?: the| both)?\s*$",
+    re.IGNORECASE,
+)
+"""What is said of parts of names, as in "the rows of", is not said of them."""
 DRAWN = re.compile(
     r"… *(?:(?:be|are|is|being) )?(?:(?:both|all|again|mutually|jointly|statistically|stochastically) )*"
     r"(?:iid|independent(?: and identically distributed)?(?: of (?:each other|one another))?)(?: iid)?\s*$",
@@ -123,6 +136,7 @@ class RandomSentence:
     def __init__(self, words: str) -> None:
         self.words = words = IID.sub("iid", words)
         self.independence = 0 if NEGATED.search(words) or LINEAR.search(words) else len(INDEPENDENCE.findall(words))
+        self.is_hedged = HEDGED.search(words) is not None
         self.moments = sum("finite" not in found.group() for found in MOMENTS.finditer(words))
         self.distribution = DISTRIBUTION.search(words)
         self.speaks = bool(RANDOM.search(words))
@@ -235,12 +249,13 @@ class RandomSentence:
         before, said, after = words
         names = [_family(name, context) for name in names]
         after = IID.sub("iid", after)
-        if self.independence and ENTRIES.match(after) and _has_entries(names, context):
+        if self.independence and not self.is_hedged and ENTRIES.match(after) and _has_entries(names, context):
             for name in names:
                 declare_random(context, name, listed=True)
             _make_independent(names, context, identical=bool(IDENTICAL.search(after)))
             self.independence -= 1
-        self.independence -= _state_independence(names, self.subject, before, said, context)
+        if not self.is_hedged and not PART.search(before):
+            self.independence -= _state_independence(names, self.subject, before, said, context)
         random = [name for name in names if name in context.chance.variables]
         self.is_spoken_of = bool(random) and random == names
         if self.is_spoken_of:
@@ -260,7 +275,13 @@ class RandomSentence:
     def end(self, context: Context) -> None:
         """Casts doubt where something was not understood."""
         subject = list(context.chance.subject)
-        if self.independence == 1 and subject and PRONOUN.match(self.words) and not UNSURE.search(self.words):
+        if (
+            self.independence == 1
+            and subject
+            and not self.is_hedged
+            and PRONOUN.match(self.words)
+            and not UNSURE.search(self.words)
+        ):
             said = _make_uncorrelated if UNCORRELATED.search(self.words) else _make_independent
             said(subject, context, identical=bool(IDENTICAL.search(self.words)))
         elif self.independence > 0:
@@ -329,7 +350,9 @@ def _state_independence(names: list[str], subject: list[str], before: str, said:
     random = context.chance.variables
     if OF.search(before):
         new = [name for name in names if name in random or name not in context.symbols]
-        if len(names) != 1 or not new or not subject:
+        together = len(subject) == 1 or set(subject) <= set(context.chance.independent)
+        if len(names) != 1 or not new or not subject or not together:
+            # Of several variables it is not said that they are independent among themselves.
             return False
         _make_independent([*subject, *names], context)
         return True

@@ -25,7 +25,7 @@ from derivcheck.reading.sample_statistics import formula, means_in, said_statist
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.steps import check_chain
-from derivcheck.terms.nodes import free_symbols
+from derivcheck.terms.nodes import Term, free_symbols
 from derivcheck.terms.scope import Claim
 
 MOST_PASSES = 3
@@ -47,7 +47,7 @@ SPACING = re.compile(r"\\(?:left|right|quad|qquad)(?![a-zA-Z])|\\[,;:! ]|[\s~]")
 class Fact:
     """``left`` equals each of ``sides``; how many of them, from the first on, were defined or proved.
 
-    That stands in a ``line``, or is how ``left`` is ``read``.
+    That stands in a ``line``, or is how ``left`` is ``read``. ``meanings`` are the definitions of names in it then.
     """
 
     left: str
@@ -55,6 +55,7 @@ class Fact:
     solid: int
     line: str
     read: str = ""
+    meanings: tuple[tuple[str, Term], ...] = ()
 
     def is_solid(self, side: str) -> bool:
         """Whether it was defined or proved that ``left`` equals this side."""
@@ -75,8 +76,9 @@ class Facts:
 
     def forget(self, name: str) -> None:
         """Drops what was said of a name that has another value now."""
-        said = re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])")
-        self.known = [fact for fact in self.known if not any(said.search(part) for part in (fact.left, *fact.sides))]
+        self.known = [
+            fact for fact in self.known if not any(speaks_of(part, name) for part in (fact.left, *fact.sides))
+        ]
 
     def about(self, text: str, context: Context) -> list[Fact]:
         """The facts, with what the statistics in a formula are of which nothing else is said."""
@@ -85,7 +87,7 @@ class Facts:
         for name, sample in means_in(text):
             if _plain(name) not in given and context.declared(_plain(name)) is None:
                 named.setdefault(name, ("mean", (sample,)))
-        found = list(self.known)
+        found = [fact for fact in self.known if not _is_stale(fact, context)]
         for name, (what, samples) in named.items():
             side = formula(what, samples, text)
             if side is not None:
@@ -121,7 +123,26 @@ class Facts:
             sides.append(side.text)
             solid += solid == len(sides) - 1 and step.verdict in SOLID
         if sides and len(first.text) < MOST_TEXT and is_head(first.text, context.is_function):
-            self.known.append(Fact(first.text, tuple(sides), solid, steps[0].place.line_in_words))
+            meanings = tuple(_meanings((first.text, *sides), context))
+            self.known.append(Fact(first.text, tuple(sides), solid, steps[0].place.line_in_words, meanings=meanings))
+
+
+def _meanings(texts: Sequence[str], context: Context) -> Iterator[tuple[str, Term]]:
+    for name, definition in context.definitions.items():
+        if any(speaks_of(text, name) for text in texts):
+            yield name, definition.body
+
+
+def _is_stale(fact: Fact, context: Context) -> bool:
+    """Whether a name in a fact has another definition now than it had there."""
+    before = dict(fact.meanings)
+    now = dict(_meanings((fact.left, *fact.sides), context))
+    return any(body != now.get(name, body) for name, body in before.items())
+
+
+def speaks_of(text: str, name: str) -> bool:
+    """Whether a formula may speak of a name."""
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None
 
 
 def _gives(said: str) -> bool:

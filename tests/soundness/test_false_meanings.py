@@ -77,6 +77,7 @@ def test_what_is_said_in_passing_defines_nothing(words: str) -> None:
 CHANGED = [
     r"Now we set $S \leftarrow S + 1$.",
     "$$ S \\leftarrow S + 1 $$",
+    "Let $S := y$.",
 ]
 
 
@@ -86,3 +87,21 @@ def test_a_name_that_is_given_another_value_has_lost_the_old_one(change: str) ->
     text = f"Consider\n\n$$ S = x^2 $$\n\n{change}\n\n$$ 2S = 2x^2 $$\n"
     (derivation,) = check_text(text).derivations
     assert derivation.steps[-1].verdict is not Verdict.PROVED
+
+
+OPERATORS = [
+    (r"\mathcal{O}(h^2) - \mathcal{O}(h^2)", "0"),
+    ("O_p(1) - O_p(1)", "0"),
+    (r"\tilde{O}(n) - \tilde{O}(n)", "0"),
+    (r"\operatorname{div} f v", r"f \operatorname{div} v"),
+    (r"\operatorname{curl} f v", r"v \operatorname{curl} f"),
+    (r"A^{\mathrm{H}} A", r"A A^{\mathrm{H}}"),
+    ("A^H A", "A A^H"),
+]
+
+
+@pytest.mark.parametrize(("left", "right"), OPERATORS)
+def test_what_is_no_quantity_obeys_no_laws_of_quantities(left: str, right: str) -> None:
+    """Orders of magnitude, operators, and marks that look like powers."""
+    scope = r"Let $A \in \mathbb{R}^{n \times n}$."
+    assert check_step(left, right, scope=scope).verdict is not Verdict.PROVED

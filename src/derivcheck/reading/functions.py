@@ -21,7 +21,7 @@ from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number, matrix_norm
 from derivcheck.reading.orders import is_order, order
-from derivcheck.reading.resolution import base_name
+from derivcheck.reading.resolution import OPEN_ORDERS, base_name
 from derivcheck.reading.set_sums import set_size
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
@@ -213,7 +213,7 @@ def _refuse(e: Elaborator, name: str, node: s.Call) -> None:
         raise Unread("later", {"name": name}, node.start, node.end)
     if name == r"\mathcal{N}":
         raise unsupported(node, "a normal distribution")
-    if name in ("O", "o", r"\mathcal{O}", r"\Theta"):
+    if name in ("O", "o", r"\mathcal{O}", *OPEN_ORDERS, r"\Theta"):
         raise unsupported(node, "an order of magnitude")
     if any(key == name for key, _ in e.context.functions):
         raise Unread(

@@ -67,7 +67,8 @@ def _spellings(point: Term) -> frozenset[str]:
 def is_order(e: Elaborator, node: s.Call) -> bool:
     """Whether a call is an order of magnitude, and no function that the document speaks of."""
     name = canonical(node.function)
-    return name in NAMES and e.context.is_function(name) is None and len(node.arguments) == 1
+    spoken = name in e.context.unknown_functions or any(known == name for known, _ in e.context.functions)
+    return name in NAMES and not spoken and len(node.arguments) == 1
 
 
 def order(e: Elaborator, node: s.Call) -> Term:

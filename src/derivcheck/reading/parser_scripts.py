@@ -129,8 +129,8 @@ ENTRYWISE = (r"\odot", r"\circ")
 
 
 def _raised(base: s.Node, exponent: s.Node, start: int, end: int) -> s.Node:
-    r"""A power; an upright T, as in ``x^\mathrm{T}``, transposes whatever it stands on."""
-    if isinstance(exponent, s.Name) and exponent.name == "T" and exponent.end - exponent.start > 1:
+    r"""A power; an upright T or H, as in ``x^\mathrm{T}``, transposes whatever it stands on: everything is real."""
+    if isinstance(exponent, s.Name) and exponent.name in ("T", "H") and exponent.end - exponent.start > 1:
         return s.Mark(base, "transpose", start=start, end=end)
     return s.Sup(base, exponent, start=start, end=end)
 

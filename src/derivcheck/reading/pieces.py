@@ -26,6 +26,7 @@ from derivcheck.reading.functions import is_of_chance
 from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
+from derivcheck.reading.resolution import DIFFERENTIAL, OPEN_ORDERS
 from derivcheck.terms import build
 from derivcheck.terms.nodes import Call, Symbol, Term
 
@@ -57,9 +58,14 @@ VARYING = (
 NO_QUANTITIES = (s.Dots, s.Relational, s.All, s.Words)
 
 VAGUE = frozenset(
-    "const constant constants cst other others terms hot or and if for where with such that is as then else".split()
+    (
+        "const constant constants cst other others remainder rest terms hot or and if for where with such that"
+        " is as then else"
+    ).split()
 )
 """Words that name no one thing."""
+
+ACTING = frozenset({r"\partial", *DIFFERENTIAL})
 
 NUMBERS = frozenset({"rank", "divergence", "entropy", "floor", "ceiling"})
 """What has a number for its value, whatever it is applied to."""
@@ -205,16 +211,18 @@ def is_quantity(node: s.Node) -> bool:
 
 
 def _acts(node: s.Node) -> bool:
-    """Whether a bare ∂ in ``node`` acts on what stands behind it; in a fraction it is a part of a derivative."""
+    """Whether a bare ∂ or the like in ``node`` acts on what stands behind it; in a fraction ∂ makes a derivative."""
     if isinstance(node, s.Frac):
         return False
-    return node == s.Name(r"\partial") or any(map(_acts, s.parts(node)))
+    return (isinstance(node, s.Name) and node.name in ACTING) or any(map(_acts, s.parts(node)))
 
 
 def _is_vague(part: s.Node) -> bool:
     if isinstance(part, (s.Name, s.Words)):
+        if isinstance(part, s.Name) and part.name in OPEN_ORDERS:
+            return True
         return (part.name if isinstance(part, s.Name) else part.text).strip(" .").lower() in VAGUE
-    if isinstance(part, s.Call) and canonical(part.function) in ORDERS:
+    if isinstance(part, s.Call) and canonical(part.function) in (*ORDERS, *OPEN_ORDERS):
         return True
     return any(isinstance(end, s.Dots) for end in _ends(part))
 

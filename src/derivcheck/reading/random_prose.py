@@ -254,7 +254,7 @@ class RandomSentence:
                 declare_random(context, name, listed=True)
             _make_independent(names, context, identical=bool(IDENTICAL.search(after)))
             self.independence -= 1
-        if not self.is_hedged and not PART.search(before):
+        if not self.is_hedged and (OF.search(before) or not PART.search(before)):
             self.independence -= _state_independence(names, self.subject, before, said, context)
         random = [name for name in names if name in context.chance.variables]
         self.is_spoken_of = bool(random) and random == names

@@ -16,6 +16,13 @@ def _name(e: Elaborator, node: s.Name) -> Term:
     return resolve(e, node.name, node)
 
 
+OPEN_ORDERS = frozenset({r"\tilde{O}", r"\tilde{\mathcal{O}}", "O_{p}", "o_{p}", "O_{P}", "o_{P}"})
+"""Orders of magnitude that are no expansions: what two of them stand for differs."""
+
+DIFFERENTIAL = frozenset({"div", "grad", "curl", "rot"})
+"""Operators that act on what stands behind them."""
+
+
 def resolve(e: Elaborator, name: str, node: s.Node) -> Term:
     """What a name stands for."""
     context = e.context
@@ -98,6 +105,10 @@ def _refuse(name: str, node: s.Node) -> None:
 
 def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
     """A symbol of which nothing is said: a type by convention."""
+    if name in OPEN_ORDERS:
+        raise unsupported(node, "an order of magnitude")
+    if name in DIFFERENTIAL:
+        raise unsupported(node, f"the operator {name}")
     _refuse(name, node)
     if is_label(name) and len(name) > 1 and not name.startswith("\\"):
         raise Unread("D408", {"name": name}, node.start, node.end)

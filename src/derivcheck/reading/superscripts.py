@@ -40,7 +40,7 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
         return norm(e, base, squared=True)
     _refuse_bar(e, node)
     term = e.term(base)
-    if isinstance(exponent, s.Name) and exponent.name == "T" and term.shape != () and not is_declared(e, "T"):
+    if isinstance(exponent, s.Name) and term.shape != () and _is_transposing(e, exponent):
         return _transposed(e, node, term)
     raised = e.scalar(exponent, "an exponent")
     if len(term.shape) == 2:
@@ -59,6 +59,13 @@ def _refuse_bar(e: Elaborator, node: s.Sup) -> None:
     if found["under"] in e.bound or found["under"] in COUNTERS:
         readings = "a rising or falling factorial, or a power"
         raise Unread("D404", {"readings": readings}, node.start, node.end)
+
+
+def _is_transposing(e: Elaborator, exponent: s.Name) -> bool:
+    """Whether a letter above an array is a T that transposes it; what an H does is not known."""
+    if exponent.name == "H" and not is_declared(e, "H"):
+        raise unsupported(exponent, "a Hermitian transpose, or a power")
+    return exponent.name == "T" and not is_declared(e, "T")
 
 
 def _transpose(e: Elaborator, node: s.Mark) -> Term:

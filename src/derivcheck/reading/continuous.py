@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 
+from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
+from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import PROBABILITY
+from derivcheck.reading.parser import parse
 from derivcheck.terms import build
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Call, Derivative, Symbol, Term, free_symbols
@@ -111,6 +114,17 @@ def is_of_continuous(context: Context, node: s.Call) -> bool:
         names = {part.name for argument in node.arguments for part in s.walk(argument) if isinstance(part, s.Name)}
         return len(node.arguments) == len(relations) == 1 and any(_variable(name, context) for name in names)
     return len(node.arguments) == 1 and _of(node.function, context) is not None
+
+
+def gives_density(statement: Statement, context: Context) -> bool:
+    """Whether a statement begins with the density of a variable that has one."""
+    try:
+        head = parse(statement.sides[0].text, context.is_function)
+    except Unread:
+        return False
+    function = head.function if isinstance(head, s.Call) else head.factors[0] if isinstance(head, s.Product) else head
+    found = _of(function, context)
+    return found is not None and found[0] in DENSITIES
 
 
 def _of(node: s.Node, context: Context) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from derivcheck.documents import Fragment, Statement, cut_statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
-from derivcheck.reading.continuous import is_continuous
+from derivcheck.reading.continuous import gives_density, is_continuous
 from derivcheck.reading.declarations import bare_names, declare_members, declare_real_families
 from derivcheck.reading.distributions import declare_distribution
 from derivcheck.reading.errors import Unread
@@ -166,6 +166,9 @@ class RandomSentence:
             for name in self.subject:
                 _note(moment[1].lower(), name, statement.sides[0].text, context)
             return []
+        if symbols and gives_density(statement, context):
+            said_so = f'what is said of "{statement.sides[0].text.strip()}"'
+            context.chance = replace(context.chance, spread=said_so)
         valued = self._valued(statement, context, before) if symbols else self._plain(statement, context, before, said)
         if valued is not None:
             return valued

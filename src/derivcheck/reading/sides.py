@@ -270,6 +270,9 @@ class ChainReader:
     def _is_part(self, node: s.Node) -> bool:
         """Whether a scripted name is the entry of an array or the derivative of a function, and no name of its own."""
         while isinstance(node, (s.Sub, s.Sup, s.Primes, s.Mark)):
+            if isinstance(node, s.Sub) and any("|" in (canonical(index) or "") for index in node.indices):
+                # What stands below says what is given, as in Σ_{X|Z}, which is no place in an array.
+                return False
             node = node.base
             if self._has_meaning(canonical(node)):
                 return True

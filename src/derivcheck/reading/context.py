@@ -132,7 +132,8 @@ class Context:
     def define(self, definition: Definition) -> None:
         """Adds a definition; it hides older meanings of the name."""
         before = self.definitions.get(definition.name)
-        if before is not None and before.body != definition.body:
+        # A sentence that is read again says the same of its names, whatever was inferred of them meanwhile.
+        if before is not None and before.source != definition.source:
             self._forget_uses(definition.name)
         if self.extremisers.pop(definition.name, None) is not None:
             self.unclear.pop(definition.name, None)
@@ -155,8 +156,9 @@ class Context:
     def _forget_uses(self, name: str) -> None:
         """Drops what was defined by an older meaning of a name."""
         for known, definition in list(self.definitions.items()):
-            if known != name and any(symbol.name == name for symbol in free_symbols(definition.body)):
-                del self.definitions[known]
+            uses = known != name and any(symbol.name == name for symbol in free_symbols(definition.body))
+            # What is forgotten may have been what others were forgotten for.
+            if uses and self.definitions.pop(known, None) is not None:
                 self.not_understood[known] = definition.source
                 self._forget_uses(known)
 

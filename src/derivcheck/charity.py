@@ -16,7 +16,6 @@ from functools import lru_cache
 
 from derivcheck.documents import Chain, Document, Formula, Statement, place
 from derivcheck.outcome import Ground
-from derivcheck.proportional import TWIN
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import DENSITIES, DISTRIBUTIONS, variable_of
@@ -29,6 +28,7 @@ from derivcheck.steps import check_chain
 from derivcheck.terms.chance import OMEGA
 from derivcheck.terms.nodes import free_symbols
 from derivcheck.terms.scope import Domain, Trait
+from derivcheck.twins import TWIN
 
 WORD = re.compile(
     r"\\(?:text\w*|mathrm|mathsf|operatorname\*?|mathit)\s*\{(?P<word>[^{}]*)\}"

@@ -23,7 +23,6 @@ from derivcheck.engine.maximisers import (
 from derivcheck.engine.question import Question
 from derivcheck.ground import clear, guarded, scope_of, settled
 from derivcheck.outcome import Draft, Ground
-from derivcheck.proportional import TWIN, with_twins
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.constants import without_constant
 from derivcheck.reading.context import Context
@@ -35,6 +34,7 @@ from derivcheck.results import Step, Verdict
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.nodes import ZERO, Symbol, Term, free_symbols
 from derivcheck.terms.scripts import carried
+from derivcheck.twins import TWIN, with_twins
 
 NOISE = (r"\epsilon", r"\varepsilon")
 HELD = frozenset({Verdict.PROVED, Verdict.UNPROVED})

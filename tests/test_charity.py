@@ -86,9 +86,37 @@ def test_a_power_with_an_array_for_an_exponent_is_no_fault_of_ours() -> None:
     assert all(step.code != "D903" for step in _steps(text))
 
 
-def test_a_name_that_is_defined_by_itself_is_no_fault_of_ours() -> None:
+FAULTS = {
+    "a circle of definitions": r"""
+Using $a_n = a_0 + n$ and $b_n = b_0 + n$, we have
+
+$$
+a_n = a_0 + n \\ b_n = b_0 + n
+$$
+
+$$
+p(t|y) \propto t^{a_n-1} \cdot \exp[-b_n t]
+$$
+""",
+    "an average that nothing has written out": r"""
+Let $X$ be a random variable following a normal distribution with mean $\mu$ and variance $\sigma^2$:
+
+$$
+X \sim \mathcal{N}(\mu, \sigma^2)
+$$
+
+Then, the quantity $Z = (X-\mu)/\sigma$ will have a normal distribution with mean $0$ and variance $1$.
+
+$$
+Z = g(X) = \frac{X-\mu}{\sigma}
+$$
+""",
+}
+
+
+@pytest.mark.parametrize("text", FAULTS.values(), ids=FAULTS)
+def test_what_has_no_value_is_no_fault_of_ours(text: str) -> None:
     """Whatever the words of a document make of its definitions ends in an answer."""
-    text = r"where $a = b + 1$ and $b = a - 1$. $$ p(t \mid y) \propto t^{a - 1} e^{-b t} $$ $$ Z = g(X) $$"
     assert all(step.code != "D903" for step in _steps(text))
 
 

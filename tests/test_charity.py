@@ -54,7 +54,7 @@ STANDING = {
     "identities bind nothing": r"$$ (x+1)^2 = x^2 + 2x + 1 $$" + "\n\n" + r"$$ (x+1)^3 = 7x^4 - x $$",
     "definitions bind what they define": r"$$ f(x) := x^2 $$" + "\n\n" + r"$$ (x+1)^3 = 7x^4 - x $$",
     "assumed": r"Let $0 < a \le b$." + "\n\n" + r"$$ \frac{b - a}{a(a + 1)} = \frac{b - a}{a^3} $$",
-    "a density of which nothing else is said": r"Let $X$ be a continuous random variable, and $f_X(x) \ge 0$ too."
+    "a density of which nothing else is said": r"Let $X$ be a continuous random variable with density $f_X$."
     "\n\n"
     r"Let $Y := 2 X$. $$ f_Y(y) = f_X(y / 2) $$",
     "numbers": r"$$ a x = b $$" + "\n\n" + r"$$ 2 + 2 = 5 $$",

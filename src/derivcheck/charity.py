@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 
 from derivcheck.documents import Chain, Document, Formula, Statement, place
 from derivcheck.outcome import Ground
@@ -203,7 +203,8 @@ def _withheld(
 ) -> Iterator[tuple[int, Step]]:
     """What is withheld of a chain; its first equation may give a name a new meaning, as the words before it say."""
     mentioned = frozenset(name for saying in everywhere for name in saying.atoms)
-    signless = _signless(case, mentioned)
+    # Checking a chain once more takes long, and most refutations need it not.
+    signless = cache(partial(_signless, case, mentioned))
     for position, step in enumerate(case.steps):
         if not _is_refuted(step):
             continue
@@ -214,8 +215,8 @@ def _withheld(
         bound = _binding(step, case, everywhere if position == 0 else here)
         if bound is not None and not _is_slip(case, position):
             yield id(step), withheld(step, "D321", bound)
-        elif signless and signless[1][position].verdict is not Verdict.REFUTED:
-            yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in signless[0])})
+        elif (freed := signless()) and freed[1][position].verdict is not Verdict.REFUTED:
+            yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in freed[0])})
 
 
 def withheld(step: Step, code: str, facts: Mapping[str, str]) -> Step:

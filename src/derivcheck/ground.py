@@ -46,7 +46,8 @@ def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     write = _writer(context)
     written = carried([write(term) for term in terms])
     chance = _chance_in(written, context)
-    left, right = (averaged(term, chance.settled(write)) for term in written)
+    known = chance.settled(write)
+    left, right = (averaged(term, known) for term in written)
     return Settled(left, right, chance)
 
 

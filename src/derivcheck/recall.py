@@ -156,10 +156,11 @@ def recalled(chain: Chain, steps: Sequence[Step], grounds: Sequence[Ground], fac
     statement = chain.statements[0]
     if chain.connectives or len(statement.relations) != len(steps):
         return list(steps)
+    if not any(map(_is_open, steps)):
+        return list(steps)
+    known = facts.about(chain.fragment.text, grounds[0].context)
     return [
-        _recalled(chain, position, step, grounds, facts.about(chain.fragment.text, grounds[0].context))
-        if _is_open(step)
-        else step
+        _recalled(chain, position, step, grounds, known) if _is_open(step) else step
         for position, step in enumerate(steps)
     ]
 

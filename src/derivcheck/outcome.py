@@ -26,7 +26,7 @@ from derivcheck.reading.syntax import walk
 from derivcheck.report.words import condition, message
 from derivcheck.results import Counterexample, Step, Verdict
 from derivcheck.terms.build import ShapeError
-from derivcheck.terms.nodes import Term, free_symbols
+from derivcheck.terms.nodes import Term
 from derivcheck.terms.sizes import INFERRED
 
 DECIDED = frozenset({Verdict.PROVED, Verdict.REFUTED})
@@ -215,7 +215,7 @@ def assumptions_of(context: Context, names: set[str]) -> tuple[str, ...]:
         for trait in sorted(declaration.traits):
             said.setdefault(f"{name}: {trait.value}")
     for claim in context.assumptions:
-        if {s.name for s in free_symbols(claim.left) | free_symbols(claim.right)} & names and claim.source:
+        if claim.names & names and claim.source:
             said.setdefault(claim.source)
     return tuple(said)
 

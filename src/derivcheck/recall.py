@@ -25,8 +25,7 @@ from derivcheck.reading.sample_statistics import formula, means_in, said_statist
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.steps import check_chain
-from derivcheck.terms.nodes import Term, free_symbols
-from derivcheck.terms.scope import Claim
+from derivcheck.terms.nodes import Term
 
 MOST_PASSES = 3
 MOST_TRIES = 4
@@ -200,16 +199,12 @@ def _without_remarks(ground: Ground, names: frozenset[str]) -> Ground:
     two sides may never both be defined.
     """
     context = ground.context
-    kept = [claim for claim in context.assumptions if claim.relation != "=" or _spoken(claim) <= names]
+    kept = [claim for claim in context.assumptions if claim.relation != "=" or claim.names <= names]
     if len(kept) == len(context.assumptions):
         return ground
     context = context.copy()
     context.assumptions = kept
     return replace(ground, context=context)
-
-
-def _spoken(claim: Claim) -> set[str]:
-    return {symbol.name for symbol in free_symbols(claim.left) | free_symbols(claim.right)}
 
 
 def _trial(ground: Ground) -> Ground:

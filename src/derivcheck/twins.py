@@ -94,7 +94,7 @@ def with_twins(names: tuple[str, ...], context: Context) -> Context:
     symbols = {n: d.symbol for n, d in context.symbols.items() if n in names}
     put: dict[str, Term] = {n: Symbol(n + TWIN, symbol.shape) for n, symbol in symbols.items()}
     for claim in context.assumptions:
-        if {symbol.name for symbol in free_symbols(claim.left) | free_symbols(claim.right)} & put.keys():
+        if claim.names & put.keys():
             moved = replace(claim, left=substitute(claim.left, put), right=substitute(claim.right, put))
             twin.assumptions.append(moved)
     return twin

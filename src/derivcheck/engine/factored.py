@@ -12,7 +12,7 @@ from itertools import permutations
 
 from derivcheck.engine.question import Question
 from derivcheck.engine.sums import product, reciprocal
-from derivcheck.terms.nodes import ONE, Apply, Shape, Symbol, Term, free_symbols, operators, rebuild, walk
+from derivcheck.terms.nodes import ONE, Apply, Shape, Symbol, Term, operators, rebuild, walk
 from derivcheck.terms.scope import Declaration, Domain, Scope, Trait
 from derivcheck.terms.substitution import substitute
 
@@ -47,9 +47,7 @@ def _letters(question: Question, sides: tuple[Term, Term]) -> tuple[dict[str, Te
     """What stands for the symbols below pseudo-inverses and roots, and the declarations of the new letters."""
     values: dict[str, Term] = {}
     declared: dict[str, Declaration] = {}
-    spoken = {
-        s.name for claim in question.assumptions for side in (claim.left, claim.right) for s in free_symbols(side)
-    }
+    spoken = {name for claim in question.assumptions for name in claim.names}
     for part in (part for side in sides for part in walk(side)):
         if not isinstance(part, Apply) or part.operator not in FACTORED:
             continue

@@ -62,7 +62,7 @@ class Question:
             found |= extra
         names = {symbol.name for symbol in found}
         for claim in self.relevant_assumptions(frozenset(names)):
-            found |= free_symbols(claim.left) | free_symbols(claim.right)
+            found |= claim.symbols
         return tuple(sorted({s.name: s for s in found}.values(), key=lambda s: s.name))
 
     def relevant_assumptions(self, names: frozenset[str]) -> tuple[Claim, ...]:
@@ -72,10 +72,9 @@ class Question:
         while grown:
             grown = False
             for claim in self.scope.assumptions:
-                spoken = {s.name for s in free_symbols(claim.left) | free_symbols(claim.right)}
-                if claim not in chosen and spoken & reached:
+                if claim not in chosen and claim.names & reached:
                     chosen.append(claim)
-                    reached |= spoken
+                    reached |= claim.names
                     grown = True
         return tuple(chosen)
 

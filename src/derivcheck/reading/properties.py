@@ -13,7 +13,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.families import adopt_family
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import IDENTITY, MATRIX_TRAITS, ONES
-from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol, free_symbols
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
 VECTOR_TRAITS = frozenset({Trait.ONE_HOT, Trait.PROBABILITY, Trait.UNIT})
@@ -82,7 +82,7 @@ def accept_eigenvectors(context: Context) -> None:
     for name in [name for name, said in context.unclear.items() if said.startswith("eigenvector")]:
         known = context.symbols.get(name)
         equations = (claim for claim in context.assumptions if claim.relation == "=")
-        spoken = {s.name for claim in equations for side in (claim.left, claim.right) for s in free_symbols(side)}
+        spoken = {name for claim in equations for name in claim.names}
         if known is not None and known.symbol.shape and name in spoken:
             del context.unclear[name]
             zero = Apply("constant", (ZERO,), known.symbol.shape)

@@ -30,7 +30,7 @@ from derivcheck.reading.set_sums import notice_sets
 from derivcheck.reading.sums import free_names
 from derivcheck.reading.syntax import mapped, walk
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ZERO, Apply, Term, free_symbols
+from derivcheck.terms.nodes import ZERO, Apply, Term
 from derivcheck.terms.scope import Domain
 
 BOLD = (r"\mathbf", r"\vec", r"\symbf")
@@ -300,11 +300,7 @@ class ChainReader:
         """Whether all that is known of a name is its shape: no assumption speaks of it, and no property."""
         context = self.context
         known = context.symbols.get(name)
-        spoken = {
-            symbol.name
-            for claim in context.assumptions
-            for symbol in free_symbols(claim.left) | free_symbols(claim.right)
-        }
+        spoken = {name for claim in context.assumptions for name in claim.names}
         if known is None or context.is_guess(name):
             return name not in spoken and name not in context.unclear
         plain = not known.traits and known.domain is Domain.REAL and known.lower is None and known.upper is None

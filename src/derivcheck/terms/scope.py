@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from derivcheck.terms.nodes import Symbol, Term
+from derivcheck.terms.nodes import Symbol, Term, free_symbols
 
 
 class Domain(StrEnum):
@@ -90,6 +90,16 @@ class Claim:
     relation: str
     right: Term
     source: str = ""
+
+    @property
+    def symbols(self) -> frozenset[Symbol]:
+        """What it speaks of."""
+        return free_symbols(self.left) | free_symbols(self.right)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of what it speaks of."""
+        return frozenset(symbol.name for symbol in self.symbols)
 
 
 @dataclass(frozen=True, slots=True)

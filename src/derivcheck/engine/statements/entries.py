@@ -34,7 +34,7 @@ def _lone_entries(sides: list[Term], scope: Scope) -> list[Term]:
     for part in (part for side in sides for part in walk(side)):
         if isinstance(part, Apply) and part.operator == "index" and isinstance(part.arguments[0], Symbol):
             found.setdefault(part.arguments[0].name, set()).add(part)
-    tied = {s.name for claim in scope.assumptions for side in (claim.left, claim.right) for s in free_symbols(side)}
+    tied = {name for claim in scope.assumptions for name in claim.names}
     lone = {name: next(iter(entries)) for name, entries in found.items() if len(entries) == 1 and name not in tied}
     return [entry for name, entry in lone.items() if _is_free(entry, scope) and not _stands_bare(name, entry, sides)]
 

@@ -25,6 +25,8 @@ from derivcheck.documents.model import (
 )
 
 MAX_LENGTH = 100_000
+LONGEST_WORDS = 10_000
+"""Characters of words without a formula or the end of a paragraph among them; every rule of the prose reads them."""
 _WITH_MATHS = (Formula, Display, Directive)
 _EXPANDED = frozenset({Verb.LET, Verb.DEFINE, Verb.ASSUME})
 
@@ -99,7 +101,9 @@ class Builder:
         self.derivations[-1].items.append(item)
 
     def words(self, text: str, start: int, end: int) -> None:
-        """Add prose, if there is any."""
+        """Add prose, if there is any; of a run too long for any paragraph, what stands near its two ends."""
+        if len(text) > LONGEST_WORDS:
+            text = f"{text[: LONGEST_WORDS // 2]} {text[-LONGEST_WORDS // 2 :]}"
         if text:
             self.add(Words(text, Span(start, end)))
 

@@ -221,3 +221,17 @@ def test_the_layout_is_that_of_the_configuration() -> None:
     assert verdict("numerator") == "proved"
     assert verdict("denominator") == "refuted"
     assert verdict("denominator", "<!-- derivcheck: layout numerator -->\n") == "proved"
+
+
+def test_the_base_of_logarithms_is_that_of_the_configuration() -> None:
+    """A sentence of a document comes before it."""
+
+    def verdict(log: str, prose: str = "") -> str:
+        (derivation,) = check_text(f"{prose}$$ \\log 8 = 3 $$\n", settings=Settings(log=log)).derivations
+        return derivation.steps[0].verdict
+
+    assert verdict("binary") == "proved"
+    assert verdict("natural") == "refuted"
+    assert verdict("decimal") == "refuted"
+    assert verdict("binary", "All logarithms are natural.\n\n") == "refuted"
+    assert verdict("natural", "All logarithms are to base two.\n\n") == "proved"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from derivcheck.report.words import message
-from derivcheck.settings import LAYOUTS, WITNESSES, MacroSetting
+from derivcheck.settings import LAYOUTS, LOGARITHMS, WITNESSES, MacroSetting
 from derivcheck.sources import Source, read_source
 
 OWN = "derivcheck.toml"
@@ -147,6 +147,7 @@ class _Reader:
         self.readers: Mapping[str, Callable[[Any], Any]] = {
             "exact": _boolean,
             "layout": _one_of(LAYOUTS),
+            "log": _one_of(LOGARITHMS),
             "macros": _macros,
             "prelude": self._prelude,
             "scope": _string,

@@ -12,18 +12,20 @@ from derivcheck.documents.macros import Macros
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.logarithms import set_base
 from derivcheck.reading.scopes import read_scope
-from derivcheck.settings import Settings
+from derivcheck.settings import LOGARITHMS, Settings
 from derivcheck.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Prelude:
-    """The documents that come before every document, the macros in force behind them, and the layout."""
+    """The documents that come before every document, the macros in force behind them, and the conventions."""
 
     documents: tuple[Document, ...]
     macros: Mapping[str, Macro]
     layout: str
+    log: str
 
     def macros_before(self, source: Source) -> Mapping[str, Macro]:
         """The macros in force where a source begins."""
@@ -35,6 +37,8 @@ class Prelude:
     def state(self, context: Context) -> None:
         """Adds everything to the context that a document begins with."""
         context.layout = self.layout
+        if self.log != LOGARITHMS[0]:
+            set_base(self.log, context)
         for document in self.documents:
             for derivation in document.derivations:
                 read_scope(derivation.items, context)
@@ -59,9 +63,9 @@ def prelude_of(settings: Settings) -> Prelude:
     }
     documents: list[Document] = []
     for source in settings.prelude:
-        before = Prelude((), macros, settings.layout).macros_before(source)
+        before = Prelude((), macros, settings.layout, settings.log).macros_before(source)
         documents.append(read_document(source.text, source.form, before))
         macros = documents[-1].macros
     if settings.scope:
         documents.append(read_document(settings.scope, "markdown", macros))
-    return Prelude(tuple(documents), macros, settings.layout)
+    return Prelude(tuple(documents), macros, settings.layout, settings.log)

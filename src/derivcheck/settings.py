@@ -8,6 +8,7 @@ from typing import NamedTuple
 from derivcheck.sources import Source
 
 LAYOUTS = ("numerator", "denominator")
+LOGARITHMS = ("natural", "binary", "decimal")
 WITNESSES = ("sympy",)
 
 
@@ -30,7 +31,7 @@ class Settings:
     proved at random points is expanded exactly as well, as far as that is possible.
 
     Before its first line a document sees what the documents of ``prelude`` and the prose ``scope`` declare and define,
-    ``macros``, and the ``layout`` of derivatives.
+    ``macros``, the ``layout`` of derivatives, and the base of logarithms that are written without one (``log``).
     """
 
     seed: int | None = None
@@ -41,6 +42,7 @@ class Settings:
     witness: str | None = None
     exact: bool = False
     layout: str = LAYOUTS[0]
+    log: str = LOGARITHMS[0]
     macros: tuple[MacroSetting, ...] = ()
     prelude: tuple[Source, ...] = ()
     scope: str = ""

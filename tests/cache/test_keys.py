@@ -26,6 +26,7 @@ def test_the_path_and_the_number_of_jobs_change_nothing() -> None:
         (replace(SOURCE, inputs=("\\def\\x{1}",)), SETTINGS, b""),
         (SOURCE, replace(SETTINGS, seed=1), b""),
         (SOURCE, replace(SETTINGS, layout="denominator"), b""),
+        (SOURCE, replace(SETTINGS, log="binary"), b""),
         (SOURCE, replace(SETTINGS, scope="Let $x > 0$."), b""),
         (SOURCE, replace(SETTINGS, prelude=(Source("p.md", "Let $x > 0$."),)), b""),
         (SOURCE, replace(SETTINGS, macros=(MacroSetting("\\x", 0, None, "x"),)), b""),

@@ -223,7 +223,7 @@ class Bounds:
         inner = self.of(arguments[0])
         low = Fraction(0) if inner.low is not None and inner.low >= 1 else None
         high = Fraction(0) if inner.high is not None and inner.high <= 1 else None
-        return Interval(low, high, inner.low_open, inner.high_open)
+        return Interval(low, high, inner.low_open or inner.low != 1, inner.high_open or inner.high != 1)
 
     def _gamma(self, arguments: tuple[Term, ...]) -> Interval:
         return POSITIVE if self.of(arguments[0]).positive else ANYTHING

@@ -72,6 +72,8 @@ class Context:
     restatements: list[tuple[str, Claim, Context]] = field(default_factory=list)
     upcoming: set[str] = field(default_factory=set)
     layout: str = "numerator"
+    logarithm: str = ""
+    written_logarithms: frozenset[str] = frozenset()
     sizes: Sizes = field(default_factory=Sizes)
 
     def copy(self) -> Context:

@@ -19,6 +19,7 @@ from derivcheck.reading.density_families import density_name, member_of
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.limits import with_local
+from derivcheck.reading.logarithms import in_unit
 from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.places import place_term
 from derivcheck.reading.resolution import base_name
@@ -199,9 +200,9 @@ def _marginal(e: Elaborator, term: Term, variables: list[str]) -> Term:
 def operator(e: Elaborator, node: s.Operator) -> Term:
     """An expectation under a density, a divergence between two, or an average of random variables."""
     if node.name == "divergence":
-        return _divergence(e, node)
+        return in_unit(e, node, _divergence(e, node))
     if node.name == "mean-divergence":
-        return _mean_divergence(e, node)
+        return in_unit(e, node, _mean_divergence(e, node))
     if node.name == "expectation" and node.below is not None and not _is_random(e, node.below):
         return _expectation(e, node)
     return random_variables.operator(e, node)

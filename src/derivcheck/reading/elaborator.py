@@ -53,6 +53,7 @@ class Elaborator:
         self.trailing_powers = False
         self.inner_powers = False
         self.moving: frozenset[str] = frozenset()
+        self.logarithms: frozenset[str] = frozenset()
         self.pieces: Pieces | None = None
 
     def term(self, node: s.Node) -> Term:

@@ -19,6 +19,7 @@ from derivcheck.reading.events import is_probability, probability
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
 from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
+from derivcheck.reading.logarithms import logarithm
 from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number, matrix_norm
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import OPEN_ORDERS, base_name
@@ -44,21 +45,12 @@ def function(e: Elaborator, node: s.Function) -> Term:
     if node.name in DERIVED:
         return DERIVED[node.name](e, argument)
     if node.name == "log":
-        return _logarithm(e, node, argument)
+        if len(argument.shape) == 2:
+            raise unsupported(node, "log of a matrix")
+        return logarithm(e, node, argument)
     if len(argument.shape) == 2 and node.name in OF_MATRICES:
         raise unsupported(node, f"{node.name} of a matrix")
     return build.elementwise(node.name, argument)
-
-
-def _logarithm(e: Elaborator, node: s.Function, argument: Term) -> Term:
-    if len(argument.shape) == 2:
-        raise unsupported(node, "log of a matrix")
-    natural = build.elementwise("log", argument)
-    if node.base is None:
-        e.note(r"\log", "natural logarithm")
-        return natural
-    base = e.scalar(node.base, "the base of a logarithm")
-    return build.divide(natural, build.elementwise("log", base), e.sizes)
 
 
 def _common_logarithm(e: Elaborator, node: s.Function) -> Term:

@@ -12,6 +12,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.densities import cross_entropy
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.logarithms import in_unit, unit, unit_name
 from derivcheck.reading.random_variables import CAPITAL, declare_random
 from derivcheck.terms import build
 from derivcheck.terms.averages import ENTROPY
@@ -19,7 +20,6 @@ from derivcheck.terms.nodes import Apply, Term
 
 ENTROPIES = frozenset({"H", "h", r"\mathcal{H}", r"\mathbb{H}"})
 INFORMATION = frozenset({"I", r"\mathcal{I}", r"\mathbb{I}", "MI"})
-NATURAL = "in nats, of variables with finitely many values"
 
 
 def is_information(context: Context, node: s.Call) -> bool:
@@ -47,7 +47,12 @@ def _may_be_random(name: str | None, context: Context) -> bool:
 
 
 def information(e: Elaborator, node: s.Call) -> Term:
-    """Every information is a sum of joint entropies."""
+    """Every information is a sum of joint entropies, in the unit of the logarithms around it."""
+    return in_unit(e, node, _in_nats(e, node))
+
+
+def _in_nats(e: Elaborator, node: s.Call) -> Term:
+    counted = f"in {unit_name(unit(e, node))}"
     name = canonical(node.function) or ""
     if name in e.context.not_understood:
         raise Unread("D408", {"name": name}, node.start, node.end)
@@ -56,9 +61,9 @@ def information(e: Elaborator, node: s.Call) -> Term:
         return several
     law = distributions.law_of(e, node.arguments[0]) if len(node.arguments) == 1 else None
     if law is not None:
-        e.note(name, "in nats; the average of minus the logarithm of the density or mass")
+        e.note(name, f"{counted}; the average of minus the logarithm of the density or mass")
         return distributions.entropy(law)
-    e.note(name, NATURAL)
+    e.note(name, f"{counted}, of variables with finitely many values")
     if canonical(node.arguments[0]) in e.context.densities:
         return cross_entropy(e, node, node.arguments[0], node.arguments[-1])
     groups = _groups(node)

@@ -29,6 +29,7 @@ from derivcheck.reading.parser import (
 from derivcheck.reading.parser_conditions import condition
 from derivcheck.reading.parser_scripts import script_atom, script_indices, with_scripts
 
+NATURAL = frozenset({r"\ln", "ln"})
 WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec", "adjugate"})
 MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array"})
 
@@ -59,7 +60,7 @@ def parse_function(cursor: Cursor) -> s.Node:
         )
     if isinstance(power, s.Sum) and power.terms == (("-", s.Num(Fraction(1))),) and name in INVERSES:
         name, power = INVERSES[name], None
-    node: s.Node = s.Function(name, argument, base, start=token.start, end=cursor.last_end)
+    node: s.Node = s.Function(name, argument, base, token.text in NATURAL, start=token.start, end=cursor.last_end)
     if power is not None:
         return s.Sup(node, power, start=token.start, end=cursor.last_end)
     return with_scripts(cursor, node, token.start) if isinstance(argument, s.Group) else node

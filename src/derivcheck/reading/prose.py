@@ -35,6 +35,7 @@ from derivcheck.reading.density_families import is_family
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.logarithms import is_base
 from derivcheck.reading.minors import define_minors
 from derivcheck.reading.named_functions import define_named
 from derivcheck.reading.parser import parse
@@ -139,7 +140,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         opening, closing = _around(sentence, position)
         said = clause_of(opening, closing)
         names: list[str] = []
-        for statement in cut_statements(formula):
+        for statement in (each for each in cut_statements(formula) if not is_base(each)):
             try:
                 random = chance.read(statement, context, before, said)
                 if random is not None:

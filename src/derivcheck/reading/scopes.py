@@ -16,6 +16,7 @@ from derivcheck.reading.densities import at_outcomes
 from derivcheck.reading.density_families import density_name, notice_families
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import notice_events
+from derivcheck.reading.logarithms import hear_base, notice_units
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
 from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
@@ -39,12 +40,21 @@ MADE_OF_NUMBERS = re.compile(
 def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
     """Adds to ``context`` all that the items say, in their order."""
     items = list(items)
+    hear_conventions(items, context)
     notice_densities(items, context)
     problems = read_prose(items, context)
     for item in items:
         if isinstance(item, Directive):
             problems += read_directive(item, context)
     return problems
+
+
+def hear_conventions(items: list[Item], context: Context) -> None:
+    """What a scope says, wherever in it, of how all its formulas are meant."""
+    notice_units(items, context)
+    for sentence in sentences(items):
+        if not (sentence.asks or sentence.rejects):
+            hear_base(sentence.pattern(), sentence.formulas, context)
 
 
 def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
@@ -86,6 +96,7 @@ def preview(items: list[Item], context: Context) -> None:
     Only definitions of names that have no meaning yet reach back; assumptions and properties hold from where they
     stand.
     """
+    hear_conventions(items, context)
     notice_densities(items, context)
     notice_functions(items, context)
     notice_numbered(items, context)

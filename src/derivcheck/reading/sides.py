@@ -19,6 +19,7 @@ from derivcheck.reading.function_algebra import notice_arguments
 from derivcheck.reading.functions import is_of_chance
 from derivcheck.reading.limits import notice_integrals
 from derivcheck.reading.listings import lists_members
+from derivcheck.reading.logarithms import notice_logarithms
 from derivcheck.reading.matrix_functions import is_condition_number
 from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.orders import NAMES as ORDERS
@@ -89,6 +90,7 @@ class ChainReader:
         for node in nodes:
             self._notice_unit_vectors(node)
         notice_integrals(self.elaborator, nodes)
+        notice_logarithms(self.elaborator, nodes)
         return [self._elaborate(side) for side in sides]
 
     def _parse(self, fragment: Fragment) -> Side:

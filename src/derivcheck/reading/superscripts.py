@@ -35,7 +35,7 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
         e.note(rf"\{base.name}(\cdot)^k", "the power of the value, not of the argument")
         if e.inner_powers:
             inner = s.Sup(base.argument, exponent, start=base.argument.start, end=node.end)
-            return e.term(s.Function(base.name, inner, base.base, start=node.start, end=node.end))
+            return e.term(s.Function(base.name, inner, base.base, base.natural, start=node.start, end=node.end))
     if isinstance(base, s.Bars) and base.kind == r"\|" and isinstance(exponent, s.Num) and exponent.value == 2:
         return norm(e, base, squared=True)
     _refuse_bar(e, node)

@@ -91,11 +91,15 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Function(Node):
-    r"""A named function and its argument: ``\log x``, ``\operatorname{tr}(A)``; ``base`` is that of a logarithm."""
+    r"""A named function and its argument: ``\log x``, ``\operatorname{tr}(A)``.
+
+    ``base`` is that of a logarithm, of which one that is written ``\ln`` is always ``natural``.
+    """
 
     name: str
     argument: Node
     base: Node | None = None
+    natural: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from derivcheck import results
 from derivcheck.agreement import agreed, check_apart, typed
+from derivcheck.asides import case_of_aside
 from derivcheck.charity import Case, reconsidered, withheld
 from derivcheck.documents import (
     Chain,
@@ -252,11 +253,21 @@ class _Walk:
                     found += self._chain(chain)
                 self.leading.clear()
             else:
+                found += self._aside(item, items[position + 1 :]) if isinstance(item, Formula) else ()
                 self.leading.append(item)
         self.checker.prose(self.leading, self.contexts)
         if self.expected is not None:
             self._unmet(self.expected, "nothing")
         return found
+
+    def _aside(self, formula: Formula, behind: Sequence[Item]) -> tuple[Step, ...]:
+        """The steps of a chain in prose; no directive is about them."""
+        grounds = [_ground(self.checker.starts, context, self.checker.settings) for context in self.contexts]
+        case = None if self.off else case_of_aside(formula, (self.leading, behind), grounds, self.facts)
+        if case is None:
+            return ()
+        self.checker.cases.append(replace(case, derivation=self.position))
+        return case.steps
 
     def _direct(self, directive: Directive) -> None:
         if directive.verb is Verb.EXPECT:

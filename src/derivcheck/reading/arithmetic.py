@@ -9,7 +9,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.arrays import is_transposed_list
 from derivcheck.reading.conditions import is_condition
 from derivcheck.reading.context import Context
-from derivcheck.reading.continuous import inverted, reciprocal
+from derivcheck.reading.continuous import inverse_of, inverted, reciprocal
 from derivcheck.reading.dots import dotted
 from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
@@ -174,22 +174,22 @@ def joined_inverses(node: s.Product, context: Context) -> list[tuple[str, s.Node
     joined: list[tuple[str, s.Node]] = []
     for operator, factor in joined_indicators(node):
         before = joined[-1][1] if joined and not operator and isinstance(factor, s.Group) else None
-        name = None if before is None else inverted(before, context)
-        if before is not None and name is None and _may_be_inverse(before, context):
-            readings = "the inverse of a function, or a product"
-            raise Unread("D404", {"readings": readings}, before.start, factor.end)
+        name = None if before is None else _inverse(before, context)
         if before is None or name is None or not isinstance(factor, s.Group):
             joined.append((operator, factor))
             continue
-        function = s.Name(context.inverses[name], start=before.start, end=before.end)
+        function = s.Name(name, start=before.start, end=before.end)
         joined[-1] = (joined[-1][0], s.Call(function, factor.elements, (), start=before.start, end=factor.end))
     return joined
 
 
-def _may_be_inverse(node: s.Node, context: Context) -> bool:
-    """Whether ``g^{-1}``, before brackets, may be the inverse of a function: nothing is said of g."""
+def _inverse(node: s.Node, context: Context) -> str | None:
+    """What the inverse is called that ``g^{-1}``, before brackets, is or may be: of a g of which nothing is said."""
+    name = inverted(node, context)
+    if name is not None:
+        return context.inverses[name]
     name = reciprocal(node)
-    return name in MAPS and not context.is_told(name)
+    return inverse_of(name) if name in MAPS and not context.is_told(name) else None
 
 
 def joined_indicators(node: s.Product) -> list[tuple[str, s.Node]]:

@@ -37,6 +37,7 @@ MONOTONE = re.compile(
 )
 READ_AS = "of a variable with a positive density on the whole line"
 POINT = Symbol("t")
+INVERSE = "^{-1}"
 LOGIT = r"\operatorname{logit}"
 MADE_UP = re.compile(re.escape(LOGIT) + r" F_\{(?P<variable>.+)\}(?:\(|$)")
 
@@ -64,7 +65,7 @@ def notice_monotone(names: list[str], words: str, context: Context) -> None:
         return
     for name in names:
         if context.unknown_functions.get(name) == 1:
-            _declare_inverse(f"{name}^{{-1}}", name, context, falls=found["way"].lower() == "decreasing")
+            _declare_inverse(inverse_of(name), name, context, falls=found["way"].lower() == "decreasing")
 
 
 def _declare_inverse(inverse: str, name: str, context: Context, *, falls: bool) -> None:
@@ -84,6 +85,11 @@ def names_inverse(head: s.Node, body: s.Node, context: Context) -> bool:
     falls = f"-{context.inverses[name]}'" in context.positive_functions
     _declare_inverse(head.name, name, context, falls=falls)
     return True
+
+
+def inverse_of(name: str) -> str:
+    """What the inverse of a function is called that has no name of its own."""
+    return f"{name}{INVERSE}"
 
 
 def inverted(node: s.Node, context: Context) -> str | None:

@@ -9,7 +9,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditions import indicator
 from derivcheck.reading.context import Context
-from derivcheck.reading.continuous import is_of_continuous, of_continuous
+from derivcheck.reading.continuous import INVERSE, is_of_continuous, of_continuous
 from derivcheck.reading.densities import at_outcomes, density, is_density
 from derivcheck.reading.derived_functions import DERIVED, double_factorial, factorial, factorial_of
 from derivcheck.reading.distributions import density_at
@@ -205,6 +205,8 @@ def _refuse(e: Elaborator, name: str, node: s.Call) -> None:
         raise Unread("later", {"name": name}, node.start, node.end)
     if name == r"\mathcal{N}":
         raise unsupported(node, "a normal distribution")
+    if name.endswith(INVERSE) and not e.context.is_function(name.removesuffix(INVERSE)):
+        raise unsupported(node, "the inverse of a function, or a product")
     if name in ("O", "o", r"\mathcal{O}", *OPEN_ORDERS, r"\Theta"):
         raise unsupported(node, "an order of magnitude")
     if any(key == name for key, _ in e.context.functions):

@@ -8,7 +8,6 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.arrays import is_transposed_list
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
-from derivcheck.reading.errors import Unread
 from derivcheck.reading.functions import derivative_of_function, norm
 from derivcheck.reading.ranges import counted
 from derivcheck.reading.resolution import compound, is_declared, rank_of, resolve
@@ -57,8 +56,7 @@ def _refuse_bar(e: Elaborator, node: s.Sup) -> None:
     if found is None or e.context.is_told(found.group()):
         return
     if found["under"] in e.bound or found["under"] in COUNTERS:
-        readings = "a rising or falling factorial, or a power"
-        raise Unread("D404", {"readings": readings}, node.start, node.end)
+        raise unsupported(node, "a rising or falling factorial, or a power")
 
 
 def _is_transposing(e: Elaborator, exponent: s.Name) -> bool:

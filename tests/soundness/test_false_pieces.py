@@ -28,6 +28,13 @@ FALSE = [
     rf"{HESSIAN}(a + b) = {HESSIAN}(a) + {HESSIAN}(b)",
     # Formal differentials cancel only in one variable.
     r"\frac{\partial L}{\partial s r} \frac{\partial s r}{\partial t u} = \frac{\partial L}{\partial t u}",
+    # Pieces that differ in a number or a sign alone are different pieces.
+    r"p(y = 1 \mid x) = p(y = 0 \mid x)",
+    rf"{RANK}(2 A) = {RANK}(3 A)",
+    rf"\log \frac{{{RANK}(1)}}{{{RANK}(2)}} = 0",
+    r"\operatorname{foo}(x < 1) = \operatorname{foo}(x > 1)",
+    r"\operatorname{foo}(x - 1) = \operatorname{foo}(x + 1)",
+    r"\operatorname{foo}(\sin x) = \operatorname{foo}(\cos x)",
     # Pieces may be matrices, or vectors.
     rf"({BEST}_s f(s)) ({BEST}_s g(s)) = ({BEST}_s g(s)) ({BEST}_s f(s))",
     rf"A {BEST}_s f(s) + A = ({BEST}_s f(s)) A + A",

@@ -266,5 +266,5 @@ def spelled(node: object, bound: dict[str, str]) -> str:
         return str(node)
     if isinstance(node, s.Name):
         return bound.get(node.name, node.name)
-    inside = (spelled(getattr(node, name), bound) for name in s.FIELDS[type(node)])
+    inside = (spelled(getattr(node, name), bound) for name in s.CONTENTS[type(node)])
     return f"{type(node).__name__}({';'.join(inside)})"

@@ -357,3 +357,6 @@ FIELDS = {
     for kind in Node.__subclasses__()
 }
 """The fields of each kind of node that hold nodes."""
+
+CONTENTS = {kind: tuple(f.name for f in fields(kind) if f.compare) for kind in Node.__subclasses__()}
+"""The fields of each kind of node that say what it is: numbers and signs too, but not its place."""

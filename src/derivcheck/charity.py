@@ -39,6 +39,8 @@ NAME = re.compile(WORD.pattern.replace("(?P<letter>[A-Za-z])", "(?P<letter>[A-Za
 """The same in a name as the reader writes it, where letters side by side are one word."""
 
 RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|rightarrow|to)(?![A-Za-z])|∼|≤|≥|∈")
+OF_DENSITY = re.compile(r"(?<![A-Za-z\\])(?P<density>[pqP])\s*\([^()]*\)")
+"""A density, of which a formula says something; it says nothing of the places at which the density is taken."""
 SUCH_THAT = re.compile(r"\bsuch that\b|\bs\.\s?t\.|\bsubject to\b|\bsatisf(?:ies|ying)\b", re.IGNORECASE)
 ANEW = re.compile(
     r"\b(?:distort\w*|modif(?:y|ied|ying)|replac(?:e|ed|ing)|redefin\w+|instead|consider|another|different|new)\b[^.]*$",
@@ -191,7 +193,8 @@ def _of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
         for item in derivation.items:
             if isinstance(item, Formula):
                 found = atoms(item.fragment.text)
-                about = found if RELATED.search(item.fragment.text) else frozenset()
+                said = OF_DENSITY.sub(r"\g<density>", item.fragment.text)
+                about = atoms(said) if RELATED.search(said) else frozenset()
                 yield Saying(place(starts, item.fragment.span), found, about, derivation=position)
 
 

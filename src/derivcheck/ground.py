@@ -13,6 +13,7 @@ from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import is_logit
+from derivcheck.reading.density_facts import is_unmet
 from derivcheck.reading.pieces import BRACKETS, Pieces
 from derivcheck.reading.random_prose import MEMBER_NAME
 from derivcheck.reading.random_variables import PARAMETERS
@@ -20,6 +21,7 @@ from derivcheck.results import Verdict
 from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages
 from derivcheck.terms.chance import Chance
 from derivcheck.terms.definitions import unfold
+from derivcheck.terms.entropies import Entropies, entropies_in
 from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
 from derivcheck.terms.scripts import carried
@@ -39,6 +41,7 @@ class Settled:
     left: Term
     right: Term
     chance: Chance
+    entropies: Entropies | None = None
 
 
 def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
@@ -48,7 +51,7 @@ def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     chance = _chance_in(written, context)
     known = chance.settled(write)
     left, right = (averaged(term, known) for term in written)
-    return Settled(left, right, chance)
+    return Settled(left, right, chance, entropies_in((written[0], written[1]), known))
 
 
 def _chance_in(written: Iterable[Term], context: Context) -> Chance:
@@ -246,9 +249,11 @@ def _withheld(
         return Decision(Verdict.UNPROVED, "D304", {"what": "a density that a formula gives"})
     if any(_has_sample(symbol.name) for symbol in question.symbols if ground.context.is_density_table(symbol.name)):
         return Decision(Verdict.UNPROVED, "D304", {"what": "a density at the members of a sample"})
-    tables = any(ground.context.is_density_table(symbol.name) for symbol in question.symbols)
-    if tables and (ground.context.chance.independent or ground.context.chance.vague):
-        return Decision(Verdict.UNPROVED, "D304", {"what": "independence, of which densities know nothing yet"})
+    densities = {
+        symbol.name.partition("(")[0] for symbol in question.symbols if ground.context.is_density_table(symbol.name)
+    }
+    if densities and (ground.context.chance.vague or any(is_unmet(ground.context, name) for name in densities)):
+        return Decision(Verdict.UNPROVED, "D304", {"what": "independence that was not understood"})
     doubt = _doubt_of_chance(terms, question, ground.context) if ground.context.chance.variables else ""
     if doubt:
         return Decision(Verdict.UNPROVED, "D304", {"what": doubt})

@@ -33,7 +33,7 @@ def posed(sides: Settled, relation: str, ground: Ground) -> Question:
     scope = scope_of(ground.context, sides.chance)
     positive = Bounds(scope).positive
     left, right = (with_fixed_bounds(apart(side, positive)) for side in compared(sides.left, sides.right))
-    return Question(left, relation, right, scope, ground.seed, ground.deadline)
+    return Question(left, relation, right, scope, ground.seed, ground.deadline, sides.entropies)
 
 
 def is_proved_inside(draft: Draft) -> bool:

@@ -19,6 +19,7 @@ from derivcheck.engine.inequalities.reasoning import OPPOSITE, is_certain
 from derivcheck.engine.inequalities.scalars import Scalars
 from derivcheck.engine.inequalities.slopes import NAMES, Line, difference, is_nonnegative, never_negative
 from derivcheck.engine.inequalities.theorem import Inapplicable
+from derivcheck.engine.information import follows
 from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement, interpret
 from derivcheck.engine.logarithmic import logarithmic
@@ -368,6 +369,13 @@ def check_witness(question: Question, _: Certificate) -> Checked | NoAgreement:
     return Checked(Agreement(more.held, (), WITNESSED), frozenset())
 
 
+def check_information(question: Question, _: Certificate) -> Checked | NoAgreement:
+    """The difference of the sides is a sum of entropies and informations that are not negative, or that are 0."""
+    if question.entropies is None or not follows(question.entropies, question.relation):
+        return NoAgreement("D308", "")
+    return Checked(Agreement(0, (), EXACT_BITS), frozenset())
+
+
 def _premises_hold(
     bounds: Bounds,
     positive: Iterable[Term],
@@ -415,4 +423,5 @@ CHECKS: dict[str, Check] = {
     "calculus": check_calculus,
     "witness": check_witness,
     "regions": check_regions,
+    "information": check_information,
 }

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.evaluator import Budget
+from derivcheck.terms.entropies import Entropies
 from derivcheck.terms.nodes import (
     Apply,
     Array,
@@ -29,7 +30,10 @@ EXPONENTIAL = frozenset({"real-power", "exp", "sin", "cos", "tan", "sinh", "cosh
 
 @dataclass(frozen=True)
 class Question:
-    """Two terms with every definition unfolded, their relation, and the scope; parts are worked out on demand."""
+    """Two terms with every definition unfolded, their relation, and the scope; parts are worked out on demand.
+
+    ``entropies`` are the sides before the entropies in them were written out, where there are any.
+    """
 
     left: Term
     relation: str
@@ -37,6 +41,7 @@ class Question:
     scope: Scope
     seed: str = ""
     deadline: Deadline | None = None
+    entropies: Entropies | None = None
 
     @cached_property
     def budget(self) -> Budget:

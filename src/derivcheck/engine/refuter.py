@@ -175,8 +175,10 @@ def _plans(question: Question, *, more: bool) -> Iterator[tuple[dict[str, int], 
             yield {name: 3 + (extra + k) % 2 for k, name in enumerate(names)}, 2
         return
     for attempt in range(MORE_POINTS):
-        # Now and then far out, where a sign of a sine or a later branch shows.
-        yield {name: 1 + (attempt + k) % 3 for k, name in enumerate(names)}, 12 if attempt % 4 == 3 else 1 + attempt % 6
+        # Now and then far out, where a sign of a sine or a later branch shows; and of three sizes, one is not always 1.
+        alike = attempt % 4 == 1 and len(names) > 2
+        sizes = {name: 2 + attempt // 4 % 2 if alike else 1 + (attempt + k) % 3 for k, name in enumerate(names)}
+        yield sizes, 12 if attempt % 4 == 3 else 1 + attempt % 6
 
 
 class _Refuter:

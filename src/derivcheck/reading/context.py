@@ -292,7 +292,7 @@ class Context:
             name: replace(v, symbol=Symbol(name, self.sizes.resolve(v.symbol.shape)))
             for name, v in self.chance.variables.items()
         }
-        return replace(self.chance, variables=found)
+        return replace(self.chance, variables=found).in_one_space()
 
     def _resolved(self, declaration: Declaration) -> Declaration:
         symbol = declaration.symbol

@@ -8,6 +8,7 @@ from dataclasses import replace
 from derivcheck.documents import Fragment, Statement, cut_statements
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical, family_name
+from derivcheck.reading.conditional_independence import says_independence
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
@@ -258,6 +259,8 @@ def bare_names(fragment: Fragment, context: Context) -> list[str]:
 
 def declare_relation(statement: Statement, context: Context) -> list[str]:
     """A bound, a property written as an equation, or else an assumption."""
+    if says_independence(statement, context):
+        return []
     elaborator = Elaborator(context)
     listed = comma_parts(statement.sides[0])
     if len(listed) > 1 and len(statement.relations) == 1 and "dots" not in statement.sides[0].text:

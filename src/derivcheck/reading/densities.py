@@ -15,6 +15,7 @@ from derivcheck.reading import distributions, multivariate, random_variables
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, weight
 from derivcheck.reading.canonical import canonical
+from derivcheck.reading.density_facts import facts_about, network, primed_places, variables_of
 from derivcheck.reading.density_families import density_name, member_of
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
@@ -24,8 +25,10 @@ from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.places import place_term
 from derivcheck.reading.resolution import base_name
 from derivcheck.terms import build
+from derivcheck.terms.independence import without_descendants
 from derivcheck.terms.nodes import ONE, Apply, Call, Reduce, Symbol, Term, number
 from derivcheck.terms.scope import Declaration, Trait
+from derivcheck.terms.shorthand import times
 from derivcheck.terms.substitution import substitute
 
 PARAMETERS = frozenset({r"\theta", r"\phi", r"\psi", r"\lambda", r"\varphi", r"\eta", "w"})
@@ -99,6 +102,11 @@ def density(e: Elaborator, node: s.Call) -> Term:
     if definition is not None:
         return definition.body
     e.context.signatures.setdefault(name, set()).add(key)
+    primed = primed_places(e.context, name, before + behind)
+    if primed:
+        unprimed = [[primed.get(v, v) for v in part] for part in (before, behind)]
+        at = _from_tables(e, name, unprimed[0], unprimed[1], None)
+        return substitute(at, {v: Symbol(place) for place, v in primed.items()})
     parameters = _parameters(e, node)
     if parameters:
         return _parametric(e, node, before, behind, parameters)
@@ -142,26 +150,30 @@ def _from_tables(
 ) -> Term:
     """The table itself, or a marginal or conditional of the joint table over all variables used with the density."""
     conditionals = {key for key in e.context.signatures[name] if "|" in key}
-    if behind and e.context.signatures[name] == conditionals and len(conditionals) == 1:
+    facts = facts_about(e.context, name, variables_of(e.context, name))
+    if behind and e.context.signatures[name] == conditionals and len(conditionals) == 1 and not facts:
         return _table(e, signature(name, before, behind), sorted(before) + sorted(behind), len(before), member)
-    variables = sorted(_variables(e, name))
+    variables = sorted(variables_of(e.context, name).union(*(fact.names for fact in facts)))
     if len(variables) > MOST_VARIABLES:
         notation = f"a density of {len(variables)} variables"
         raise Unread("D406", {"notation": notation}, 0, 1)
-    joint = _table(e, signature(name, variables, []), variables, len(variables), member)
-    top = _marginal(e, joint, [v for v in variables if v not in before + behind])
-    if not behind:
-        return top
-    bottom = _marginal(e, joint, [v for v in variables if v not in behind])
-    return build.divide(top, bottom, e.sizes)
+    for variable in variables:
+        # Facts may speak of more variables than the formulas do.
+        if variable not in e.context.outcomes:
+            e.context.make_outcome(variable)
+    factors = (network(e.context, name, variables) or ()) if facts and member is None else ()
 
+    def marginal(kept: list[str]) -> Term:
+        needed = without_descendants(factors, kept)
+        parts = [_table(e, signature(name, [v], list(given)), [v, *given], 1, None) for v, given in needed]
+        if not factors:
+            parts = [_table(e, signature(name, variables, []), variables, len(variables), member)]
+        inside = [v for v, _ in needed] if factors else variables
+        return _marginal(e, times(*parts), [v for v in inside if v not in kept])
 
-def _variables(e: Elaborator, name: str) -> set[str]:
-    """All variables that occur with a density."""
-    found: set[str] = set()
-    for key in e.context.signatures[name]:
-        found.update(key[len(name) + 1 : -1].replace("|", ",").split(","))
-    return found
+    return (
+        marginal(before + behind) if not behind else build.divide(marginal(before + behind), marginal(behind), e.sizes)
+    )
 
 
 def _table(e: Elaborator, key: str, variables: list[str], normalised: int, member: tuple[Term, Term] | None) -> Term:

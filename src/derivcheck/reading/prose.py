@@ -12,6 +12,7 @@ from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem,
 from derivcheck.reading import syntax as s
 from derivcheck.reading.bending import declare_bending
 from derivcheck.reading.canonical import canonical
+from derivcheck.reading.conditional_independence import declare_independence, says_independence
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import notice_monotone
 from derivcheck.reading.declarations import (
@@ -166,7 +167,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
             chance.end_group(group, (opening, said, after), context)
         declare_sized(sentence.pattern(), sentence.formulas, position, context)
-    chance.end(context)
+    chance.end(context, declare_independence(sentence.pattern(), sentence.formulas, context))
     define_minors(sentence.pattern(), sentence.formulas, context)
     settle(decompositions, context)
     return problems
@@ -245,7 +246,7 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     """What one inline statement says; the names that it declares, for the words around it."""
     symbols = [relation.symbol for relation in statement.relations]
     listed = declare_listing(statement, context)
-    if listed:
+    if listed or says_independence(statement, context, lead + after):
         return listed
     if symbols[0] in (":=", "=:"):
         define(statement, context, backwards=symbols[0] == "=:")

@@ -44,7 +44,9 @@ UNSURE = re.compile(
 HEDGED = re.compile(
     r"\b(?:hardly|scarcely|barely|nearly|almost|approximately|roughly|functionally|logically|far from|no longer|never|"
     r"cannot|but not|some (?:authors|texts|people|books))\b|\w-independen"
-    r"|\bindependen\w+\b[^.;]*\b(?:when|if|only|under|provided|unless|whenever|once|as long|as soon|except|until)\b",
+    r"|\bindependen\w+\b[^.;]*\b(?:when|if|only|under|provided|unless|whenever|once|as long|as soon|except|until)\b"
+    r"|\b(?:given|condition(?:al|ally|ed|ing) (?:up)?on|for (?:an? )?(?:fixed|given|each|every|any))\b"
+    r"(?! (?:two|three|an?|random|independent|iid|that|some|the random)\b)[^.;]*\b(?:independen|iid\b)",
     re.IGNORECASE,
 )
 """How a sentence says that names are independent in a sense, or in a case, that is not understood."""
@@ -71,7 +73,6 @@ ENTRIES = re.compile(
 OF_OTHERS = re.compile(r"…[^…]*\b(?:of|from|by|on|in|to) (?:\w+ )?(?:independent|iid)\b", re.IGNORECASE)
 """Sums of independent variables, and what is built from them otherwise, are not these variables."""
 CONDITIONAL = re.compile(r"\b(?:if|when|whenever|unless|not|whether)\b[^,;:]*$", re.IGNORECASE)
-INDEPENDENT = r"\perp"
 IDENTICAL = re.compile(r"\biid\b|identically distributed", re.IGNORECASE)
 OF = re.compile(r"(?<!conditionally )\bindependent (?:of|from)\s*(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 NEGATED = re.compile(
@@ -149,8 +150,6 @@ class RandomSentence:
         ``said`` is the clause around the statement, ``before`` the words right before it.
         """
         symbols = [relation.symbol for relation in statement.relations]
-        if INDEPENDENT in symbols or any(INDEPENDENT in side.text for side in statement.sides):
-            context.chance = replace(context.chance, vague=True)
         if symbols == [r"\sim"]:
             self.distribution = None
             return state_distribution(statement, context) or None
@@ -207,7 +206,7 @@ class RandomSentence:
         if not self.independence or not DRAWN.search(said):
             return False
         names = [part.text for part in comma_parts(statement.sides[0]) if "dots" not in part.text]
-        known = any(context.declared(name) or name in context.definitions for name in names)
+        known = any(context.declared(n) or n in context.definitions or n in context.outcomes for n in names)
         return bool(IDENTICAL.search(said)) or not known
 
     @staticmethod
@@ -275,8 +274,9 @@ class RandomSentence:
                     for name in random:
                         _note(moment, name, value, context)
 
-    def end(self, context: Context) -> None:
-        """Casts doubt where something was not understood."""
+    def end(self, context: Context, understood: int) -> None:
+        """Casts doubt where something was not understood; ``understood`` is how often independence was, elsewhere."""
+        self.independence -= understood
         subject = list(context.chance.subject)
         if (
             self.independence == 1

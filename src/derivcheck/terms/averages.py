@@ -286,7 +286,9 @@ class _Averages:
     ) -> Term:
         """The sum over all outcomes that are not given, with their weights."""
         known = {axis for term in given for axis in self._axes_of(term)}
-        spaces = dict.fromkeys(pair for key in sorted(keys, key=str) for pair in self.tables.spaces_of(key))
+        pairs = dict.fromkeys(pair for key in sorted(keys, key=str) for pair in self.tables.spaces_of(key))
+        needed = known.union(*(self.chance.axes(name) for name, _ in keys))
+        spaces = [(space.above(needed), member) for space, member in pairs]
         places: dict[tuple[str, Term | None], Term] = {}
         summed: list[tuple[str, str]] = []
         for space, member in spaces:
@@ -328,8 +330,10 @@ class _Averages:
         if len(self.chance.uncorrelated & set(names)) > 1:
             reason = "a joint entropy of uncorrelated variables"
             raise NoAverage(reason)
-        spaces = list(dict.fromkeys(space for name in names for space in self.chance.spaces(name)))
         told = {self.chance.own_axis(name) for name in names}
+        spaces = [
+            space.above(told) for space in dict.fromkeys(space for name in names for space in self.chance.spaces(name))
+        ]
         fresh = {axis: f"{axis}#{next(self.tables.fresh)}" for space in spaces for axis in space.axes}
         places: dict[tuple[str, Term | None], Term] = {(axis, None): Symbol(name) for axis, name in fresh.items()}
         weights = [self.tables.weight(space, None, places) for space in spaces]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from derivcheck.terms.families import Distribution
+from derivcheck.terms.independence import Factorisation, Independence, factorisation, mutual, without_descendants
 from derivcheck.terms.nodes import Shape, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
@@ -62,19 +63,53 @@ class RandomVariable:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """A table of weights: along its first axis, or along all where nothing is ``given``, they sum to 1."""
+
+    symbol: Symbol
+    axes: tuple[str, ...]
+    normalised: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Space:
-    """A factor of the sample space: its axes, over all of which its weights sum to 1."""
+    """A factor of the sample space: its axes, over all of which its weights sum to 1.
+
+    With a ``network``, its weights are products of tables, one for each axis given some of those before it.
+    """
 
     axes: tuple[str, ...]
     sizes: Shape
     member: Term | None = None
+    network: Factorisation = ()
 
     @property
-    def weights(self) -> Symbol:
-        """The table of its weights; with ``member``, one for each member of a family."""
+    def tables(self) -> tuple[Weights, ...]:
+        """The tables whose product its weights are; with ``member``, one for each member of a family."""
+        size = dict(zip(self.axes, self.sizes, strict=True))
+        if self.network:
+            return tuple(_conditional(axis, given, size) for axis, given in self.network)
+        name = ",".join(self.axes)
+        whole = tuple(range(len(self.axes)))
         if self.member is None:
-            return Symbol(f"P({','.join(self.axes)})", self.sizes)
-        return Symbol(f"P(i,{','.join(self.axes)})", (self.member, *self.sizes))
+            return (Weights(Symbol(f"P({name})", self.sizes), self.axes, whole),)
+        symbol = Symbol(f"P(i,{name})", (self.member, *self.sizes))
+        return (Weights(symbol, self.axes, tuple(place + 1 for place in whole)),)
+
+    def above(self, axes: Collection[str]) -> Space:
+        """The part on which ``axes`` depend: all others sum to 1."""
+        network = without_descendants(self.network, axes)
+        kept = {axis for axis, _ in network}
+        if len(kept) == len(self.network):
+            return self
+        pairs = [pair for pair in zip(self.axes, self.sizes, strict=True) if pair[0] in kept]
+        return replace(self, axes=tuple(a for a, _ in pairs), sizes=tuple(s for _, s in pairs), network=network)
+
+
+def _conditional(axis: str, given: tuple[str, ...], size: Mapping[str, Term]) -> Weights:
+    name = f"P({axis}|{','.join(given)})" if given else f"P({axis})"
+    axes = (axis, *given)
+    return Weights(Symbol(name, tuple(size[a] for a in axes)), axes, (0,))
 
 
 def is_of_outcomes(term: Term) -> bool:
@@ -87,14 +122,15 @@ class Chance:
     """The random variables of a scope, those that are ``independent`` of one another, and those conditioned on.
 
     Of those that are ``uncorrelated`` only that is known: they are kept apart as the independent ones are, but only
-    products of two of them have the averages that this gives. ``doubt`` is what is said and was not understood,
-    ``spread`` what of it is about their densities, ``vague`` whether something is said of their dependence, ``subject``
-    those that were spoken of last.
+    products of two of them have the averages that this gives. ``facts`` say what is independent of what given others.
+    ``doubt`` is what is said and was not understood, ``spread`` what of it is about their densities, ``vague`` whether
+    something is said of their dependence, ``subject`` those that were spoken of last.
     """
 
     variables: Mapping[str, RandomVariable] = field(default_factory=dict)
     independent: tuple[str, ...] = ()
     uncorrelated: frozenset[str] = frozenset()
+    facts: tuple[Independence, ...] = ()
     conditioned: tuple[str, ...] = ()
     doubt: str = ""
     spread: str = ""
@@ -107,6 +143,8 @@ class Chance:
 
     def may_be_independent(self, names: Collection[str]) -> bool:
         """Whether some of ``names`` may be more independent than is known, as far as words go."""
+        if self.facts and self.has_unmet_facts:
+            return True
         loose = [name for name in names if name not in self.independent]
         listed = any(self.variables[name].listed and not self.variables[name].family for name in loose)
         return self.vague and bool(loose) and (listed or len(set(names)) > 1)
@@ -139,11 +177,44 @@ class Chance:
     def has_own_axis(self, name: str) -> bool:
         """Whether a variable's values are told apart along an axis of its own."""
         variable = self.variables[name]
-        return bool(variable.two) or variable.family or name in self.independent or name in self.conditioned
+        told_apart = variable.family or name in self.independent or name in self.conditioned
+        return bool(variable.two) or told_apart or self._is_in_facts(name)
+
+    def _is_in_facts(self, name: str) -> bool:
+        return bool(self.facts) and any(name in fact.names for fact in self.known_facts)
+
+    @property
+    def known_facts(self) -> tuple[Independence, ...]:
+        """The facts about random variables that the sample space meets."""
+        free = {name for name, v in self.variables.items() if not v.family} - set(self.independent)
+        return tuple(fact for fact in self.facts if not fact.density and fact.names <= free)
+
+    def in_one_space(self) -> Chance:
+        """With independence as one more fact, where something is given that independent variables may depend on."""
+        free = not self.uncorrelated and not any(v.family or v.is_described for v in self.variables.values())
+        if not self.independent or not free or set(self.conditioned) <= set(self.independent):
+            return self
+        facts = (*self.facts, *mutual([[name] for name in self.independent]))
+        return self if factorisation(facts) is None else replace(self, independent=(), facts=facts)
+
+    @property
+    def has_unmet_facts(self) -> bool:
+        """Whether some fact about random variables is not met by construction."""
+        known = self.known_facts
+        about = [fact for fact in self.facts if not fact.density and not fact.names.isdisjoint(self.variables)]
+        return len(about) > len(known) or factorisation(known) is None
 
     def space(self, *axes: str, member: Term | None = None) -> Space:
         """The factor of the sample space along some axes."""
         return Space(axes, tuple(map(self.size, axes)), member)
+
+    def _common_space(self) -> Space:
+        """That of the variables that depend on one another, in factors where facts say so."""
+        space = self.space(*self.common)
+        if not self.facts:
+            return space
+        facts = [fact.renamed(self.own_axis) for fact in self.known_facts]
+        return replace(space, network=factorisation(facts, space.axes) or ()) if facts else space
 
     @property
     def common(self) -> tuple[str, ...]:
@@ -159,7 +230,7 @@ class Chance:
             member = variable.symbol.shape[0] if variable.family and not variable.identical else None
             return (self.space(self.own_axis(name), member=member),)
         others = [n for n in self.independent if not self.variables[n].family]
-        return (*(self.space(self.own_axis(other)) for other in others), self.space(*self.common))
+        return (*(self.space(self.own_axis(other)) for other in others), self._common_space())
 
     def axes(self, name: str) -> tuple[str, ...]:
         """The axes that a variable's values are indexed by."""
@@ -183,14 +254,15 @@ class Chance:
             table = self.lifted(name)
             traits = declared.traits & CARRIED
             domain = declared.domain if declared.domain not in (Domain.INTEGER, Domain.NATURAL) else Domain.REAL
-            if name in self.conditioned:
+            if name in self.conditioned or self._is_in_facts(name):
                 traits |= {Trait.DISTINCT}
             if not self.variables[name].two:
                 found[table.name] = replace(declared, symbol=table, domain=domain, traits=traits, size=None)
             for space in self.spaces(name):
-                weights = space.weights
-                axes = tuple(range(len(weights.shape) - len(space.axes), len(weights.shape)))
-                found[weights.name] = Declaration(weights, traits=frozenset({Trait.POSITIVE}), normalised=axes)
+                for weights in space.tables:
+                    found[weights.symbol.name] = Declaration(
+                        weights.symbol, traits=frozenset({Trait.POSITIVE}), normalised=weights.normalised
+                    )
                 for axis, size in zip(space.axes, space.sizes, strict=True):
                     if isinstance(size, Symbol):
                         found[size.name] = Declaration(size, Domain.NATURAL)

@@ -43,7 +43,11 @@ class Tables:
     def weight(self, space: Space, member: Term | None, places: Mapping[tuple[str, Term | None], Term]) -> Term:
         """The weight of a place in a factor of the sample space."""
         first = () if space.member is None or member is None else (member,)
-        return Apply("index", (space.weights, *first, *(places[axis, member] for axis in space.axes)))
+        entries = [
+            Apply("index", (table.symbol, *first, *(places[axis, member] for axis in table.axes)))
+            for table in space.tables
+        ]
+        return times(*entries)
 
     def value(self, key: Key, places: Mapping[str, Term]) -> Term:
         """The value of a variable at places on its axes, moved and stretched to have the moments that are declared."""

@@ -71,10 +71,10 @@ def _combines_to_zero(bounds: Sequence[Bound]) -> bool:
     table = [[fmpq(column.get(row, 0)) for column in columns] for row in rows]
     table.append([fmpq(int(flag)) for flag in strict])
     target = [fmpq(0)] * len(rows) + [fmpq(1)]
-    return _feasible(table, target)
+    return feasible(table, target)
 
 
-def _feasible(table: list[list[fmpq]], target: list[fmpq]) -> bool:
+def feasible(table: list[list[fmpq]], target: list[fmpq]) -> bool:
     """Whether table · λ = target has a solution λ ≥ 0, which is put in once more."""
     found = _basic_solution(table, target)
     return (

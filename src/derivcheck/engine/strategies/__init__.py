@@ -13,6 +13,7 @@ from derivcheck.engine.strategies import (
     determinants,
     identity,
     induction,
+    information,
     integration,
     limits,
     matrices,
@@ -29,6 +30,7 @@ CHEAPEST = (identity,)
 """What a refutation is held against."""
 
 QUICK = (
+    information,
     matrices,
     regions,
     identity,

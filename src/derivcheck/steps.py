@@ -12,7 +12,7 @@ from derivcheck.constant import choices, cut_off, up_to_constant
 from derivcheck.definite import ORDERS, definite
 from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.engine.antiderivatives import NoDerivative
-from derivcheck.engine.decide import RELATIONS, decide
+from derivcheck.engine.decide import RELATIONS, decide, is_proved
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Point
@@ -346,7 +346,7 @@ def _is_transposed(question: Question) -> bool:
     if question.relation != "=" or len(question.right.shape) != 2 or not any(jacobians):
         return False
     flipped = replace(question, right=Apply("transpose", (question.right,), question.right.shape[::-1]))
-    return decide(flipped, quick=True).verdict is Verdict.PROVED
+    return is_proved(flipped)
 
 
 def _with_terms(step: Step, sides: Settled, question: Question) -> Step:

@@ -38,16 +38,30 @@ def decide(question: Question, *, quick: bool = False) -> Decision:
 
     With ``quick``, by the strategies alone that cost little.
     """
-    return _expanded(question, quick=quick) if is_expansion(question) else _attempt(question, quick=quick).decision
+    return _decision(question, quick=quick, explained=True)
 
 
-def _expanded(question: Question, *, quick: bool) -> Decision:
+def is_proved(question: Question) -> bool:
+    """Whether ``decide``, by the strategies that cost little, proves a question.
+
+    It takes less work than the decision, since no other answer has to be explained or looked into.
+    """
+    return _decision(question, quick=True, explained=False).verdict is Verdict.PROVED
+
+
+def _decision(question: Question, *, quick: bool, explained: bool) -> Decision:
+    if is_expansion(question):
+        return _expanded(question, quick=quick, explained=explained)
+    return _attempt(question, quick=quick, explained=explained).decision
+
+
+def _expanded(question: Question, *, quick: bool, explained: bool) -> Decision:
     """An expansion, coefficient by coefficient."""
     try:
         parts = coefficients(question)
     except NoExpansion as bound:
         return Decision(Verdict.UNPROVED, "D304", {"what": bound.reason})
-    attempts = [_attempt(part, quick=quick) for part in parts]
+    attempts = [_attempt(part, quick=quick, explained=explained) for part in parts]
     for part, attempt in zip(parts, attempts, strict=True):
         if attempt.decision.verdict is Verdict.REFUTED:
             return replace(attempt.decision, code="D211", about=part)
@@ -58,23 +72,24 @@ def _expanded(question: Question, *, quick: bool) -> Decision:
     return kernel.prove_expansion(question, certificates, found)
 
 
-def _attempt(question: Question, *, quick: bool) -> Attempt:
+def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
+    """The decision on a question that is no expansion; unless ``explained``, only that on a proof is the whole one."""
     work = count_nodes(question.left) + count_nodes(question.right) + 10 * len(question.symbols)
     if work > MOST_WORK:
         return Attempt(Decision(Verdict.UNPROVED, "D302", {"what": "smaller sides"}))
     findings = search(question)
     if findings.refuting:
-        return Attempt(_refuted(question, findings))
+        return _refuting(question, findings, explained=explained)
     if findings.unsupported:
         return Attempt(Decision(Verdict.UNPROVED, "D304", {"what": findings.unsupported}))
     side = None if findings.held else undefined_side(question.left, question.right, question.scope)
     if side is not None:
         facts = {"both": "the two sides"} if side == "both" else {"side": side}
         return Attempt(Decision(Verdict.REFUTED, "D206", facts))
-    return _tried(question, findings, quick=quick)
+    return _tried(question, findings, quick=quick, explained=explained)
 
 
-def _tried(question: Question, findings: Findings, *, quick: bool) -> Attempt:
+def _tried(question: Question, findings: Findings, *, quick: bool, explained: bool) -> Attempt:
     """The strategies, and more valuations: before them where there are too few for any proof, else after them."""
     early = findings.held < kernel.SECOND_KEY
     if early:
@@ -86,10 +101,10 @@ def _tried(question: Question, findings: Findings, *, quick: bool) -> Attempt:
             if isinstance(decision, Decision):
                 return _leanest(question, Attempt(decision, certificate, findings), findings)
             reasons.append(decision)
-    if not early:
+    if explained and not early:
         findings = _more(question, findings)
     if findings.refuting is not None:
-        return Attempt(_refuted(question, findings))
+        return _refuting(question, findings, explained=explained)
     return Attempt(_unproved(question, findings.held, reasons))
 
 
@@ -111,6 +126,10 @@ def _more(question: Question, findings: Findings) -> Findings:
     """What was found, and what larger and more varied valuations show."""
     later = search(question, more=True)
     return replace(later, held=findings.held + later.held)
+
+
+def _refuting(question: Question, findings: Findings, *, explained: bool) -> Attempt:
+    return Attempt(_refuted(question, findings) if explained else Decision(Verdict.REFUTED, "D201"))
 
 
 def _refuted(question: Question, findings: Findings) -> Decision:

@@ -261,6 +261,7 @@ class _Branches:
         self.parities = 0
         self.patterns: set[tuple[int, ...]] = set()
         self.roots: list[int] = []
+        """A basis of the quadratic characters that occurred."""
         self.root_count = 0
         self.since_growth = 0
         self.rank = 0
@@ -273,17 +274,21 @@ class _Branches:
         self.points += 1
         self.parities = len(integers) * bits
         self.saw_roots(field)
+        self.since_growth += 1
+        if pattern in self.patterns:
+            return
         self.patterns.add(pattern)
-        origin = next(iter(sorted(self.patterns)))
-        rank = _rank([_bits(x ^ y for x, y in zip(p, origin, strict=False)) for p in self.patterns])
-        self.since_growth = 0 if rank > self.rank else self.since_growth + 1
+        origin = min(self.patterns)
+        rank = len(_basis(_bits(x ^ y for x, y in zip(p, origin, strict=False)) for p in self.patterns))
+        if rank > self.rank:
+            self.since_growth = 0
         self.rank = rank
 
     def saw_roots(self, field: Field) -> None:
         """The quadratic characters of the arguments of square roots, at a point with or without values."""
         characters = [int(character < 0) for character in field.signs.roots.values()]
         self.root_count = max(self.root_count, len(characters))
-        self.roots.append(_bits(characters))
+        self.roots = _basis((_bits(characters),), self.roots)
 
     @property
     def entangled(self) -> bool:
@@ -308,7 +313,7 @@ class _Branches:
 
     def _roots_settled(self) -> bool:
         """Whether no product of the roots' arguments is a square, or else enough points made every branch likely."""
-        missing = self.root_count - _rank(self.roots)
+        missing = self.root_count - len(self.roots)
         return missing in POINTS_FOR_HIDDEN and self.points >= POINTS_FOR_HIDDEN[missing]
 
 
@@ -317,12 +322,12 @@ def _bits(flags: Iterable[int]) -> int:
     return sum(flag << place for place, flag in enumerate(flags))
 
 
-def _rank(rows: list[int]) -> int:
-    """The rank of 0/1 rows over GF(2)."""
-    basis: list[int] = []
+def _basis(rows: Iterable[int], known: Sequence[int] = ()) -> list[int]:
+    """A basis of 0/1 rows over GF(2), which extends one that is known."""
+    basis = list(known)
     for row in rows:
-        for known in basis:
-            row = min(row, row ^ known)  # noqa: PLW2901 - reduction step by step
+        for other in basis:
+            row = min(row, row ^ other)  # noqa: PLW2901 - reduction step by step
         if row:
             basis.append(row)
-    return len(basis)
+    return basis

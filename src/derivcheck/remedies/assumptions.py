@@ -12,15 +12,14 @@ from itertools import islice
 from flint import arb
 
 from derivcheck.documents import Fragment, cut_statement
-from derivcheck.engine.decide import decide
+from derivcheck.engine.decide import is_proved
 from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.refuter import Point, search
+from derivcheck.engine.refuter import Point
 from derivcheck.engine.systems.base import OverBudget
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.errors import Unread
 from derivcheck.remedies.refuted import Refuted
-from derivcheck.results import Verdict
 from derivcheck.terms.latex import to_latex
 from derivcheck.terms.nodes import Apply, Number, Symbol, Term, walk
 from derivcheck.terms.scope import Declaration, Domain, Trait
@@ -61,7 +60,7 @@ def _is_proved(refuted: Refuted, context: Context) -> bool:
     if question is None:
         return False
     try:
-        return search(question).refuting is None and decide(question, quick=True).verdict is Verdict.PROVED
+        return is_proved(question)
     except OverBudget:
         return False
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from derivcheck.documents import Fragment
-from derivcheck.engine.decide import decide
+from derivcheck.engine.decide import is_proved
 from derivcheck.engine.systems.base import OverBudget
 from derivcheck.reading import syntax as s
 from derivcheck.reading.edits import Edit, Material, Site, edits
 from derivcheck.remedies.likeness import alike
 from derivcheck.remedies.refuted import Refuted
 from derivcheck.remedies.screen import Screen
-from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Symbol, walk
 from derivcheck.terms.scope import Domain
 
@@ -83,6 +82,6 @@ def _is_proved(refuted: Refuted, latex: str) -> bool:
     if question is None:
         return False
     try:
-        return decide(question, quick=True).verdict is Verdict.PROVED
+        return is_proved(question)
     except OverBudget:
         return False

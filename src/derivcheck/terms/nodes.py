@@ -78,6 +78,17 @@ class Apply(Hashed):
     arguments: tuple[Term, ...]
     shape: Shape = ()
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it is the same structure; what is found equal shares its arguments, and is compared but once."""
+        if type(other) is not Apply:
+            return NotImplemented
+        mine, its = self.arguments, other.arguments
+        if self.operator != other.operator or (mine is not its and mine != its) or self.shape != other.shape:
+            return False
+        if mine is not its:
+            object.__setattr__(other, "arguments", mine)
+        return True
+
 
 @dataclass(frozen=True, slots=True)
 class Call(Hashed):
@@ -313,8 +324,9 @@ def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     """``term`` with ``change`` applied to each of its children; the same object where nothing changed."""
     match term:
         case Apply() | Call():
-            arguments = tuple(map(change, term.arguments))
-            if all(map(is_, arguments, term.arguments)):
+            before = term.arguments
+            arguments = tuple(map(change, before))
+            if all(map(is_, arguments, before)):
                 return term
             if isinstance(term, Apply):
                 return Apply(term.operator, arguments, term.shape)

@@ -90,6 +90,19 @@ def _complex_product(x: tuple[int, int], y: tuple[int, int], p: int) -> tuple[in
     return (x[0] * y[0] - x[1] * y[1]) % p, (x[0] * y[1] + x[1] * y[0]) % p
 
 
+@lru_cache(maxsize=256)
+def _root_of_number(value: int, primes: tuple[int, ...]) -> int | None:
+    """The root of a number modulo the product of primes, if it has one modulo each (Chinese remainders)."""
+    result, modulus = 0, 1
+    for prime in primes:
+        root = pow(value, (prime + 1) // 4, prime)
+        if (root * root - value) % prime:
+            return None
+        result += modulus * ((root - result) * pow(modulus, -1, prime) % prime)
+        modulus *= prime
+    return result
+
+
 @dataclass(slots=True)
 class Signs:
     """The finite choices one evaluation made: signs of |·| and the quadratic characters under square roots."""
@@ -212,9 +225,9 @@ class Field:
         if value in self._roots:
             return self._roots[value]
         if certain and self.exponent_modulus > 1:
-            roots = [pow(value, (prime + 1) // 4, prime) for prime in self._prime_moduli()]
-            if all((r * r - value) % prime == 0 for r, prime in zip(roots, self._prime_moduli(), strict=True)):
-                return self.element(self._together(roots))
+            whole = _root_of_number(value, (p, self.primes.q, self.primes.r))
+            if whole is not None:
+                return self.element(whole)
         character = int(fmpz(value).jacobi(p))
         if not certain and value not in self._certain:
             self.signs.roots[value] = character
@@ -300,18 +313,6 @@ class Field:
         except ZeroDivisionError as singular:
             reason = "the inverse of a singular matrix"
             raise Undefined(reason) from singular
-
-    def _prime_moduli(self) -> tuple[int, ...]:
-        return (self.primes.p,) if self.exponent_modulus == 1 else (self.primes.p, self.primes.q, self.primes.r)
-
-    def _together(self, residues: list[int]) -> int:
-        """The number with the given residues modulo p, q and r (Chinese remainders)."""
-        moduli = self._prime_moduli()
-        result, modulus = residues[0], moduli[0]
-        for residue, prime in zip(residues[1:], moduli[1:], strict=True):
-            result += modulus * ((residue - result) * pow(modulus, -1, prime) % prime)
-            modulus *= prime
-        return result
 
     def _opaque(self, value: int) -> Element:
         """A residue modulo p whose part in exponents follows no algebra: a hash of it."""

@@ -27,6 +27,7 @@ from derivcheck.results import Place, Step, Verdict
 from derivcheck.steps import check_chain
 from derivcheck.terms.chance import OMEGA
 from derivcheck.terms.nodes import free_symbols
+from derivcheck.terms.recurrences import family_of
 from derivcheck.terms.scope import Domain, Trait
 from derivcheck.twins import TWIN
 
@@ -308,6 +309,12 @@ def _free(step: Step, context: Context) -> _Free:
             continue
         # A variable that was taken twice is as declared as it is itself.
         name = name if name in context.symbols else name.removesuffix(TWIN)  # noqa: PLW2901 - the same variable
+        # A member of a family is as declared as the family is, and one that a recurrence gives is told what it is.
+        if name not in context.symbols and family_of(name) in context.symbols:
+            name = family_of(name)  # noqa: PLW2901 - what is said of all members
+        if name in context.recurrences:
+            declared.add(base(name))
+            continue
         known = context.symbols.get(name)
         explained = name in assumed or name.partition("(")[0] in functions
         if explained or (known is not None and known.source):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -17,18 +18,23 @@ from derivcheck.reading.density_facts import is_unmet
 from derivcheck.reading.pieces import BRACKETS, Pieces
 from derivcheck.reading.random_prose import MEMBER_NAME
 from derivcheck.reading.random_variables import PARAMETERS
+from derivcheck.reading.sequences import with_sequences
 from derivcheck.results import Verdict
 from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages
 from derivcheck.terms.chance import Chance
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.entropies import Entropies, entropies_in
-from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
+from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, operators, walk
+from derivcheck.terms.recurrences import WrittenOut, family_of, write_out
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
 from derivcheck.terms.scripts import carried
 from derivcheck.terms.sizes import INFERRED
 from derivcheck.terms.substitution import substitute
 
 STRICT = frozenset({"<", ">", r"\ne"})
+
+STARTING = re.compile(r"_\{\d+\}$")
+"""The script of a member at a number."""
 
 SIZE_LETTERS = frozenset("nmdpkqrNMDKT")
 """Letters that name sizes where they are no declared numbers, as n in the centring matrix I − 𝟏𝟏ᵀ/n."""
@@ -42,16 +48,35 @@ class Settled:
     right: Term
     chance: Chance
     entropies: Entropies | None = None
+    written: WrittenOut | None = None
 
 
 def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     """Both sides of a step; where it speaks of no average, random variables are numbers like any others."""
     write = _writer(context)
-    written = carried([write(term) for term in terms])
+    found = _without_recurrences([write(term) for term in terms], context, write)
+    written = carried(found.terms)
     chance = _chance_in(written, context)
     known = chance.settled(write)
     left, right = (averaged(term, known) for term in written)
-    return Settled(left, right, chance, entropies_in((written[0], written[1]), known))
+    return Settled(left, right, chance, entropies_in((written[0], written[1]), known), found)
+
+
+def _without_recurrences(terms: list[Term], context: Context, write: Callable[[Term], Term]) -> WrittenOut:
+    """Terms with members of families written out; where they start from values that are given, none are arbitrary."""
+    if not any("index" in operators(term) for term in terms):
+        return WrittenOut(tuple(terms))
+    recurrences = {name: replace(known, body=write(known.body)) for name, known in context.recurrences.items()}
+    claims = [replace(c, left=write(c.left), right=write(c.right)) for c in context.assumptions]
+    found = with_sequences(write_out(terms, recurrences, claims, context.scope().declarations, write), claims, context)
+    started = {family_of(name) for name in context.definitions if STARTING.search(name)}
+    sides = [{symbol.name for symbol in free_symbols(term)} for term in found.terms]
+    given = {name for name in found.declarations if family_of(name) in recurrences}
+    for name in given:
+        if family_of(name) in started or not all(side & given for side in sides):
+            # What only one side speaks of may be what the other one says it is.
+            context.unclear[name] = "a starting value"
+    return found
 
 
 def _chance_in(written: Iterable[Term], context: Context) -> Chance:
@@ -69,9 +94,15 @@ def _writer(context: Context) -> Callable[[Term], Term]:
     return write
 
 
-def scope_of(context: Context, chance: Chance | None = None) -> Scope:
-    """The scope with the definitions in its assumptions unfolded, for a step in which ``chance`` is random."""
+def scope_of(context: Context, chance: Chance | None = None, written: WrittenOut | None = None) -> Scope:
+    """The scope with the definitions in its assumptions unfolded, for a step in which ``chance`` is random.
+
+    ``written`` are the new names of the step and its assumptions with them, where members of families were written out.
+    """
     scope = context.scope()
+    if written is not None and written.assumptions is not None:
+        declarations = {**scope.declarations, **written.declarations}
+        scope = replace(scope, declarations=declarations, assumptions=written.assumptions)
     if not scope.assumptions:
         return scope
     chance = context.settled_chance() if chance is None else chance
@@ -157,6 +188,12 @@ def settled(term: Term, context: Context, chance: Chance | None = None) -> Term:
     written = write(term)
     chance = _chance_in((written,), context) if chance is None else chance
     return averaged(written, chance.settled(write))
+
+
+def beside(left: Term, term: Term, context: Context) -> Term:
+    """``term`` settled as the right side of a step is, where members of families are written out as on the left."""
+    together = context.recurrences or "index" in operators(left)
+    return settled_sides((left, term), context).right if together else settled(term, context)
 
 
 def identified(decision: Decision, question: Question, ground: Ground) -> list[Ground]:
@@ -255,7 +292,8 @@ def _withheld(
     doubt = _doubt_of_chance(terms, question, ground.context) if ground.context.chance.variables else ""
     if doubt:
         return Decision(Verdict.UNPROVED, "D304", {"what": doubt})
-    unexplained = sorted(calls - ground.context.explained_functions())
+    told = {name for name in calls if ground.context.is_told(name) or ground.context.declared(name)}
+    unexplained = sorted(calls - ground.context.explained_functions() - told)
     if unexplained:
         # Its definition may stand where it was not found.
         return Decision(Verdict.UNPROVED, "D304", {"what": f"`{unexplained[0]}`, a function that nothing is said of"})

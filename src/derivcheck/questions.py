@@ -30,7 +30,7 @@ def question_of(terms: tuple[Term, Term], relation: str, ground: Ground) -> Ques
 
 def posed(sides: Settled, relation: str, ground: Ground) -> Question:
     """What is asked of sides that are settled."""
-    scope = scope_of(ground.context, sides.chance)
+    scope = scope_of(ground.context, sides.chance, sides.written)
     positive = Bounds(scope).positive
     left, right = (with_fixed_bounds(apart(side, positive)) for side in compared(sides.left, sides.right))
     return Question(left, relation, right, scope, ground.seed, ground.deadline, sides.entropies)

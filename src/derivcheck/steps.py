@@ -22,11 +22,11 @@ from derivcheck.extremal import extremal, is_extremal
 from derivcheck.formula import Formula
 from derivcheck.ground import (
     Settled,
+    beside,
     clear,
     depends,
     guarded,
     identified,
-    settled,
     settled_sides,
     sized,
     whatever_they_mean,
@@ -373,7 +373,7 @@ def _advised(
         asked = question or pose(draft.ground.context, (term, term))
     except Unsettled:
         return step
-    refuted = Refuted(*sides, draft.ground.context, asked, pose, settled, draft.ground.slip)
+    refuted = Refuted(*sides, draft.ground.context, asked, pose, partial(beside, term), draft.ground.slip)
     try:
         return draft.remedied(step, suggestion(refuted), holds_if(refuted, point) if point else ())
     except RecursionError:

@@ -11,6 +11,7 @@ from derivcheck.reading.names import PROBABILITY, WELL_KNOWN
 from derivcheck.terms.chance import OMEGA, Chance
 from derivcheck.terms.families import Law
 from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
+from derivcheck.terms.recurrences import Recurrence
 from derivcheck.terms.scope import Bending, Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
 
@@ -59,6 +60,9 @@ class Context:
     guessed: set[str] = field(default_factory=set)
     families: set[str] = field(default_factory=set)
     sequences: set[str] = field(default_factory=set)
+    recurrent: set[str] = field(default_factory=set)
+    counters: set[str] = field(default_factory=set)
+    recurrences: dict[str, Recurrence] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
     positives: set[str] = field(default_factory=set)
@@ -101,6 +105,9 @@ class Context:
             guessed=set(self.guessed),
             families=set(self.families),
             sequences=set(self.sequences),
+            recurrent=set(self.recurrent),
+            counters=set(self.counters),
+            recurrences=dict(self.recurrences),
             counted=set(self.counted),
             numbered=set(self.numbered),
             positives=set(self.positives),

@@ -3,6 +3,7 @@ r"""Families that a relation with dots speaks of: ``a_1, \dots, a_n \ge 0``, ``a
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
@@ -56,12 +57,28 @@ def _declare_index(statement: Statement, context: Context) -> list[str]:
         raise _not_understood(statement)
     first, last = parts[0], parts[-1]
     name = canonical(parse(statement.sides[0].text))
+    start = _endless(parts)
+    if start is not None and name is not None:
+        if name not in context.symbols:
+            lower = Fraction(start - 1)
+            counter = Declaration(Symbol(name), Domain.INTEGER, lower=lower, source=statement.sides[0].text)
+            context.declare(counter)
+        return [name]
     if len(parts) != 3 or first.text.strip() != "1" or name is None:
         raise _not_understood(statement)
     if name not in context.symbols:
         size = size_term(last.text, context)
         context.declare(Declaration(Symbol(name), Domain.INDEX, size=size, source=statement.sides[0].text))
     return [name]
+
+
+def _endless(parts: list[Fragment]) -> int | None:
+    r"""Where a list of numbers without an end begins, as in ``0, 1, 2, \dots``."""
+    *numbers, last = (part.text.strip() for part in parts)
+    if "dots" not in last or not all(number.isdigit() for number in numbers):
+        return None
+    start = int(numbers[0])
+    return start if [int(number) for number in numbers] == list(range(start, start + len(numbers))) else None
 
 
 def _first(statement: Statement, place: int) -> int:

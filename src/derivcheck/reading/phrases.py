@@ -97,14 +97,23 @@ ARBITRARY = re.compile(
 )
 OF_CHANCE = re.compile(r"\brandom variables?\b|\bevents?\b", re.IGNORECASE)
 ROWS = re.compile(
-    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*"
+    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|have|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*"
     r"(?:(?:«\d+»\s*)?(?:is|are|being|given by|the)[^«]{0,20}|[^«]{0,20}?)«(?P<row>\d+)»",
     re.IGNORECASE,
 )
 COLUMNS = re.compile(
-    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?columns?|columns)\s*"
+    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|have|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?columns?|columns)\s*"
     r"(?:(?:«\d+»\s*)?(?:is|are|being|given by|the)[^«]{0,20}|[^«]{0,20}?)«(?P<row>\d+)»",
     re.IGNORECASE,
+)
+
+ROWS_OF, COLUMNS_OF = (
+    re.compile(
+        r"«(?P<row>\d+)»[\s,]*(?:is|are|be|being|denotes?)?\s*(?:the\s+)?(?:«\d+»\s*-?\s*(?:th)?\s+)?"
+        rf"{line}s?\s+of\s+(?:the\s+)?(?:\w+\s+)?«(?P<matrix>\d+)»",
+        re.IGNORECASE,
+    )
+    for line in ("row", "column")
 )
 
 ONES = re.compile(r"(?:vector|column) of (?:all )?ones|all-?ones|ones vector", re.IGNORECASE)

@@ -39,4 +39,8 @@ def place_term(e: Elaborator, node: s.Node) -> Term:
         e.context.guessed.add(node.name)
         e.note(node.name, "an index")
         return Symbol(node.name)
+    if isinstance(node, s.Sum):
+        for _, part in node.terms:
+            if isinstance(part, s.Name) and is_place(e, part):
+                place_term(e, part)
     return e.term(node)

@@ -10,20 +10,19 @@ from fractions import Fraction
 
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem, Statement, Words, cut_statements
 from derivcheck.reading import syntax as s
+from derivcheck.reading.bare import read_bare
 from derivcheck.reading.bending import declare_bending
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditional_independence import declare_independence, says_independence
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import notice_monotone
 from derivcheck.reading.declarations import (
-    declare_members,
     declare_relation,
     declare_rows,
     is_about_indices,
 )
 from derivcheck.reading.decompositions import announce, named, settle
 from derivcheck.reading.definitions import (
-    NO_DENSITIES,
     define,
     head_names,
     is_call,
@@ -32,45 +31,37 @@ from derivcheck.reading.definitions import (
     names_new_thing,
     note_density,
 )
-from derivcheck.reading.density_families import is_family
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.logarithms import is_base
+from derivcheck.reading.memberships import read_membership
 from derivcheck.reading.minors import define_minors
-from derivcheck.reading.named_functions import define_named
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (
     AFTER,
-    ARBITRARY,
-    ARGUMENT,
     ASSUMES,
     BEFORE,
     COLUMNS,
+    COLUMNS_OF,
     DECLARES,
     DENIES,
     DENSITY,
-    DENSITY_NOUN,
-    DESCRIBES,
     DOUBTS,
     EXAMPLE,
     FOLLOWS,
-    FUNCTION,
     INTRODUCES,
-    KNOWN_OBJECT,
-    OF_CHANCE,
-    OF_DISTRIBUTIONS,
     RANGES,
     REJECTS,
     ROWS,
-    THE_ONE,
-    WORD,
+    ROWS_OF,
     clause_after,
     traits_in,
     unclear_in,
 )
 from derivcheck.reading.properties import apply_trait, is_property, name_constant
 from derivcheck.reading.random_prose import RandomSentence, clause_of
+from derivcheck.reading.recurrences import declare_counter, declare_recurrence
 from derivcheck.reading.spoken_sizes import declare_sized
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
@@ -85,6 +76,7 @@ class Sentence:
     formulas: list[Fragment] = field(default_factory=list)
     words: list[str] = field(default_factory=lambda: [""])
     asks: bool = False
+    defined: set[str] = field(default_factory=set)
 
     @property
     def rejects(self) -> bool:
@@ -147,9 +139,9 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
                 if random is not None:
                     names += random
                 elif statement.relations:
-                    names += read_statement(statement, context, lead, near, after)
+                    names += _related(sentence, statement, context, (lead, near, after))
                 else:
-                    names += _bare(statement.sides[0], context, opening, near)
+                    names += read_bare(statement.sides[0], context, opening, near)
             except Unread as missing:
                 problems.append(_problem(statement, formula, missing, context))
             except RecursionError:
@@ -171,6 +163,15 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     define_minors(sentence.pattern(), sentence.formulas, context)
     settle(decompositions, context)
     return problems
+
+
+def _related(sentence: Sentence, statement: Statement, context: Context, words: tuple[str, str, str]) -> list[str]:
+    """What an equation, an inequality or a membership of a sentence says, and that it was this one which defined it."""
+    if statement.relations[-1].symbol == r"\in":
+        return read_membership(statement, context, sentence.defined)
+    names = read_statement(statement, context, *words)
+    sentence.defined |= set(head_names(statement, context)) & context.definitions.keys()
+    return names
 
 
 def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
@@ -245,14 +246,12 @@ INDEX_ASSUMES = re.compile(r"\b(?:suppose|assume|let|throughout)\b", re.IGNORECA
 def read_statement(statement: Statement, context: Context, lead: str, near: str, after: str = "") -> list[str]:
     """What one inline statement says; the names that it declares, for the words around it."""
     symbols = [relation.symbol for relation in statement.relations]
-    listed = declare_listing(statement, context)
-    if listed or says_independence(statement, context, lead + after):
+    listed = declare_listing(statement, context) or declare_counter(statement, context)
+    if listed or declare_recurrence(statement, context) or says_independence(statement, context, lead + after):
         return listed
     if symbols[0] in (":=", "=:"):
         define(statement, context, backwards=symbols[0] == "=:")
         return []
-    if symbols[-1] == r"\in":
-        return declare_members(statement, context)
     if symbols[0] == r"\sim":
         raise Unread("D406", {"notation": r"\sim"}, 0, 0)
     if DENSITY.search(near) and symbols[0] in (">", r"\ge"):
@@ -315,7 +314,7 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
 
 # Where a sentence has no words at all, its formulas are what it declares.
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
-RANGE = re.compile(r"\s*1\s*,\s*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
+RANGE = re.compile(r"\s*[01]\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
 NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
 STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
 
@@ -335,55 +334,6 @@ def _has_meaning(statement: Statement, context: Context) -> bool:
         name in context.symbols or name in context.definitions or name in context.outcomes or context.is_function(name)
         for name in head_names(statement, context)
     )
-
-
-def _bare(fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:
-    """A formula without a relation: a function, a density, or names that words speak of.
-
-    ``opening`` are the words right before the formulas that it stands among.
-    """
-    from derivcheck.reading.declarations import (
-        bare_names,
-        declare_called,
-        declare_function,
-        declare_listed,
-        ignore_listed,
-    )
-
-    near = ARGUMENT.sub("", near)
-    functions = define_named(fragment, context, near) or declare_function(fragment, context)
-    if functions:
-        return functions
-    if ARBITRARY.search(near):
-        functions = declare_called(fragment, context)
-        if functions:
-            return functions
-    if DENSITY.search(near) and not FUNCTION.search(near):
-        note_density(Statement((fragment,), ()), context)
-    if "dots" in fragment.text:
-        if not (FUNCTION.search(near) or DENSITY.search(near) or OF_CHANCE.search(near)):
-            return declare_listed(fragment, context)
-        if not is_family(fragment, context):
-            ignore_listed(fragment, context)
-        return []
-    return _named(bare_names(fragment, context), fragment, context, opening, near)
-
-
-def _named(names: list[str], fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:
-    """Names that words call functions, densities, or something that is not understood."""
-    unknown = [
-        n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None
-    ]
-    if unknown and FUNCTION.search(near):
-        if not OF_DISTRIBUTIONS.search(near):
-            context.declared_functions.update(n for n in unknown if not (WORD.fullmatch(n) and THE_ONE.search(near)))
-        context.unknown_functions.update({name: 1 for name in unknown if len(name) == 1 or name.startswith("\\")})
-    elif unknown and DENSITY_NOUN.search(near):
-        context.densities.update(name for name in unknown if name not in NO_DENSITIES)
-    elif unknown and DESCRIBES.search(opening) and not KNOWN_OBJECT.search(near):
-        # "Denote by M the minor…": a meaning in words that are not understood is not guessed at.
-        context.not_understood.update(dict.fromkeys(unknown, fragment.text))
-    return names
 
 
 def head_noun(before: str) -> str:
@@ -446,9 +396,9 @@ def _describe(context: Context, names: list[str], words: str, before: str) -> No
 def _rows(sentence: Sentence, context: Context, position: int) -> None:
     """A phrase like "the matrix whose i-th row is x_i" ties a matrix to a family of vectors."""
     text = sentence.pattern()
-    for pattern, transposed in ((ROWS, False), (COLUMNS, True)):
-        match = pattern.search(text)
-        if match and max(int(match["matrix"]), int(match["row"])) == position:
+    patterns = ((ROWS, False), (ROWS_OF, False), (COLUMNS, True), (COLUMNS_OF, True))
+    for match, transposed in ((match, flag) for pattern, flag in patterns for match in pattern.finditer(text)):
+        if max(int(match["matrix"]), int(match["row"])) == position:
             matrix, row = (sentence.formulas[int(match[key])] for key in ("matrix", "row"))
             with suppress(Unread):
                 # Rows that are not read leave the matrix without any.

@@ -20,6 +20,7 @@ from derivcheck.reading.logarithms import hear_base, notice_units
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
 from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
+from derivcheck.reading.recurrences import notice_recurrences
 from derivcheck.reading.resolution import base_name
 from derivcheck.reading.spoken_sizes import settle_sizes
 from derivcheck.reading.syntax import walk
@@ -60,6 +61,7 @@ def hear_conventions(items: list[Item], context: Context) -> None:
 def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
     """Reads the sentences among the items; one that uses a name which a later sentence explains is read again."""
     found = list(sentences(items))
+    notice_recurrences((formula for sentence in found for formula in sentence.formulas), context)
     here = upcoming_names(found, context)
     # What these sentences give no meaning after all is not explained further down either.
     before, context.upcoming = context.upcoming - here, here

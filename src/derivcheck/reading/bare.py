@@ -1,0 +1,92 @@
+"""Formulas in prose without a relation: names that words say something of, functions, densities, lists."""
+
+from __future__ import annotations
+
+import re
+
+from derivcheck.documents import Fragment, Statement
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.declarations import (
+    bare_names,
+    declare_called,
+    declare_function,
+    declare_listed,
+    declare_members,
+    ignore_listed,
+)
+from derivcheck.reading.definitions import NO_DENSITIES, note_density
+from derivcheck.reading.density_families import is_family
+from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.named_functions import define_named
+from derivcheck.reading.parser import parse
+from derivcheck.reading.phrases import (
+    ARBITRARY,
+    ARGUMENT,
+    DENSITY,
+    DENSITY_NOUN,
+    DESCRIBES,
+    FUNCTION,
+    KNOWN_OBJECT,
+    OF_CHANCE,
+    OF_DISTRIBUTIONS,
+    THE_ONE,
+    WORD,
+)
+
+REAL = re.compile(r"\breal (?:numbers?|scalars?)\b|\breal\s*$", re.IGNORECASE)
+REALS = Fragment.plain(r"\mathbb{R}")
+
+
+def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:
+    """A formula without a relation: a function, a density, or names that words speak of.
+
+    ``opening`` are the words right before the formulas that it stands among.
+    """
+    near = ARGUMENT.sub("", near)
+    functions = define_named(fragment, context, near) or declare_function(fragment, context)
+    if functions:
+        return functions
+    if ARBITRARY.search(near):
+        functions = declare_called(fragment, context)
+        if functions:
+            return functions
+    if DENSITY.search(near) and not FUNCTION.search(near):
+        note_density(Statement((fragment,), ()), context)
+    if "dots" in fragment.text:
+        if not (FUNCTION.search(near) or DENSITY.search(near) or OF_CHANCE.search(near)):
+            return declare_listed(fragment, context)
+        if not is_family(fragment, context):
+            ignore_listed(fragment, context)
+        return []
+    if REAL.search(near) and not OF_CHANCE.search(near):
+        return _declare_numbers(fragment, context)
+    return _named(bare_names(fragment, context), fragment, context, opening, near)
+
+
+def _named(names: list[str], fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:
+    """Names that words call functions, densities, or something that is not understood."""
+    unknown = [
+        n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None
+    ]
+    if unknown and FUNCTION.search(near):
+        if not OF_DISTRIBUTIONS.search(near):
+            context.declared_functions.update(n for n in unknown if not (WORD.fullmatch(n) and THE_ONE.search(near)))
+        context.unknown_functions.update({name: 1 for name in unknown if len(name) == 1 or name.startswith("\\")})
+    elif unknown and DENSITY_NOUN.search(near):
+        context.densities.update(name for name in unknown if name not in NO_DENSITIES)
+    elif unknown and DESCRIBES.search(opening) and not KNOWN_OBJECT.search(near):
+        # "Denote by M the minor…": a meaning in words that are not understood is not guessed at.
+        context.not_understood.update(dict.fromkeys(unknown, fragment.text))
+    return names
+
+
+def _declare_numbers(fragment: Fragment, context: Context) -> list[str]:
+    """Names that prose calls real numbers; what is known of one already stays."""
+    found: list[str] = []
+    for part in comma_parts(fragment):
+        name = canonical(parse(part.text, context.is_function))
+        if name is None:
+            return found
+        found += [name] if context.is_told(name) else declare_members(Statement((part, REALS), ()), context)
+    return found

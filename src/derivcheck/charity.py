@@ -321,7 +321,7 @@ def _free(step: Step, context: Context) -> _Free:
             declared.add(base(name))
         elif known is None:
             undeclared.add(base(name.removeprefix("numbers of ").partition("(")[0]))
-        elif context.is_guess(name) or name in context.positives:
+        elif context.is_guess(name) or name in context.signs:
             undeclared.add(base(name))
     told, untold = (frozenset(name for name in found if name is not None) for found in (declared, undeclared))
     return _Free(untold, told, random)

@@ -42,6 +42,7 @@ from derivcheck.prelude import prelude_of
 from derivcheck.reading.accuracy import accuracy
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_relation
+from derivcheck.reading.definitions import is_given
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.leading import (
     SUPPOSING,
@@ -373,7 +374,9 @@ class _Walk:
             and chain.statements[0].relations[0].symbol not in (":=", "=:")
         )
         before = next((item for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), None)
-        return single and isinstance(before, Words) and bool(SUPPOSING.search(before.text))
+        supposed = single and isinstance(before, Words) and bool(SUPPOSING.search(before.text))
+        # To assume that a prior is this one is to say which one it is.
+        return supposed and not is_given(chain.statements[0].sides[0], self.contexts[0])
 
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
         step = unchecked_steps(chain, ground)[0]

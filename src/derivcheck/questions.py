@@ -37,9 +37,9 @@ def posed(sides: Settled, relation: str, ground: Ground) -> Question:
 
 
 def is_proved_inside(draft: Draft) -> bool:
-    r"""Whether the step is proved where a power behind brackets, as in ``\log(x)^2``, is one of what stands in them."""
+    r"""Whether the step is proved where what stands behind, as the power in ``\log(x)^2``, belongs inside."""
     reader = ChainReader(draft.ground.context, exact=True)
-    reader.elaborator.inner_powers = True
+    reader.elaborator.inner = True
     return _is_proved(draft, reader) is True
 
 

@@ -68,7 +68,6 @@ LABEL = re.compile(r"\s*(?P<name>(?:\\[A-Za-z]+\s*\{\w\}|\\?[A-Za-z]+)\s*_\s*(?:
 r"""What names a hypothesis or a model, as in ``H_0: \mu = 0``."""
 
 SIGNED_NAME = re.compile(r"\s*(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
-POWERS = r"a power of the value or of the argument, as in `\log(x)^2`"
 APPROXIMATE = frozenset({r"\approx", r"\simeq", r"\doteq"})
 CIRCLE = "definitions that nest too deeply, or go in a circle"
 PROPORTIONAL = r"\propto"
@@ -297,8 +296,13 @@ def _judged(
         reader.pieces,
         partial(is_proved_of_all_kinds, draft=draft, used=reader.elaborator.used),
     )
-    if decision.verdict is Verdict.REFUTED and reader.elaborator.trailing_powers and is_proved_inside(draft):
-        return draft.step(Decision(Verdict.UNREAD, "D404", {"readings": POWERS}), Focus.on(draft.right))
+    if decision.verdict is Verdict.REFUTED and reader.elaborator.trailing and is_proved_inside(draft):
+        return draft.step(
+            Decision(Verdict.UNREAD, "D404", {"readings": reader.elaborator.trailing}), Focus.on(draft.right)
+        )
+    if decision.verdict is Verdict.REFUTED and len(reader.elaborator.used & draft.ground.context.given_names) > 1:
+        # What else is known of one in terms of the other is not known here.
+        decision = Decision(Verdict.UNPROVED, "D304", {"what": "densities that formulas give, and what ties them"})
     if decision.code == "D201" and _is_transposed(question):
         decision = replace(decision, code="D207", facts={**decision.facts, "layout": draft.ground.context.layout})
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:

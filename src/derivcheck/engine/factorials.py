@@ -1,6 +1,6 @@
-"""Γ and its kin at a common argument: Γ(u + k) = u(u + 1)…(u + k - 1)·Γ(u), with u free of whole constants.
+"""Γ and its kin at a common argument: Γ(u + k) = (u + 1)…(u + k - 1)·Γ(u + 1), with u free of whole constants.
 
-The rewritten term may be undefined at a pole that the first form does not have (Γ(u + 1) at u = 0). The identity that
+The rewritten term may be undefined at a pole that the first form does not have (Γ(u) at u = 0). The identity that
 is then proved is one of meromorphic functions, so it holds at such a point by continuity.
 """
 
@@ -11,7 +11,7 @@ from math import factorial, floor
 
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.sums import product, reciprocal, simplest, summands, total
-from derivcheck.terms.nodes import Apply, Number, Term, number
+from derivcheck.terms.nodes import ONE, Apply, Number, Term, number
 
 MOST_SHIFTED = 40
 LARGEST = 1000
@@ -33,6 +33,8 @@ def gamma(term: Apply, _: Bounds) -> Term:
         return term
     if isinstance(base, Number):
         return _gamma_of_number(base.value, shift, term)
+    # A factorial stays one, since that of what is only known not to be negative is positive.
+    base, shift = total([base, ONE]), shift - 1
     return product([*_steps(base, shift), Apply("gamma", (base,))])
 
 

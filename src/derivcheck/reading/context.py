@@ -47,6 +47,8 @@ class Context:
     scalar_functions: set[str] = field(default_factory=set)
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     densities: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    given_names: set[str] = field(default_factory=set)
     density_families: dict[str, Term] = field(default_factory=dict)
     signatures: dict[str, set[str]] = field(default_factory=dict)
     density_definitions: dict[str, Definition] = field(default_factory=dict)
@@ -65,7 +67,7 @@ class Context:
     recurrences: dict[str, Recurrence] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
-    positives: set[str] = field(default_factory=set)
+    signs: dict[str, Trait] = field(default_factory=dict)
     passing: set[str] = field(default_factory=set)
     sets: set[str] = field(default_factory=set)
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -94,6 +96,8 @@ class Context:
             scalar_functions=set(self.scalar_functions),
             arguments=dict(self.arguments),
             densities=set(self.densities),
+            given=set(self.given),
+            given_names=set(self.given_names),
             density_families=dict(self.density_families),
             signatures={name: set(found) for name, found in self.signatures.items()},
             density_definitions=dict(self.density_definitions),
@@ -110,7 +114,7 @@ class Context:
             recurrences=dict(self.recurrences),
             counted=set(self.counted),
             numbered=set(self.numbered),
-            positives=set(self.positives),
+            signs=dict(self.signs),
             passing=set(self.passing),
             sets=set(self.sets),
             not_understood=dict(self.not_understood),
@@ -264,6 +268,7 @@ class Context:
         if (
             name in self.unknown_functions
             or name in self.densities
+            or name in self.given
             or any(name in (family, *(f"{family}_{{{k}}}" for k in "ijkl")) for family in self.density_families)
             or any(known == name for known, _ in self.functions)
         ):

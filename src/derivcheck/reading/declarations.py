@@ -70,7 +70,7 @@ def declare_listed(fragment: Fragment, context: Context) -> list[str]:
     for name in names:
         symbol = context.symbols[name].symbol
         shape = (*symbol.shape, *shape_of(context.typing.elements.get((name, len(symbol.shape)), 0), context.sizes))
-        context.symbols[name] = Declaration(Symbol(name, shape))
+        context.symbols[name] = Declaration(Symbol(name, shape), traits=context.symbols[name].traits)
         context.guessed.add(name)
         context.families.add(name)
     return names
@@ -115,6 +115,8 @@ def _declare_families(
             name, end = family_name(name), end.elements[0]
         length = size_term(parts[dots + 1].text[end.start : end.end], context)
         _declare(name, (length, *_shape(membership, context)), membership, context, source)
+        if name in context.signs:
+            context.add_traits(name, context.signs[name])
         names.append(name)
         covered.update(k for k in range(len(parts)) if k in (dots, dots + 1) or _belongs(parts[k], name))
     names += [

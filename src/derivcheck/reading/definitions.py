@@ -15,6 +15,7 @@ from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.extremisers import extremiser, name_extremiser
 from derivcheck.reading.functions import is_of_chance
+from derivcheck.reading.given_densities import as_function
 from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.parser import parse
 from derivcheck.reading.syntax import parts, walk
@@ -26,7 +27,16 @@ ORDERS = frozenset({"O", "o", r"\mathcal{O}"})
 
 def head_of(text: str, context: Context) -> s.Node:
     """The syntax of a definition's left side; an unknown name before brackets on it is the function being defined."""
-    return parse(text, lambda name: known if (known := context.is_function(name)) is not None else True)
+    node = parse(text, lambda name: known if (known := context.is_function(name)) is not None else True)
+    return as_function(node, context) or node
+
+
+def is_given(fragment: Fragment, context: Context) -> bool:
+    """Whether a left side is a density of which formulas say what it is."""
+    try:
+        return bool(context.given) and as_function(parse(fragment.text, context.is_function), context) is not None
+    except Unread:
+        return False
 
 
 def head_names(statement: Statement, context: Context) -> list[str]:
@@ -199,6 +209,8 @@ def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
 
 def _free_indices(head: s.Sub, context: Context) -> list[str]:
     """The indices of a family's definition; empty where the subscript is part of the name."""
+    if canonical(head) in context.numbered:
+        return []
     names: list[str] = []
     for index in head.indices:
         name = canonical(index)
@@ -355,6 +367,7 @@ def mark_density(node: s.Call, context: Context) -> None:
         split is None
         or name is None
         or name in NO_DENSITIES
+        or name in context.given
         or any(known == name for known, _ in context.functions)
         or name in context.unknown_functions
     ):

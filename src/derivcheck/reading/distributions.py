@@ -106,11 +106,23 @@ def density_at(e: Elaborator, node: s.Call) -> Term | None:
     if law is None:
         return None
     place = e.scalar(point, "a point")
-    for symbol in free_symbols(Apply("add", (place, *law.parameters))):
-        declared = e.context.symbols.get(symbol.name)
-        if declared is not None and not declared.source and not declared.traits:
-            e.context.unclear.setdefault(symbol.name, "a parameter of a distribution, perhaps a vector,")
+    if family == "normal" and not _is_of_numbers(rest[-1]):
+        _doubt(e, (place, *law.parameters))
     return law.row.density(place, law.parameters)
+
+
+def _is_of_numbers(variance: s.Node) -> bool:
+    r"""Whether a variance is a power of small letters, which are no matrices: ``\sigma^2`` or ``\lambda_0^{-1}``."""
+    names = [part.name for part in s.walk(variance) if isinstance(part, s.Name)]
+    return isinstance(variance, s.Sup) and all(name.lstrip("\\")[:1].islower() for name in names)
+
+
+def _doubt(e: Elaborator, terms: tuple[Term, ...]) -> None:
+    """Nothing is refuted of what may be a vector: the letters in a normal density of which nothing is said."""
+    for symbol in free_symbols(Apply("add", terms)):
+        declared = e.context.symbols.get(symbol.name)
+        if declared is not None and declared.domain is Domain.REAL and not declared.source and not declared.traits:
+            e.context.unclear.setdefault(symbol.name, "a parameter of a distribution, perhaps a vector,")
 
 
 def average_under(law: Distribution, x: Symbol, body: Term) -> Term:

@@ -32,8 +32,9 @@ class Clash(Exception):  # noqa: N818 - a finding about the document, not an err
 class Elaborator:
     r"""Turns syntax into terms under a context; ``read_as`` collects what was read by convention.
 
-    ``trailing_powers`` says that a power behind the brackets of a function was met, as in ``\log(x)^2``; it is one of
-    the value, or with ``inner_powers`` of the argument. ``pieces`` takes what is not understood, where that is allowed.
+    ``trailing`` says what was met that stands behind and may belong inside: the power in ``\log(x)^2``, which is one of
+    the value, or the factor c in ``\prod_i x_i \cdot c``, which is taken once; ``inner`` is the other reading.
+    ``pieces`` takes what is not understood, where that is allowed.
     """
 
     def __init__(self, context: Context) -> None:
@@ -50,8 +51,8 @@ class Elaborator:
         self.free_indices: set[str] = set()
         self.outer: frozenset[str] = frozenset()
         self.has_unit_vectors = False
-        self.trailing_powers = False
-        self.inner_powers = False
+        self.trailing = ""
+        self.inner = False
         self.moving: frozenset[str] = frozenset()
         self.logarithms: frozenset[str] = frozenset()
         self.pieces: Pieces | None = None

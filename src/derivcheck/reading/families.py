@@ -9,7 +9,7 @@ from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.network import COLUMN
 from derivcheck.terms.nodes import Symbol, Term
-from derivcheck.terms.scope import Declaration
+from derivcheck.terms.scope import Declaration, Trait
 
 
 def family_term(e: Elaborator, node: s.Sub) -> Term:
@@ -50,7 +50,13 @@ def adopt_family(context: Context, name: str, count: int, member: str | None = N
         # A bold letter with one index is one vector of a family.
         shape = (*shape, context.sizes.new())
     said = context.symbols.get(member or "")
-    context.symbols[name] = Declaration(Symbol(name, shape), traits=frozenset() if said is None else said.traits)
+    context.symbols[name] = Declaration(Symbol(name, shape), traits=_traits(context, name, said))
     context.guessed.add(name)
     context.families.add(name)
     return context.symbols[name]
+
+
+def _traits(context: Context, name: str, said: Declaration | None) -> frozenset[Trait]:
+    """What is known of every member: as parameters or values of distributions they may have a sign."""
+    signs = frozenset({context.signs[name]}) if name in context.signs else frozenset[Trait]()
+    return signs if said is None else said.traits | signs

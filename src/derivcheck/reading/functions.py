@@ -17,6 +17,7 @@ from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import is_probability, probability
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
+from derivcheck.reading.given_densities import as_function
 from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.logarithms import logarithm
@@ -364,6 +365,9 @@ def _of_chance(e: Elaborator, node: s.Call) -> Term | None:
     for is_meant, read in OF_CHANCE:
         if is_meant(e.context, node):
             return read(e, node)
+    given = as_function(node, e.context)
+    if given is not None:
+        return call(e, given)
     node = at_outcomes(node) or node
     named = density_at(e, node)
     return density(e, node) if named is None and is_density(e, node) else named

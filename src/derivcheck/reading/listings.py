@@ -12,7 +12,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts, size_term
 from derivcheck.reading.parser import parse
 from derivcheck.terms.nodes import Symbol
-from derivcheck.terms.scope import Declaration, Domain
+from derivcheck.terms.scope import Declaration, Definition, Domain, Trait
 
 BRACKETS = re.compile(
     r"(?:\\left\s*)?(?:\\lbrace|\\\{|\[|\()(?P<inside>.*?)(?:\\right\s*)?(?:\\rbrace|\\\}|\]|\))"
@@ -29,7 +29,7 @@ def declare_listing(statement: Statement, context: Context) -> list[str]:
     if name is None or "dots" not in right.text or name in context.definitions or context.is_function(name):
         return []
     try:
-        return _family(name, right, context) or _range(name, right, context)
+        return _family(name, right, context) or _data(name, right, context) or _range(name, right, context)
     except Unread:
         return []
 
@@ -38,7 +38,8 @@ def lists_members(left: Fragment, right: Fragment) -> bool:
     """Whether an equation lists the members of a family of which its left side is the name."""
     name = _lone_name(left)
     try:
-        return name is not None and "dots" in right.text and _listed(name, right) is not None
+        listed = name is not None and "dots" in right.text
+        return listed and any(_listed(each, right) is not None for each in (name or "", (name or "").lower()))
     except Unread:
         return False
 
@@ -80,8 +81,18 @@ def _family(name: str, right: Fragment, context: Context) -> list[str]:
     known = context.symbols.get(name)
     if known is not None and not context.is_guess(name):
         return [name] if context.sizes.unify(known.symbol.shape, (length,)) else []
-    context.declare(Declaration(Symbol(name, (length,)), source=f"{name} = {right.text}"))
+    signs = frozenset({context.signs[name]}) if name in context.signs else frozenset[Trait]()
+    context.declare(Declaration(Symbol(name, (length,)), traits=signs, source=f"{name} = {right.text}"))
     return [name]
+
+
+def _data(name: str, right: Fragment, context: Context) -> list[str]:
+    r"""``Y = \{y_1, \dots, y_n\}`` names all members of y by the capital letter."""
+    small = name.lower()
+    if small == name or len(name) > 1 or name in context.symbols or not _family(small, right, context):
+        return []
+    context.define(Definition(name, (), context.symbols[small].symbol, f"{name} = {right.text}"))
+    return [small]
 
 
 def _range(name: str, right: Fragment, context: Context) -> list[str]:

@@ -9,7 +9,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.typing import WORDS
 from derivcheck.reading.parser import SHORTHAND
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Shape, Symbol, Term
-from derivcheck.terms.scope import Declaration, Domain, Trait
+from derivcheck.terms.scope import Declaration, Domain
 
 
 def _name(e: Elaborator, node: s.Name) -> Term:
@@ -130,8 +130,8 @@ def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
     symbol = Symbol(name, shape)
     e.context.symbols[name] = Declaration(symbol)
     e.context.guessed.add(name)
-    if name in e.context.positives and not shape:
-        e.context.add_traits(name, Trait.POSITIVE)
+    if name in e.context.signs and not shape:
+        e.context.add_traits(name, e.context.signs[name])
     return symbol
 
 

@@ -16,6 +16,7 @@ from derivcheck.reading.densities import at_outcomes
 from derivcheck.reading.density_families import density_name, notice_families
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import notice_events
+from derivcheck.reading.given_densities import notice_given, notice_samples
 from derivcheck.reading.logarithms import hear_base, notice_units
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
@@ -42,6 +43,8 @@ def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
     """Adds to ``context`` all that the items say, in their order."""
     items = list(items)
     hear_conventions(items, context)
+    notice_given(items, context)
+    notice_samples(items, context)
     notice_densities(items, context)
     problems = read_prose(items, context)
     for item in items:
@@ -99,9 +102,11 @@ def preview(items: list[Item], context: Context) -> None:
     stand.
     """
     hear_conventions(items, context)
+    notice_samples(items, context)
     notice_densities(items, context)
     notice_functions(items, context)
     notice_numbered(items, context)
+    notice_updated(items, context)
     first = next((k for k, item in enumerate(items) if isinstance(item, Display)), len(items))
     if not any(isinstance(item, Formula) for item in items[first:]):
         return
@@ -121,6 +126,8 @@ def preview(items: list[Item], context: Context) -> None:
     for key, definition in trial.functions.items():
         if context.is_function(key[0]) is None:
             context.functions[key] = definition
+    # What stands for a parameter is known to be a number before it is said which one.
+    context.upcoming -= context.numbered
     context.upcoming -= context.definitions.keys() | {name for name, _ in context.functions}
 
 
@@ -211,6 +218,24 @@ LITERAL = re.compile(
 )
 
 
+def notice_updated(items: Iterable[Item], context: Context) -> None:
+    """Looks ahead for ``a_0`` beside ``a_n`` where n is a size: before and after n observations, two names."""
+    text = "\n".join(item.fragment.text for item in items if isinstance(item, (Display, Formula)))
+    letters = {match[1] for match in UP_TO.finditer(text)}
+    scripts: dict[str, set[str]] = {}
+    for match in SCRIPTED.finditer(text) if letters else ():
+        scripts.setdefault(match["base"], set()).add(match["script"] or match["letter"])
+    for base, found in scripts.items():
+        if "0" in found and found & letters and found <= {"0"} | letters:
+            context.numbered.update(f"{base}_{{{script}}}" for script in found)
+
+
+UP_TO = re.compile(r"(?:\\sum|\\prod)\s*_\s*\{[^{}]*=\s*1\s*\}\s*\^\s*\{?\s*([nNmT])\b|\\[lc]?dots\s*,\s*([nN])\b")
+SCRIPTED = re.compile(
+    r"(?P<base>\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])\s*_\s*(?:\{\s*(?P<script>\w+)\s*\}|(?P<letter>\w))"
+)
+
+
 def _is_always_numbered(base: str, items: Iterable[Item]) -> bool:
     """Whether a name has a number for its only script wherever it stands."""
     other = re.compile(rf"(?<![A-Za-z\\]){re.escape(base)}(?![A-Za-z])(?!\s*_\s*(?:\d|\{{\s*\d\s*\}}))")
@@ -273,7 +298,7 @@ def _notice_measure(part: s.Integral, context: Context) -> None:
     """An integral over a density's variable makes that variable a continuous one."""
     name = canonical(part.variable)
     inside = [c for c in walk(part.body) if isinstance(c, (s.Call, s.Operator))]
-    known = {"p", "q"} | context.densities
+    known = ({"p", "q"} | context.densities) - context.given
     calls = [c for c in inside if isinstance(c, s.Call) and density_name(c.function, context) in known]
     if name is None or not any(name in [canonical(a) for a in c.arguments] for c in calls):
         return

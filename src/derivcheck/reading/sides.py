@@ -32,7 +32,7 @@ from derivcheck.reading.sums import free_names
 from derivcheck.reading.syntax import mapped, walk
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ZERO, Apply, Term
-from derivcheck.terms.scope import Domain
+from derivcheck.terms.scope import Domain, Trait
 
 BOLD = (r"\mathbf", r"\vec", r"\symbf")
 
@@ -305,5 +305,8 @@ class ChainReader:
         spoken = {name for claim in context.assumptions for name in claim.names}
         if known is None or context.is_guess(name):
             return name not in spoken and name not in context.unclear
-        plain = not known.traits and known.domain is Domain.REAL and known.lower is None and known.upper is None
+        convention = {context.signs[name]} if name in context.signs else set[Trait]()
+        plain = (
+            known.traits <= convention and known.domain is Domain.REAL and known.lower is None and known.upper is None
+        )
         return plain and name not in spoken and name not in context.unclear

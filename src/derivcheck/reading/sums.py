@@ -7,7 +7,7 @@ or left out; what is left out is that of another index that it is compared with,
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, scalars_only
@@ -50,7 +50,7 @@ def big(e: Elaborator, node: s.Big) -> Term:
         if node.operator in ("maximum", "minimum"):
             return build.total(e.term(node.body), node.operator)
         raise unsupported(node, "a sum without an index")
-    apart = _of_one_index(node)
+    apart = _of_one_index(node) or _trailing(e, node)
     if apart is not None:
         return e.term(apart)
     elements = over_set(e, node)
@@ -75,6 +75,38 @@ def _of_one_index(node: s.Big) -> s.Product | None:
             rest, operators = node.body.factors[position:], node.body.operators[position - 1 :]
             return s.Product((first, *rest), operators, start=node.start, end=node.end)
     return None
+
+
+FACTORS = r"a factor behind a product that is taken once or every time, as in `\prod_i x_i \cdot c`"
+
+
+def _trailing(e: Elaborator, node: s.Big) -> s.Product | None:
+    r"""The product without what is set off behind the last factor with its index, as c in ``\prod_i x_i \cdot c``."""
+    if node.operator != "product" or not isinstance(node.body, s.Product):
+        return None
+    factors, operators = node.body.factors, node.body.operators
+    indices = {canonical(part.left if isinstance(part, s.Relational) else part) for part in node.below}
+    signs = [k for k, sign in enumerate(operators) if sign]
+    first = signs[0] if signs else len(factors)
+    last = max((k for k, factor in enumerate(factors) if _mentions(factor, indices)), default=first)
+    is_set_off = last + 1 < len(factors) and (operators[last] != "" or _is_closed(factors[last]))
+    if not is_set_off:
+        return None
+    e.trailing = FACTORS
+    e.note(r"\prod", "ends with the last factor that has its index, where others are set off from it")
+    if e.inner:
+        return None
+    body = factors[0] if last == 0 else replace(node.body, factors=factors[: last + 1], operators=operators[:last])
+    return s.Product((replace(node, body=body), *factors[last + 1 :]), operators[last:], start=node.start, end=node.end)
+
+
+def _is_closed(node: s.Node) -> bool:
+    """Whether a factor ends with a bracket, behind which another one begins."""
+    return isinstance(node, (s.Group, s.Call)) or (isinstance(node, s.Function) and _is_closed(node.argument))
+
+
+def _mentions(node: s.Node, names: set[str | None]) -> bool:
+    return any(isinstance(part, s.Name) and part.name in names for part in s.walk(node))
 
 
 def _ranges(e: Elaborator, node: s.Big) -> Ranges:

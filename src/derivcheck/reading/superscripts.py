@@ -15,6 +15,7 @@ from derivcheck.terms import build, matrices
 from derivcheck.terms.nodes import ONE, Apply, Term, free_symbols, number
 
 BARRED = re.compile(r"\\(?:bar|underline)\{(?P<under>\w+)\}")
+POWERS = r"a power of the value or of the argument, as in `\log(x)^2`"
 COUNTERS = frozenset({"k", "m", "n"})
 
 
@@ -30,9 +31,9 @@ def _power(e: Elaborator, node: s.Sup) -> Term:
             raise unsupported(node, "exp of a matrix")
         return build.elementwise("exp", argument)
     if isinstance(base, s.Function) and _trails(base, exponent):
-        e.trailing_powers = True
+        e.trailing = POWERS
         e.note(rf"\{base.name}(\cdot)^k", "the power of the value, not of the argument")
-        if e.inner_powers:
+        if e.inner:
             inner = s.Sup(base.argument, exponent, start=base.argument.start, end=node.end)
             return e.term(s.Function(base.name, inner, base.base, base.natural, start=node.start, end=node.end))
     if isinstance(base, s.Bars) and base.kind == r"\|" and isinstance(exponent, s.Num) and exponent.value == 2:

@@ -229,7 +229,12 @@ def _bars(f: FormulaKinds, node: s.Bars) -> int:
 def _call(f: FormulaKinds, node: s.Call) -> int:
     arguments = [f.fresh(SCALAR) if is_number(argument) else f.of(argument) for argument in node.arguments]
     name = canonical(node.function)
-    if name is None or "|" in node.separators or name in f.names.context.densities:
+    if name is None or "|" in node.separators or name in f.names.context.densities | f.names.context.given:
+        return f.fresh()
+    if node.separators[:1] == (";",):
+        # A density at a point: that and the mean of a normal one are alike.
+        if name == r"\mathcal{N}" and len(arguments) == 3:
+            f.network.relate(n.EQUAL, arguments[0], arguments[1])
         return f.fresh()
     if name == "softmax" and f.names.context.is_function(name) is not False and f.names.result(name) is None:
         if len(arguments) == 1:

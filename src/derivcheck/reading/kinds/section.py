@@ -13,6 +13,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import FUNCTION_TYPE
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.given_densities import notice_given
 from derivcheck.reading.kinds.choice import plausible, with_vectors
 from derivcheck.reading.kinds.formulas import FormulaKinds, is_number
 from derivcheck.reading.kinds.names import Names, is_bold
@@ -42,6 +43,7 @@ SIGNS = re.compile(
 
 def typings(items: list[Item], context: Context) -> list[Typing]:
     """The plausible typings of what a section leaves undeclared, the most general one first."""
+    notice_given(items, context)
     section = _Section(items, context)
     if not section.speaks_of_arrays():
         return [Typing()]

@@ -132,8 +132,10 @@ class Context:
         self.unclear.pop(name, None)
         self.extremisers.pop(name, None)
         self.guessed.discard(name)
+        if self.symbols.get(name) != declaration:
+            # Said once more, it takes nothing back.
+            self.chance = self.chance.without(name)
         self.symbols[name] = declaration
-        self.chance = self.chance.without(name)
         self.laws.pop(name, None)
         outcome = self.outcomes.get(name)
         if outcome is not None and declaration.size is not None:

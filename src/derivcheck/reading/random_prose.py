@@ -21,6 +21,7 @@ from derivcheck.reading.parser import parse
 from derivcheck.reading.random_moments import declares_moment, doubt, note_moment
 from derivcheck.reading.random_values import INTRODUCED, VALUES, has_values, takes_values
 from derivcheck.reading.random_variables import CAPITAL, declare_random
+from derivcheck.reading.random_vectors import declare_normal_vectors, note_vector
 from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
@@ -91,7 +92,9 @@ MOMENTS = re.compile(
     r"standard deviation)\b(?! of\b)|\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b|\bunit[- ]variance\b",
     re.IGNORECASE,
 )
-MOMENT = re.compile(r"\b(mean|expectation|expected value|variance|standard deviation)\s*$", re.IGNORECASE)
+MOMENT = re.compile(
+    r"\b(mean|expectation|expected value|variance|standard deviation|covariance)(?: vector| matrix)?\s*$", re.IGNORECASE
+)
 WORDED = (
     (re.compile(r"\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b", re.IGNORECASE), "mean", "0"),
     (re.compile(r"\bunit[- ]variance\b|\bvariance one\b", re.IGNORECASE), "variance", "1"),
@@ -316,7 +319,12 @@ def _is_counted(fragment: Fragment) -> bool:
 def _note(moment: str, name: str, latex: str, context: Context) -> None:
     """A moment that words give a variable, or every member of a family."""
     variable = context.chance.variables[name]
-    operator = "variance" if moment in ("variance", "standard deviation") else "expectation"
+    spread = moment in ("variance", "covariance")
+    if len(variable.shape) == 1 and (spread or moment == "mean"):
+        if not note_vector(name, latex, context, spread=spread):
+            doubt("moments that were not understood", context)
+        return
+    operator = "variance" if moment in ("variance", "standard deviation", "covariance") else "expectation"
     place = MEMBER if variable.family or variable.listed else None
     try:
         value = parse(latex, context.is_function)
@@ -353,6 +361,8 @@ def _state_independence(names: list[str], subject: list[str], before: str, said:
     random = context.chance.variables
     if OF.search(before):
         new = [name for name in names if name in random or name not in context.symbols]
+        # Of names in a list of which the last is independent of an earlier one.
+        subject = [name for name in subject if name not in names] or subject
         together = len(subject) == 1 or set(subject) <= set(context.chance.independent)
         if len(names) != 1 or not new or not subject or not together:
             # Of several variables it is not said that they are independent among themselves.
@@ -398,7 +408,7 @@ def _make_independent(names: list[str], context: Context, *, identical: bool = F
 def state_distribution(statement: Statement, context: Context) -> list[str]:
     r"""What ``X \sim …`` says, or a doubt."""
     bound_parameters(statement, context)
-    names = declare_distribution(statement, context)
+    names = declare_normal_vectors(statement, context) or declare_distribution(statement, context)
     if not names:
         doubt("a distribution that was not understood", context)
     return names

@@ -24,6 +24,7 @@ from derivcheck.terms.nodes import Apply, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Declaration, Domain
 
 CAPITAL = re.compile(r"(?:\\(?:mathbf|hat|bar|tilde|vec)\{)*[A-Z](?:\}|_|$|')")
+FONT = re.compile(r"\\(?:mathbf|boldsymbol|bm|mathrm)\{(?P<name>\\?[A-Za-z]+)\}")
 PARAMETERS = frozenset(
     "a b c d k m n r s t A B "
     r"\alpha \beta \gamma \delta \theta \lambda \mu \nu \pi \rho \sigma \tau \phi \omega \eta \kappa".split()
@@ -146,9 +147,16 @@ def _tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:
     names = [n for n in dict.fromkeys(n for term in terms for n in _names(e, term)) if n not in chance.variables]
     declared = [n for n in names if _is_declared(symbols.get(n))]
     unsaid = [n for n in names if n not in declared]
-    capitals = [n for n in unsaid if CAPITAL.match(n) and n not in PARAMETERS]
-    others = [n for n in unsaid if n not in capitals and n not in PARAMETERS]
-    known = capitals or any(n in chance.variables for term in terms for n in _names(e, term))
+    said = any(n in chance.variables for term in terms for n in _names(e, term))
+    # Beside what is known to be random, a matrix that nothing is said of is a coefficient.
+    fixed = [
+        n
+        for n in unsaid
+        if plain_name(n) in PARAMETERS or (said and n in symbols and len(symbols[n].symbol.shape) == 2)
+    ]
+    capitals = [n for n in unsaid if CAPITAL.match(n) and n not in fixed]
+    others = [n for n in unsaid if n not in capitals and n not in fixed]
+    known = capitals or said
     chosen, doubtful = (capitals, others) if known else (others, [])
     doubtful += [n for n in declared if CAPITAL.match(n) and not symbols[n].symbol.shape]
     if doubtful:
@@ -164,6 +172,11 @@ def _tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:
     for name in unsaid:
         if name not in chosen:
             e.note(name, "a constant")
+
+
+def plain_name(name: str) -> str:
+    """A name without its font."""
+    return FONT.sub(r"\g<name>", name)
 
 
 def _is_declared(declaration: Declaration | None) -> bool:

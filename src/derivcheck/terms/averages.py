@@ -30,6 +30,9 @@ from derivcheck.terms.nodes import (
 )
 from derivcheck.terms.substitution import substitute
 from derivcheck.terms.tables import Factor, Key, NoAverage, Tables, joined, total
+from derivcheck.terms.vectors import average as average_of_polynomial
+from derivcheck.terms.vectors import degree as degree_in
+from derivcheck.terms.vectors import split
 
 EXPECTATION = "expectation"
 ENTROPY = "entropy"
@@ -139,6 +142,9 @@ class _Averages:
         names = self.support(body)
         if not names:
             return self.at(body, outcome)
+        vectors = sorted(name for name in names if self.chance.variables[name].is_known_vector)
+        if vectors:
+            return self.of_vectors(body, given, vectors, outcome)
         known = [self.chance.variables[name] for name in names]
         tied = names & self.chance.uncorrelated
         if given and len(self.chance.uncorrelated & (names | self.support(Apply("add", given)))) > 1:
@@ -155,6 +161,32 @@ class _Averages:
             reason = "an expectation of so many summands"
             raise NoAverage(reason) from None
         return total([part.over(self.of_product(part.factors, outcome)) for part in parts])
+
+    def of_vectors(self, body: Term, given: tuple[Term, ...], vectors: list[str], outcome: _Outcome) -> Term:
+        """The expectation of a sum of polynomials in random vectors of which the mean and the covariance are known."""
+        body, names = self._closed(body, outcome), self.support(body)
+        parts = (
+            list(body.arguments) if isinstance(body, Apply) and body.operator == "add" else split(body, self.support)
+        )
+        if len(parts) > 1:
+            return Apply("add", tuple(self.average(part, given, outcome) for part in parts), body.shape)
+        if given or (len(names) > 1 and not names <= set(self.chance.independent)):
+            reason = "an expectation of random vectors, of which nothing says that they are independent"
+            raise NoAverage(reason)
+        name = vectors[0]
+        variable, order = self.chance.variables[name], degree_in(body, name)
+        mean, covariance = (self.tables.declared(m, (name, None)) for m in (variable.mean, variable.variance))
+        if order is None or order > 2 or mean is None or covariance is None:
+            reason = f"an expectation of this function of the vector {name}"
+            raise NoAverage(reason)
+        number_of = next(self.tables.fresh)
+        indices = (f"j#{number_of}", f"k#{number_of}")
+        found = average_of_polynomial(lambda x: substitute(body, {name: x}), order, mean, covariance, indices)
+        return self.average(found, given, outcome)
+
+    def _closed(self, term: Term, outcome: _Outcome) -> Term:
+        """``term`` with the averages in it written out."""
+        return self.at(term, outcome) if _is_average(term) else rebuild(term, lambda part: self._closed(part, outcome))
 
     def keys(self, *terms: Term) -> frozenset[Key]:
         """The variables and members that ``terms`` depend on."""

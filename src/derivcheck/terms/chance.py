@@ -12,12 +12,16 @@ from dataclasses import dataclass, field, replace
 
 from derivcheck.terms.families import Distribution
 from derivcheck.terms.independence import Factorisation, Independence, factorisation, mutual, without_descendants
-from derivcheck.terms.nodes import Shape, Symbol, Term, free_symbols, number
+from derivcheck.terms.nodes import Apply, Shape, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
 OMEGA = "ω"
 MEMBER = Symbol("#i")
 """The place of a family's member in what is declared of every one."""
+
+SPREAD = frozenset({Trait.POSITIVE_DEFINITE, Trait.POSITIVE_SEMIDEFINITE, Trait.DIAGONAL})
+OF_COVARIANCE = frozenset({Trait.POSITIVE_DEFINITE, Trait.SYMMETRIC})
+"""What a covariance matrix is of which nothing like it is said."""
 
 CARRIED = frozenset({Trait.POSITIVE, Trait.NONNEGATIVE, Trait.NEGATIVE, Trait.NONZERO})
 """The properties of a random variable that its values have, outcome by outcome."""
@@ -47,6 +51,11 @@ class RandomVariable:
     def is_described(self) -> bool:
         """Whether something is declared of its distribution."""
         return not (self.mean is None and self.variance is None and self.distribution is None)
+
+    @property
+    def is_known_vector(self) -> bool:
+        """Whether it is a vector of which the mean and the covariance are declared."""
+        return len(self.shape) == 1 and self.mean is not None and self.variance is not None
 
     @property
     def shape(self) -> Shape:
@@ -267,4 +276,20 @@ class Chance:
                     if isinstance(size, Symbol):
                         found[size.name] = Declaration(size, Domain.NATURAL)
                     found[axis] = Declaration(Symbol(axis), Domain.INDEX, size=size)
+        for symbol in self._covariances():
+            declared = found.get(symbol.name) or known.get(symbol.name) or Declaration(symbol)
+            if not declared.traits & SPREAD:
+                found[symbol.name] = replace(declared, traits=declared.traits | OF_COVARIANCE)
+        return found
+
+    def _covariances(self) -> set[Symbol]:
+        """The matrices that are called covariances of random vectors, or are summands of such."""
+        found: set[Symbol] = set()
+        waiting = [v.variance for v in self.variables.values() if v.is_known_vector and v.variance is not None]
+        while waiting:
+            term = waiting.pop()
+            if isinstance(term, Symbol):
+                found.add(term)
+            elif isinstance(term, Apply) and term.operator in ("add", "multiply"):
+                waiting += [part for part in term.arguments if part.shape]
         return found

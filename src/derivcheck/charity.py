@@ -317,7 +317,7 @@ def _free(step: Step, context: Context) -> _Free:
             continue
         known = context.symbols.get(name)
         explained = name in assumed or name.partition("(")[0] in functions
-        if explained or (known is not None and known.source):
+        if explained or name in context.definitions or (known is not None and known.source):
             declared.add(base(name))
         elif known is None:
             undeclared.add(base(name.removeprefix("numbers of ").partition("(")[0]))

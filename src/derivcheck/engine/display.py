@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import isfinite
 
 from flint import arb, fmpq
@@ -12,7 +12,7 @@ from derivcheck.engine.entries import Entries, Value, positions
 from derivcheck.engine.refuter import Point
 from derivcheck.engine.systems.base import Element
 from derivcheck.results import Counterexample, CounterexampleValue
-from derivcheck.terms.nodes import Call, Symbol, Term, walk
+from derivcheck.terms.nodes import Call, Number, Symbol, Term, walk
 
 DIGITS = 6
 MOST_BITS = 128
@@ -27,8 +27,10 @@ def counterexample(
         value = point.values.get(symbol.name)
         if value is not None:
             values[symbol.name] = show(value, symbol.name)
-    for function, arity in _unknown_functions(terms):
-        values[_head(function, arity)] = _function(point, function, arity)
+    for call in _unknown_functions(terms):
+        for script, place in _places(call, point):
+            head = _head(f"{call.function}{script}", len(call.arguments))
+            values[head] = _function(point, f"{call.function}{place}", len(call.arguments))
     shown_sizes = {name: point.sizes[name] for name in sizes if name in point.sizes}
     return Counterexample(shown_sizes, values, show(point.left), show(point.right))
 
@@ -73,14 +75,31 @@ def _rounded(value: arb) -> str:
     return str(value.str(DIGITS, radius=False))
 
 
-def _unknown_functions(terms: Iterable[Term]) -> list[tuple[str, int]]:
+def _unknown_functions(terms: Iterable[Term]) -> list[Call]:
     found = {
-        (part.function, len(part.arguments))
+        (part.function, len(part.arguments)): part
         for term in terms
         for part in walk(term)
         if isinstance(part, Call) and not any(a.shape for a in part.arguments)
     }
-    return sorted(found)
+    return [call for _, call in sorted(found.items(), key=lambda item: item[0])]
+
+
+def _places(call: Call, point: Point) -> Iterator[tuple[str, str]]:
+    """The entries of what a function gives, each as its script and as the name of the function that gives it."""
+    if not call.shape:
+        yield "", ""
+        return
+    shape = tuple(_size(size, point) for size in call.shape)
+    for place in positions(shape):
+        yield "_{" + ",".join(map(str, place)) + "}", str(place)
+
+
+def _size(size: Term, point: Point) -> int:
+    """A size at a valuation; none where it is no plain one."""
+    if isinstance(size, Number):
+        return int(size.value)
+    return point.sizes.get(size.name, 0) if isinstance(size, Symbol) else 0
 
 
 VARIABLES = "tuvw"

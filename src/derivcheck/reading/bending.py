@@ -26,6 +26,14 @@ SAID = re.compile(
     r"(?=\s*(?:$|[,.;:]|\b(?:and|with|for|where|let|so|then|on|that|such|whose)\b|«))",
     re.IGNORECASE,
 )
+GRADIENT = re.compile(
+    rf"«(?P<name>\d+)»\s*,?\s*(?:(?:be|is|are)\s+(?:an?\s+)?(?:(?:{_ADJECTIVE}|(?P<convex1>convex)){_JOIN})*(?:functions?)?)?"
+    r"\s*,?\s*(?:and\s+)?(?:(?:with|has|have|having)\s+(?:an?\s+)?«(?P<smooth1>\d+)»\s*-\s*lipschitz(?:[\s-]+continuous)?\s+gradients?"
+    r"|whose\s+gradient\s+is\s+«(?P<smooth2>\d+)»\s*-\s*lipschitz(?:[\s-]+continuous)?)",
+    re.IGNORECASE,
+)
+"""The same of a function with a Lipschitz gradient, which is what makes it smooth."""
+
 ABOUT = re.compile(r"«\d+»\s*-\s*(?:smooth|strongly|lipschitz)|\b(?:strongly|strictly|quasi-?)\s*convex", re.IGNORECASE)
 _HEAD = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*(?:(?::|\\colon).*)?$", re.DOTALL)
 
@@ -33,7 +41,7 @@ _HEAD = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*(?:(?::|\\c
 def declare_bending(pattern: str, formulas: Sequence[Fragment], context: Context) -> None:
     """Notices how the functions in a sentence bend; what is said of that and not understood forbids to refute."""
     understood = set()
-    for found in SAID.finditer(pattern):
+    for found in (found for said in (SAID, GRADIENT) for found in said.finditer(pattern)):
         name = _function(formulas[int(found["name"])], context)
         if name is None:
             continue
@@ -59,20 +67,21 @@ def _function(formula: Fragment, context: Context) -> str | None:
 def _bending(found: re.Match[str], formulas: Sequence[Fragment], context: Context) -> Bending | None:
     least: Term | None = None
     greatest: Term | None = None
+    said = found.groupdict()
     for place in "12":
-        if found[f"smooth{place}"]:
-            bound = _constant(formulas[int(found[f"smooth{place}"])], context)
+        if said.get(f"smooth{place}"):
+            bound = _constant(formulas[int(said[f"smooth{place}"])], context)
             if bound is None:
                 return None
             greatest = greatest or bound
             least = least or Apply("multiply", (number(-1), bound))
-        if found[f"strong{place}"]:
-            least = _constant(formulas[int(found[f"strong{place}"])], context)
+        if said.get(f"strong{place}"):
+            least = _constant(formulas[int(said[f"strong{place}"])], context)
             if least is None:
                 return None
-        if found[f"convex{place}"]:
+        if said.get(f"convex{place}"):
             least = ZERO
-        if found[f"concave{place}"]:
+        if said.get(f"concave{place}"):
             greatest = ZERO
     return Bending(least, greatest)
 

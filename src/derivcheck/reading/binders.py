@@ -190,7 +190,7 @@ def _operand(e: Elaborator, node: s.Node, name: str | None, variable: Symbol) ->
 
             return bare_call(e, name, variable, node)
         if name in e.context.unknown_functions:
-            return Call(name, (variable,), (0,))
+            return e.context.unknown(name, (variable,))
     return e.term(node)
 
 

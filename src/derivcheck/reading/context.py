@@ -10,7 +10,7 @@ from derivcheck.reading.kinds.typing import Typing, shape_of
 from derivcheck.reading.names import PROBABILITY, WELL_KNOWN
 from derivcheck.terms.chance import OMEGA, Chance
 from derivcheck.terms.families import Law
-from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, walk
+from derivcheck.terms.nodes import Call, Shape, Symbol, Term, free_symbols, walk
 from derivcheck.terms.recurrences import Recurrence
 from derivcheck.terms.scope import Bending, Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
@@ -41,6 +41,7 @@ class Context:
     definitions: dict[str, Definition] = field(default_factory=dict)
     functions: dict[tuple[str, int], Definition] = field(default_factory=dict)
     unknown_functions: dict[str, int] = field(default_factory=dict)
+    value_shapes: dict[str, Shape] = field(default_factory=dict)
     positive_functions: set[str] = field(default_factory=set)
     bending: dict[str, Bending] = field(default_factory=dict)
     declared_functions: set[str] = field(default_factory=set)
@@ -61,6 +62,7 @@ class Context:
     typing: Typing = field(default_factory=Typing)
     guessed: set[str] = field(default_factory=set)
     families: set[str] = field(default_factory=set)
+    parts: dict[str, Definition] = field(default_factory=dict)
     sequences: set[str] = field(default_factory=set)
     recurrent: set[str] = field(default_factory=set)
     counters: set[str] = field(default_factory=set)
@@ -90,6 +92,7 @@ class Context:
             definitions=dict(self.definitions),
             functions=dict(self.functions),
             unknown_functions=dict(self.unknown_functions),
+            value_shapes=dict(self.value_shapes),
             positive_functions=set(self.positive_functions),
             bending=dict(self.bending),
             declared_functions=set(self.declared_functions),
@@ -108,6 +111,7 @@ class Context:
             assumptions=list(self.assumptions),
             guessed=set(self.guessed),
             families=set(self.families),
+            parts=dict(self.parts),
             sequences=set(self.sequences),
             recurrent=set(self.recurrent),
             counters=set(self.counters),
@@ -255,6 +259,10 @@ class Context:
         sides = (side for claim in self.assumptions for side in (claim.left, claim.right))
         assumed = {part.function for side in sides for part in walk(side) if isinstance(part, Call)}
         return self.declared_functions | assumed
+
+    def unknown(self, name: str, arguments: tuple[Term, ...]) -> Call:
+        """The value of an unknown function."""
+        return Call(name, arguments, (0,) * len(arguments), self.value_shapes.get(name, ()))
 
     def is_guess(self, name: str) -> bool:
         """Whether a symbol is what it is by convention alone: nothing in the text says anything of it."""

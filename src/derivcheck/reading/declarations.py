@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 
 from derivcheck.documents import Fragment, Statement, cut_statements
@@ -191,6 +192,16 @@ def _declare(name: str, shape: Shape, membership: Membership, context: Context, 
             context.unclear[name] = source
 
 
+def function_names(text: str) -> list[str]:
+    r"""The names that ``f, g : A \to B`` declares."""
+    match = FUNCTION_TYPE.match(text)
+    names: list[str] = []
+    for part in match["names"].split(",") if match else ():
+        with suppress(Unread):
+            names += [name] if (name := canonical(parse(part))) is not None else []
+    return names
+
+
 def declare_function(fragment: Fragment, context: Context) -> list[str]:
     r"""``f : \mathbb{R} \to \mathbb{R}``: declares unknown functions of real arguments."""
     match = FUNCTION_TYPE.match(fragment.text)
@@ -203,18 +214,22 @@ def declare_function(fragment: Fragment, context: Context) -> list[str]:
         if name is None:
             return names
         names.append(name)
-        if source is None or target is None or target.sizes:
+        context.upcoming.discard(name)
+        if source is None or target is None or len(target.sizes) > 1:
             context.not_understood[name] = fragment.text
             continue
+        context.value_shapes[name] = _shape(target, context)
+        context.not_understood.pop(name, None)
         context.unknown_functions[name] = _arity(source.sizes)
         context.declared_functions.add(name)
         context.symbols.pop(name, None)
-        if not source.sizes:
+        if not source.sizes and not target.sizes:
             # A function of numbers is applied to each entry of an array.
             context.scalar_functions.add(name)
         if Trait.POSITIVE in target.traits or (target.lower is not None and target.lower >= 0):
             context.positive_functions.add(name)
-        if replace(target, traits=target.traits - {Trait.POSITIVE}) not in (Membership(), Membership(lower=ZERO.value)):
+        plain = replace(target, sizes=(), traits=target.traits - {Trait.POSITIVE})
+        if plain not in (Membership(), Membership(lower=ZERO.value)):
             # Values are drawn from all numbers, or from the positive ones.
             context.unclear[name] = fragment.text
     return names

@@ -14,8 +14,11 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
-from derivcheck.terms.nodes import Shape, Symbol, Term, free_symbols
-from derivcheck.terms.scope import Declaration, Trait
+from derivcheck.terms.nodes import Apply, Array, Shape, Symbol, Term, free_symbols
+from derivcheck.terms.scope import Declaration, Definition, Trait
+
+SPECTRUM = "eigenvalues"
+"""What is said of numbers of which it is not known yet whose eigenvalues they are."""
 
 Traits = tuple[Trait, ...]
 SEMIDEFINITE = (Trait.POSITIVE_DEFINITE, Trait.POSITIVE_SEMIDEFINITE)
@@ -144,17 +147,22 @@ def settle(decompositions: Iterable[Found], context: Context) -> None:
 
 
 def _announce(found: Found, words: str, context: Context) -> None:
-    declared = context.symbols.get(found.name)
-    if declared is None or len(declared.symbol.shape) != 2:
+    declared, defined = context.symbols.get(found.name), context.definitions.get(found.name)
+    shape = declared.symbol.shape if declared is not None else () if defined is None else defined.body.shape
+    if len(shape) != 2:
         return
-    rows, columns = declared.symbol.shape
+    rows, columns = context.sizes.resolve(shape)
     rank = context.sizes.new()
     shapes = found.kind.sizes(rows, columns, rank)
     if FULL.search(words) and not found.kind.repeats:
         shapes = ((rows, rows), (rows, columns), (columns, columns))
     for name, shape in zip(found.factors, shapes, strict=False):
-        if name in context.symbols or name in context.definitions or name in context.upcoming:
+        guess = context.symbols.get(name)
+        if context.declared(name) is not None or name in context.definitions or name in context.upcoming:
             continue
+        if guess is not None and not context.sizes.unify(guess.symbol.shape, shape):
+            # It was taken for a vector or a number: what was defined by that is defined anew.
+            context.definitions.pop(found.name, None)
         context.declare(Declaration(Symbol(name, shape), source=found.statement.sides[1].text))
         if rank in shape:
             context.unclear[name] = "a decomposition whose sizes are not given"
@@ -172,10 +180,54 @@ def _settle(found: Found, context: Context) -> None:
             context.add_traits(name, *given, *middle)
         elif name in context.definitions and Trait.DIAGONAL in traits and (inherited or len(found.factors) == 3):
             _make_nonnegative(context.definitions[name].body, context)
+    _name_parts(found, context)
     if found.name not in context.definitions and all(
         name in context.symbols or name in context.definitions for name in found.factors
     ):
         define(found.statement, context, backwards=False)
+
+
+def _name_parts(found: Found, context: Context) -> None:
+    r"""``\lambda_i`` and ``\sigma_i`` are what Λ and Σ hold, ``u_i`` the columns of U, if nothing else is said of them.
+
+    Eigenvalues that the sentence names are the entries that there are.
+    """
+    for name, traits in zip(found.factors, found.kind.traits, strict=True):
+        matrix = context.symbols.get(name)
+        if matrix is None or len(matrix.symbol.shape) != 2:
+            continue
+        if Trait.DIAGONAL in traits:
+            _name_diagonal(matrix, VALUES.get(name, ""), context)
+        elif len(name) == 1 and len(found.factors) == len(found.kind.traits) > 1:
+            columns = matrix.symbol.shape[::-1]
+            body = Apply("transpose", (matrix.symbol,), columns)
+            _name_part(name.lower(), body, matrix.source, context)
+
+
+VALUES = {r"\Lambda": r"\lambda", r"\Sigma": r"\sigma"}
+
+
+def _name_diagonal(matrix: Declaration, values: str, context: Context) -> None:
+    square, known = matrix.symbol.shape, context.symbols.get(values)
+    if known is None and values:
+        entry = Apply("index", (matrix.symbol, Symbol("i"), Symbol("i")))
+        _name_part(values, Array(("i",), square[:1], entry), matrix.source, context)
+    elif known is not None and context.unclear.get(values) == SPECTRUM and _fits(known, square, context):
+        del context.unclear[values]
+        context.unclear.pop(matrix.symbol.name, None)
+        context.symbols.pop(matrix.symbol.name)
+        body = Apply("diagonal", (known.symbol,), square)
+        context.define(Definition(matrix.symbol.name, (), body, known.source))
+
+
+def _fits(values: Declaration, square: Shape, context: Context) -> bool:
+    """Whether there are as many numbers as a diagonal holds."""
+    return len(values.symbol.shape) == 1 and context.sizes.unify(values.symbol.shape, square[:1])
+
+
+def _name_part(name: str, body: Term, source: str, context: Context) -> None:
+    """A name by which the members of a factor go wherever it has an index, and nothing is known of it."""
+    context.parts[name] = Definition(name, (), body, source)
 
 
 def _make_nonnegative(body: Term, context: Context) -> None:

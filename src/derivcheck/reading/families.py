@@ -23,12 +23,22 @@ def family_term(e: Elaborator, node: s.Sub) -> Term:
         return e.term(node.base)
     if name in context.upcoming and context.declared(name) is None:
         raise Unread("later", {"name": name}, node.start, node.end)
+    if name in context.parts and name not in context.symbols and name not in context.definitions:
+        _take_part(context, name)
     family = adopt_family(context, name, count, canonical(node))
     if family is None:
         return e.term(node.base)
     shape = e.sizes.resolve(family.symbol.shape)
     e.note(name, "a family of numbers" if len(shape) == count else "a family of vectors")
     return Symbol(family.symbol.name, shape)
+
+
+def _take_part(context: Context, name: str) -> None:
+    """The columns of a factor, or what stands on its diagonal, go by its letter, where that has no other use."""
+    if name in context.typing.names or name in context.typing.apart:
+        context.unclear[rf"{name}_{{\bullet}}"] = context.parts[name].source
+    else:
+        context.define(context.parts[name])
 
 
 def adopt_family(context: Context, name: str, count: int, member: str | None = None) -> Declaration | None:

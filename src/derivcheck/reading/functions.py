@@ -230,9 +230,7 @@ def _unknown(e: Elaborator, name: str, node: s.Call) -> Term:
     is_entrywise = name in e.context.scalar_functions or name in e.context.typing.names
     if len(arguments) == 1 and arguments[0].shape and is_entrywise:
         return _entrywise(e, arguments[0], lambda entry: Call(name, (entry,), (0,)))
-    if any(argument.shape for argument in arguments):
-        return Call(name, arguments, (0,) * len(arguments))
-    return Call(name, arguments, (0,) * len(arguments))
+    return e.context.unknown(name, arguments)
 
 
 def instantiate(e: Elaborator, definition: Definition, arguments: tuple[Term, ...], node: s.Node) -> Term:
@@ -318,7 +316,7 @@ def gradient_of_call(e: Elaborator, node: s.Nabla) -> Term:
     point = e.term(node.body.arguments[0])
     if definition is None:
         parameter = Symbol("#argument", point.shape)
-        body: Term = Call(name or "", (parameter,), (0,))
+        body: Term = e.context.unknown(name or "", (parameter,))
     else:
         parameter, body = definition.parameters[0], definition.body
     if node.order == 2:

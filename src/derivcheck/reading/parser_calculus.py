@@ -180,7 +180,10 @@ def parse_big(cursor: Cursor) -> s.Node:
         group = parse_atom(cursor)
         name = {"maximum": "max", "minimum": "min"}[operator]
         return with_scripts(cursor, s.Function(name, group, start=token.start, end=cursor.last_end), token.start)
+    sign = cursor.accept("-")
     body = parse_product(cursor)
+    if sign is not None:
+        body = s.Sum((("-", body),), start=sign.start, end=cursor.last_end)
     return s.Big(operator, below, above, body, start=token.start, end=cursor.last_end)
 
 

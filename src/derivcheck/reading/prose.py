@@ -19,8 +19,10 @@ from derivcheck.reading.continuous import notice_monotone
 from derivcheck.reading.declarations import (
     declare_relation,
     declare_rows,
+    function_names,
     is_about_indices,
 )
+from derivcheck.reading.decompositions import SPECTRUM as SPECTRAL
 from derivcheck.reading.decompositions import announce, named, settle
 from derivcheck.reading.definitions import (
     define,
@@ -161,6 +163,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         declare_sized(sentence.pattern(), sentence.formulas, position, context)
     chance.end(context, declare_independence(sentence.pattern(), sentence.formulas, context))
     define_minors(sentence.pattern(), sentence.formulas, context)
+    announce(decompositions, words, context)
     settle(decompositions, context)
     return problems
 
@@ -185,6 +188,8 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
                     names.update(n for part in comma_parts(statement.sides[0]) for n in _member_names(part))
                 elif symbols and symbols[0] in (":=", "=") and not is_property(statement):
                     names.update(head_names(statement, context))
+                elif not symbols:
+                    names.update(function_names(statement.sides[0].text))
     return names
 
 
@@ -384,7 +389,7 @@ def _describe(context: Context, names: list[str], words: str, before: str) -> No
     """Notices constants that words name, and properties that are not understood."""
     if SPECTRUM.search(before):
         # What ties them to the matrix is not known.
-        context.unclear.update({name: "eigenvalues" for name in names if context.declared(name) is not None})
+        context.unclear.update({name: SPECTRAL for name in names if context.declared(name) is not None})
     for name in names:
         name_constant(context, name, words)
     unclear = unclear_in(words)

@@ -75,7 +75,11 @@ def _rows(question: Question, terms: list[Term]) -> list[list[fmpq]]:
 
 
 def _entries(value: Value) -> list[fmpq]:
-    return [fmpq(entry) for entry in (value.data if isinstance(value, Entries) else [value])]
+    entries = value.data if isinstance(value, Entries) else [value]
+    if not all(isinstance(entry, (int, fmpq)) for entry in entries):
+        # Some numbers are beyond what is reckoned with here.
+        raise NoValue("a number beyond exact reckoning")
+    return [fmpq(entry) for entry in entries]
 
 
 def _solve(rows: list[list[fmpq]], count: int) -> list[Fraction] | None:

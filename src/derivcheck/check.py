@@ -44,11 +44,13 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_relation
 from derivcheck.reading.definitions import is_given
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.goals import goals
 from derivcheck.reading.leading import (
     SUPPOSING,
     assigned,
     define_new,
     explanation,
+    is_aimed_at,
     is_explained,
     is_passing,
     leading_conditions,
@@ -155,6 +157,7 @@ class _Checker:
         self.problems: list[Problem] = []
         self.troubles: list[results.Trouble] = []
         self.cases: list[Case] = []
+        self.goals = [goals(document.derivations, position) for position in range(len(document.derivations))]
 
     def derivations(self) -> tuple[results.Derivation, ...]:
         """All derivations, with the refutations that stand after all is read."""
@@ -183,7 +186,7 @@ class _Checker:
         self.contexts.append(contexts[0])
         self.facts.append(Facts() if derivation.parent is None else self.facts[derivation.parent].copy())
         for context in contexts:
-            self._guard(partial(preview, list(derivation.items), context))
+            self._guard(partial(preview, self.goals[position].without(derivation.items), context))
         steps = _Walk(self, position, contexts, self.facts[position]).steps()
         line = derivation.line - self.starts.cell(derivation.line)[1]
         return results.Derivation(derivation.title, line, tuple(steps))
@@ -230,7 +233,9 @@ class _Walk:
         self.derivation = checker.document.derivations[position]
         self.contexts = contexts
         self.facts = facts
-        self.claims = self.passing = False
+        self.goals = checker.goals[position]
+        self.aims: list[Statement] = []
+        self.claims = self.passing = self.aiming = False
         self.expected: Directive | None = None
         self.skip = False
         self.off = False
@@ -241,21 +246,26 @@ class _Walk:
         found: list[Step] = []
         items = self.derivation.items
         for position, item in enumerate(items):
+            if position in self.goals.reached:
+                self._reach()
             if isinstance(item, Directive):
                 self._direct(item)
             elif isinstance(item, Display):
                 self.checker.prose(self.leading, self.contexts)
-                self.checker.prose(explanation(items[position + 1 :]), self.contexts)
+                later = self.goals.without(items[position + 1 :], position + 1)
+                self.checker.prose(explanation(later), self.contexts)
                 self.checker.problems += item.problems
                 self._assign([s for i in self.leading if isinstance(i, Formula) for s in cut_statements(i.fragment)])
-                self.passing = is_passing(self.leading, items[position + 1 :])
+                self.aiming = position in self.goals.stated or is_aimed_at(self.leading)
+                self.passing = self.aiming or is_passing(self.leading, items[position + 1 :])
                 self.claims = self.facts.hear(self.leading) or self.passing
                 for chain in item.chains:
                     found += self._chain(chain)
                 self.leading.clear()
             else:
                 found += self._aside(item, items[position + 1 :]) if isinstance(item, Formula) else ()
-                self.leading.append(item)
+                if not (isinstance(item, Formula) and position in self.goals.stated):
+                    self.leading.append(item)
         self.checker.prose(self.leading, self.contexts)
         if self.expected is not None:
             self._unmet(self.expected, "nothing")
@@ -306,7 +316,9 @@ class _Walk:
         steps = self._as_defined(chain, recalled(chain, steps, grounds, self.facts))
         if not self.claims:
             self.facts.learn(chain, steps, self.contexts[0])
-        if self.passing and steps[0].code == "D110":
+        if self.aiming and steps[0].code == "D110":
+            self.aims.append(chain.statements[0])
+        elif self.passing and steps[0].code == "D110":
             for context in self.contexts:
                 left_open(chain.statements[0], context)
         self._assign(chain.statements)
@@ -316,6 +328,12 @@ class _Walk:
             ground = replace(ground, context=ground.context.copy())
         self.checker.cases.append(Case(chain, tuple(steps), ground, self.position))
         return steps
+
+    def _reach(self) -> None:
+        """What was aimed at is shown: from here on it says what its names are."""
+        for statement in self.aims:
+            redefine(Statement(statement.sides[:2], statement.relations[:1]), self.contexts)
+        self.aims.clear()
 
     def _assign(self, statements: Sequence[Statement]) -> None:
         """Forgets what names stood for that are given other values."""

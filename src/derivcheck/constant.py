@@ -41,7 +41,7 @@ def cut_off(statement: Statement, context: Context) -> tuple[Statement, tuple[bo
 def _is_of_something(side: Fragment, context: Context) -> bool:
     """Whether a side is a function of something, so that a letter behind it may stand for a constant."""
     try:
-        return any(isinstance(part, s.Call) for part in walk(parse(side.text, context.is_function)))
+        return any(isinstance(part, s.Call) for part in walk(parse(side.text, context.is_called)))
     except Unread:
         return False
 

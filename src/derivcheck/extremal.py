@@ -31,7 +31,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.extremisers import Extremiser, extremiser, name_extremiser
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
-from derivcheck.terms.definitions import unfold
+from derivcheck.terms.definitions import Unsettled, unfold
 from derivcheck.terms.nodes import ZERO, Symbol, Term, free_symbols
 from derivcheck.terms.scripts import carried
 from derivcheck.twins import TWIN, with_twins
@@ -141,8 +141,10 @@ def _step(
     ground = replace(draft.ground, context=with_twins(names, draft.ground.context))
     ask = Question(ZERO, "=", ZERO, scope_of(ground.context), ground.seed, ground.deadline)
     check = partial(_decision, left, right, names, ask, ground)
-    decision = guarded(check, ground)
-    decision = _restrained(decision, (left, right), ask, ground)
+    try:
+        decision = _restrained(guarded(check, ground), (left, right), ask, ground)
+    except Unsettled as open_end:
+        return draft.step(_open(open_end.reason))
     step = replace(draft, ground=ground).finished(ask, decision, reader)
     return replace(step, conditions=tuple(said for said in step.conditions if TWIN not in said))
 

@@ -18,7 +18,7 @@ from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Verdict
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import ShapeError
-from derivcheck.terms.definitions import TooDeep
+from derivcheck.terms.definitions import Unsettled
 from derivcheck.terms.nodes import Symbol, Term, free_symbols
 from derivcheck.terms.scope import Declaration
 
@@ -74,6 +74,6 @@ def _is_proved(draft: Draft, reader: ChainReader) -> bool | None:
         return False
     try:
         question = question_of(reader.shaped(left.term, right.term), draft.relation.symbol, draft.ground)
-    except (ShapeError, TooDeep, NoDerivative):
+    except (ShapeError, Unsettled, NoDerivative):
         return False
     return guarded(partial(decide, question), draft.ground).verdict is Verdict.PROVED

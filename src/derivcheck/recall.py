@@ -20,6 +20,7 @@ from derivcheck.charity import introduces, withheld
 from derivcheck.documents import Chain, Fragment, Item, Statement, Words
 from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
+from derivcheck.reading.hedges import CLAIMS, GIVES, PROVES, SOMETIMES
 from derivcheck.reading.rewriting import Rule, is_head, rewritten
 from derivcheck.reading.sample_statistics import formula, means_in, said_statistics
 from derivcheck.report.words import message
@@ -33,12 +34,6 @@ MOST_TEXT = 1500
 OPEN = frozenset({Verdict.UNPROVED, Verdict.UNREAD, Verdict.REFUTED})
 SOLID = frozenset({Verdict.PROVED, Verdict.DEFINED})
 
-CLAIMS = re.compile(r"\b(?:theorem|lemma|proposition|corollary|claim)\b(?!s)", re.IGNORECASE)
-PROVES = re.compile(r"\b(?:proof|derivation)\b", re.IGNORECASE)
-GIVES = re.compile(r"\s*,?\s*(?:where|with|in which|here|given|let|consider|assume|suppose|and where)\b", re.IGNORECASE)
-CONDITIONAL = re.compile(
-    r"\b(?:if|when|whenever|unless|suppos\w+|in (?:the|this|that) case|special case)\b", re.IGNORECASE
-)
 SPACING = re.compile(r"\\(?:left|right|quad|qquad)(?![a-zA-Z])|\\[,;:! ]|[\s~]")
 
 
@@ -104,7 +99,7 @@ class Facts:
         ends = [match.start() for match in PROVES.finditer(said)]
         if starts or ends:
             self.claiming = max(starts, default=-1) > max(ends, default=-1)
-        return (self.claiming and not _gives(said)) or bool(CONDITIONAL.search(said))
+        return (self.claiming and not _gives(said)) or bool(SOMETIMES.search(said))
 
     def learn(self, chain: Chain, steps: Sequence[Step], context: Context) -> None:
         """Keeps what a chain says of the one thing on its left."""
@@ -114,8 +109,8 @@ class Facts:
         first, *others = chain.statements[0].sides
         sides: list[str] = []
         solid = 0
-        for step, side in zip(steps, others, strict=True):
-            if step.relation not in ("=", ":=") or step.verdict is Verdict.SKIPPED:
+        for step, side, relation in zip(steps, others, chain.statements[0].relations, strict=True):
+            if step.relation not in ("=", ":=") or step.verdict is Verdict.SKIPPED or relation.is_wanted:
                 break
             if step.verdict is Verdict.REFUTED and (sides or not introduces(step, context)):
                 break

@@ -10,7 +10,7 @@ from functools import partial
 from derivcheck.approximate import approximate
 from derivcheck.constant import choices, cut_off, up_to_constant
 from derivcheck.definite import ORDERS, definite
-from derivcheck.documents import Chain, Fragment, Statement
+from derivcheck.documents import Chain, Fragment, Relation, Statement
 from derivcheck.engine.antiderivatives import NoDerivative
 from derivcheck.engine.decide import RELATIONS, decide, is_proved
 from derivcheck.engine.decision import Decision
@@ -69,7 +69,6 @@ r"""What names a hypothesis or a model, as in ``H_0: \mu = 0``."""
 
 SIGNED_NAME = re.compile(r"\s*(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
 APPROXIMATE = frozenset({r"\approx", r"\simeq", r"\doteq"})
-CIRCLE = "definitions that nest too deeply, or go in a circle"
 PROPORTIONAL = r"\propto"
 LAW = r"\sim"
 DEFINING = frozenset({":=", "=:"})
@@ -97,7 +96,7 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
         left, right = statement.sides[position : position + 2]
         draft = Draft(left, relation, right, ground)
         if relation.symbol in DEFINING or (
-            position == 0 and relation.symbol == "=" and sides is None and reader.introduces(left, right)
+            position == 0 and _may_define(relation) and sides is None and reader.introduces(left, right)
         ):
             draft = Draft(left, relation, written.sides[position + 1], ground)
             steps.append(_defined(draft, with_stand_in(_body(written, position, reader))))
@@ -105,7 +104,7 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
         if relation.symbol in APPROXIMATE and ground.accuracy is not None:
             steps.append(_bounded(partial(approximate, draft, ground.accuracy, _decided), draft))
             continue
-        if relation.symbol in NO_CLAIM or relation.symbol not in (*RELATIONS, PROPORTIONAL, *ORDERS):
+        if _is_without_claim(relation) or relation.symbol not in (*RELATIONS, PROPORTIONAL, *ORDERS):
             steps.append(_without_claim(draft))
             continue
         if sides is None:
@@ -118,8 +117,20 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
             continue
         names = variables_of(sides[0]) or ground.variables
         check = partial(_decided, draft, sides[position], sides[position + 1], reader, names)
-        steps.append(_bounded(check, draft))
+        step = _bounded(check, draft)
+        # What is asked for or demanded may well not hold.
+        steps.append(step if step.verdict is Verdict.PROVED or not relation.is_wanted else _without_claim(draft))
     return steps
+
+
+def _may_define(relation: Relation) -> bool:
+    """Whether an equation may give the name on its left a meaning."""
+    return relation.symbol == "=" and not relation.is_wanted
+
+
+def _is_without_claim(relation: Relation) -> bool:
+    r"""Whether a relation joins no quantities, or joins them by no exact one, as ``\overset{d}{=}`` does."""
+    return relation.symbol in NO_CLAIM or relation.symbol.startswith(r"\overset")
 
 
 def _of_its_own_kind(statement: Statement, ground: Ground) -> list[Step] | None:
@@ -178,10 +189,12 @@ def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
     """A step, or the answer that its terms nest too deeply: Python's own bound on recursion is one of our budgets."""
     try:
         return check()
-    except (RecursionError, TooDeep):
-        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": CIRCLE}))
+    except RecursionError:
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": TooDeep.reason}))
     except NoAverage as missing:
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": missing.reason}), Focus.on(draft.right))
+    except Unsettled as open_end:
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": open_end.reason}))
     except Exception as fault:  # noqa: BLE001 - a fault of ours in one step keeps no other from being checked
         return draft.step(Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__}))
 
@@ -222,8 +235,9 @@ def _without_claim(draft: Draft) -> Step:
     symbol = draft.relation.symbol
     if symbol == LAW:
         state_distribution(Statement((draft.left, draft.right), (draft.relation,)), draft.ground.context)
-    if symbol in NO_CLAIM:
-        return draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": symbol}))
+    if _is_without_claim(draft.relation) or draft.relation.is_wanted:
+        written = draft.relation.fragment.text if draft.relation.is_wanted else symbol
+        return draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": written}))
     decision = Decision(Verdict.UNREAD, "D406", {"notation": symbol})
     return draft.step(decision, Focus.on(draft.relation.fragment))
 
@@ -242,8 +256,6 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader, variabl
     try:
         found = settled_sides(terms, draft.ground.context)
         question = posed(found, draft.relation.symbol, draft.ground)
-    except TooDeep:
-        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": CIRCLE}))
     except NoDerivative:
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
     step = _judged(draft, (left, right), terms, question, reader)

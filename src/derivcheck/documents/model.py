@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from derivcheck.documents.relations import WANTED_MARKS
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -89,6 +91,11 @@ class Relation:
     symbol: str
     fragment: Fragment
     reason: str | None = None
+
+    @property
+    def is_wanted(self) -> bool:
+        r"""Whether it is asked for or demanded, as in ``\overset{!}{=}``: then it defines nothing, and is no fact."""
+        return self.reason is not None and not WANTED_MARKS.isdisjoint(self.reason.lower().split("; "))
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,5 +140,16 @@ OPERATORS = frozenset(
 )
 """Binary operators: a row that starts or ends with one goes on with the same side."""
 
-DEFINING_MARKS = frozenset({"def", "def.", "defn", "Δ", r"\Delta", r"\triangle", "d", "!def"})
+DEFINING_MARKS = frozenset({"def", "def.", "defn", "Δ", r"\Delta", r"\triangle", "!def"})
 r"""What stands over ``=`` where it defines, as in ``\overset{\text{def}}{=}``."""
+
+WANTED_MARKS = frozenset(
+    {"?", "!", "!?", "?!", "??", "!!", "want", "wish", "hope", "to show", "wts", "set", "should", "should be", "must"}
+    | {"must be", "need", "require", "required", "goal", "demand", "desired", "set to"}
+)
+r"""What stands over a relation that is asked for or demanded, as in ``\overset{!}{=}``: a goal or a condition."""
+
+OTHER_EQUALITIES = frozenset(
+    r"d D \mathcal{D} \mathcal{L} law dist dist. c C + const const. a.s a.s. P \mathbb{P} w H_0 H_{0} m.s.".split()
+)
+r"""What stands over ``=`` where it joins no values: equal in distribution, almost surely, up to a constant."""

@@ -13,7 +13,7 @@ from enum import IntEnum, auto
 from typing import NamedTuple
 
 from derivcheck.documents.lexemes import Lexemes, any_between, environment_name, lex
-from derivcheck.documents.relations import CONNECTIVES, DEFINING_MARKS, NEGATED, OPERATORS, RELATIONS
+from derivcheck.documents.relations import CONNECTIVES, DEFINING_MARKS, NEGATED, OPERATORS, OTHER_EQUALITIES, RELATIONS
 from derivcheck.documents.words import TEXT_COMMANDS, Role, reason, role
 
 
@@ -246,7 +246,10 @@ class _Scanner:
             symbol = NEGATED.get(core, rf"\not{core}")
         elif lexeme in _STACKED:
             why = reason(first[0])
-            symbol = ":=" if core == "=" and why in DEFINING_MARKS else core
+            if core == "=" and why in DEFINING_MARKS:
+                symbol = ":="
+            elif core == "=" and first[0].strip() in OTHER_EQUALITIES:
+                symbol = rf"\overset{{{why}}}{{=}}"
         kind = Kind.CONNECTIVE if core in CONNECTIVES else Kind.RELATION
         last = second[1]
         if core == ":":

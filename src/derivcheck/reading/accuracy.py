@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from derivcheck.documents import Formula, Fragment, Item, Words
-from derivcheck.reading.phrases import REJECTS
+from derivcheck.reading.hedges import REJECTS
 
 COUNTS = {"zeroth": 0, "first": 1, "linear": 1, "second": 2, "quadratic": 2, "third": 3, "fourth": 4, "fifth": 5}
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}

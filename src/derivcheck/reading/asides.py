@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from derivcheck.documents import Formula, Item, ParagraphEnd, Statement, Words, cut_statements
-from derivcheck.reading.leading import is_passing
-from derivcheck.reading.phrases import DENIES, DOUBTS, REJECTS
+from derivcheck.reading.hedges import DENIES, DOUBTS, REJECTS
+from derivcheck.reading.leading import is_aimed_at, is_passing
 from derivcheck.reading.prose import SENTENCE_END
 
 CONCLUDES = re.compile(
@@ -37,7 +37,9 @@ def aside(formula: Formula, before: Sequence[Item], behind: Sequence[Item]) -> S
     if len(statements) != 1 or not isinstance(lead, Words) or not CONCLUDES.search(lead.text):
         return None
     said = _sentence(before)
-    if any(words.search(said) for words in (SUPPOSES, DENIES, DOUBTS, REJECTS)) or is_passing(before, behind):
+    if any(words.search(said) for words in (SUPPOSES, DENIES, DOUBTS, REJECTS)):
+        return None
+    if is_aimed_at(before) or is_passing(before, behind):
         return None
     (statement,) = statements
     long = [side for side in statement.sides if not PLAIN.fullmatch(side.text)]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
+from derivcheck.reading.dependence import is_said_to_move
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.limits import infinity, with_local
@@ -117,6 +118,10 @@ def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inne
         variable, layout = variable.base, "numerator"
     if inner is None and canonical(variable) in e.context.outcomes.keys() - e.local.keys():
         return _by_outcome(e, node, variable)
+    if not is_said_to_move(e.context, canonical(node.body) or "", canonical(variable) or ""):
+        raise unsupported(node, "a derivative by what this is not said to depend on")
+    if inner is None and canonical(variable) in e.context.depends_on.keys() - e.local.keys():
+        return _by_dependent(e, node, variable)
     symbol, entry = variable_of(e, variable)
     body = inner if inner is not None else operand(e, node.body, symbol, e.local.get(symbol.name))
     if isinstance(body, Apply) and body.operator == "transpose" and len(body.arguments[0].shape) == 1:
@@ -145,6 +150,21 @@ def _by_outcome(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node) -> Term
     depending = context.definitions.keys() | context.chance.variables.keys() | context.not_understood.keys()
     if free_symbols(body) & free_symbols(value) or names & depending or _hides(body, name) or body.shape:
         raise unsupported(node, "a derivative by a parameter of a density or function")
+    return Derivative(moving, body, value)
+
+
+def _by_dependent(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node) -> Term:
+    """A derivative by a quantity that depends on others: it moves by itself, at the value that it has."""
+    name = canonical(variable) or ""
+    value = e.term(variable)
+    moving = Symbol(f"{name}{MOVING}", value.shape)
+    e.local[name] = moving
+    try:
+        body = operand(e, node.body, moving, moving)
+    finally:
+        del e.local[name]
+    if body.shape or value.shape:
+        raise unsupported(node, "a derivative by an array that depends on others")
     return Derivative(moving, body, value)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from derivcheck.documents import Fragment
 from derivcheck.reading.kinds.typing import Typing, shape_of
-from derivcheck.reading.names import PROBABILITY, WELL_KNOWN
+from derivcheck.reading.names import FUNCTION_LETTERS, PROBABILITY, WELL_KNOWN
 from derivcheck.terms.chance import OMEGA, Chance
 from derivcheck.terms.families import Law
 from derivcheck.terms.nodes import Call, Shape, Symbol, Term, free_symbols, walk
@@ -47,6 +47,9 @@ class Context:
     declared_functions: set[str] = field(default_factory=set)
     scalar_functions: set[str] = field(default_factory=set)
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    written_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    depends_on: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    factors: set[str] = field(default_factory=set)
     densities: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     given_names: set[str] = field(default_factory=set)
@@ -98,6 +101,9 @@ class Context:
             declared_functions=set(self.declared_functions),
             scalar_functions=set(self.scalar_functions),
             arguments=dict(self.arguments),
+            written_at=dict(self.written_at),
+            depends_on=dict(self.depends_on),
+            factors=set(self.factors),
             densities=set(self.densities),
             given=set(self.given),
             given_names=set(self.given_names),
@@ -291,6 +297,13 @@ class Context:
         if name in WELL_KNOWN or (dotted is not None and self.is_function(dotted[0])):
             return True
         return None
+
+    def is_called(self, name: str) -> bool | None:
+        """The same, where a letter of which nothing is known is one by which functions go, as f before brackets."""
+        known = self.is_function(name)
+        if known is not None or name in self.factors - self.written_at.keys():
+            return known
+        return True if name in FUNCTION_LETTERS or (len(name) > 1 and name.isalpha()) else None
 
     def scope(self) -> Scope:
         """What the engine needs to know of this context, with inferred sizes filled in."""

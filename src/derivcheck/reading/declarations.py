@@ -288,7 +288,7 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
         ]
     if any("dots" in side.text for side in statement.sides):
         return declare_family(statement, context)
-    nodes = [parse_relation(side.text, context.is_function) for side in statement.sides]
+    nodes = [parse_relation(side.text, context.is_called) for side in statement.sides]
     index = _index_range(nodes, statement, context)
     if index is not None:
         return [index]

@@ -17,12 +17,13 @@ from derivcheck.reading.extremisers import extremiser, name_extremiser
 from derivcheck.reading.functions import is_of_chance
 from derivcheck.reading.given_densities import as_function
 from derivcheck.reading.kinds.typing import shape_of
+from derivcheck.reading.names import GROWTH
 from derivcheck.reading.parser import parse
 from derivcheck.reading.syntax import parts, walk
 from derivcheck.terms.nodes import ZERO, Array, Symbol, Term
 from derivcheck.terms.scope import Claim, Definition, Domain
 
-ORDERS = frozenset({"O", "o", r"\mathcal{O}"})
+ORDERS = GROWTH | {"O", "o", r"\mathcal{O}"}
 
 
 def head_of(text: str, context: Context) -> s.Node:
@@ -117,7 +118,7 @@ def mentions_itself(statement: Statement, context: Context) -> bool:
     """Whether the name on the left stands on the right too, which no definition does."""
     names = head_names(statement, context)
     try:
-        body = parse(statement.sides[1].text, context.is_function)
+        body = parse(statement.sides[1].text, context.is_called)
     except Unread:
         return False
     head = head_of(statement.sides[0].text, context) if names else None
@@ -156,7 +157,7 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
     if mentions_itself(statement, context) and not restates:
         raise Unread("D408", {"name": left.text}, 0, len(right.text))
     source = f"{left.text} := {right.text}"
-    body_node = parse(right.text, context.is_function)
+    body_node = parse(right.text, context.is_called)
     order = next((part for part in walk(body_node) if _is_order(part, context)), None)
     if order is not None:
         raise Unread("D406", {"notation": "a definition up to an order of magnitude"}, order.start, order.end)

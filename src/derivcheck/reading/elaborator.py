@@ -44,6 +44,7 @@ class Elaborator:
         self.local: dict[str, Symbol] = {}
         self.read_as: dict[str, str] = {}
         self.used: set[str] = set()
+        self.expanding: set[str] = set()
         self.bare_functions = False
         self.integrated: set[str] = set()
         self.antiderivatives: set[str] = set()

@@ -22,8 +22,9 @@ from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.logarithms import logarithm
 from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number, matrix_norm
+from derivcheck.reading.names import GROWTH
 from derivcheck.reading.orders import is_order, order
-from derivcheck.reading.resolution import OPEN_ORDERS, base_name
+from derivcheck.reading.resolution import base_name
 from derivcheck.reading.set_sums import set_size
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
@@ -208,7 +209,7 @@ def _refuse(e: Elaborator, name: str, node: s.Call) -> None:
         raise unsupported(node, "a normal distribution")
     if name.endswith(INVERSE) and not e.context.is_function(name.removesuffix(INVERSE)):
         raise unsupported(node, "the inverse of a function, or a product")
-    if name in ("O", "o", r"\mathcal{O}", *OPEN_ORDERS, r"\Theta"):
+    if name in ("O", "o", r"\mathcal{O}", *GROWTH):
         raise unsupported(node, "an order of magnitude")
     if any(key == name for key, _ in e.context.functions):
         raise Unread(

@@ -10,9 +10,10 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation, is_about_indices
 from derivcheck.reading.definitions import called_names, define, head_names, is_average, names_new_thing
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.hedges import AIMS, CASE, CONDITION, EXAMPLE, PASSING, REJECTS, REVOKED
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.orders import limits_in
-from derivcheck.reading.phrases import CONDITION, EXAMPLE, FOLLOWS, FOR_INDICES, REJECTS
+from derivcheck.reading.phrases import FOLLOWS, FOR_INDICES
 from derivcheck.reading.sides import ChainReader
 
 # Words right before a display that make its equation an assumption; "if …, then" leads to a claim.
@@ -32,38 +33,17 @@ INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
 FUNCTION_OF = re.compile(r"\bas (?:an? )?functions? of\s*$", re.IGNORECASE)
 EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IGNORECASE)
 
-CASE = re.compile(r"\b[Cc]ase (?:\d+|[IVX]+|[A-D])\b")
-
-PASSING = re.compile(
-    r"\bin (?:the )?(?:first|second|third|other|former|latter|special|one|two) case"
-    r"|\bin (?:one|two|three|\d|\$\d\$) dimensions?\b|\b(?:for|when|if|with) (?:even|odd|small|large) "
-    r"|\b(?:for|when|if) (?:the case )?\$[^$<>=]*=[^$]*\$"
-    r"|\b(?:with|under) [^,]*\b(?:probability(?! (?:mass|density|distribution)\b)|hypothesis|alternative)\b"
-    r"|\bcontradict\w*"
-    r"|\b(?:conjecture|naively|approximately|asymptotically|roughly|contrary to|not true|had (?:we|it))\b"
-    r"|\bto (?:first|second|leading|lowest) order\b|\bwould (?:be|give|have|then|imply|mean)\b|\bmistake\w*"
-    r"|\b(?:might|may|could) (?:think|guess|expect|hope|believe)\b|\b(?:wrong|incorrect|false|erroneous)(?:ly)?\b"
-    r"|\b(?:want|wish|need|have|remains?|suffices|aim|hope|like|going|goal is)\s+(?:\w+\s+)?to "
-    r"(?:show|prove|verify|have)\b"
-    r"|\b(?:to (?:prove|show|be shown|be proved)|goal|claim)\s*:?\s*$",
-    re.IGNORECASE,
-)
-"""How words say that an equation does not hold in general: in a case, as a goal, as an error, as an approximation."""
-
-REVOKED = re.compile(
-    r"\s*[,;]?\s*(?:only\b|if\b|for \$[^$<>=]*=[^$]*\$"
-    r"|(?:(?:but|and|which|this|that|it|equation)\s+){0,2}(?:(?:is|holds?|does|would|cannot|are)\b[^.]*?"
-    r"\b(?:false|wrong|incorrect|absurd|impossible|only|not|n't|if|contradict\w*)\b|fails\b))",
-    re.IGNORECASE,
-)
-"""How words right behind an equation take it back, or leave it for a case."""
-
 
 def is_passing(before: Sequence[Item], behind: Sequence[Item]) -> bool:
     """Whether the words around a display say that it does not hold from there on."""
     said = _spoken(before)
     sentence = re.split(r"[.?!]\s", said.rstrip())[-1]
     return bool(CASE.search(said) or PASSING.search(sentence) or REVOKED.match(_spoken(behind)))
+
+
+def is_aimed_at(before: Sequence[Item]) -> bool:
+    """Whether the words before a display say that it is yet to be shown."""
+    return bool(AIMS.search(re.split(r"[.?!]\s", _spoken(before).rstrip())[-1]))
 
 
 def _spoken(items: Sequence[Item]) -> str:

@@ -240,7 +240,23 @@ FUNCTION_LETTERS = frozenset(
         r"\pi",
         r"\rho",
         r"\Gamma",
+        r"\Theta",
+        r"\Omega",
         "O",
         "o",
     }
+)
+
+# Orders of magnitude that are no expansions: what two of them stand for differs.
+OPEN_ORDERS = frozenset({r"\tilde{O}", r"\tilde{\mathcal{O}}", "O_{p}", "o_{p}", "O_{P}", "o_{P}"})
+
+# The same where brackets follow: bare, the letters may be anything.
+GROWTH = OPEN_ORDERS | {r"\Theta", r"\Omega", r"\tilde{\Theta}", r"\tilde{\Omega}", "poly", "polylog", "negl"}
+
+# Words that name no one thing; a name is vague that holds one of them, or is one without its full stops.
+VAGUE = frozenset(
+    (
+        "const constant constants cst other others remainder rest term terms hot lot hc cc etc perm perms permutation "
+        "permutations cyc cycl cyclic or and if for where with such that is as then else"
+    ).split()
 )

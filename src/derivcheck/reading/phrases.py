@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from derivcheck.reading.hedges import NEGATES
 from derivcheck.terms.scope import Domain, Trait
 
 # The longer phrase first: "positive semidefinite" holds "positive".
@@ -132,28 +133,6 @@ FOLLOWS = re.compile(
     r"an|are|i\.e)\b)",
     re.IGNORECASE,
 )
-EXAMPLE = re.compile(r"contradiction|example|e\.g|otherwise|instance|case", re.IGNORECASE)
-# A clause with such a word says nothing that may be relied on.
-DOUBTS = re.compile(
-    r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|without|if|when|whenever|neither|nor|whether|may|might|"
-    r"could)\b|n't\b",
-    re.IGNORECASE,
-)
-# A sentence with such words takes what it says back, or says it of this sentence alone.
-REJECTS = re.compile(
-    r"\b(?:wrong|mistake\w*|incorrect|false|fallacy|error|forbidden|absurd|impossible|tempting|not allowed|no need|"
-    r"what if|look at|to see|for instance|for example|e\.g|(?:do|does|should|must|may|might|can|need|could|will) not|"
-    r"cannot|one may|one might|one could)\b|n't\b",
-    re.IGNORECASE,
-)
-DENIES = re.compile(
-    r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:assume|suppose|require|let|need|have)", re.IGNORECASE
-)
-NEGATES = re.compile(
-    r"\b(not|non(?!-)|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric",
-    re.IGNORECASE,
-)
-CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
 
 # The same for a relation between indices, which restricts no variable: "for i ≠ j".
 FOR_INDICES = re.compile(r"\bfor(?:\s+(?:all|any|every))?\s*$", re.IGNORECASE)

@@ -23,10 +23,10 @@ from derivcheck.reading.definitions import head_names
 from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.functions import is_of_chance
-from derivcheck.reading.names import PROBABILITY
+from derivcheck.reading.names import GROWTH, OPEN_ORDERS, PROBABILITY
 from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
-from derivcheck.reading.resolution import DIFFERENTIAL, OPEN_ORDERS
+from derivcheck.reading.resolution import DIFFERENTIAL, is_vague
 from derivcheck.terms import build
 from derivcheck.terms.nodes import Call, Symbol, Term
 
@@ -56,14 +56,6 @@ VARYING = (
 """What looks at other values of names than the ones in force."""
 
 NO_QUANTITIES = (s.Dots, s.Relational, s.All, s.Words)
-
-VAGUE = frozenset(
-    (
-        "const constant constants cst other others remainder rest terms hot or and if for where with such that"
-        " is as then else"
-    ).split()
-)
-"""Words that name no one thing."""
 
 ACTING = frozenset({r"\partial", *DIFFERENTIAL})
 
@@ -193,7 +185,7 @@ def left_open(statement: Statement, context: Context) -> None:
             context.not_understood[name] = said
     for side in statement.sides:
         with suppress(Unread):
-            found = {canonical(part) for part in s.walk(parse(side.text, context.is_function))} - {None, *names}
+            found = {canonical(part) for part in s.walk(parse(side.text, context.is_called))} - {None, *names}
             context.unclear.update({name: said for name in found if name is not None})
 
 
@@ -221,8 +213,8 @@ def _is_vague(part: s.Node) -> bool:
     if isinstance(part, (s.Name, s.Words)):
         if isinstance(part, s.Name) and part.name in OPEN_ORDERS:
             return True
-        return (part.name if isinstance(part, s.Name) else part.text).strip(" .").lower() in VAGUE
-    if isinstance(part, s.Call) and canonical(part.function) in (*ORDERS, *OPEN_ORDERS):
+        return is_vague(part.name if isinstance(part, s.Name) else part.text)
+    if isinstance(part, s.Call) and canonical(part.function) in (*ORDERS, *GROWTH):
         return True
     return any(isinstance(end, s.Dots) for end in _ends(part))
 

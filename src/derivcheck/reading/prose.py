@@ -34,6 +34,7 @@ from derivcheck.reading.definitions import (
     note_density,
 )
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.hedges import AIMS, DENIES, DOUBTS, EXAMPLE, REJECTS
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.logarithms import is_base
@@ -47,14 +48,10 @@ from derivcheck.reading.phrases import (
     COLUMNS,
     COLUMNS_OF,
     DECLARES,
-    DENIES,
     DENSITY,
-    DOUBTS,
-    EXAMPLE,
     FOLLOWS,
     INTRODUCES,
     RANGES,
-    REJECTS,
     ROWS,
     ROWS_OF,
     clause_after,
@@ -264,7 +261,7 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     if is_about_indices(statement, context) and not INDEX_ASSUMES.search(lead):
         # A remark, or the condition of the display that follows, which is looked for there.
         return []
-    if symbols == ["="] and _is_set_to_a_number(statement, context):
+    if symbols == ["="] and (statement.relations[0].is_wanted or _is_set_to_a_number(statement, context)):
         return []
     if symbols == ["="] and RANGE.match(statement.sides[1].text):
         return declare_relation(statement, context)
@@ -300,6 +297,8 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
 def _defines(statement: Statement, context: Context, lead: str) -> bool:
     """Whether an equation in prose introduces its left side."""
     last = re.split(r"[;:]", lead)[-1]
+    if AIMS.search(lead):
+        return False
     if _has_meaning(statement, context) and not STRONGLY.search(last):
         # A remark such as "it is smallest where x = 0" gives a known name no new meaning.
         return False

@@ -34,7 +34,7 @@ def declares_moment(statement: Statement, context: Context) -> bool:
     if not statement.relations or any(relation.symbol != "=" for relation in statement.relations):
         return False
     try:
-        nodes = [parse(side.text, context.is_function) for side in statement.sides]
+        nodes = [parse(side.text, context.is_called) for side in statement.sides]
     except Unread:
         return False
     *heads, last = nodes

@@ -15,6 +15,7 @@ from derivcheck.reading.declarations import bare_names, declare_members, declare
 from derivcheck.reading.distributions import declare_distribution
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import declare_event, is_event
+from derivcheck.reading.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNSURE
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parameters import bound_parameters
 from derivcheck.reading.parser import parse
@@ -39,18 +40,6 @@ PLAIN = re.compile(
     re.IGNORECASE,
 )
 UNCORRELATED = re.compile(r"\buncorrelated\b(?! with\b| components| entries)", re.IGNORECASE)
-UNSURE = re.compile(
-    r"linear|pairwise|condition|\b(?:if|when|whenever|unless|whether|not|or|may|might|could)\b", re.IGNORECASE
-)
-HEDGED = re.compile(
-    r"\b(?:hardly|scarcely|barely|nearly|almost|approximately|roughly|functionally|logically|far from|no longer|never|"
-    r"cannot|but not|some (?:authors|texts|people|books))\b|\w-independen"
-    r"|\bindependen\w+\b[^.;]*\b(?:when|if|only|under|provided|unless|whenever|once|as long|as soon|except|until)\b"
-    r"|\b(?:given|condition(?:al|ally|ed|ing) (?:up)?on|for (?:an? )?(?:fixed|given|each|every|any))\b"
-    r"(?! (?:two|three|an?|random|independent|iid|that|some|the random)\b)[^.;]*\b(?:independen|iid\b)",
-    re.IGNORECASE,
-)
-"""How a sentence says that names are independent in a sense, or in a case, that is not understood."""
 PART = re.compile(
     r"(?<!\bpair)(?<!\bpairs)(?<!\bsequence)(?<!\bset)(?<!\bfamily)(?<!\bcollection)(?<!\bindependence)\s+of"
     r"(?: the| both)?\s*$",
@@ -73,19 +62,13 @@ ENTRIES = re.compile(
 """What is said right behind vectors whose entries are the random variables."""
 OF_OTHERS = re.compile(r"…[^…]*\b(?:of|from|by|on|in|to) (?:\w+ )?(?:independent|iid)\b", re.IGNORECASE)
 """Sums of independent variables, and what is built from them otherwise, are not these variables."""
-CONDITIONAL = re.compile(r"\b(?:if|when|whenever|unless|not|whether)\b[^,;:]*$", re.IGNORECASE)
 IDENTICAL = re.compile(r"\biid\b|identically distributed", re.IGNORECASE)
 OF = re.compile(r"(?<!conditionally )\bindependent (?:of|from)\s*(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
-NEGATED = re.compile(
-    r"(?:\b(?:not|never|need not|no|without|cannot|nor|neither)\b|n't\b)[^.;:]{0,40}?\bindependen|\bdependent\b",
-    re.IGNORECASE,
-)
 PRONOUN = re.compile(
     r"\s*(?:here |moreover |also )*(?:they|these|those|both|all of them|the (?:variables|samples|observations))\b"
     r"[^.,;:]*\b(?:are|is)\b",
     re.IGNORECASE,
 )
-CONTRARY = re.compile(r"\b(?:general|however|otherwise|but|else|yet|though|not|dependent)\b", re.IGNORECASE)
 MEMBER_NAME = re.compile(r"_\{[ijkn]\}$")
 MOMENTS = re.compile(
     r"\b(?:with|has|have|having|and|of)\s+(?:\w+\s+){0,2}?(?:mean|expectation|expected value|variance|"
@@ -139,7 +122,7 @@ class RandomSentence:
 
     def __init__(self, words: str) -> None:
         self.words = words = IID.sub("iid", words)
-        self.independence = 0 if NEGATED.search(words) or LINEAR.search(words) else len(INDEPENDENCE.findall(words))
+        self.independence = 0 if DEPENDENT.search(words) or LINEAR.search(words) else len(INDEPENDENCE.findall(words))
         self.is_hedged = HEDGED.search(words) is not None
         self.moments = sum("finite" not in found.group() for found in MOMENTS.finditer(words))
         self.distribution = DISTRIBUTION.search(words)
@@ -156,7 +139,7 @@ class RandomSentence:
         if symbols == [r"\sim"]:
             self.distribution = None
             return state_distribution(statement, context) or None
-        supposed = CONDITIONAL.search(before) is not None
+        supposed = SUPPOSED.search(before) is not None
         if declares_moment(statement, context.copy() if supposed else context):
             self.moments -= len(symbols)
             if supposed:

@@ -7,6 +7,7 @@ from derivcheck.reading.canonical import canonical, is_label
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.typing import WORDS
+from derivcheck.reading.names import OPEN_ORDERS, VAGUE
 from derivcheck.reading.parser import SHORTHAND
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain
@@ -15,9 +16,6 @@ from derivcheck.terms.scope import Declaration, Domain
 def _name(e: Elaborator, node: s.Name) -> Term:
     return resolve(e, node.name, node)
 
-
-OPEN_ORDERS = frozenset({r"\tilde{O}", r"\tilde{\mathcal{O}}", "O_{p}", "o_{p}", "O_{P}", "o_{P}"})
-"""Orders of magnitude that are no expansions: what two of them stand for differs."""
 
 DIFFERENTIAL = frozenset({"div", "grad", "curl", "rot"})
 """Operators that act on what stands behind them."""
@@ -37,6 +35,17 @@ def resolve(e: Elaborator, name: str, node: s.Node) -> Term:
         return Symbol(name, e.sizes.resolve(context.definitions[name].body.shape))
     if name in context.outcomes:
         return _outcome_value(e, name) or Symbol(name)
+    return _function_or_number(e, name, node)
+
+
+def _function_or_number(e: Elaborator, name: str, node: s.Node) -> Term:
+    """What a name stands for that is neither bound nor defined."""
+    from derivcheck.reading.dependence import depending
+
+    context = e.context
+    found = depending(e, name, node)
+    if found is not None:
+        return found
     if name in context.symbols:
         return _symbol(e, name)
     functions = [d for (known, _), d in context.functions.items() if known == name]
@@ -110,7 +119,7 @@ def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
     if name in DIFFERENTIAL:
         raise unsupported(node, f"the operator {name}")
     _refuse(name, node)
-    if is_label(name) and len(name) > 1 and not name.startswith("\\"):
+    if is_vague(name) or (is_label(name) and len(name) > 1 and not name.startswith("\\")):
         raise Unread("D408", {"name": name}, node.start, node.end)
     if name in e.context.upcoming:
         raise Unread("later", {"name": name}, node.start, node.end)
@@ -133,6 +142,14 @@ def _undeclared(e: Elaborator, name: str, node: s.Node) -> Term:
     if name in e.context.signs and not shape:
         e.context.add_traits(name, e.context.signs[name])
     return symbol
+
+
+def is_vague(name: str) -> bool:
+    """Whether a name is words that name no one thing, as "h.c." and "other terms" do."""
+    if name.startswith("\\") or len(name) < 2:
+        return False
+    words = name.lower().split()
+    return any(word.replace(".", "").strip(",:;-()") in VAGUE for word in words)
 
 
 def unscripted(node: s.Node) -> s.Node:

@@ -14,6 +14,7 @@ from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.definitions import define, head_of, mark_density
 from derivcheck.reading.densities import at_outcomes
 from derivcheck.reading.density_families import density_name, notice_families
+from derivcheck.reading.dependence import notice_calls, notice_dependence
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import notice_events
 from derivcheck.reading.given_densities import notice_given, notice_samples
@@ -46,6 +47,7 @@ def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
     notice_given(items, context)
     notice_samples(items, context)
     notice_densities(items, context)
+    notice_dependences(items, context)
     problems = read_prose(items, context)
     for item in items:
         if isinstance(item, Directive):
@@ -105,6 +107,7 @@ def preview(items: list[Item], context: Context) -> None:
     notice_samples(items, context)
     notice_densities(items, context)
     notice_functions(items, context)
+    notice_dependences(items, context)
     notice_numbered(items, context)
     notice_updated(items, context)
     first = next((k for k, item in enumerate(items) if isinstance(item, Display)), len(items))
@@ -177,6 +180,14 @@ def notice_densities(items: Iterable[Item], context: Context) -> None:
             continue
         for node in nodes:
             notice_in(node, context)
+
+
+def notice_dependences(items: Iterable[Item], context: Context) -> None:
+    """Looks ahead for what names depend on: as they are written, or as sentences say."""
+    items = list(items)
+    notice_calls(items, context)
+    for sentence in sentences(items):
+        notice_dependence(sentence.pattern(), sentence.formulas, context)
 
 
 def notice_functions(items: Iterable[Item], context: Context) -> None:

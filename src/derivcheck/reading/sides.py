@@ -21,7 +21,6 @@ from derivcheck.reading.limits import notice_integrals
 from derivcheck.reading.listings import lists_members
 from derivcheck.reading.logarithms import notice_logarithms
 from derivcheck.reading.matrix_functions import is_condition_number
-from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
 from derivcheck.reading.pieces import Pieces
@@ -95,7 +94,7 @@ class ChainReader:
 
     def _parse(self, fragment: Fragment) -> Side:
         try:
-            return Side(fragment, parse(fragment.text, self._is_function))
+            return Side(fragment, parse(fragment.text, self.context.is_called))
         except Unread as unread:
             return Side(fragment, unread=unread)
 
@@ -111,12 +110,6 @@ class ChainReader:
             return [Side(side.fragment, unread=unread) for side in sides]
         self.elaborator.moving = moving(nodes, self.context)
         return [replace(side, node=node) for side, node in zip(sides, nodes, strict=True)]
-
-    def _is_function(self, name: str) -> bool | None:
-        known = self.context.is_function(name)
-        if known is None and (name in FUNCTION_LETTERS or (len(name) > 1 and name.isalpha())):
-            return True
-        return known
 
     def _notice_bounds(self, node: s.Node) -> None:
         """The names above sums, which count and transpose nothing."""
@@ -227,7 +220,7 @@ class ChainReader:
     def mentions(self, fragment: Fragment, name: str) -> bool:
         """Whether a name stands in a side; True where that is not understood."""
         try:
-            node = parse(fragment.text, self._is_function)
+            node = parse(fragment.text, self.context.is_called)
         except Unread:
             return True
         return any(isinstance(part, s.Name) and part.name == name for part in walk(node))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical, family_name
 from derivcheck.reading.conditions import is_condition
+from derivcheck.reading.dependence import refuse_member
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import event, is_event
@@ -22,6 +23,7 @@ INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1
 
 
 def _sub(e: Elaborator, node: s.Sub) -> Term:
+    refuse_member(e, node)
     other = _averaged(node) or _member(e, node)
     if other is not None:
         return e.term(other)

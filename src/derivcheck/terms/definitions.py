@@ -7,16 +7,12 @@ L is unfolded only down to ŷ; afterwards ŷ takes its own value.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from derivcheck.terms.nodes import (
     Apply,
     Array,
     Derivative,
-    Integral,
-    Limit,
-    Reduce,
     Symbol,
     Term,
     bound_names,
@@ -33,11 +29,23 @@ DEEPEST = 60
 
 
 class Unsettled(Exception):  # noqa: N818 - a finding about the document, not an error
-    """A term that cannot be written out."""
+    """A term that cannot be written out; ``reason`` says what keeps it from that."""
+
+    reason: str
 
 
 class TooDeep(Unsettled):
     """Definitions refer to one another without end."""
+
+    reason = "definitions that nest too deeply, or go in a circle"
+
+
+class Captured(Unsettled):
+    r"""A name defined by x stands where x is bound, as L := x² in ``\int_0^1 L \, dx``: it may move with x."""
+
+    def __init__(self, names: str) -> None:
+        super().__init__(names)
+        self.reason = f"a name whose definition speaks of `{names}`, where that is bound"
 
 
 @lru_cache(maxsize=20_000)
@@ -88,7 +96,7 @@ def unfold(term: Term, definitions: Mapping[str, Term], depth: int = 0) -> Term:
         if any(n in definitions for n in bound)
         else definitions
     )
-    term = _protected(term, inner)
+    term = _checked(term, inner)
     return reduced(rebuild(term, lambda child: unfold(child, inner, depth)))
 
 
@@ -117,16 +125,14 @@ def _entry(term: Term, places: tuple[Term, ...]) -> Term:
     return reduced(Apply("index", (term, *places))) if term.shape else term
 
 
-def _protected(term: Term, definitions: Mapping[str, Term]) -> Term:
-    """``term`` with its bound names renamed where a definition that it uses mentions the same name."""
-    bound = bound_names(term)
-    if not bound or isinstance(term, Derivative):
+def _checked(term: Term, definitions: Mapping[str, Term]) -> Term:
+    """``term``; raises Captured where a definition that it uses mentions a name that it binds."""
+    if isinstance(term, Derivative):
         return term
-    arriving = arriving_names(term, definitions)
-    clashing = {name: name + "′" for name in bound if name in arriving}
-    if not clashing:
-        return term
-    return _renamed(term, clashing)
+    clashing = {name for name in bound_names(term) if name in arriving_names(term, definitions)}
+    if clashing:
+        raise Captured(", ".join(sorted(clashing)))
+    return term
 
 
 def arriving_names(term: Term, definitions: Mapping[str, Term]) -> set[str]:
@@ -143,17 +149,3 @@ def arriving_names(term: Term, definitions: Mapping[str, Term]) -> set[str]:
         found.update(names)
         pending.extend(names)
     return found
-
-
-def _renamed(term: Term, names: Mapping[str, str]) -> Term:
-    values = {old: Symbol(new) for old, new in names.items()}
-    match term:
-        case Reduce():
-            condition = None if term.condition is None else substitute(term.condition, values)
-            return replace(term, index=names[term.index], body=substitute(term.body, values), condition=condition)
-        case Array():
-            indices = tuple(names.get(index, index) for index in term.indices)
-            return replace(term, indices=indices, body=substitute(term.body, values))
-        case Integral() | Limit():
-            return replace(term, variable=names[term.variable], body=substitute(term.body, values))
-    return term

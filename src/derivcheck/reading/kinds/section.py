@@ -22,7 +22,6 @@ from derivcheck.reading.kinds.scripts import INDEX_LETTERS
 from derivcheck.reading.kinds.typing import Typing
 from derivcheck.reading.kinds.wording import spoken
 from derivcheck.reading.lists import comma_parts
-from derivcheck.reading.names import FUNCTION_LETTERS
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.prose import sentences
 from derivcheck.reading.sets import read_set
@@ -104,10 +103,8 @@ class _Section:
         return self.names
 
     def _is_function(self, name: str) -> bool | None:
-        known = self.context.is_function(name)
-        if known is None and (name in self.functions or name in FUNCTION_LETTERS or (len(name) > 1 and name.isalpha())):
-            return True
-        return known
+        known = self.context.is_called(name)
+        return True if known is None and name in self.functions else known
 
     def _parse(self, fragment: Fragment) -> s.Node | None:
         try:

@@ -1,0 +1,142 @@
+"""Words by which prose denies, doubts, supposes or aims at what a formula says. A new word is one line here.
+
+What stands behind such words is never relied on: it is no definition, no fact, and no property.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Of a clause or a sentence --------------------------------------------------------------------------------------
+
+DOUBTS = re.compile(
+    r"\b(not|never|no longer|cannot|fails?|false|wrong|unless|without|if|when|whenever|neither|nor|whether|may|might|"
+    r"could)\b|n't\b",
+    re.IGNORECASE,
+)
+"""A clause with such a word says nothing that may be relied on."""
+
+REJECTS = re.compile(
+    r"\b(?:wrong|mistake\w*|incorrect|false|fallacy|error|forbidden|absurd|impossible|tempting|not allowed|no need|"
+    r"what if|look at|to see|for instance|for example|e\.g|(?:do|does|should|must|may|might|can|need|could|will) not|"
+    r"cannot|one may|one might|one could)\b|n't\b",
+    re.IGNORECASE,
+)
+"""A sentence with such words takes what it says back, or says it of this sentence alone."""
+
+DENIES = re.compile(
+    r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:assume|suppose|require|let|need|have)", re.IGNORECASE
+)
+
+NEGATES = re.compile(
+    r"\b(not|non(?!-)|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric",
+    re.IGNORECASE,
+)
+"""How a property is denied."""
+
+EXAMPLE = re.compile(r"contradiction|example|e\.g|otherwise|instance|case", re.IGNORECASE)
+
+CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
+"""What makes the formula right behind it a condition."""
+
+# Of a display ---------------------------------------------------------------------------------------------------
+
+CASE = re.compile(r"\b[Cc]ase (?:\d+|[IVX]+|[A-D])\b")
+
+PASSING = re.compile(
+    r"\bin (?:the )?(?:first|second|third|other|former|latter|special|one|two) case"
+    r"|\bin (?:one|two|three|\d|\$\d\$) dimensions?\b|\b(?:for|when|if|with) (?:even|odd|small|large) "
+    r"|\b(?:for|when|if) (?:the case )?\$[^$<>=]*=[^$]*\$"
+    r"|\b(?:with|under) [^,]*\b(?:probability(?! (?:mass|density|distribution)\b)|hypothesis|alternative)\b"
+    r"|\bcontradict\w*"
+    r"|\b(?:conjecture|naively|approximately|asymptotically|roughly|contrary to|not true|had (?:we|it))\b"
+    r"|\bto (?:first|second|leading|lowest) order\b|\bwould (?:be|give|have|then|imply|mean)\b|\bmistake\w*"
+    r"|\b(?:might|may|could) (?:think|guess|expect|hope|believe)\b|\b(?:wrong|incorrect|false|erroneous)(?:ly)?\b",
+    re.IGNORECASE,
+)
+"""How words say that an equation does not hold in general: in a case, as an error, as an approximation."""
+
+REVOKED = re.compile(
+    r"\s*[,;]?\s*(?:only\b|if\b|for \$[^$<>=]*=[^$]*\$"
+    r"|(?:(?:but|and|which|this|that|it|equation)\s+){0,2}(?:(?:is|holds?|does|would|cannot|are)\b[^.]*?"
+    r"\b(?:false|wrong|incorrect|absurd|impossible|only|not|n't|if|contradict\w*)\b|fails\b))",
+    re.IGNORECASE,
+)
+"""How words right behind an equation take it back, or leave it for a case."""
+
+SOMETIMES = re.compile(
+    r"\b(?:if|when|whenever|unless|suppos\w+|in (?:the|this|that) case|special case)\b", re.IGNORECASE
+)
+"""How the words before an equation leave it for some cases, so that it is no fact further down."""
+
+# Of goals, and of theorems --------------------------------------------------------------------------------------
+
+AIMS = re.compile(
+    r"\b(?:want|wish|need|have|remains?|suffices|aim|hope|like|going|goal is)\s+(?:\w+\s+)?to "
+    r"(?:show|prove|verify|have)\b"
+    r"|\b(?:to (?:prove|show|be shown|be proved)|goal|claim)\s*:?\s*$"
+    r"|\b(?:goal|aim|claim|question|conjecture)\s+(?:is|was|reads)\b(?: that)?\s*:?\s*$"
+    r"|(?:\b(?:will|shall|now|must|us|we (?:first|next|also|then))|^)\s*"
+    r"(?:show|prove|verify|establish|demonstrate|claim)\b(?:\s+\w+){0,5}\s*:?\s*$"
+    r"|\bwe (?:claim|conjecture|prove)\b(?:\s+\w+){0,5}\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""How words say that an equation is only what is aimed at."""
+
+CLAIMS = re.compile(r"\b(?:theorem|lemma|proposition|corollary|claim)\b(?!s)", re.IGNORECASE)
+PROVES = re.compile(r"\b(?:proof|derivation)\b", re.IGNORECASE)
+GIVES = re.compile(
+    r"\s*,?\s*(?:where|with|in which|here|given|let|consider|assume|suppose|and where|define|denote|put|set|write)\b",
+    re.IGNORECASE,
+)
+"""How a sentence of a theorem says what is given."""
+
+THEOREM = re.compile(
+    r"(?:^|[.!?]\s)\s*(?:Theorem|Lemma|Proposition|Corollary|Claim)\b"
+    r"(?:\s+(?:\d[\w.]*|[A-Z])(?![\w']))?(?:\s*\([^()]*\))?\s*(?:[.:]|$|(?=[A-Z]))"
+)
+"""How a theorem begins, unlike a sentence that speaks of one."""
+
+PROOF = re.compile(r"\b[Pp]roof\b|(?:^|[.!?]\s)\s*(?:Derivation|Solution|Indeed)\b|\b[Tt]o see (?:this|why|it)\b")
+"""How the proof of a theorem begins that was just stated."""
+
+OTHER_PART = re.compile(r"(?:^|[.!?]\s)\s*(?:Remark|Example|Definition|Exercise|Note)\b")
+"""How something begins that belongs to no theorem before it."""
+
+DONE = re.compile(
+    r"[∎□■]|\bQ\.?\s?E\.?\s?D\b|\b[Tt]his (?:completes|concludes|finishes|ends|proves)\b"
+    r"|\bas (?:claimed|required|desired|was to be (?:shown|proved))\b|\b(?:completes|concludes) the proof\b"
+)
+"""How a text says that what it aimed at is proved."""
+
+INTRODUCES = re.compile(
+    r"\b(?:let|put|set|define|denote|write|where|with|introduce|abbreviate|given|suppose|assume|consider|if|for)\b",
+    re.IGNORECASE,
+)
+CONCLUDES = re.compile(r"\b(?:then|have|has|holds?|follows|hence|thus|equals?|satisf\w+)\b", re.IGNORECASE)
+"""What a theorem gives stands behind the former words, what it states behind the latter."""
+
+# Of random variables --------------------------------------------------------------------------------------------
+
+UNSURE = re.compile(
+    r"linear|pairwise|condition|\b(?:if|when|whenever|unless|whether|not|or|may|might|could)\b", re.IGNORECASE
+)
+
+HEDGED = re.compile(
+    r"\b(?:hardly|scarcely|barely|nearly|almost|approximately|roughly|functionally|logically|far from|no longer|never|"
+    r"cannot|but not|some (?:authors|texts|people|books))\b|\w-independen"
+    r"|\bindependen\w+\b[^.;]*\b(?:when|if|only|under|provided|unless|whenever|once|as long|as soon|except|until)\b"
+    r"|\b(?:given|condition(?:al|ally|ed|ing) (?:up)?on|for (?:an? )?(?:fixed|given|each|every|any))\b"
+    r"(?! (?:two|three|an?|random|independent|iid|that|some|the random)\b)[^.;]*\b(?:independen|iid\b)",
+    re.IGNORECASE,
+)
+"""How a sentence says that names are independent in a sense, or in a case, that is not understood."""
+
+SUPPOSED = re.compile(r"\b(?:if|when|whenever|unless|not|whether)\b[^,;:]*$", re.IGNORECASE)
+
+DEPENDENT = re.compile(
+    r"(?:\b(?:not|never|need not|no|without|cannot|nor|neither)\b|n't\b)[^.;:]{0,40}?\bindependen|\bdependent\b",
+    re.IGNORECASE,
+)
+
+CONTRARY = re.compile(r"\b(?:general|however|otherwise|but|else|yet|though|not|dependent)\b", re.IGNORECASE)

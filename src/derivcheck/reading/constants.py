@@ -12,7 +12,7 @@ _WORD = r"\(?\s*(?:additive\s+)?const(?:ant|\.)?s?\s*\)?"
 _TEXT = rf"\\(?:text|textrm|textit|mathrm|mathit|operatorname|mathsf|mbox|rm)\s*\{{\s*(?:\\rm\s*)?{_WORD}\s*\.?\s*\}}"
 _END = r"(?P<end>(?:\s|[.,;\])]|\\right|\\\}|\\,|\\big\w*|\\Big\w*)*)$"
 SPOKEN = re.compile(rf"[+-]\s*(?:{_TEXT}|(?<![A-Za-z])const(?![A-Za-z])){_END}")
-LETTER = re.compile(rf"\+\s*(?P<name>[Cc](?:\s*_\s*(?:\w|\{{\s*\w+\s*\}}))?|C'+){_END}")
+LETTER = re.compile(rf"\+\s*(?P<name>[Cc](?:\s*_\s*(?:\d|\{{\s*\d+\s*\}}))?|C'+){_END}")
 STAND_IN = r"+ c_{\text{const}}"
 
 
@@ -38,8 +38,8 @@ def _letter(fragment: Fragment, context: Context) -> re.Match[str] | None:
     found = LETTER.search(fragment.text)
     if found is None:
         return None
-    name = re.sub(r"\s", "", found["name"])
+    name = re.sub(r"_\{?(\d+)\}?", r"_{\1}", re.sub(r"\s", "", found["name"]))
     known = context.declared(name) is not None and not context.is_guess(name)
     taken = known or name in context.definitions or name in context.not_understood
-    elsewhere = re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", fragment.text[: found.start()])
+    elsewhere = re.search(rf"(?<![A-Za-z\\]){re.escape(found['name'])}(?![A-Za-z])", fragment.text[: found.start()])
     return None if taken or elsewhere else found

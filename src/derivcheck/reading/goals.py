@@ -14,6 +14,7 @@ from derivcheck.documents import Derivation, Display, Formula, Item, ParagraphEn
 from derivcheck.reading.hedges import CONCLUDES, DONE, INTRODUCES, OTHER_PART, PROOF, THEOREM
 
 SQUARES = re.compile(r"\s*\\(?:qed|square|blacksquare|Box)\s*")
+GOES_ON = re.compile(r"\s*[a-z,;]")
 SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 
 
@@ -58,7 +59,7 @@ class _Walk:
         if isinstance(item, Words):
             self._words(place, item.text)
         elif isinstance(item, ParagraphEnd):
-            self.lead, self.fresh = "", True
+            self.fresh = True
         elif isinstance(item, (Formula, Display)):
             if isinstance(item, Formula) and SQUARES.fullmatch(item.fragment.text):
                 self.reached.add(place)
@@ -77,14 +78,15 @@ class _Walk:
         if begins or ends or OTHER_PART.search(spoken):
             self.waiting = set()
             self.stating = begins is not None and (ends is None or ends.start() < begins.start())
-        self.lead, self.fresh = SENTENCE_END.split(f"{self.lead} {text}")[-1], False
+        goes_on = not self.fresh or GOES_ON.match(text)
+        self.lead, self.fresh = SENTENCE_END.split(f"{self.lead if goes_on else ''} {text}")[-1], False
 
 
 def states(lead: str) -> bool:
     """Whether a formula behind these words of a theorem belongs to what it states, and not to what it gives."""
     given = max(INTRODUCES.finditer(lead), key=re.Match.start, default=None)
     concluded = max((match.start() for match in CONCLUDES.finditer(lead)), default=-1)
-    supposed = given is not None and given.group().lower() in ("if", "for", "given", "suppose", "assume")
+    supposed = given is not None and given.group().lower() in ("if", "for")
     return given is None or concluded > given.start() or (supposed and lead.rstrip().endswith(","))
 
 

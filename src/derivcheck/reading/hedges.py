@@ -110,10 +110,13 @@ DONE = re.compile(
 """How a text says that what it aimed at is proved."""
 
 INTRODUCES = re.compile(
-    r"\b(?:let|put|set|define|denote|write|where|with|introduce|abbreviate|given|suppose|assume|consider|if|for)\b",
+    r"\b(?:let|put|set|define|denote|write|where|with|introduce|abbreviate|given(?! by\b)|suppose|assume|consider|if"
+    r"|for)\b",
     re.IGNORECASE,
 )
-CONCLUDES = re.compile(r"\b(?:then|have|has|holds?|follows|hence|thus|equals?|satisf\w+)\b", re.IGNORECASE)
+CONCLUDES = re.compile(
+    r"\b(?:then|have|has|holds?|follows|hence|thus|equals?|satisf\w+|(?:is|are) given by)\b", re.IGNORECASE
+)
 """What a theorem gives stands behind the former words, what it states behind the latter."""
 
 # Of random variables --------------------------------------------------------------------------------------------

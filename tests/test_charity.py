@@ -73,7 +73,7 @@ AMBIGUOUS = {
     "the inverse of a function": r"$$ g(x) = 2 x $$ and thus $$ g^{-1}(y) = \frac{y}{2} $$",
     "an inverse, or a factor": r"$$ g^{-1}(y) = \frac{y}{g} $$",
     "a sum of arguments": r"$$ g^{-1}(a + b) = g^{-1}(a) + g^{-1}(b) $$",
-    "a name that varies": r"$$ \frac{d}{dg} g^{-1}(y) = 0 $$",
+    "a name that varies": r"$$ \frac{d}{dg} g^{-1}(y) = -\frac{y}{g^2} $$",
     "a function beside a matrix": r"$$ F^{-1}(x) B = B F^{-1}(x) $$",
 }
 

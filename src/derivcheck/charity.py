@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 
-from derivcheck.documents import Chain, Document, Formula, Statement, place
+from derivcheck.documents import Chain, Document, Formula, Fragment, Statement, cut_statements, place
 from derivcheck.outcome import Ground
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
@@ -195,8 +195,18 @@ def _of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
             if isinstance(item, Formula):
                 found = atoms(item.fragment.text)
                 said = OF_DENSITY.sub(r"\g<density>", item.fragment.text)
-                about = atoms(said) if RELATED.search(said) else frozenset()
+                about = (_given(item.fragment) or atoms(said)) if RELATED.search(said) else frozenset()
                 yield Saying(place(starts, item.fragment.span), found, about, derivation=position)
+
+
+def _given(formula: Fragment) -> frozenset[str]:
+    """The function that an inline formula gives its value at names, as in `f(x) = …`: it binds nothing else."""
+    statement = next(iter(cut_statements(formula)), None)
+    relations = [] if statement is None else [relation.symbol for relation in statement.relations]
+    if statement is None or relations not in (["="], [":="]) or "(" not in statement.sides[0].text:
+        return frozenset()
+    defined = head(statement.sides[0].text)
+    return frozenset() if defined is None or defined in OF_DISTRIBUTIONS else frozenset({defined})
 
 
 # What a refutation rests on --------------------------------------------------------------------------------------
@@ -212,14 +222,14 @@ def _withheld(
     for position, step in enumerate(case.steps):
         if not _is_refuted(step):
             continue
-        first = position == 0 and not case.chain.connectives
+        first = position == 0 and not case.chain.connectives and not _is_concluded(step)
         if first and (introduces(step, case.ground.context) or _is_said_anew(step, case, before)):
             yield id(step), _as_definition(step)
             continue
-        bound = _binding(step, case, everywhere if position == 0 else here)
+        bound = _binding(step, case, everywhere if position == 0 and not _is_concluded(step) else here)
         if bound is not None and not _is_slip(case, position):
             yield id(step), withheld(step, "D321", bound)
-        elif (freed := signless()) and freed[1][position].verdict is not Verdict.REFUTED:
+        elif not _is_concluded(step) and (freed := signless()) and freed[1][position].verdict is not Verdict.REFUTED:
             yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in freed[0])})
 
 
@@ -248,6 +258,11 @@ def _said(step: Step, verdict: Verdict, code: str, facts: Mapping[str, str]) -> 
     )
 
 
+def _is_concluded(step: Step) -> bool:
+    """Whether an equation was held against the condition that its name solves: that says what the name is."""
+    return step.code == "D204" and step.relation == "="
+
+
 def introduces(step: Step, context: Context) -> bool:
     """Whether an equation may be the first to say what the lone name on its left is."""
     name = head(step.left)
@@ -266,6 +281,10 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
     """What may bind a symbol that the counterexample set free: another formula, or the step itself."""
     free = _free(step, case.ground.context)
     mentioned = frozenset(name for saying in elsewhere for name in saying.atoms)
+    if _is_concluded(step):
+        free = replace(free, undeclared=free.undeclared - {head(step.left)}, declared=free.declared - {head(step.left)})
+        told = str(step.evidence.get("uses"))
+        elsewhere = [each for each in elsewhere if f"'line {each.place.line_in_words}'" not in told]
     lone = _what_it_says(step, free, mentioned) or _such_that(step)
     if lone is not None:
         return {"lone": lone}

@@ -12,6 +12,7 @@ from derivcheck import results
 from derivcheck.agreement import agreed, check_apart, typed
 from derivcheck.asides import case_of_aside
 from derivcheck.charity import Case, reconsidered, withheld
+from derivcheck.demands import Demands
 from derivcheck.documents import (
     Chain,
     Directive,
@@ -57,6 +58,7 @@ from derivcheck.reading.leading import (
     redefine,
     said_variables,
     says_definition,
+    spoken,
     state,
 )
 from derivcheck.reading.orders import is_rough, limits_in
@@ -234,6 +236,7 @@ class _Walk:
         self.contexts = contexts
         self.facts = facts
         self.goals = checker.goals[position]
+        self.demands = Demands()
         self.aims: list[Statement] = []
         self.claims = self.passing = self.aiming = False
         self.expected: Directive | None = None
@@ -259,6 +262,7 @@ class _Walk:
                 self.aiming = position in self.goals.stated or is_aimed_at(self.leading)
                 self.passing = self.aiming or is_passing(self.leading, items[position + 1 :])
                 self.claims = self.facts.hear(self.leading) or self.passing
+                self.demands.begin_display()
                 for chain in item.chains:
                     found += self._chain(chain)
                 self.leading.clear()
@@ -312,8 +316,11 @@ class _Walk:
         chain = self._explained(chain)
         said, allowed = said_variables(self.leading), accuracy(self.leading)
         grounds = [self._conditioned(chain, replace(ground, variables=said, accuracy=allowed)) for ground in grounds]
+        before = [replace(ground, context=ground.context.copy()) for ground in grounds if self.demands]
         steps = agreed([check_apart(chain, ground) for ground in grounds])
         steps = self._as_defined(chain, recalled(chain, steps, grounds, self.facts))
+        steps = self.demands.concluded(chain, steps, before)
+        steps = steps if ground.slip else self.demands.hear(chain, steps, spoken(self.leading))
         if not self.claims:
             self.facts.learn(chain, steps, self.contexts[0])
         if self.aiming and steps[0].code == "D110":

@@ -23,6 +23,7 @@ from derivcheck.results import Verdict
 from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages
 from derivcheck.terms.chance import Chance
 from derivcheck.terms.definitions import unfold
+from derivcheck.terms.dependence import with_functions
 from derivcheck.terms.entropies import Entropies, entropies_in
 from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, operators, walk
 from derivcheck.terms.recurrences import WrittenOut, family_of, write_out
@@ -55,7 +56,7 @@ def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     """Both sides of a step; where it speaks of no average, random variables are numbers like any others."""
     write = _writer(context)
     found = _without_recurrences([write(term) for term in terms], context, write)
-    written = carried(found.terms)
+    written = with_functions(carried(found.terms), context.depends)
     chance = _chance_in(written, context)
     known = chance.settled(write)
     left, right = (averaged(term, known) for term in written)

@@ -91,13 +91,13 @@ class _Reading:
             if sides[0].pieces or sides[1].pieces:
                 raise _Unfinished(draft.step(depends(sides[0].pieces | sides[1].pieces))) from error
             raise _Unfinished(draft.clash(error, Focus.on(right))) from error
-        return _settled_claim(terms, relation, draft.ground)
+        return Claim(terms[0], relation, terms[1])
 
 
-def _settled_claim(terms: tuple[Term, Term], relation: str, ground: Ground) -> Claim:
+def _settled_claim(claim: Claim, ground: Ground) -> Claim:
     positive = Bounds(scope_of(ground.context)).positive
-    left, right = (apart(settled(term, ground.context), positive) for term in terms)
-    return Claim(left, relation, right)
+    left, right = (apart(settled(term, ground.context), positive) for term in (claim.left, claim.right))
+    return replace(claim, left=left, right=right)
 
 
 def is_chain(chain: Chain, position: int) -> bool:
@@ -120,8 +120,9 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
     ground, symbol = draft.ground, draft.relation.symbol
     reading = _Reading(draft)
     try:
-        before = reading.statement(chain, position - 1, position)
-        after = reading.statement(chain, position, position - 1)
+        read = reading.statement(chain, position - 1, position), reading.statement(chain, position, position - 1)
+        # What the conclusion says of sizes is known in the premise as well.
+        before, after = (statements.mapped(each, partial(_settled_claim, ground=ground)) for each in read)
     except _Unfinished as unfinished:
         return unfinished.step
     if symbol == r"\impliedby":
@@ -154,5 +155,5 @@ def _hints(chain: Chain, position: int, reading: _Reading) -> tuple[Claim, ...]:
         except _Unfinished:
             continue
         if isinstance(statement, Claim) and statement.relation == "=":
-            found.append(statement)
+            found.append(_settled_claim(statement, reading.draft.ground))
     return tuple(found)

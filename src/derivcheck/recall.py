@@ -32,6 +32,7 @@ MOST_PASSES = 3
 MOST_TRIES = 4
 MOST_TEXT = 1500
 OPEN = frozenset({Verdict.UNPROVED, Verdict.UNREAD, Verdict.REFUTED})
+CARRIED = frozenset({"=", r"\implies", r"\impliedby", r"\iff"})
 SOLID = frozenset({Verdict.PROVED, Verdict.DEFINED})
 
 SPACING = re.compile(r"\\(?:left|right|quad|qquad)(?![a-zA-Z])|\\[,;:! ]|[\s~]")
@@ -148,11 +149,13 @@ def _gives(said: str) -> bool:
 def recalled(chain: Chain, steps: Sequence[Step], grounds: Sequence[Ground], facts: Facts) -> list[Step]:
     """The steps, with those proved that follow with what was said before."""
     statement = chain.statements[0]
-    if chain.connectives or len(statement.relations) != len(steps):
-        return list(steps)
     if not any(map(_is_open, steps)):
         return list(steps)
     known = facts.about(chain.fragment.text, grounds[0].context)
+    if chain.connectives:
+        return _with_statistics(chain, steps, grounds, [fact for fact in known if fact.read])
+    if len(statement.relations) != len(steps):
+        return list(steps)
     return [
         _recalled(chain, position, step, grounds, known) if _is_open(step) else step
         for position, step in enumerate(steps)
@@ -160,7 +163,36 @@ def recalled(chain: Chain, steps: Sequence[Step], grounds: Sequence[Ground], fac
 
 
 def _is_open(step: Step) -> bool:
-    return step.verdict in OPEN and step.relation == "=" and step.expected is None
+    return step.verdict in OPEN and step.relation in CARRIED and step.expected is None
+
+
+def _with_statistics(
+    chain: Chain, steps: Sequence[Step], grounds: Sequence[Ground], known: Sequence[Fact]
+) -> list[Step]:
+    """The steps of statements that are joined, judged with what statistics in them are."""
+    context = grounds[0].context
+    rules = [Rule(fact.left, fact.sides[0], f"{n}", general=True) for n, fact in enumerate(known)]
+    used: set[str] = set()
+
+    def put_in(statement: Statement) -> Statement:
+        whole = () if statement.whole is None else (statement.whole,)
+        found, names = _put_in((*statement.sides, *whole), rules, context)
+        used.update(names)
+        return replace(statement, sides=found[: len(statement.sides)], whole=found[-1] if whole else None)
+
+    new = replace(chain, statements=tuple(map(put_in, chain.statements)))
+    if not used:
+        return list(steps)
+    found = agreed([check_chain(new, _trial(ground)) for ground in grounds])
+    facts = [known[int(name)] for name in sorted(used)]
+    return [_judged_again(*pair, facts) if _is_open(pair[0]) else pair[0] for pair in zip(steps, found, strict=True)]
+
+
+def _judged_again(step: Step, found: Step, facts: Sequence[Fact]) -> Step:
+    if found.verdict is Verdict.PROVED:
+        return _given(step, found, facts)
+    is_doubtful = step.verdict is Verdict.REFUTED and found.verdict is not Verdict.REFUTED
+    return _withheld(step, facts) if is_doubtful else step
 
 
 def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground], known: Sequence[Fact]) -> Step:
@@ -233,7 +265,8 @@ def _tries(sides: Sides, known: Sequence[Fact], context: Context) -> Iterator[tu
 
 
 def _choices(sides: Sides, facts: Sequence[Fact]) -> Iterator[list[tuple[Fact, str]]]:
-    """Which side of each fact is put in: all first ones, all last ones, or one of what the step itself begins with."""
+    """Which side of each fact is put in: what statistics are, all first ones, all last ones, or one of the step."""
+    yield [(fact, fact.sides[0]) for fact in facts if fact.read]
     yield [(fact, fact.sides[0]) for fact in facts]
     yield [(fact, fact.sides[-1]) for fact in facts]
     for fact in facts:

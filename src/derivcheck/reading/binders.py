@@ -211,7 +211,19 @@ def _operand(e: Elaborator, node: s.Node, name: str | None, variable: Symbol) ->
             return bare_call(e, name, variable, node)
         if name in e.context.unknown_functions:
             return e.context.unknown(name, (variable,))
-    return e.term(node)
+    term = e.term(node)
+    if isinstance(term, Symbol) and term.name in e.context.guessed - e.context.chance.variables.keys() - e.local.keys():
+        _note_dependence(e, term, variable)
+    return term
+
+
+def _note_dependence(e: Elaborator, name: Symbol, variable: Symbol) -> None:
+    """An undeclared name of which a derivative is taken is an unknown function of the variable."""
+    depends = e.context.depends
+    if name != variable and variable.name not in e.local:
+        depends[name.name] = depends.get(name.name, frozenset()) | {variable}
+        of = ", ".join(sorted(each.name for each in depends[name.name]))
+        e.read_as[name.name] = f"an unknown function of {of}"
 
 
 def variable_of(e: Elaborator, node: s.Node) -> tuple[Symbol, tuple[Term, ...] | None]:

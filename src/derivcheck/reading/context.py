@@ -77,6 +77,7 @@ class Context:
     sets: set[str] = field(default_factory=set)
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     rough: bool = False
+    depends: dict[str, frozenset[Symbol]] = field(default_factory=dict)
     not_understood: dict[str, str] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     extremisers: dict[str, Fragment] = field(default_factory=dict)
@@ -129,6 +130,7 @@ class Context:
             sets=set(self.sets),
             not_understood=dict(self.not_understood),
             unclear=dict(self.unclear),
+            depends=dict(self.depends),
             extremisers=dict(self.extremisers),
             restatements=list(self.restatements),
             upcoming=set(),

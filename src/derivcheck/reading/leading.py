@@ -34,19 +34,23 @@ FUNCTION_OF = re.compile(r"\bas (?:an? )?functions? of\s*$", re.IGNORECASE)
 EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IGNORECASE)
 
 
+COUNTS = re.compile(r"\$\s*\w\s*=\s*\w+\s*,[^$]*(?:dots|\.\.\.)[^$]*\$")
+r"""All values of an index, as in "for `$i = 1, \ldots, n$`", which is no case of anything."""
+
+
 def is_passing(before: Sequence[Item], behind: Sequence[Item]) -> bool:
     """Whether the words around a display say that it does not hold from there on."""
-    said = _spoken(before)
+    said, taken_back = (COUNTS.sub("$i$", spoken(items)) for items in (before, behind))
     sentence = re.split(r"[.?!]\s", said.rstrip())[-1]
-    return bool(CASE.search(said) or PASSING.search(sentence) or REVOKED.match(_spoken(behind)))
+    return bool(CASE.search(said) or PASSING.search(sentence) or REVOKED.match(taken_back))
 
 
 def is_aimed_at(before: Sequence[Item]) -> bool:
     """Whether the words before a display say that it is yet to be shown."""
-    return bool(AIMS.search(re.split(r"[.?!]\s", _spoken(before).rstrip())[-1]))
+    return bool(AIMS.search(re.split(r"[.?!]\s", spoken(before).rstrip())[-1]))
 
 
-def _spoken(items: Sequence[Item]) -> str:
+def spoken(items: Sequence[Item]) -> str:
     """What words and formulas say, up to something else."""
     said: list[str] = []
     for item in items:

@@ -10,7 +10,7 @@ from derivcheck.reading.kinds.typing import WORDS
 from derivcheck.reading.names import OPEN_ORDERS, VAGUE
 from derivcheck.reading.parser import SHORTHAND
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Shape, Symbol, Term
-from derivcheck.terms.scope import Declaration, Domain
+from derivcheck.terms.scope import Declaration, Definition, Domain
 
 
 def _name(e: Elaborator, node: s.Name) -> Term:
@@ -52,12 +52,21 @@ def _function_or_number(e: Elaborator, name: str, node: s.Node) -> Term:
     if functions and not (e.bare_functions and len(functions) == 1):
         raise unsupported(node, f"the function {name} without its arguments")
     if functions:
-        return functions[0].body
+        return _at_its_parameters(e, functions[0])
     from derivcheck.reading.function_algebra import dotted_name
 
     if name in context.declared_functions and name in context.unknown_functions:
         raise unsupported(node, f"the function {name} without its arguments")
     return dotted_name(e, name) or constant(e, name) or _undeclared(e, name, node)
+
+
+def _at_its_parameters(e: Elaborator, function: Definition) -> Term:
+    """A function that is written without its arguments: these are what its parameters are called."""
+    for parameter in function.parameters:
+        known = e.context.symbols.get(parameter.name)
+        if known is not None:
+            e.sizes.unify(parameter.shape, known.symbol.shape)
+    return function.body
 
 
 def _symbol(e: Elaborator, name: str) -> Term:

@@ -19,6 +19,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import notice_events
 from derivcheck.reading.given_densities import notice_given, notice_samples
 from derivcheck.reading.logarithms import hear_base, notice_units
+from derivcheck.reading.numbered import notice_numbered, notice_updated
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
 from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
@@ -205,52 +206,6 @@ def notice_functions(items: Iterable[Item], context: Context) -> None:
             name = canonical(head.function) if isinstance(head, s.Call) and "|" not in head.separators else None
             if name is not None and isinstance(head, s.Call) and _is_unheard_of(name, head, context):
                 context.unknown_functions[name] = len(head.arguments)
-
-
-def notice_numbered(items: Iterable[Item], context: Context) -> None:
-    r"""Looks ahead for ``\hat{\beta}_1 = …``: a name of its own where β̂ never stands alone or with another index."""
-    items = list(items)
-    for item in items:
-        if not isinstance(item, Display):
-            continue
-        for statement in (statement for chain in item.chains for statement in chain.statements):
-            head = LITERAL.fullmatch(statement.sides[0].text.strip()) if statement.relations else None
-            if head is None:
-                continue
-            name = canonical(head_of(statement.sides[0].text, context))
-            base = canonical(head_of(head["base"], context))
-            known = base in context.symbols or base in context.definitions or base in context.outcomes
-            if name is not None and base is not None and not known and _is_always_numbered(head["base"], items):
-                context.numbered.add(name)
-
-
-LITERAL = re.compile(
-    r"(?P<base>\\(?:hat|tilde|bar)\s*\{\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}|\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\d|\{\s*\d\s*\})"
-)
-
-
-def notice_updated(items: Iterable[Item], context: Context) -> None:
-    """Looks ahead for ``a_0`` beside ``a_n`` where n is a size: before and after n observations, two names."""
-    text = "\n".join(item.fragment.text for item in items if isinstance(item, (Display, Formula)))
-    letters = {match[1] for match in UP_TO.finditer(text)}
-    scripts: dict[str, set[str]] = {}
-    for match in SCRIPTED.finditer(text) if letters else ():
-        scripts.setdefault(match["base"], set()).add(match["script"] or match["letter"])
-    for base, found in scripts.items():
-        if "0" in found and found & letters and found <= {"0"} | letters:
-            context.numbered.update(f"{base}_{{{script}}}" for script in found)
-
-
-UP_TO = re.compile(r"(?:\\sum|\\prod)\s*_\s*\{[^{}]*=\s*1\s*\}\s*\^\s*\{?\s*([nNmT])\b|\\[lc]?dots\s*,\s*([nN])\b")
-SCRIPTED = re.compile(
-    r"(?P<base>\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])\s*_\s*(?:\{\s*(?P<script>\w+)\s*\}|(?P<letter>\w))"
-)
-
-
-def _is_always_numbered(base: str, items: Iterable[Item]) -> bool:
-    """Whether a name has a number for its only script wherever it stands."""
-    other = re.compile(rf"(?<![A-Za-z\\]){re.escape(base)}(?![A-Za-z])(?!\s*_\s*(?:\d|\{{\s*\d\s*\}}))")
-    return not any(other.search(item.fragment.text) for item in items if isinstance(item, (Display, Formula)))
 
 
 def _is_unheard_of(name: str, head: s.Call, context: Context) -> bool:

@@ -223,7 +223,7 @@ class ChainReader:
             node = parse(fragment.text, self.context.is_called)
         except Unread:
             return True
-        return any(isinstance(part, s.Name) and part.name == name for part in walk(node))
+        return any(isinstance(part, (s.Name, s.Sub)) and canonical(part) == name for part in walk(node))
 
     def introduces(self, fragment: Fragment, right: Fragment) -> bool:
         """Whether a left side is a name, or a function of names, that has no meaning yet and gets one here."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derivcheck.documents import Fragment
 from derivcheck.engine.decide import is_proved
 from derivcheck.engine.systems.base import OverBudget
@@ -32,6 +34,8 @@ def suggestion(refuted: Refuted) -> str | None:
     if refuted.question.relation != "=":  # many edits make an inequality true, and none of them is what was meant
         return None
     if left is None or right is None or len(refuted.right.fragment.text) > LONGEST:
+        return None
+    if left == s.Num(Fraction(0)):  # a condition, which many edits make true for all values
         return None
     screen = Screen(refuted)
     if not screen.ready():

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from derivcheck.terms.scope import Claim
@@ -36,3 +36,10 @@ def claims(statement: Statement) -> Iterator[Claim]:
         return
     for part in statement.parts:
         yield from claims(part)
+
+
+def mapped(statement: Statement, change: Callable[[Claim], Claim]) -> Statement:
+    """A statement with each of its claims changed."""
+    if isinstance(statement, Claim):
+        return change(statement)
+    return replace(statement, parts=tuple(mapped(part, change) for part in statement.parts))

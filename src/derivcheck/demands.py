@@ -1,0 +1,217 @@
+r"""Equations that a text sets, as in "setting the derivative to zero", and what it concludes from them.
+
+That :math:`f'(x) = 2x - 2 = 0` says nothing of all x: its last step is a condition, which holds from there on. What the
+next displays conclude from it, as :math:`x = 1`, is judged as what the condition implies.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from derivcheck.agreement import agreed
+from derivcheck.charity import atoms, head
+from derivcheck.documents import Chain, Fragment, Relation, Statement
+from derivcheck.documents.sides import join
+from derivcheck.outcome import Ground, whole
+from derivcheck.reading import syntax as s
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parser import parse
+from derivcheck.report.words import message
+from derivcheck.results import Step, Verdict
+from derivcheck.steps import check_chain
+
+MOST = 3
+"""How many conditions a text is taken to have in mind."""
+
+SETS = re.compile(
+    r"\b(?:set|sets|setting|put|puts|putting|equat\w+|requir\w+|solv\w+|must (?:be|equal|vanish)"
+    r"|equal(?:s|ing)? (?:to )?zero|vanish\w*|first[- -]order|stationar\w+|optimality|normal equations?"
+    r"|critical points?)\b[^.]*$",
+    re.IGNORECASE,
+)
+ZERO = re.compile(r"\s*(?:0|\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*0\s*\}|0))\s*")
+SOLUTION = re.compile(
+    r"\\(?:wide)?(?:hat|tilde)\s*(?:\{\s*(?P<under>\\?[A-Za-z]+)\s*\}|(?P<base>\\[A-Za-z]+|[A-Za-z]))"
+    r"(?:\s*_\s*\{\s*\\(?:text|mathrm)\s*\{[A-Za-z]+\}\s*\})?"
+)
+"""What stands for the solution of a condition on what is below the accent."""
+
+CONSTANTS = frozenset({"I", "e", r"\pi"})
+
+VALUES = (s.Call, s.Diff, s.Nabla, s.Primes, s.Differential, s.Operator, s.At, s.Evaluated)
+
+DERIVATIVE = re.compile(
+    r"\s*(?:\\nabla|\\partial|\\d?frac\s*\{\s*(?:\\partial|\\delta|d|\\mathrm\s*\{?\s*d)(?![a-z])|\w\s*'|\\dot\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """An equation that a text sets; it stands in a ``line``."""
+
+    statement: Statement
+    line: str
+
+    @property
+    def text(self) -> str:
+        """All that is set."""
+        return whole(self.statement).text if self.statement.whole is None else self.statement.whole.text
+
+
+@dataclass(slots=True)
+class Demands:
+    """The equations that are set where the text is now; ``latest`` says whether the last chain belonged to them."""
+
+    known: list[Demand] = field(default_factory=list)
+    latest: bool = False
+    row: Demand | None = None
+
+    def begin_display(self) -> None:
+        """No row of a display goes on from a row of the one before."""
+        self.row = None
+
+    def hear(self, chain: Chain, steps: list[Step], said: str) -> list[Step]:
+        """The steps, the one that sets something to zero an assumption of what follows."""
+        position = self._position(chain, steps, said)
+        self.row = _row(chain, steps)
+        if position is None:
+            self.latest = self.latest and all(step.verdict is Verdict.PROVED or step.code == "D110" for step in steps)
+            return steps
+        statement = chain.statements[0]
+        pair = Statement(statement.sides[position : position + 2], statement.relations[position : position + 1])
+        self.known = [*(self.known if self.latest else []), Demand(pair, steps[position].place.line_in_words)][-MOST:]
+        self.latest = True
+        set_to_zero = replace(
+            steps[position],
+            verdict=Verdict.DEFINED,
+            code="D111",
+            message=message("D111", {}),
+            counterexample=None,
+            suggestion=None,
+        )
+        return [*steps[:position], set_to_zero, *steps[position + 1 :]]
+
+    def _position(self, chain: Chain, steps: Sequence[Step], said: str) -> int | None:
+        """Which step of a chain sets something to zero; one that holds for all values does not."""
+        statement = chain.statements[0]
+        if chain.connectives or len(statement.relations) != len(steps) or statement.relations[-1].symbol != "=":
+            return None
+        first, last = statement.sides[0], statement.sides[-1]
+        is_last = ZERO.fullmatch(last.text) and (SETS.search(said) or DERIVATIVE.match(first.text))
+        is_first = ZERO.fullmatch(first.text) and len(steps) == 1 and (SETS.search(said) or self.latest)
+        if not (is_last or is_first) or steps[-1].verdict is Verdict.PROVED or steps[-1].expected is not None:
+            return None
+        return len(steps) - 1
+
+    def concluded(self, chain: Chain, steps: list[Step], grounds: Sequence[Ground]) -> list[Step]:
+        """The steps, the first of them judged by what it follows from; ``grounds`` are those before the chain."""
+        if not self or chain.connectives or not _is_open(steps[0]):
+            return steps
+        statement = chain.statements[0]
+        pair = Statement(statement.sides[:2], statement.relations[:1])
+        if _has_a_value(pair.sides[0], grounds[0]):
+            return steps
+        for demand in self._premises():
+            meant = _in_words_of(demand, pair)
+            found = _implied(demand, meant, chain, grounds)
+            if found.verdict is Verdict.PROVED:
+                return [_given(steps[0], found, demand), *steps[1:]]
+            if found.verdict is Verdict.REFUTED and demand == self._strongest() and self._solves(meant, demand):
+                return [replace(_placed(steps[0], found), evidence={"uses": _lines(demand)}), *steps[1:]]
+        return steps
+
+    def _premises(self) -> list[Demand]:
+        """What a text may conclude from: each condition, the row above, and all conditions together."""
+        together = [_joined(self.known)] if len(self.known) > 1 else []
+        row = [] if self.row is None or self.row in self.known else [self.row]
+        return [*reversed(self.known), *row, *together]
+
+    def _strongest(self) -> Demand:
+        """What refutes a conclusion where it contradicts that."""
+        return self._premises()[-1]
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to conclude from."""
+        return bool(self.known or self.row)
+
+    def _solves(self, pair: Statement, demand: Demand) -> bool:
+        """Whether an equation says what an unknown of the condition is, by nothing but what stands there."""
+        unknown, there = head(pair.sides[0].text), atoms(demand.text)
+        if unknown is None or unknown not in there or not atoms(pair.sides[1].text) <= (there | CONSTANTS) - {unknown}:
+            return False
+        # Rows may be a system of equations, unless they have one unknown.
+        return there == {unknown} or (self.latest and demand != self.row)
+
+
+def _joined(demands: Sequence[Demand]) -> Demand:
+    """Several conditions as one, which holds where all of them do."""
+    parts = [whole(demand.statement) for demand in demands]
+    between = [Fragment.plain(r" \text{ and } ")] * len(parts)
+    together = join([piece for pair in zip(parts, between, strict=True) for piece in pair][:-1])
+    statement = replace(demands[0].statement, whole=together)
+    return Demand(statement, ", ".join(dict.fromkeys(demand.line for demand in demands)))
+
+
+def _lines(demand: Demand) -> list[str]:
+    return [f"line {line}" for line in demand.line.split(", ")]
+
+
+def _row(chain: Chain, steps: Sequence[Step]) -> Demand | None:
+    """A row that the next row of its display may follow from: a single equation."""
+    statement = chain.statements[0]
+    if chain.connectives or len(steps) != 1 or steps[0].relation != "=" or steps[0].code == "D110":
+        return None
+    return Demand(Statement(statement.sides, statement.relations), steps[0].place.line_in_words)
+
+
+def _is_open(step: Step) -> bool:
+    """Whether it is still to be seen if a step holds: what is only named may be what solves an equation."""
+    open_ones = (Verdict.REFUTED, Verdict.UNPROVED)
+    return step.relation == "=" and step.expected is None and (step.verdict in open_ones or step.code == "D110")
+
+
+def _implied(demand: Demand, pair: Statement, chain: Chain, grounds: Sequence[Ground]) -> Step:
+    implies = Relation(r"\implies", pair.relations[0].fragment)
+    joined = Chain((demand.statement, pair), (implies,), chain.fragment, chain.conditions)
+    return agreed([check_chain(joined, replace(g, context=g.context.copy(), advised=False)) for g in grounds])[-1]
+
+
+def _has_a_value(side: Fragment, ground: Ground) -> bool:
+    """Whether a side is a function or a derivative somewhere: what it is at the unknown says nothing of the others."""
+    try:
+        node = parse(side.text, ground.context.is_function)
+    except Unread:
+        return True
+    return any(isinstance(part, VALUES) for part in s.walk(node))
+
+
+def _in_words_of(demand: Demand, pair: Statement) -> Statement:
+    r"""An equation about ``\hat{p}`` or ``p^*``, as one about the p of the condition that it solves."""
+    there = atoms(demand.text)
+
+    def bare(match: re.Match[str]) -> str:
+        name = (match["under"] or match["base"]).strip()
+        return f" {name} " if atoms(name) <= there and not atoms(match[0]) - atoms(name) & there else match[0]
+
+    sides = tuple(Fragment.plain(SOLUTION.sub(bare, side.text)) for side in pair.sides)
+    return replace(pair, sides=sides) if sides[0].text != pair.sides[0].text else pair
+
+
+def _given(step: Step, found: Step, demand: Demand) -> Step:
+    evidence = {**found.evidence, "uses": _lines(demand)}
+    text = message("D109", {"lines": demand.line})
+    return replace(_placed(step, found), code="D109", message=text, evidence=evidence)
+
+
+def _placed(step: Step, found: Step) -> Step:
+    return replace(
+        found,
+        place=step.place,
+        left=step.left,
+        relation=step.relation,
+        right=step.right,
+        reason=step.reason,
+        seconds=step.seconds + found.seconds,
+    )

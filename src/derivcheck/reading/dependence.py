@@ -133,7 +133,7 @@ def depending(e: Elaborator, name: str, node: s.Node) -> Term | None:
     variables = context.depends_on.get(name)
     if variables is None and name not in NUMBERS_TOO and (name in context.written_at and context.is_called(name)):
         variables = context.written_at[name]
-    if variables is None or name in context.chance.variables:
+    if variables is None or name in context.chance.variables or any(name == known for known, _ in context.functions):
         return None
     known = context.adopt(name)
     if not variables or name in e.expanding or (known is not None and known.domain is not Domain.REAL):

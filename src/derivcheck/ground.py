@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from derivcheck.engine.decide import is_proved
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.integrals import integrated_to_infinity
+from derivcheck.engine.members import missed
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.outcome import Ground
@@ -73,6 +74,10 @@ def _without_recurrences(terms: list[Term], context: Context, write: Callable[[T
     started = {family_of(name) for name in context.definitions if STARTING.search(name)}
     sides = [{symbol.name for symbol in free_symbols(term)} for term in found.terms]
     given = {name for name in found.declarations if family_of(name) in recurrences}
+    # Where members stand that a recurrence is not followed to, nothing is refuted.
+    context.unclear.update(dict.fromkeys(recurrences, "a recurrence"))
+    for name in (name for side in sides for name in side if STARTING.search(name) and family_of(name) in recurrences):
+        context.unclear[name] = "a starting value"
     for name in given:
         if family_of(name) in started or not all(side & given for side in sides):
             # What only one side speaks of may be what the other one says it is.
@@ -261,7 +266,12 @@ def clear(
     calls = {part.function for side in sides for part in walk(side) if isinstance(part, Call)}
     if decision.verdict is Verdict.PROVED and (strict or question.relation in STRICT) and any(map(is_logit, calls)):
         return Decision(Verdict.UNPROVED, "D304", {"what": "a strict inequality of densities, which may vanish"})
-    return _withheld(decision, question, ground, terms, calls) if decision.verdict is Verdict.REFUTED else decision
+    if decision.verdict is not Verdict.REFUTED:
+        return decision
+    family = missed(question, decision.point)
+    if family is not None:
+        return Decision(Verdict.UNPROVED, "D304", {"what": f"an assumption about all members of `{family}`"})
+    return _withheld(decision, question, ground, terms, calls)
 
 
 def _withheld(

@@ -17,7 +17,16 @@ NEWTON = (
 )
 COUPLED = r"Let $y_k = x_k + b (x_k - x_{k-1})$ and $x_{k+1} = y_k - a g_k$, where $x_k, g_k \in \mathbb{R}^n$."
 
+BACKWARDS = r"Let $A_t = d_t + c A_{t+1}$ with real numbers $A_t$, $d_t$ and $c$."
+BELOW = r"Let $h_1, \dots, h_{T+1} \in \mathbb{R}$ and $h^* \in \mathbb{R}$ with $h_t \ge h^*$ for all $t$."
+POWERS = r"Let $x_{k+1} = (1 - \eta) x_k$ for $k = 0, 1, 2, \dots$ with $x_k \in \mathbb{R}$ and $\eta \in \mathbb{R}$."
+
 FALSE = [
+    ("A_{t+1}", "=", "d_t + c A_t", BACKWARDS),
+    ("A_t", "=", "d_t + c^2 A_{t+2}", BACKWARDS),
+    (r"\sum_{t=1}^T (h_t - h_{t+1})", r"\le", "h_1 + h^*", BELOW),
+    (r"h_{T+1}", r"\le", "h^*", BELOW),
+    ("x_k", "=", r"(1 - \eta)^{k+1} x_0", POWERS),
     (r"x_{k+1} - s", "=", r"x_k - s + \eta g_k", DESCENT),
     (r"x_{k+2}", "=", r"x_k - 2 \eta g_k", DESCENT),
     (r"x_{k+2}", "=", r"x_k - \eta (g_k + g_{k+2})", DESCENT),
@@ -50,6 +59,9 @@ FALSE = [
 ]
 
 TRUE = [
+    (r"\sum_{t=1}^T h_t", r"\ge", r"T h^*", BELOW),
+    (r"h_{T+1}", r"\ge", "h^*", BELOW),
+    ("x_k", "=", r"(1 - \eta)^k x_0", POWERS),
     (r"x_{k+2}", "=", r"x_k - \eta (g_k + g_{k+1})", DESCENT),
     (r"\|x_{k+1} - x_k\|^2", "=", r"\eta^2 \|g_k\|^2", DESCENT),
     (r"m_{t+2}", "=", r"\beta^2 m_t + \beta g_t + g_{t+1}", MOMENTUM),

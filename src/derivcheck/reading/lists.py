@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
@@ -12,15 +14,19 @@ from derivcheck.reading.parser import parse
 from derivcheck.terms.nodes import Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain
 
+DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1, r"\langle": 1, r"\rangle": -1}
+MARKS = re.compile(r"\\[lr]angle(?![A-Za-z])|\\,|[,(){}\[\]]")
+"""Brackets, commas, and the space that is written as one."""
+
 
 def comma_parts(fragment: Fragment) -> list[Fragment]:
     """The pieces of a list, cut at commas outside brackets."""
     parts, depth, start = [], 0, 0
-    for position, character in enumerate(fragment.text):
-        depth += {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1}.get(character, 0)
-        if character == "," and depth == 0 and fragment.text[position - 1 : position] != "\\":
-            parts.append(fragment.cut(start, position).strip())
-            start = position + 1
+    for mark in MARKS.finditer(fragment.text):
+        depth += DEPTHS.get(mark[0], 0)
+        if mark[0] == "," and depth == 0:
+            parts.append(fragment.cut(start, mark.start()).strip())
+            start = mark.end()
     parts.append(fragment.cut(start, len(fragment.text)).strip())
     return [part for part in parts if part.text]
 

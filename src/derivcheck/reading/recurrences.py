@@ -108,8 +108,6 @@ def declare_recurrence(statement: Statement, context: Context) -> bool:
     if not _conform(member, term, context):
         raise Unread("D408", {"name": statement.sides[0].text}, 0, len(statement.sides[1].text))
     context.recurrences[equation.name] = Recurrence(equation.letter, equation.offset, term)
-    # Where members stand that the equation is not followed to, nothing is refuted.
-    context.unclear[equation.name] = f"{statement.sides[0].text} = {statement.sides[1].text}"
     return True
 
 

@@ -151,18 +151,21 @@ class _Unrolling:
         self.recurrences = recurrences
         self.write = write
         self.floor: dict[str, int] = {}
+        self.ceiling: dict[str, int] = {}
         speaking = [term for term in terms if any(m.family.name in recurrences for m in members(term))]
         places = {m.place for term in speaking for m in members(term) if m.family.name in recurrences}
         for member in (member for term in speaking for member in members(term)):
             if member.family.name in recurrences:
                 letter, offset = member.place
                 self.floor[letter] = min(offset, self.floor.get(letter, offset))
+                self.ceiling[letter] = max(offset, self.ceiling.get(letter, offset))
                 if not letter:
                     self.floor[letter] = self._start(member.family, self.floor[letter])
         if len(places) == 1 and len(speaking) < len(terms):
             # The other side may say what the next member is, and what came before has to be looked at.
             ((letter, offset),) = places
             self.floor[letter] = min(self.floor[letter], offset - 1)
+            self.ceiling[letter] = max(self.ceiling[letter], offset + 1)
 
     def _start(self, family: Symbol, offset: int) -> int:
         """The number of the nearest member before one that is given by itself; that of the one where none is."""
@@ -195,11 +198,21 @@ class _Unrolling:
         given = None if letter else self._given(member.family, offset)
         if given is not None:
             return given
-        if recurrence is None or offset < self.floor.get(letter, offset):
+        if recurrence is None:
+            return None
+        if self._is_backward(member.family.name):
+            return self.write(recurrence.at(member.place)) if offset < self.ceiling.get(letter, offset) else None
+        if offset < self.floor.get(letter, offset):
             return None
         if offset == self.floor.get(letter, offset) and not self._is_instant(member.family.name):
             return None
         return self.write(recurrence.at(member.place))
+
+    def _is_backward(self, family: str) -> bool:
+        """Whether members are given by later ones of their own, as A_t = δ_t + γ A_{t+1}."""
+        recurrence = self.recurrences[family]
+        places = [m.place[1] for m in members(recurrence.body) if m.family.name == family]
+        return bool(places) and all(place > recurrence.offset for place in places)
 
     def _is_instant(self, family: str) -> bool:
         """Whether members are given by some at their own place, as y_k = x_k + β(x_k - x_{k-1}), not by their own."""
@@ -269,12 +282,12 @@ def _loose_families(
     found = set()
     for name, places in seen.items():
         known = declarations.get(name)
-        uses = sum(_uses(term, name) for term in terms)
+        count = sum(uses(term, name) for term in terms)
         moved = any(letter in steps for letter, _ in places)
         if (
             known is not None
             and moved
-            and uses == times[name]
+            and count == times[name]
             and all(letter for letter, _ in places)
             and known.traits <= ENTRYWISE
             and not known.normalised
@@ -283,11 +296,11 @@ def _loose_families(
     return found
 
 
-def _uses(term: Term, name: str, bound: frozenset[str] = frozenset()) -> int:
+def uses(term: Term, name: str, bound: frozenset[str] = frozenset()) -> int:
     """How often a free name stands in a term."""
     if isinstance(term, Symbol):
         return int(term.name == name and name not in bound)
-    return sum(_uses(part, name, inner) for part, inner in _parts(term, bound))
+    return sum(uses(part, name, inner) for part, inner in _parts(term, bound))
 
 
 def _claims(
@@ -301,9 +314,9 @@ def _claims(
             found.append(claim)
             continue
         inside = [m for side in (claim.left, claim.right) for m in members(side) if m.family.name in loose]
-        uses = sum(_uses(side, name) for side in (claim.left, claim.right) for name in loose)
+        count = sum(uses(side, name) for side in (claim.left, claim.right) for name in loose)
         letters = {m.place[0] for m in inside}
-        if uses != len(inside) or len(letters) != 1 or "" in letters:
+        if count != len(inside) or len(letters) != 1 or "" in letters:
             return None
         found += _instances(claim, letters.pop(), {m.place[1] for m in inside}, places, unrolling)
     return found

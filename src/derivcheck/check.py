@@ -34,10 +34,10 @@ from derivcheck.documents import (
     place,
     read_document,
 )
-from derivcheck.engine.deadline import Deadline
+from derivcheck.engine.deadline import Clock
 from derivcheck.engine.decide import decide
 from derivcheck.engine.question import Question
-from derivcheck.ground import settled
+from derivcheck.ground import guarded, settled
 from derivcheck.outcome import Ground
 from derivcheck.prelude import prelude_of
 from derivcheck.reading.accuracy import accuracy
@@ -99,7 +99,6 @@ def check_text(
 
 def check_source(source: Source, settings: Settings = DEFAULT) -> results.File:
     """Checks every derivation in a source."""
-    missed = Deadline.missed
     document = read_document(source.text, source.form, prelude_of(settings).macros_before(source))
     checker = _Checker(document, settings, line_starts(source.text, source.cells))
     try:
@@ -108,7 +107,7 @@ def check_source(source: Source, settings: Settings = DEFAULT) -> results.File:
         trouble = _trouble("D903", {"fault": type(fault).__name__}, "error")
         return results.File(source.path, (), (trouble,), source.text, final=False)
     troubles = [checker.trouble(problem) for problem in (*document.problems, *checker.problems)]
-    final = Deadline.missed == missed and not _is_faulty(derivations)
+    final = not checker.clock.missed and not _is_faulty(derivations)
     found, unused = suppressed([each for each in derivations if each.steps], document, checker.starts)
     return results.File(source.path, found, (*troubles, *checker.troubles, *unused), source.text, final)
 
@@ -137,12 +136,12 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
     for context in typed([*items, Display(chain.fragment, (chain,))], outset):
         for derivation in document.derivations:
             read_scope(derivation.items, context)
-        found.append(check_chain(chain, _ground(line_starts(text), context, settings)))
+        found.append(check_chain(chain, _ground(line_starts(text), context, settings, Clock(settings.timeout))))
     return agreed(found)[0]
 
 
-def _ground(starts: list[int], context: Context, settings: Settings) -> Ground:
-    ground = Ground.of(starts, context, settings.seed, settings.timeout)
+def _ground(starts: list[int], context: Context, settings: Settings, clock: Clock) -> Ground:
+    ground = Ground.of(starts, context, settings.seed, clock)
     return replace(ground, witness=settings.witness is not None, exact=settings.exact, advised=settings.advice)
 
 
@@ -153,6 +152,7 @@ class _Checker:
         self.document = document
         self.settings = settings
         self.starts = starts
+        self.clock = Clock(settings.timeout)
         self.limits, self.rough = limits_in(document.text), is_rough(document.text)
         self.contexts: list[Context] = []
         self.facts: list[Facts] = []
@@ -172,6 +172,10 @@ class _Checker:
         context = Context(limits=self.limits, rough=self.rough)
         prelude_of(self.settings).state(context)
         return context
+
+    def ground(self, context: Context) -> Ground:
+        """What a chain stands on."""
+        return _ground(self.starts, context, self.settings, self.clock)
 
     def trouble(self, problem: Problem) -> results.Trouble:
         """A problem of the document in words."""
@@ -218,7 +222,8 @@ class _Checker:
             except Unsettled:
                 context.not_understood[name] = claim.source
                 continue
-            if decide(Question(left, "=", right, trial.scope(), "restatement")).verdict is not Verdict.PROVED:
+            question = Question(left, "=", right, trial.scope(), "restatement", self.clock.deadline())
+            if guarded(partial(decide, question), self.ground(context)).verdict is not Verdict.PROVED:
                 context.not_understood[name] = claim.source
         context.restatements.clear()
 
@@ -277,7 +282,7 @@ class _Walk:
 
     def _aside(self, formula: Formula, behind: Sequence[Item]) -> tuple[Step, ...]:
         """The steps of a chain in prose; no directive is about them."""
-        grounds = [_ground(self.checker.starts, context, self.checker.settings) for context in self.contexts]
+        grounds = [self.checker.ground(context) for context in self.contexts]
         case = None if self.off else case_of_aside(formula, (self.leading, behind), grounds, self.facts)
         if case is None:
             return ()
@@ -300,7 +305,7 @@ class _Walk:
     def _chain(self, chain: Chain) -> list[Step]:
         if not chain.connectives and not any(statement.relations for statement in chain.statements):
             return []
-        ground = _ground(self.checker.starts, self.contexts[0], self.checker.settings)
+        ground = self.checker.ground(self.contexts[0])
         if self.expected is not None and Verdict.REFUTED.value in self.expected.argument.text:
             ground = replace(ground, slip=True, advised=ground.advised and self.checker.settings.slips)
         if self.skip or self.off:

@@ -249,7 +249,7 @@ def guarded(check: Callable[[], Decision], ground: Ground) -> Decision:
     try:
         return check()
     except OutOfTime:
-        return Decision(Verdict.UNPROVED, "D307", {"seconds": f"{ground.timeout:g}"})
+        return Decision(Verdict.UNPROVED, "D307", {"seconds": f"{ground.clock.seconds:g}"})
     except OverBudget:
         return Decision(Verdict.UNPROVED, "D302", {"what": "more evaluations than the budget"})
 

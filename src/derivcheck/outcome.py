@@ -10,7 +10,7 @@ from derivcheck._version import __version__
 from derivcheck.documents import Fragment, Relation, Statement, place
 from derivcheck.documents.sides import join
 from derivcheck.engine.conditions import conditions
-from derivcheck.engine.deadline import Deadline
+from derivcheck.engine.deadline import Clock, Deadline
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.display import counterexample
 from derivcheck.engine.question import Question
@@ -36,7 +36,7 @@ WITNESS = "witness"
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a step stands on: the file's lines, the scope, and the run's seed.
+    """What a step stands on: the file's lines, the scope, and the run's seed and clock.
 
     ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation, ``advised``
     if a refuted step is to be offered what may help, ``witness`` if SymPy is asked about every verdict, ``exact`` if
@@ -47,7 +47,7 @@ class Ground:
     starts: list[int]
     context: Context
     seed: str
-    timeout: float = 5.0
+    clock: Clock
     unclear: bool = False
     slip: bool = False
     advised: bool = True
@@ -57,14 +57,14 @@ class Ground:
     accuracy: Accuracy | None = None
 
     @classmethod
-    def of(cls, starts: list[int], context: Context, seed: int | None, timeout: float) -> Ground:
+    def of(cls, starts: list[int], context: Context, seed: int | None, clock: Clock) -> Ground:
         """The ground for one chain."""
-        return cls(starts, context, f"{__version__}|{seed}", timeout)
+        return cls(starts, context, f"{__version__}|{seed}", clock)
 
     @property
     def deadline(self) -> Deadline:
         """When a step that starts now must end."""
-        return Deadline(self.timeout)
+        return self.clock.deadline()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from derivcheck.agreement import check_apart
 from derivcheck.cache.store import NAME
 from derivcheck.cli import main
 from derivcheck.documents import Chain
-from derivcheck.engine.deadline import Deadline
 from derivcheck.outcome import Ground
 from derivcheck.results import File, Step
 from derivcheck.settings import Settings
@@ -108,7 +107,7 @@ def test_what_rests_on_the_clock_is_not_kept(checked: list[str], monkeypatch: py
     real = check_apart
 
     def hurried(chain: Chain, ground: Ground) -> list[Step]:
-        assert Deadline(0).left() < 0
+        assert ground.deadline.anew(0).left() < 0
         return real(chain, ground)
 
     monkeypatch.setattr(check, "check_apart", hurried)

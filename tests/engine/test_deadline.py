@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from derivcheck.engine.deadline import Deadline
+from derivcheck.engine.deadline import Clock, Deadline
 
 
 def test_a_process_that_sleeps_uses_none_of_its_time() -> None:
@@ -28,3 +28,13 @@ def test_what_another_process_takes_counts() -> None:
     deadline.waited(0.1)
     time.sleep(0.06)
     assert deadline.left() < 0
+
+
+def test_a_run_knows_of_work_that_was_ended() -> None:
+    """Its own work alone: another run that was out of time changes nothing."""
+    clock, other = Clock(60.0), Clock(60.0)
+    assert clock.deadline().left() > 0
+    assert not clock.missed
+    assert clock.deadline().anew(0).left() < 0
+    assert clock.missed
+    assert not other.missed

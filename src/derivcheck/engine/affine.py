@@ -11,7 +11,7 @@ from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.systems.base import Element, NoValue
 from derivcheck.engine.systems.rationals import Rationals, is_exact
-from derivcheck.terms.nodes import Symbol, Term
+from derivcheck.terms.nodes import Symbol, Term, free_symbols
 
 
 def solve(
@@ -25,6 +25,13 @@ def solve(
     template = value if isinstance(value, Entries) else Entries((), [value])
     if not all(map(is_exact, template.data)):
         return None
+    apart = [term for term in terms if symbol.name not in _names(term)]
+    if apart:
+        # No value of the symbol changes these.
+        rest = _values(apart, values, exact)
+        if rest is None or any(rest):
+            return None
+        terms = [term for term in terms if symbol.name in _names(term)]
     places = _places(template, symmetric=symmetric)
     base = [fmpq(entry) for entry in template.data]
 
@@ -51,6 +58,10 @@ def solve(
     # Terms that are not affine are not zero there, but by luck.
     found = at(solution)
     return solution if found is not None and not any(found) else None
+
+
+def _names(term: Term) -> set[str]:
+    return {free.name for free in free_symbols(term)}
 
 
 def _places(template: Entries, *, symmetric: bool) -> list[tuple[int, ...]]:

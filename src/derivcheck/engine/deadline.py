@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import time
-from typing import ClassVar
+from dataclasses import dataclass
+
+
+@dataclass(slots=True, eq=False)
+class Clock:
+    """How many seconds each step of a run may take, and whether any of its work was ended for want of time.
+
+    An answer that rests on that, or on another resource of the machine, may be another one on a better day, and is not
+    the last word.
+    """
+
+    seconds: float
+    missed: bool = False
+
+    def deadline(self) -> Deadline:
+        """When a step that starts now must end."""
+        return Deadline(self.seconds, self)
 
 
 class Deadline:
-    """An end that is some seconds of this process's own work away: a busy machine changes no verdict.
+    """An end that is some seconds of this process's own work away: a busy machine changes no verdict."""
 
-    ``missed`` counts how often in this process time, or another resource of the machine, has ended some work: an
-    answer that rests on that may be another one on a better day, and is not the last word.
-    """
+    __slots__ = ("_clock", "_end", "_soonest")
 
-    __slots__ = ("_end", "_soonest")
-
-    missed: ClassVar[int] = 0
-
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, clock: Clock | None = None) -> None:
+        self._clock = clock
         self._end = time.process_time() + seconds
         # A process works no faster than the clock runs: until then it need not be asked how much it has worked.
         self._soonest = time.perf_counter() + seconds
@@ -34,7 +45,11 @@ class Deadline:
         """Counts time in which another process worked for this one."""
         self._end -= seconds
 
-    @classmethod
-    def miss(cls) -> None:
-        """Counts work that was ended."""
-        cls.missed += 1
+    def anew(self, seconds: float) -> Deadline:
+        """Another end for work of the same run."""
+        return Deadline(seconds, self._clock)
+
+    def miss(self) -> None:
+        """Has the run know that some of its work was ended."""
+        if self._clock is not None:
+            self._clock.missed = True

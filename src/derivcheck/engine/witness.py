@@ -29,18 +29,19 @@ def testify(question: Question, decision: Decision) -> Answer:
     # The witness works in a time of its own.
     asked = Question(settled.left, settled.relation, settled.right, settled.scope, settled.seed)
     # SymPy's process is started only where it is asked for.
-    from derivcheck.engine.symbolic.worker import ask
+    from derivcheck.engine.symbolic.worker import START, ask
 
+    deadline = question.deadline and question.deadline.anew(START)
     sides = (asked.left, asked.relation, asked.right)
     samples = [found for found in instances(sample(asked, VALUATIONS)) if found is not None]
     if decision.verdict is Verdict.PROVED:
         # An expansion is settled coefficient by coefficient; ``about`` is only the first of them.
         if decision.about is not None or is_expansion(asked):
             return Answer.NONE
-        return _answers(ask("upholds", *sides, asked.declarations, samples))
+        return _answers(ask("upholds", *sides, asked.declarations, samples, deadline=deadline))
     if decision.point is None:
         return Answer.NONE
-    return _answers(ask("refutes", *sides, next(instances([decision.point])), samples))
+    return _answers(ask("refutes", *sides, next(instances([decision.point])), samples, deadline=deadline))
 
 
 def _answers(found: bool | None) -> Answer:  # noqa: FBT001 - what the worker said

@@ -31,33 +31,33 @@ START = 60.0
 
 def ask(task: str, *arguments: Any, deadline: Deadline | None = None) -> Any:
     """The answer of a function of :mod:`tasks`, or None where it does not come in time."""
-    left = PATIENCE if deadline is None else min(PATIENCE, deadline.left())
+    deadline = deadline or Deadline(START)
+    left = min(PATIENCE, deadline.left())
     if left < LEAST:
-        Deadline.miss()
+        deadline.miss()
         return None
     try:
         pool = _pool()
         future = pool.schedule(_run, args=(task, arguments), timeout=left)
     except (BrokenExecutor, OSError, MemoryError):
         # Where no process can be started, SymPy has no answers.
-        Deadline.miss()
+        deadline.miss()
         return None
     began = time.perf_counter()
     try:
         # The task may have to wait for the import of SymPy, and the step waits no longer than it may take.
-        return future.result(START if deadline is None else deadline.left())
+        return future.result(deadline.left())
     except TooLate:
-        Deadline.miss()
+        deadline.miss()
         future.cancel()  # type: ignore[no-untyped-call]  # pebble is typed in part
         # If the process was killed, the next one gets ready meanwhile.
         pool.schedule(_import, timeout=START)
         return None
     except (ProcessExpired, BrokenExecutor, MemoryError, RecursionError):
-        Deadline.miss()
+        deadline.miss()
         return None
     finally:
-        if deadline is not None:
-            deadline.waited(time.perf_counter() - began)
+        deadline.waited(time.perf_counter() - began)
 
 
 @cache

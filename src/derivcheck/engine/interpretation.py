@@ -89,6 +89,7 @@ def parity_bits(*terms: Term) -> int:
     exponents = [
         part.arguments[1]
         for term in terms
+        if "real-power" in operators(term)
         for part in walk(term)
         if isinstance(part, Apply) and part.operator == "power" and not isinstance(part.arguments[1], Number)
     ]

@@ -64,6 +64,10 @@ def contradicts(declaration: Declaration) -> bool:
 def _open_range(declaration: Declaration) -> tuple[Fraction | None, Fraction | None]:
     """The bounds that a declaration and its signs set to a real number, both strict."""
     low, high = declaration.lower, declaration.upper
+    if low is None and high is None and not declaration.traits:
+        return None, None
+    if contradicts(declaration):
+        raise Unsupported(CONTRADICTION)
     bounded_below = Trait.NONNEGATIVE in declaration.traits and high is not None
     if declaration.traits & POSITIVE or bounded_below:
         low = max(low or Fraction(0), Fraction(0))
@@ -86,13 +90,11 @@ class SmallNumbers:
 
     def real(self, declaration: Declaration) -> Element:
         """Small integers; fractions where the bounds leave no room or from a spread of 3 on."""
-        if contradicts(declaration):
-            raise Unsupported(CONTRADICTION)
+        low, high = _open_range(declaration)
         if declaration.domain is Domain.BINARY:
             return self.source.randrange(2)
         if declaration.domain is Domain.SIGN_LABEL:
             return self.source.choice((-1, 1))
-        low, high = _open_range(declaration)
         if low is not None and high is not None:
             parts = self.source.choice((2, 3, 4) if self.spread < 3 else (3, 5, 7, 8))
             return self.exactly(low + (high - low) * Fraction(self.source.randrange(1, parts), parts))

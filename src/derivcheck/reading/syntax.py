@@ -347,9 +347,13 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
         after = tuple(map(inside, value))
         return value if all(map(is_, after, value)) else after
 
-    before: dict[str, Any] = {name: getattr(node, name) for name in FIELDS[type(node)]}
-    after: dict[str, Any] = {name: inside(value) for name, value in before.items()}
-    return change(node if all(after[name] is before[name] for name in before) else replace(node, **after))
+    changed: dict[str, Any] = {}
+    for name in FIELDS[type(node)]:
+        before = getattr(node, name)
+        after = inside(before)
+        if after is not before:
+            changed[name] = after
+    return change(replace(node, **changed) if changed else node)
 
 
 FIELDS = {

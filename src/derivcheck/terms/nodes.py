@@ -205,8 +205,9 @@ INFINITY = Apply("infinity", ())
 """The end of an infinite series; it has no value of its own, so whoever does not know it refuses it."""
 
 
+@lru_cache(maxsize=1_000)
 def number(value: int | Fraction) -> Number:
-    """The term for an exact number."""
+    """The term for an exact number; the same few are asked for again and again."""
     return Number(Fraction(value))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from derivcheck.reading import syntax as s
+from derivcheck.reading.all_outcomes import mean, unbounded
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.dependence import is_said_to_move
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
@@ -69,6 +70,10 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
     name = canonical(node.variable)
     if name is None:
         raise unsupported(node.variable, "this variable of integration")
+    averaged = mean(e, node)
+    if averaged is not None:
+        return averaged
+    node = unbounded(node, e.context)
     outcome = e.context.outcomes.get(name)
     if outcome is not None and outcome.measured and node.lower is None and node.upper is None:
         with bound_index(e, name, outcome.size):

@@ -53,6 +53,7 @@ class Context:
     densities: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     given_names: set[str] = field(default_factory=set)
+    following: set[str] = field(default_factory=set)
     density_families: dict[str, Term] = field(default_factory=dict)
     signatures: dict[str, set[str]] = field(default_factory=dict)
     density_definitions: dict[str, Definition] = field(default_factory=dict)
@@ -108,6 +109,7 @@ class Context:
             densities=set(self.densities),
             given=set(self.given),
             given_names=set(self.given_names),
+            following=set(self.following),
             density_families=dict(self.density_families),
             signatures={name: set(found) for name, found in self.signatures.items()},
             density_definitions=dict(self.density_definitions),

@@ -9,12 +9,14 @@ Different arguments make different functions: p(x) and p(z) are two marginals.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.reading import distributions, multivariate, random_variables
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, weight
 from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
 from derivcheck.reading.density_facts import facts_about, network, primed_places, variables_of
 from derivcheck.reading.density_families import density_name, member_of
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
@@ -299,7 +301,7 @@ def _divergence(e: Elaborator, node: s.Operator) -> Term:
     variables = _divergence_variables(e, left, right)
     if variables:
         e.note(r"\mathrm{KL}", "the relative entropy, the sum or integral of p log(p/q)")
-        return _summed(e, variables, lambda: _relative(e, _at(left, variables), _at(right, variables)))
+        return _summed(e, variables, lambda: _relative(e, _at(e, left, variables), _at(e, right, variables)))
     p, q = e.term(left), e.term(right)
     if len(p.shape) != 1 or len(q.shape) != 1 or not e.sizes.unify(p.shape, q.shape):
         raise unsupported(node, "a divergence of these")
@@ -322,7 +324,7 @@ def _mean_divergence(e: Elaborator, node: s.Operator) -> Term:
             raise unsupported(node, "a divergence of these")
         entries = [build.index(side, (Symbol("#k"),)) for side in (p, q)]
         return Reduce("sum", "#k", ONE, e.sizes.find(p.shape[0]), _to_mixture(e, *entries))
-    return _summed(e, variables, lambda: _to_mixture(e, *(e.term(_at(side, variables)) for side in (left, right))))
+    return _summed(e, variables, lambda: _to_mixture(e, *(e.term(_at(e, side, variables)) for side in (left, right))))
 
 
 def _to_mixture(e: Elaborator, p: Term, q: Term) -> Term:
@@ -338,14 +340,32 @@ def cross_entropy(e: Elaborator, node: s.Call, left: s.Node, right: s.Node) -> T
         raise unsupported(node, "an entropy of this form")
 
     def term() -> Term:
-        p, q = (e.term(_at(side, variables)) for side in (left, right))
+        p, q = (e.term(_at(e, side, variables)) for side in (left, right))
         return build.scale(build.negate(p), Apply("log", (q,)))
 
     return _summed(e, variables, term)
 
 
-def _at(node: s.Node, variables: list[str]) -> s.Node:
+def density_called(name: str | None, context: Context) -> str | None:
+    """The density p of a distribution that is called P; any other name as it is."""
+    if name not in ("P", "Q") or name.lower() not in context.densities or context.signatures.get(name):
+        return name
+    known = name in context.definitions or name in context.laws or name in context.chance.variables
+    return name if known or context.declared(name) is not None else name.lower()
+
+
+def small(e: Elaborator, node: s.Node) -> s.Node:
+    """The density p in the place of a distribution P."""
+    name = density_called(node.name, e.context) if isinstance(node, s.Name) else None
+    if name is None or not isinstance(node, s.Name) or name == node.name:
+        return node
+    e.note(node.name, f"the distribution with the density {name}")
+    return replace(node, name=name)
+
+
+def _at(e: Elaborator, node: s.Node, variables: list[str]) -> s.Node:
     """A bare density name at the variables."""
+    node = small(e, node)
     if isinstance(node, s.Call):
         return node
     return s.Call(
@@ -363,6 +383,7 @@ def _log_ratio(e: Elaborator, p: Term, q: Term) -> Term:
 
 def _divergence_variables(e: Elaborator, left: s.Node, right: s.Node) -> list[str]:
     """The variables that both densities speak of before the bar."""
+    left, right = small(e, left), small(e, right)
     for node in (left, right):
         if isinstance(node, s.Call):
             split = split_arguments(node)

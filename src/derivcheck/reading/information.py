@@ -9,7 +9,7 @@ from derivcheck.reading import distributions, multivariate
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
-from derivcheck.reading.densities import cross_entropy
+from derivcheck.reading.densities import cross_entropy, density_called
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.logarithms import in_unit, unit, unit_name
@@ -19,6 +19,7 @@ from derivcheck.terms.averages import ENTROPY
 from derivcheck.terms.nodes import Apply, Term
 
 ENTROPIES = frozenset({"H", "h", r"\mathcal{H}", r"\mathbb{H}"})
+DENSITY = "p"
 INFORMATION = frozenset({"I", r"\mathcal{I}", r"\mathbb{I}", "MI"})
 
 
@@ -30,7 +31,8 @@ def is_information(context: Context, node: s.Call) -> bool:
     if name in ENTROPIES and len(node.arguments) == 1 and distributions.is_named(context, node.arguments[0]):
         return True
     names = [canonical(argument) for argument in node.arguments]
-    if name in ENTROPIES and "|" not in node.separators and all(n in context.densities for n in names):
+    of_densities = all(density_called(n, context) in context.densities for n in names)
+    if name in ENTROPIES and "|" not in node.separators and of_densities:
         return True
     known = any(n in context.chance.variables for n in names) or ";" in node.separators
     return known and all(_may_be_random(n, context) for n in names)
@@ -64,7 +66,7 @@ def _in_nats(e: Elaborator, node: s.Call) -> Term:
         e.note(name, f"{counted}; the average of minus the logarithm of the density or mass")
         return distributions.entropy(law)
     e.note(name, f"{counted}, of variables with finitely many values")
-    if canonical(node.arguments[0]) in e.context.densities:
+    if density_called(canonical(node.arguments[0]), e.context) in e.context.densities:
         return cross_entropy(e, node, node.arguments[0], node.arguments[-1])
     groups = _groups(node)
     if name in INFORMATION:
@@ -102,6 +104,8 @@ def _difference(e: Elaborator, whole: Sequence[str], part: Sequence[str]) -> Ter
 
 def _joint(e: Elaborator, names: Sequence[str]) -> Term:
     """The joint entropy of variables."""
+    if all(_has_table(name, e.context) for name in names) and _is_free(names, e.context):
+        return _of_table(e, sorted({name.lower() for name in names}))
     chosen = []
     for name in sorted(set(names)):
         if name not in e.context.chance.variables:
@@ -111,3 +115,28 @@ def _joint(e: Elaborator, names: Sequence[str]) -> Term:
             e.context.chance = replace(chance, conditioned=(*chance.conditioned, name))
         chosen.append(e.context.chance.variables[name].symbol)
     return Apply(ENTROPY, tuple(chosen))
+
+
+def _is_free(names: Sequence[str], context: Context) -> bool:
+    """Whether nothing is said of how variables depend on one another, which tables know nothing of."""
+    chance = context.chance
+    return not (set(names) & set(chance.independent) or chance.facts or chance.vague)
+
+
+def _has_table(name: str, context: Context) -> bool:
+    """Whether X has the mass function or density p(x) of which the text speaks."""
+    known = context.chance.variables.get(name)
+    return (
+        DENSITY in context.densities
+        and name != name.lower() in context.outcomes
+        and any(name.lower() in key for key in context.signatures.get(DENSITY, ()))
+        and (known is None or known.distribution is None)
+    )
+
+
+def _of_table(e: Elaborator, variables: list[str]) -> Term:
+    """The sum of -p(x, y) log p(x, y) over all outcomes."""
+    names = tuple(s.Name(variable) for variable in variables)
+    joint = s.Call(s.Name(DENSITY), names, (",",) * (len(names) - 1))
+    e.note(DENSITY, "the joint mass function or density of the variables in an entropy")
+    return cross_entropy(e, joint, joint, joint)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Problem, Statement, Verb, cut_statements
 from derivcheck.reading import notations  # noqa: F401 - it registers the handlers of all notations
 from derivcheck.reading import syntax as s
+from derivcheck.reading.all_outcomes import is_all, unbounded
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members, declare_relation
@@ -31,7 +32,7 @@ from derivcheck.reading.syntax import walk
 RETRIES = 4
 
 # What a formula about densities is recognised by: a bar, an expectation, an integral, a divergence.
-DENSITY_SIGNS = re.compile(r"\||\\mid|\\vert|\\int|E|KL")
+DENSITY_SIGNS = re.compile(r"\||\\mid|\\vert|\\int|E|KL|\\mathcal")
 
 DEFINING = frozenset({":=", "=:"})
 
@@ -168,6 +169,7 @@ def notice_densities(items: Iterable[Item], context: Context) -> None:
     """Looks ahead for densities: what is written with a bar, stands below an expectation, or is integrated over."""
     items = list(items)
     notice_families(items, context)
+    notice_laws(items, context)
     for fragment in _formulas(items):
         if not (DENSITY_SIGNS.search(fragment.text) or context.densities):
             continue
@@ -189,6 +191,16 @@ def notice_dependences(items: Iterable[Item], context: Context) -> None:
     notice_calls(items, context)
     for sentence in sentences(items):
         notice_dependence(sentence.pattern(), sentence.formulas, context)
+
+
+def notice_laws(items: Iterable[Item], context: Context) -> None:
+    r"""Looks ahead for ``X \sim …``: what x is distributed like is said, so that no table stands for it."""
+    for item in items:
+        chains = item.chains if isinstance(item, Display) else ()
+        inline = cut_statements(item.fragment) if isinstance(item, Formula) else ()
+        for statement in (*inline, *(each for chain in chains for each in chain.statements)):
+            if [relation.symbol for relation in statement.relations] == [r"\sim"]:
+                context.following.add(statement.sides[0].text.strip())
 
 
 def notice_functions(items: Iterable[Item], context: Context) -> None:
@@ -242,8 +254,8 @@ def notice_in(node: s.Node, context: Context) -> None:
             if canonical(below.right) in context.densities:
                 mark_density(s.Call(below.right, (below.left,), (), start=below.start, end=below.end), context)
     for part in walk(node):
-        if isinstance(part, s.Integral) and part.lower is None and part.upper is None:
-            _notice_measure(part, context)
+        if isinstance(part, (s.Integral, s.Big)):
+            _notice_range(part, context)
         elif isinstance(part, s.Call) and _is_of_outcomes(part, context):
             mark_density(part, context)
 
@@ -260,17 +272,46 @@ def _is_of_outcomes(part: s.Call, context: Context) -> bool:
     )
 
 
+def _notice_range(part: s.Integral | s.Big, context: Context) -> None:
+    """An integral or a sum over everything may make a variable one of densities, if nothing says of which one."""
+    name = canonical(part.variable) if isinstance(part, s.Integral) else None
+    if name is not None and name.upper() in context.following:
+        return
+    if isinstance(part, s.Big) and len(part.below) == 1:
+        _notice_summed(part, context)
+    elif isinstance(part, s.Integral) and unbounded(part, context).lower is None and part.upper is None:
+        _notice_measure(part, context)
+
+
+def _notice_summed(part: s.Big, context: Context) -> None:
+    r"""A sum of ``p(x)`` over ``x \in \mathcal{X}`` makes p a mass function."""
+    below = part.below[0]
+    name = canonical(below.left) if isinstance(below, s.Relational) else None
+    if not is_all(below, name) or (name or "").upper() in context.following:
+        return
+    for call in (part for part in walk(part.body) if isinstance(part, s.Call)):
+        known = base_name(call.function) in ("p", "q") and canonical(call.function) not in context.given
+        if known and name in [canonical(argument) for argument in call.arguments]:
+            mark_density(call, context)
+
+
 def _notice_measure(part: s.Integral, context: Context) -> None:
     """An integral over a density's variable makes that variable a continuous one."""
     name = canonical(part.variable)
     inside = [c for c in walk(part.body) if isinstance(c, (s.Call, s.Operator))]
     known = ({"p", "q"} | context.densities) - context.given
-    calls = [c for c in inside if isinstance(c, s.Call) and density_name(c.function, context) in known]
+    calls = [c for c in inside if isinstance(c, s.Call) and _is_of_density(c, known, context)]
     if name is None or not any(name in [canonical(a) for a in c.arguments] for c in calls):
         return
     for call in calls:
         mark_density(call, context)
     context.make_outcome(name, measured=True)
+
+
+def _is_of_density(call: s.Call, known: set[str], context: Context) -> bool:
+    """Whether a call is of p or q, perhaps with a number, or of another density."""
+    counted = isinstance(call.function, s.Sub) and all(isinstance(index, s.Num) for index in call.function.indices)
+    return density_name(call.function, context) in known or (counted and base_name(call.function) in known & {"p", "q"})
 
 
 def _formulas(items: Iterable[Item]) -> Iterable[Fragment]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from derivcheck.reading import syntax as s
+from derivcheck.reading.all_outcomes import mean, over_outcomes
 from derivcheck.reading.binders import bound_index, scalars_only
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditions import condition_term
@@ -50,6 +51,10 @@ def big(e: Elaborator, node: s.Big) -> Term:
         if node.operator in ("maximum", "minimum"):
             return build.total(e.term(node.body), node.operator)
         raise unsupported(node, "a sum without an index")
+    averaged = mean(e, node)
+    if averaged is not None:
+        return averaged
+    node = over_outcomes(node, e.context)
     apart = _of_one_index(node) or _trailing(e, node)
     if apart is not None:
         return e.term(apart)

@@ -68,6 +68,7 @@ class Context:
     families: set[str] = field(default_factory=set)
     parts: dict[str, Definition] = field(default_factory=dict)
     sequences: set[str] = field(default_factory=set)
+    integrated: set[str] = field(default_factory=set)
     recurrent: set[str] = field(default_factory=set)
     counters: set[str] = field(default_factory=set)
     recurrences: dict[str, Recurrence] = field(default_factory=dict)
@@ -122,6 +123,7 @@ class Context:
             families=set(self.families),
             parts=dict(self.parts),
             sequences=set(self.sequences),
+            integrated=set(self.integrated),
             recurrent=set(self.recurrent),
             counters=set(self.counters),
             recurrences=dict(self.recurrences),

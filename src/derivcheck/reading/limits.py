@@ -88,13 +88,13 @@ def evaluated(e: Elaborator, node: s.Evaluated) -> Term:
 
 
 def _variable(e: Elaborator, node: s.Evaluated) -> str:
-    """The variable that takes the bounds: as written below, the one that is integrated over, or the only one."""
+    """The variable that takes the bounds: as written below, the one that is or was integrated over, or the only one."""
     for bound in (node.lower, node.upper):
         name = canonical(bound.left) if isinstance(bound, s.Relational) else None
         if name is not None:
             return name
     names = {part.name for part in s.walk(node.body) if isinstance(part, s.Name)}
-    chosen = names & e.integrated
+    chosen = names & e.integrated or names & e.context.integrated
     if not chosen:
         chosen = {symbol.name for symbol in free_symbols(e.term(node.body)) if not symbol.shape}
     if len(chosen) != 1:
@@ -120,6 +120,7 @@ def notice_integrals(e: Elaborator, sides: Iterable[s.Node]) -> None:
             name = canonical(part.variable) if isinstance(part, s.Integral) else None
             if name is not None:
                 e.integrated.add(name)
+    e.context.integrated |= e.integrated
     for name in e.integrated:
         outcome = e.context.outcomes.get(name)
         if (outcome is None or not outcome.measured) and any(_stands_outside(side, name) for side in sides):

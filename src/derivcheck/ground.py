@@ -91,11 +91,12 @@ def _chance_in(written: Iterable[Term], context: Context) -> Chance:
 
 def _writer(context: Context) -> Callable[[Term], Term]:
     """Unfolds definitions, and puts in what is known of inferred sizes."""
-    bodies, known = context.bodies, {name: context.sizes.find(size) for name, size in context.sizes.known.items()}
+    bodies, sizes = context.bodies, context.sizes
 
     def write(term: Term) -> Term:
         unfolded = unfold(term, bodies)
-        return substitute(unfolded, known) if known else unfolded
+        names = sizes.known.keys() & {symbol.name for symbol in free_symbols(unfolded)} if sizes.known else ()
+        return substitute(unfolded, {name: sizes.find(sizes.known[name]) for name in names}) if names else unfolded
 
     return write
 

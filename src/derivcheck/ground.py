@@ -287,11 +287,9 @@ def _withheld(
         return Decision(
             Verdict.UNPROVED, "D304", {"what": "a function that bends one way, and more that is said of it"}
         )
-    for name in [s.name for s in question.symbols] + sorted(calls):
-        if name in ground.context.unclear:
-            return Decision(
-                Verdict.UNPROVED, "D304", {"what": f'`{name}`, of which "{ground.context.unclear[name]}" is said'}
-            )
+    doubtful = _doubt_of_names(question, calls, ground.context)
+    if doubtful:
+        return Decision(Verdict.UNPROVED, "D304", {"what": doubtful})
     if _given_by_formula((question.left, question.right), ground.context):
         return Decision(Verdict.UNPROVED, "D304", {"what": "a density that a formula gives"})
     if any(_has_sample(symbol.name) for symbol in question.symbols if ground.context.is_density_table(symbol.name)):
@@ -312,6 +310,16 @@ def _withheld(
     if ground.unclear:
         return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
     return decision
+
+
+def _doubt_of_names(question: Question, calls: set[str], context: Context) -> str:
+    """What is said of a name and was not understood, or is meant by everyone."""
+    for name in [s.name for s in question.symbols] + sorted(calls):
+        if name in context.unclear:
+            return f'`{name}`, of which "{context.unclear[name]}" is said'
+        if name in context.bases and question.relation != "=":
+            return f"`{name}`, a base of logarithms, which is hardly less than 1"
+    return ""
 
 
 def _has_sample(table: str) -> bool:

@@ -54,6 +54,7 @@ class Context:
     given: set[str] = field(default_factory=set)
     given_names: set[str] = field(default_factory=set)
     following: set[str] = field(default_factory=set)
+    bases: set[str] = field(default_factory=set)
     density_families: dict[str, Term] = field(default_factory=dict)
     signatures: dict[str, set[str]] = field(default_factory=dict)
     density_definitions: dict[str, Definition] = field(default_factory=dict)
@@ -111,6 +112,7 @@ class Context:
             given=set(self.given),
             given_names=set(self.given_names),
             following=set(self.following),
+            bases=set(self.bases),
             density_families=dict(self.density_families),
             signatures={name: set(found) for name, found in self.signatures.items()},
             density_definitions=dict(self.density_definitions),

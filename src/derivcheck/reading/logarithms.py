@@ -130,4 +130,6 @@ def in_unit(e: Elaborator, node: s.Node, nats: Term) -> Term:
 def _to_base(e: Elaborator, natural: Term, base: s.Node) -> Term:
     if base == s.Name(E):
         return natural
+    if isinstance(base, s.Name) and base.name not in e.context.symbols:
+        e.context.bases.add(base.name)
     return build.divide(natural, build.elementwise("log", e.scalar(base, "the base of a logarithm")), e.sizes)

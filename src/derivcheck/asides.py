@@ -7,12 +7,12 @@ from contextlib import suppress
 from dataclasses import replace
 
 from derivcheck.agreement import agreed, check_apart
-from derivcheck.charity import Case
 from derivcheck.documents import Chain, Formula, Item
 from derivcheck.outcome import Ground
 from derivcheck.reading.asides import aside, is_alone
 from derivcheck.reading.scopes import read_prose
 from derivcheck.recall import Facts, recalled
+from derivcheck.slips import Case
 
 
 def case_of_aside(

@@ -14,30 +14,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 
-from derivcheck.documents import Chain, Document, Formula, Fragment, Statement, cut_statements, place
-from derivcheck.outcome import Ground
+from derivcheck.atoms import atoms, base
+from derivcheck.documents import Document, Formula, Fragment, cut_statements, place
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import DENSITIES, DISTRIBUTIONS, variable_of
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import GREEK
 from derivcheck.report.words import message
 from derivcheck.results import Place, Step, Verdict
+from derivcheck.slips import Case, hidden_slip, is_mended, is_refuted, is_slip
 from derivcheck.steps import check_chain
 from derivcheck.terms.chance import OMEGA
 from derivcheck.terms.nodes import free_symbols
 from derivcheck.terms.recurrences import family_of
 from derivcheck.terms.scope import Domain, Trait
 from derivcheck.twins import TWIN
-
-WORD = re.compile(
-    r"\\(?:text\w*|mathrm|mathsf|operatorname\*?|mathit)\s*\{(?P<word>[^{}]*)\}"
-    r"|\\(?:wide)?(?P<accent>hat|bar|tilde)\s*\{?\s*(?P<under>\\[A-Za-z]+(?:\s*\{\w+\})?|[A-Za-z])"
-    r"|(?P<command>\\[A-Za-z]+)|(?P<letter>[A-Za-z])"
-)
-NAME = re.compile(WORD.pattern.replace("(?P<letter>[A-Za-z])", "(?P<letter>[A-Za-z]+)"))
-"""The same in a name as the reader writes it, where letters side by side are one word."""
 
 RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|rightarrow|to)(?![A-Za-z])|∼|≤|≥|∈")
 OF_DENSITY = re.compile(r"(?<![A-Za-z\\])(?P<density>[pqP])\s*\([^()]*\)")
@@ -55,16 +47,6 @@ FREE_OF_CLAIMS = frozenset({r"\approx", r"\leftarrow", r"\gets", r"\to", r"\maps
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A chain with the verdicts on its steps, what it was decided on, and in which derivation it stands."""
-
-    chain: Chain
-    steps: tuple[Step, ...]
-    ground: Ground
-    derivation: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Saying:
     """A formula of the document: the symbols in it, and whether it may bind them.
 
@@ -79,35 +61,34 @@ class Saying:
     derivation: int = 0
 
 
-@lru_cache(maxsize=10_000)
-def atoms(text: str) -> frozenset[str]:
-    """The letters, Greek letters and upright words in a formula with their accents, without their fonts."""
-    return frozenset(name for match in WORD.finditer(text) if (name := _atom(match)) is not None)
-
-
-def _atom(match: re.Match[str]) -> str | None:
-    if match["accent"]:
-        under = base(match["under"])
-        return None if under is None else f"\\{match['accent']}{{{under}}}"
-    name = (match["word"] or match["command"] or match["letter"] or "").strip()
-    return name if name and (match["command"] is None or name in GREEK) else None
-
-
 def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -> dict[int, Step]:
-    """The steps, by their identity, that are not to be called refuted, and what is said in place of it."""
-    if not any(_is_refuted(step) for case in cases for step in case.steps):
-        return {}
+    """The steps, by their identity, of which the document as a whole says something else than what stands before them.
+
+    Some are not to be called refuted after all, and some that were left open are slips.
+    """
+    found = dict(_hidden(cases))
+    if not any(is_refuted(step) for case in cases for step in case.steps):
+        return found
     sayings = [*_of_chains(cases), *_of_prose(document, starts)]
     sections = _sections(document)
-    found: dict[int, Step] = {}
     for case in cases:
-        if any(map(_is_refuted, case.steps)):
-            everywhere = [saying for saying in sayings if saying.case is not case]
+        if any(map(is_refuted, case.steps)):
+            own = place(starts, case.chain.fragment.span)
+            everywhere = [saying for saying in sayings if saying.case is not case and saying.place != own]
             heard = (None, sections[case.derivation])
             here = [saying for saying in everywhere if sections[saying.derivation] in heard]
             before = document.text[: case.chain.fragment.span.start][-LEAD:]
             found |= dict(_withheld(case, everywhere, here, before))
     return found
+
+
+def _hidden(cases: Sequence[Case]) -> Iterator[tuple[int, Step]]:
+    """The steps left open that are slips."""
+    for case in cases:
+        for position, step in enumerate(case.steps):
+            slip = hidden_slip(case, position)
+            if slip is not None:
+                yield id(step), slip
 
 
 def _sections(document: Document) -> list[int | None]:
@@ -125,11 +106,6 @@ def _sections(document: Document) -> list[int | None]:
             above = sections[derivation.parent]
             sections.append(position if above is None else above)
     return sections
-
-
-def _is_refuted(step: Step) -> bool:
-    """Whether a step is refuted without its author expecting it."""
-    return step.verdict is Verdict.REFUTED and step.expected != Verdict.REFUTED.value
 
 
 # What the document says ------------------------------------------------------------------------------------------
@@ -184,11 +160,6 @@ def head(side: str) -> str | None:
     return base(node.name)
 
 
-def base(name: str) -> str | None:
-    """The letter or word that a name with its scripts is made of."""
-    return next((found for match in NAME.finditer(name) if (found := _atom(match)) is not None), None)
-
-
 def _of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
     for position, derivation in enumerate(document.derivations):
         for item in derivation.items:
@@ -220,14 +191,15 @@ def _withheld(
     # Checking a chain once more takes long, and most refutations need it not.
     signless = cache(partial(_signless, case, mentioned))
     for position, step in enumerate(case.steps):
-        if not _is_refuted(step):
+        if not is_refuted(step):
             continue
         first = position == 0 and not case.chain.connectives and not _is_concluded(step)
         if first and (introduces(step, case.ground.context) or _is_said_anew(step, case, before)):
             yield id(step), _as_definition(step)
             continue
         bound = _binding(step, case, everywhere if position == 0 and not _is_concluded(step) else here)
-        if bound is not None and not _is_slip(case, position):
+        said = frozenset(name for saying in everywhere for name in saying.about)
+        if bound is not None and not is_slip(case, position, said):
             yield id(step), withheld(step, "D321", bound)
         elif not _is_concluded(step) and (freed := signless()) and freed[1][position].verdict is not Verdict.REFUTED:
             yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in freed[0])})
@@ -267,7 +239,7 @@ def introduces(step: Step, context: Context) -> bool:
     """Whether an equation may be the first to say what the lone name on its left is."""
     name = head(step.left)
     free = _free(step, context).undeclared
-    return step.relation == "=" and not _is_mended(step) and name in free and name not in atoms(step.right)
+    return step.relation == "=" and not is_mended(step) and name in free and name not in atoms(step.right)
 
 
 def _is_said_anew(step: Step, case: Case, before: str) -> bool:
@@ -378,41 +350,6 @@ def _such_that(step: Step) -> str | None:
     return ", ".join(f"`{name}`" for name in sorted(chosen)) or None
 
 
-def _is_slip(case: Case, position: int) -> bool:
-    """Whether a step is a slip in an identity: an edit of it is proved, or the sides around its odd one are equal."""
-    if _is_mended(case.steps[position]):
-        return True
-    if case.chain.connectives or len(case.chain.statements[0].relations) != len(case.steps):
-        return False
-    if not case.ground.advised and _is_mended(_again(case, position, position + 1, advised=True)):
-        return True
-    return any(_skips(case, first) for first in (position - 1, position) if 0 <= first < len(case.steps) - 1)
-
-
-def _is_mended(step: Step) -> bool:
-    """Whether an edit makes a step true, and no assumption does that the document may have made without our notice."""
-    return step.suggestion is not None and "holds_if" not in step.evidence
-
-
-def _skips(case: Case, first: int) -> bool:
-    """Whether two refuted steps in a row leave out one odd side between two that are equal."""
-    pair = case.steps[first : first + 2]
-    if not all(step.verdict is Verdict.REFUTED and step.relation == "=" for step in pair):
-        return False
-    sides = case.chain.statements[0].sides
-    if sides[first].text == sides[first + 2].text:
-        return False
-    return _again(case, first, first + 2, advised=False).verdict is Verdict.PROVED
-
-
-def _again(case: Case, first: int, last: int, *, advised: bool) -> Step:
-    """The step between two sides of a chain, decided by itself."""
-    statement = case.chain.statements[0]
-    pair = Statement((statement.sides[first], statement.sides[last]), statement.relations[first : first + 1])
-    ground = replace(case.ground, context=case.ground.context.copy(), advised=advised, witness=False)
-    return check_chain(Chain((pair,), (), case.chain.fragment), ground)[0]
-
-
 def _signless(case: Case, mentioned: frozenset[str]) -> tuple[list[str], list[Step]] | None:
     """The chain once more, with all those numbers positive that the document speaks of elsewhere without a sign."""
     context = case.ground.context.copy()
@@ -434,6 +371,6 @@ def _shown_names(case: Case) -> set[str]:
     return {
         name
         for step in case.steps
-        if _is_refuted(step) and step.counterexample is not None
+        if is_refuted(step) and step.counterexample is not None
         for name in step.counterexample.values
     }

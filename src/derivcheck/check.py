@@ -11,7 +11,7 @@ from pathlib import Path
 from derivcheck import results
 from derivcheck.agreement import agreed, check_apart, typed
 from derivcheck.asides import case_of_aside
-from derivcheck.charity import Case, reconsidered, withheld
+from derivcheck.charity import reconsidered
 from derivcheck.demands import Demands
 from derivcheck.documents import (
     Chain,
@@ -38,6 +38,7 @@ from derivcheck.engine.deadline import Clock
 from derivcheck.engine.decide import decide
 from derivcheck.engine.question import Question
 from derivcheck.ground import guarded, settled
+from derivcheck.introducing import as_defined, names_in_prose, names_on_the_left
 from derivcheck.outcome import Ground
 from derivcheck.prelude import prelude_of
 from derivcheck.reading.accuracy import accuracy
@@ -57,7 +58,6 @@ from derivcheck.reading.leading import (
     leading_conditions,
     redefine,
     said_variables,
-    says_definition,
     spoken,
     state,
 )
@@ -69,6 +69,7 @@ from derivcheck.recall import Facts, recalled
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.settings import DEFAULT, Settings
+from derivcheck.slips import Case, may_be_slip
 from derivcheck.sources import Source, read_source
 from derivcheck.steps import CONNECTIVES, check_chain, unchecked_steps
 from derivcheck.suppression import suppressed
@@ -323,20 +324,23 @@ class _Walk:
         grounds = [self._conditioned(chain, replace(ground, variables=said, accuracy=allowed)) for ground in grounds]
         before = [replace(ground, context=ground.context.copy()) for ground in grounds if self.demands]
         steps = agreed([check_apart(chain, ground) for ground in grounds])
-        steps = self._as_defined(chain, recalled(chain, steps, grounds, self.facts))
+        steps = recalled(chain, steps, grounds, self.facts)
+        self.facts.used |= names_in_prose(self.leading, self.contexts[0])
+        steps = as_defined(chain, steps, self.leading, self.contexts, claims=self.claims, used=self.facts.used)
         steps = self.demands.concluded(chain, steps, before)
         steps = steps if ground.slip else self.demands.hear(chain, steps, spoken(self.leading))
         if not self.claims:
             self.facts.learn(chain, steps, self.contexts[0])
+            self.facts.used |= names_on_the_left(chain.statements, self.contexts[0])
         if self.aiming and steps[0].code == "D110":
             self.aims.append(chain.statements[0])
         elif self.passing and steps[0].code == "D110":
             for context in self.contexts:
-                left_open(chain.statements[0], context)
+                left_open(chain.statements[0], context, introduces=True)
         self._assign(chain.statements)
         steps = self._settle(steps)
         ground = grounds[0]
-        if any(step.verdict is Verdict.REFUTED for step in steps):
+        if any(step.verdict is Verdict.REFUTED or may_be_slip(step) for step in steps):
             ground = replace(ground, context=ground.context.copy())
         self.checker.cases.append(Case(chain, tuple(steps), ground, self.position))
         return steps
@@ -362,23 +366,6 @@ class _Walk:
             if not (statements and all(define_new(statement, self.contexts) for statement in statements)):
                 kept.append(condition)
         return replace(chain, conditions=tuple(kept))
-
-    def _as_defined(self, chain: Chain, steps: list[Step]) -> list[Step]:
-        """The steps, the first of them a definition if it is not proved and the words before it say that it is one."""
-        first = steps[0]
-        is_open = first.verdict not in (Verdict.PROVED, Verdict.DEFINED) and first.relation == "="
-        statement = chain.statements[0]
-        if is_open and not chain.connectives and says_definition(self.leading, statement.sides[0], self.contexts[0]):
-            given = Statement(statement.sides[:2], statement.relations[:1])
-            if redefine(given, self.contexts):
-                said = message("D110", {"name": first.left})
-                steps[0] = replace(
-                    first, verdict=Verdict.DEFINED, code="D110", message=said, counterexample=None, suggestion=None
-                )
-            elif first.verdict is Verdict.REFUTED:
-                # What is defined has no name that a scope could keep, as in (f * g)(x) = ….
-                steps[0] = withheld(first, "D321", {"lone": f"`{first.left}`"})
-        return steps
 
     def _conditioned(self, chain: Chain, ground: Ground) -> Ground:
         """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from derivcheck.agreement import agreed
-from derivcheck.charity import atoms, head
+from derivcheck.atoms import atoms
+from derivcheck.charity import head
 from derivcheck.documents import Chain, Fragment, Relation, Statement
 from derivcheck.documents.sides import join
 from derivcheck.outcome import Ground, whole

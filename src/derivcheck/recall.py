@@ -2,8 +2,9 @@
 
 A derivation is continued from display to display. ``E[X^2] = A = B`` stands further up, and the next chain begins with
 ``E[X^2] = C``; or a quantity was given by an equation, and is now replaced by its value. Such a step is tried again
-with the equation put in. What was defined or proved up there is as good as a definition; what was only said makes the
-proof one *given* that equation. Either way the step names the lines that it rests on.
+with the equation put in, and is refuted where that makes it but a slip in an identity. What was defined or proved
+up there is as good as a definition; what was only said makes the proof one *given* that equation. Either way the step
+names the lines that it rests on.
 
 What a theorem claims is no fact in its proof, and what was only said proves no step that says the same again.
 """
@@ -25,6 +26,7 @@ from derivcheck.reading.rewriting import Rule, is_head, rewritten
 from derivcheck.reading.sample_statistics import formula, means_in, said_statistics
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
+from derivcheck.slips import is_mended, lost
 from derivcheck.steps import check_chain
 from derivcheck.terms.nodes import Term
 
@@ -59,15 +61,19 @@ class Fact:
 
 @dataclass(slots=True)
 class Facts:
-    """The facts so far, what words call a statistic, and whether the text is stating what it is about to prove."""
+    """The facts so far, what words call a statistic, and whether the text is stating what it is about to prove.
+
+    The names in ``used`` have been on the left of an equation.
+    """
 
     known: list[Fact] = field(default_factory=list)
     statistics: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     claiming: bool = False
+    used: set[str] = field(default_factory=set)
 
     def copy(self) -> Facts:
         """Facts that can grow without changing these."""
-        return Facts(list(self.known), dict(self.statistics), self.claiming)
+        return Facts(list(self.known), dict(self.statistics), self.claiming, set(self.used))
 
     def forget(self, name: str) -> None:
         """Drops what was said of a name that has another value now."""
@@ -199,9 +205,10 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
     statement = chain.statements[0]
     sides = statement.sides[position : position + 2]
 
-    def tried(sides: Sides, within: Sequence[Ground] = grounds) -> Step:
+    def tried(sides: Sides, within: Sequence[Ground] = grounds, *, advised: bool = False) -> Step:
         pair = Statement(sides, (statement.relations[position],))
-        return agreed([check_chain(Chain((pair,), (), chain.fragment), _trial(ground)) for ground in within])[0]
+        trials = [_trial(ground, advised=advised and ground is within[0]) for ground in within]
+        return agreed([check_chain(Chain((pair,), (), chain.fragment), trial) for trial in trials])[0]
 
     freed = [_without_remarks(ground, step.left.names) for ground in grounds]
     if step.verdict is Verdict.UNPROVED and any(map(is_not, freed, grounds)):
@@ -216,6 +223,10 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
             return _given(step, found, [fact for fact, _ in used])
         if found.verdict is not Verdict.REFUTED:
             doubts += [fact for fact, side in used if fact.read or not fact.is_solid(side)]
+        elif all(fact.is_solid(side) for fact, side in used):
+            slip = tried(new, advised=True)
+            if is_mended(slip) and not lost(slip):
+                return _given(step, slip, [fact for fact, _ in used])
     return _withheld(step, doubts) if doubts and step.verdict is Verdict.REFUTED else step
 
 
@@ -234,11 +245,11 @@ def _without_remarks(ground: Ground, names: frozenset[str]) -> Ground:
     return replace(ground, context=context)
 
 
-def _trial(ground: Ground) -> Ground:
+def _trial(ground: Ground, *, advised: bool = False) -> Ground:
     """A ground on which nothing that is found out lasts."""
     context = ground.context.copy()
     context.sizes = replace(context.sizes, known=dict(context.sizes.known))
-    return replace(ground, context=context, advised=False, witness=False)
+    return replace(ground, context=context, advised=advised, witness=False)
 
 
 Sides = tuple[Fragment, ...]
@@ -295,12 +306,14 @@ def _plain(text: str) -> str:
 
 
 def _given(step: Step, found: Step, used: Sequence[Fact]) -> Step:
-    """The step, proved with what stands in other lines, or with what statistics are."""
+    """The step, proved or a slip, with what stands in other lines, or with what statistics are."""
     lines = list(dict.fromkeys(fact.line for fact in used if fact.line))
     read_as = (*found.read_as, *(f"{fact.left}: {fact.read}" for fact in used if fact.read))
     step = replace(_placed(step, found), read_as=read_as)
     if not lines:
         return step
+    if step.verdict is Verdict.REFUTED:
+        return replace(step, evidence={**step.evidence, "uses": [f"line {line}" for line in lines]})
     evidence = {**found.evidence, "uses": [f"line {line}" for line in lines]}
     return replace(step, code="D109", message=message("D109", {"lines": ", ".join(lines)}), evidence=evidence)
 

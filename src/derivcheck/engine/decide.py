@@ -41,12 +41,12 @@ def decide(question: Question, *, quick: bool = False) -> Decision:
     return _decision(question, quick=quick, explained=True)
 
 
-def is_proved(question: Question) -> bool:
-    """Whether ``decide``, by the strategies that cost little, proves a question.
+def is_proved(question: Question, *, quick: bool = True) -> bool:
+    """Whether ``decide``, if need be by the strategies alone that cost little, proves a question.
 
     It takes less work than the decision, since no other answer has to be explained or looked into.
     """
-    return _decision(question, quick=True, explained=False).verdict is Verdict.PROVED
+    return _decision(question, quick=quick, explained=False).verdict is Verdict.PROVED
 
 
 def _decision(question: Question, *, quick: bool, explained: bool) -> Decision:

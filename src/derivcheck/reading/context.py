@@ -76,6 +76,7 @@ class Context:
     counted: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
     signs: dict[str, Trait] = field(default_factory=dict)
+    ragged: dict[str, int] = field(default_factory=dict)
     passing: set[str] = field(default_factory=set)
     sets: set[str] = field(default_factory=set)
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -132,6 +133,7 @@ class Context:
             counted=set(self.counted),
             numbered=set(self.numbered),
             signs=dict(self.signs),
+            ragged=dict(self.ragged),
             passing=set(self.passing),
             sets=set(self.sets),
             not_understood=dict(self.not_understood),

@@ -19,6 +19,7 @@ from derivcheck.reading.given_densities import as_function
 from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.names import GROWTH
 from derivcheck.reading.parser import parse
+from derivcheck.reading.ragged import is_length
 from derivcheck.reading.syntax import parts, walk
 from derivcheck.terms.nodes import ZERO, Array, Symbol, Term
 from derivcheck.terms.scope import Claim, Definition, Domain
@@ -140,7 +141,12 @@ def _is_own_name(node: s.Sub, context: Context) -> bool:
     """Whether a name with a subscript is no entry: it starts at 0, the text says what it is, or it is a density p_k."""
     name = canonical(node)
     known = name in context.symbols or name in context.definitions or name in context.upcoming
-    return known or member_of(node, context) is not None or node.indices == (s.Num(ZERO.value),)
+    return (
+        known
+        or is_length(node, context)
+        or member_of(node, context) is not None
+        or node.indices == (s.Num(ZERO.value),)
+    )
 
 
 def define(statement: Statement, context: Context, *, backwards: bool) -> None:

@@ -176,14 +176,17 @@ def kinds(doubtful: Collection[str]) -> Iterator[Mapping[str, int]]:
             yield dict(zip(names, ranks, strict=True))
 
 
-def left_open(statement: Statement, context: Context) -> None:
-    """Something is supposed of the names in a statement, and nobody knows what."""
+def left_open(statement: Statement, context: Context, *, introduces: bool = False) -> None:
+    """Something is supposed of the names in a statement, and nobody knows what.
+
+    Where it ``introduces`` the one on its left, that may take any value, and nothing is said of the others.
+    """
     names = head_names(statement, context)
     said = " ".join(part.text for part in (*statement.sides[:1], statement.relations[0].fragment, *statement.sides[1:]))
     for name in names:
         if name not in context.symbols and name not in context.definitions:
             context.not_understood[name] = said
-    for side in statement.sides:
+    for side in () if introduces and len(statement.sides) == 2 else statement.sides:
         with suppress(Unread):
             found = {canonical(part) for part in s.walk(parse(side.text, context.is_called))} - {None, *names}
             context.unclear.update({name: said for name in found if name is not None})

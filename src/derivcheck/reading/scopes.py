@@ -24,6 +24,7 @@ from derivcheck.reading.numbered import notice_numbered, notice_updated
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
 from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
+from derivcheck.reading.ragged import notice_lengths
 from derivcheck.reading.recurrences import notice_recurrences
 from derivcheck.reading.resolution import base_name
 from derivcheck.reading.spoken_sizes import settle_sizes
@@ -112,6 +113,7 @@ def preview(items: list[Item], context: Context) -> None:
     notice_dependences(items, context)
     notice_numbered(items, context)
     notice_updated(items, context)
+    notice_lengths((item.fragment.text for item in items if isinstance(item, (Display, Formula))), context)
     first = next((k for k, item in enumerate(items) if isinstance(item, Display)), len(items))
     if not any(isinstance(item, Formula) for item in items[first:]):
         return

@@ -24,6 +24,7 @@ from derivcheck.reading.matrix_functions import is_condition_number
 from derivcheck.reading.orders import NAMES as ORDERS
 from derivcheck.reading.parser import parse
 from derivcheck.reading.pieces import Pieces
+from derivcheck.reading.ragged import notice_lengths
 from derivcheck.reading.resolution import rank_of, unscripted
 from derivcheck.reading.scopes import notice_in
 from derivcheck.reading.set_sums import notice_sets
@@ -80,6 +81,7 @@ class ChainReader:
                 notice_in(side.node, self.context)
                 self._notice_bounds(side.node)
                 notice_arguments(side.node, self.context)
+        notice_lengths((fragment.text for fragment in fragments), self.context)
         nodes = [side.node for side in sides if side.node is not None]
         calls = (part for node in nodes for part in walk(node) if isinstance(part, s.Call))
         self.exact = self.exact or any(canonical(call.function) in ORDERS for call in calls)

@@ -15,6 +15,7 @@ from derivcheck.reading.families import family_term
 from derivcheck.reading.parser import AVERAGED
 from derivcheck.reading.parser_scripts import sample
 from derivcheck.reading.places import is_place, place_term
+from derivcheck.reading.ragged import length
 from derivcheck.reading.resolution import compound, is_declared, refuse_bound, resolve
 from derivcheck.terms import build
 from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Call, Number, Symbol, Term
@@ -24,7 +25,7 @@ INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1
 
 def _sub(e: Elaborator, node: s.Sub) -> Term:
     refuse_member(e, node)
-    other = _averaged(node) or _member(e, node)
+    other = _averaged(node) or length(e, node) or _member(e, node)
     if other is not None:
         return e.term(other)
     known = compound(e, node)

@@ -17,6 +17,7 @@ from derivcheck.reading.conditions import condition_term
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.limits import infinity, limit
+from derivcheck.reading.ragged import full_sum
 from derivcheck.reading.ranges import counted, endless, ordered
 from derivcheck.reading.set_sums import over_set
 from derivcheck.terms import build
@@ -55,7 +56,7 @@ def big(e: Elaborator, node: s.Big) -> Term:
     if averaged is not None:
         return averaged
     node = over_outcomes(node, e.context)
-    apart = _of_one_index(node) or _trailing(e, node)
+    apart = _of_one_index(node) or full_sum(e, node) or _trailing(e, node)
     if apart is not None:
         return e.term(apart)
     elements = over_set(e, node)
@@ -248,7 +249,8 @@ def _implied(e: Elaborator, name: str, ranges: Ranges) -> Term:
             return e.scalar(ranges.upper[other], "a bound")
         if other in e.bound and e.bound[other] != INFINITY:
             return e.bound[other]
-    e.note(rf"\sum_{name}", "over all values of the index")
+    if not name.startswith("#"):
+        e.note(rf"\sum_{name}", "over all values of the index")
     return e.sizes.new()
 
 

@@ -81,11 +81,14 @@ def _size_names(refuted: Refuted) -> list[str]:
 
 
 def _is_proved(refuted: Refuted, latex: str) -> bool:
-    """Whether the edited side, read from its LaTeX, is proved to equal the left side."""
+    """Whether the edited side, read from its LaTeX, is proved to equal the left side.
+
+    Much rests on it where the author expects no refutation: it may tell a slip from what a text leaves unsaid.
+    """
     question = refuted.posed(Fragment.plain(latex), refuted.fresh_context())
     if question is None:
         return False
     try:
-        return is_proved(question)
+        return is_proved(question, quick=refuted.known)
     except OverBudget:
         return False

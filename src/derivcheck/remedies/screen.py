@@ -18,6 +18,7 @@ from derivcheck.terms.definitions import Unsettled
 from derivcheck.terms.nodes import Term
 
 POINTS = 2
+MOST_POINTS = 12
 MOST_VISITS = 25_000
 """How many nodes the evaluations of all edits of a step may visit."""
 
@@ -34,14 +35,26 @@ class Screen:
         self.points: list[tuple[Probe, Value]] = []
 
     def ready(self) -> bool:
-        """Whether valuations were found at which the left side has a value."""
+        """Whether valuations were found at which the left side has a value, and if possible the right one as well."""
+        others: list[tuple[Probe, Value]] = []
         try:
-            while len(self.points) < POINTS:
-                found = probe(self.question, len(self.points))
+            for number in range(MOST_POINTS):
+                found = probe(self.question, number)
                 if found is None:
-                    return False
-                self.points.append(found)
+                    break
+                (self.points if self._has_value(found[0]) else others).append(found)
+                if len(self.points) == POINTS:
+                    break
         except OverBudget:
+            return False
+        self.points = [*self.points, *others][:POINTS]
+        return len(self.points) == POINTS
+
+    def _has_value(self, point: Probe) -> bool:
+        """Whether the right side is defined: where it is not, what it should have been may not be either."""
+        try:
+            point.value(self.question.right, self.question.budget)
+        except NoValue:
             return False
         return True
 

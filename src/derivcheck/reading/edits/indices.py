@@ -1,4 +1,4 @@
-"""Indices: two that were swapped, within a factor or between neighbours, or one written twice."""
+"""Indices: two that were swapped, within a factor or between neighbours, one written twice or for another."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from derivcheck.reading.edits.sites import Site, swapped
 
 
 def edits(site: Site, material: Material) -> Iterator[Edit]:
-    """Indices exchanged, and diagonal entries at another index."""
+    """Indices exchanged, diagonal entries at another index, and a name with the subscript that it has elsewhere."""
     node = site.node
+    if isinstance(node, s.Sub):
+        others = material.scripted[node.base]
+        yield from (Edit(4, site, other) for text, other in others.items() if text != site.piece.text)
     if isinstance(node, s.Product):
         yield from (Edit(5, site, piece) for piece in _exchanged(site, node))
     if isinstance(node, s.Sub) and len(node.indices) == 2:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.edits.pieces import Level, Piece, bare
+from derivcheck.reading.edits.pieces import Level, Piece, bare, written
 from derivcheck.reading.edits.sites import Site
 
 MOST_PIECES = 8
@@ -109,6 +109,17 @@ class Material:
             if isinstance(site.node, s.Name) and site.role == "indices"
         )
         return tuple(found | dict.fromkeys(self.sizes))
+
+    @cached_property
+    def scripted(self) -> dict[s.Node, dict[str, Piece]]:
+        """The names with subscripts in either side, by what stands above their subscripts."""
+        found: dict[s.Node, dict[str, Piece]] = {}
+        for side in (self.left, self.right):
+            for node in s.walk(side.node):
+                if isinstance(node, s.Sub):
+                    piece = written(node, side.text)
+                    found.setdefault(node.base, {}).setdefault(piece.text, piece)
+        return found
 
     @cached_property
     def functions(self) -> tuple[str, ...]:

@@ -1,0 +1,119 @@
+"""Which steps are slips: but a small edit away from an identity, which needs nothing that a document leaves unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from derivcheck.atoms import atoms
+from derivcheck.documents import Chain, Statement
+from derivcheck.outcome import Ground
+from derivcheck.reading.context import Context
+from derivcheck.results import Step, Verdict
+from derivcheck.steps import check_chain
+from derivcheck.terms.scope import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A chain with the verdicts on its steps, what it was decided on, and in which derivation it stands."""
+
+    chain: Chain
+    steps: tuple[Step, ...]
+    ground: Ground
+    derivation: int = 0
+
+
+def is_refuted(step: Step) -> bool:
+    """Whether a step is refuted without its author expecting it."""
+    return step.verdict is Verdict.REFUTED and step.expected != Verdict.REFUTED.value
+
+
+def is_slip(case: Case, position: int, said: frozenset[str]) -> bool:
+    """Whether a step is a slip in an identity: an edit of it is proved, or the sides around its odd one are equal.
+
+    Of the symbols in ``said`` something is said elsewhere.
+    """
+    if is_mended(case.steps[position]):
+        return not lost(case.steps[position]) & said
+    if case.chain.connectives or len(case.chain.statements[0].relations) != len(case.steps):
+        return False
+    if not case.ground.advised and is_mended(again := _again(case, position, position + 1, advised=True)):
+        return not lost(again) & said
+    return any(_skips(case, first) for first in (position - 1, position) if 0 <= first < len(case.steps) - 1)
+
+
+def is_mended(step: Step) -> bool:
+    """Whether an edit makes a step true, and no assumption does that the document may have made without our notice.
+
+    An edit that brings in all of the left side is none: what is 0 is 0 times anything.
+    """
+    return step.suggestion is not None and "holds_if" not in step.evidence and step.left not in step.suggestion
+
+
+def lost(step: Step) -> frozenset[str]:
+    """The symbols that an edit leaves no place for: it may be that they are what stands there instead, or 1, or 0."""
+    return atoms(step.right) - atoms(step.suggestion or "")
+
+
+def _skips(case: Case, first: int) -> bool:
+    """Whether two refuted steps in a row leave out one odd side between two that are equal."""
+    pair = case.steps[first : first + 2]
+    if not all(step.verdict is Verdict.REFUTED and step.relation == "=" for step in pair):
+        return False
+    sides = case.chain.statements[0].sides
+    if sides[first].text == sides[first + 2].text:
+        return False
+    return _again(case, first, first + 2, advised=False).verdict is Verdict.PROVED
+
+
+def _again(case: Case, first: int, last: int, *, advised: bool) -> Step:
+    """The step between two sides of a chain, decided by itself."""
+    statement = case.chain.statements[0]
+    pair = Statement((statement.sides[first], statement.sides[last]), statement.relations[first : first + 1])
+    ground = replace(case.ground, context=case.ground.context.copy(), advised=advised, witness=False)
+    return check_chain(Chain((pair,), (), case.chain.fragment), ground)[0]
+
+
+OPEN = frozenset({"D303", "D304", "D305"})
+"""What is said of a step that cannot be tried, or not be refuted, under what the scope says."""
+
+
+def may_be_slip(step: Step) -> bool:
+    """Whether a step left open may be a slip for all that was found."""
+    return step.verdict is Verdict.UNPROVED and step.code in OPEN and step.relation == "="
+
+
+def hidden_slip(case: Case, position: int) -> Step | None:
+    """A step left open, if it is refuted without what a text says of more than its names, and is but a slip.
+
+    An equation that ties them to other names binds them only if something else is said of those; a variable of which
+    nothing is said but that it is random has any distribution. What an edit makes an identity needs none of that.
+    """
+    step = case.steps[position]
+    whole = not case.chain.connectives and len(case.chain.statements[0].relations) == len(case.steps)
+    if not (whole and may_be_slip(step)) or step.expected is not None:
+        return None
+    context = _freed(case.ground.context, step.left.names | step.right.names)
+    if context is None:
+        return None
+    freed = replace(case, ground=replace(case.ground, context=context))
+    found = _again(freed, position, position + 1, advised=True)
+    if not (is_refuted(found) and is_mended(found)) or lost(found):
+        return None
+    return replace(found, place=step.place, reason=step.reason, seconds=step.seconds + found.seconds)
+
+
+def _freed(outer: Context, names: frozenset[str]) -> Context | None:
+    """The context without equations that tie the names to others; None where nothing is freed."""
+    context = outer.copy()
+    context.assumptions = [claim for claim in outer.assumptions if not _is_tie(claim, names)]
+    known = outer.chance.variables
+    if len(context.assumptions) == len(outer.assumptions) and not any(v.noticed for v in known.values()):
+        return None
+    said = {name: replace(variable, noticed=False) for name, variable in known.items()}
+    context.chance = replace(context.chance, variables=said)
+    return context
+
+
+def _is_tie(claim: Claim, names: frozenset[str]) -> bool:
+    return claim.relation == "=" and not claim.names <= names

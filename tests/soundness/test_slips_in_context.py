@@ -1,0 +1,64 @@
+"""Slips in documents that say more of their symbols than is understood, and true steps that rest on what they say."""
+
+import pytest
+
+from derivcheck.check import check_text
+from derivcheck.results import Step, Verdict
+
+
+def _steps(text: str) -> list[Step]:
+    return [step for derivation in check_text(text).derivations for step in derivation.steps]
+
+
+SLIPS = {
+    "a sign, of a number that a formula speaks of": r"The coin shows heads with $P(x = 1) = t$." + "\n\n"
+    r"$$ -\log(t^{a}(1-t)^{b}) = a\log(t) + b\log(1-t) $$",
+    "a number in a logarithm": r"The coin shows heads with $P(x = 1) = t$." + "\n\n"
+    r"$$ -\log(t^{a}(1-t)^{b}) = -(a\log(t) + b\log(2-t)) $$",
+    "a subscript": r"We compare $s_1 = k s_2$ with it." + "\n\n"
+    r"$$ \sum_{i=1}^n (a_i + s_1 b_i) = \sum_{i=1}^n a_i + s_2 \sum_{i=1}^n b_i $$",
+    "an exponent, of a variable that is only averaged": r"The error is $\mathrm{E}[(T - a)^2]$." + "\n\n"
+    r"$$ \mathrm{E}[(T - a)^2] = \mathrm{E}[T^2] - 2 a \mathrm{E}[T] + a^3 $$",
+    "a factor, of a variable that is only averaged": r"The error is $\mathrm{E}[(T - a)^2]$." + "\n\n"
+    r"$$ \mathrm{E}[(T - a)^2] = \mathrm{E}[T^2] - 3 a \mathrm{E}[T] + a^2 $$",
+    "a power, beside an equation that ties its number": "Suppose that $u(x) - w = v(x)$."
+    "\n\n" + r"$$ (x + 1)^2 = x^2 + 2 x + 1 $$ $$ (x + 1)^3 = x^3 + 3 x^2 + 4 x + 1 $$",
+    "a power of a mean": r"Let $z \in \mathbb{R}^n$." + "\n\n"
+    r"$$ \frac{1}{n}\sum_{i=1}^n (z_i - \bar{z})^2 = \frac{1}{n}\sum_{i=1}^n z_i^2 - \bar{z} $$",
+    "a factor of a mean": r"Let $z \in \mathbb{R}^n$." + "\n\n"
+    r"$$ \frac{1}{n}\sum_{i=1}^n (z_i - \bar{z})^2 = \frac{1}{n}\sum_{i=1}^n z_i^2 + \bar{z}^2 $$",
+    "a quantity that an earlier line gives": r"Let $a, b > 0$. Define $$ q = \frac{a}{b} $$ and consider $q$ as known."
+    r" Then $$ b (q + 1) = a + b $$ $$ b^2 (q + 1) = a b + b $$",
+}
+
+
+@pytest.mark.parametrize("text", SLIPS.values(), ids=SLIPS)
+def test_a_slip_in_an_identity_is_refuted(text: str) -> None:
+    """An identity holds whatever else is said of its symbols."""
+    assert _steps(text)[-1].verdict is Verdict.REFUTED
+
+
+SILENT = {
+    "independence in other words": r"Knowing $X$ tells nothing of $Y$." + "\n\n"
+    r"$$ \mathrm{E}[X Y] = \mathrm{E}[X] \mathrm{E}[Y] $$",
+    "a variable around 0": r"The noise $Z$ has no bias." + "\n\n" + r"$$ \operatorname{Var}(Z) = \mathrm{E}[Z^2] $$",
+    "a weighted mean": r"Let $\bar{z}$ be the mean of $z_1, \ldots, z_n$ under the weights $w_i$." + "\n\n"
+    r"$$ \sum_{i=1}^n w_i z_i = \bar{z} $$",
+    "numbers that are tied": r"Suppose $a = b + c$." + "\n\n" + r"$$ (a + 1)(a - 1) = (b + c)^2 - 1 $$",
+    "numbers that are tied in words": r"The remainder $c$ of $a = b + c$ vanishes." + "\n\n"
+    r"$$ (a + 1)(a - 1) = b^2 - 1 $$",
+    "a factor of 1": r"We have $c = 1 + 0$ by choice." + "\n\n" + r"$$ a (a + 1) = c a^2 + a $$",
+    "a law of the variable": r"Let $X \sim \mathcal{N}(m, 1)$." + "\n\n" + r"$$ X + m = 3 m - 1 $$",
+    "a parameter in a formula that is not understood": r"The scale $s$ is that of $\Pi(s)$, where $m + s = \Pi(s)$."
+    "\n\n" + r"$$ m + s = 2 m - s^3 + 4 $$",
+    "a projection in words": r"Let $H$ be the projector on a plane." + "\n\n" + r"$$ H v + H H v = 2 H v $$",
+    "an equation that chooses a matrix of a law": r"Let $e \sim \mathcal{N}(0, s^2 V)$. Consider $W$, such that"
+    r" $$ W V W^\top = I_n $$",
+    "a case": r"In the first case, $$ c = a + b = 2 a $$ and hence $$ c + a = 3 a $$",
+}
+
+
+@pytest.mark.parametrize("text", SILENT.values(), ids=SILENT)
+def test_what_holds_by_what_is_said_is_not_refuted(text: str) -> None:
+    """What words say is no slip, whether they are understood or not."""
+    assert all(step.verdict is not Verdict.REFUTED for step in _steps(text))

@@ -38,6 +38,9 @@ REAL = re.compile(r"\breal (?:numbers?|scalars?)\b|\breal\s*$", re.IGNORECASE)
 REALS = Fragment.plain(r"\mathbb{R}")
 
 
+OF_DENSITY = re.compile(r"\b(?:mass|density) functions?\b", re.IGNORECASE)
+
+
 def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:
     """A formula without a relation: a function, a density, or names that words speak of.
 
@@ -69,6 +72,7 @@ def _named(names: list[str], fragment: Fragment, context: Context, opening: str,
     unknown = [
         n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None
     ]
+    near = OF_DENSITY.sub("density", near)
     if unknown and FUNCTION.search(near):
         if not OF_DISTRIBUTIONS.search(near):
             context.declared_functions.update(n for n in unknown if not (WORD.fullmatch(n) and THE_ONE.search(near)))

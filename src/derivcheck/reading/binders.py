@@ -81,7 +81,7 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
         if any(symbol.name == f"{name}-values" for symbol in free_symbols(body)):
             e.note(name, "a variable of integration that is also used as a number")
         e.note(rf"\int \dots d{name}", "a sum over cells of arbitrary positive weight")
-        return Reduce("sum", name, ONE, outcome.size, Apply("multiply", (weight(e, name), body)))
+        return Reduce("sum", name, ONE, outcome.size, build.scale(weight(e, name), body))
     if node.lower is not None and node.upper is None and canonical(node.lower) != r"\mathbb{R}":
         raise unsupported(node, "an integral over a set")
     lower, upper = (

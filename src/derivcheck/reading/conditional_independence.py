@@ -152,8 +152,9 @@ def _declare(facts: Sequence[Independence], context: Context) -> bool:
     if factorisation(known) is None:
         return False
     for name in sorted(frozenset().union(*(fact.names for fact in facts))):
+        noticed = name in chance.variables and chance.variables[name].noticed
         new = name not in chance.variables and context.declared(name) is None and name not in context.definitions
-        if new and CAPITAL.match(name):
+        if noticed or (new and CAPITAL.match(name)):
             declare_random(context, name)
     context.chance = replace(context.chance, facts=known)
     return True

@@ -17,6 +17,7 @@ from derivcheck.reading.extremisers import extremiser, name_extremiser
 from derivcheck.reading.functions import is_of_chance
 from derivcheck.reading.given_densities import as_function
 from derivcheck.reading.kinds.typing import shape_of
+from derivcheck.reading.mixtures import mixture
 from derivcheck.reading.names import GROWTH
 from derivcheck.reading.parser import parse
 from derivcheck.reading.ragged import is_length
@@ -202,7 +203,7 @@ def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
         _define_vector_function(head, body, context, source)
     elif isinstance(head, s.Sub) and _free_indices(head, context):
         _define_family(head, body, context, source)
-    elif names_inverse(head, body, context):
+    elif names_inverse(head, body, context) or _defines_mixture(head, body, context, source):
         pass
     elif isinstance(head, s.Name) and (law := law_of(Elaborator(context), body)) is not None:
         context.laws[head.name] = law
@@ -212,6 +213,14 @@ def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
             raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
         context.symbols.pop(name, None) if name in context.symbols and not context.symbols[name].traits else None
         context.define(Definition(name, (), Elaborator(context).term(body), source))
+
+
+def _defines_mixture(head: s.Node, body: s.Node, context: Context, source: str) -> bool:
+    """Takes ``m = (p + q)/2`` for the density that it is, if p and q are such."""
+    mixed = mixture(head, body, context)
+    if mixed is not None:
+        _define_density(*mixed, context, source)
+    return mixed is not None
 
 
 def _free_indices(head: s.Sub, context: Context) -> list[str]:

@@ -16,6 +16,7 @@ from derivcheck.reading import distributions, multivariate, random_variables
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, weight
 from derivcheck.reading.canonical import canonical
+from derivcheck.reading.conditional_values import given_values
 from derivcheck.reading.context import Context
 from derivcheck.reading.density_facts import facts_about, network, primed_places, variables_of
 from derivcheck.reading.density_families import density_name, member_of
@@ -219,7 +220,25 @@ def operator(e: Elaborator, node: s.Operator) -> Term:
         return in_unit(e, node, _mean_divergence(e, node))
     if node.name == "expectation" and node.below is not None and not _is_random(e, node.below):
         return _expectation(e, node)
-    return random_variables.operator(e, node)
+    if node.name == "expectation" and node.below is None:
+        only = _only_density(e, node)
+        if only is not None:
+            e.note(r"\mathbb{E}", "an expectation under the density in it")
+            return _averaged(e, only, (split_arguments(only) or ([], []))[0], node.arguments[0])
+    given = given_values(e, node)
+    return random_variables.operator(e, node) if given is None else given
+
+
+def _only_density(e: Elaborator, node: s.Operator) -> s.Call | None:
+    """The one density with parameters in an expectation that does not say under which density it is taken."""
+    if len(node.arguments) != 1 or len(e.context.densities) != 1:
+        return None
+    parts = list(s.walk(node.arguments[0]))
+    calls = [part for part in parts if isinstance(part, s.Call) and is_density(e, part)]
+    random = any(isinstance(part, s.Name) and part.name in e.context.chance.variables for part in parts)
+    if random or not calls or not all(call == calls[0] for call in calls) or not _parameters(e, calls[0]):
+        return None
+    return calls[0] if "|" not in calls[0].separators else None
 
 
 def _is_random(e: Elaborator, below: s.Node) -> bool:
@@ -302,13 +321,9 @@ def _divergence(e: Elaborator, node: s.Operator) -> Term:
     if variables:
         e.note(r"\mathrm{KL}", "the relative entropy, the sum or integral of p log(p/q)")
         return _summed(e, variables, lambda: _relative(e, _at(e, left, variables), _at(e, right, variables)))
-    p, q = e.term(left), e.term(right)
-    if len(p.shape) != 1 or len(q.shape) != 1 or not e.sizes.unify(p.shape, q.shape):
-        raise unsupported(node, "a divergence of these")
+    size, entries = _entries(e, node, left, right)
     e.note(r"\mathrm{KL}", "the relative entropy, the sum of p log(p/q)")
-    place = Symbol("#k")
-    entries = [build.index(side, (place,)) for side in (p, q)]
-    return Reduce("sum", "#k", ONE, e.sizes.find(p.shape[0]), _log_ratio(e, *entries))
+    return Reduce("sum", "#k", ONE, size, _log_ratio(e, *entries))
 
 
 def _mean_divergence(e: Elaborator, node: s.Operator) -> Term:
@@ -319,11 +334,8 @@ def _mean_divergence(e: Elaborator, node: s.Operator) -> Term:
     e.note("JSD", "the mean of the relative entropies from the mixture in equal parts")
     variables = _divergence_variables(e, left, right)
     if not variables:
-        p, q = e.term(left), e.term(right)
-        if len(p.shape) != 1 or not e.sizes.unify(p.shape, q.shape):
-            raise unsupported(node, "a divergence of these")
-        entries = [build.index(side, (Symbol("#k"),)) for side in (p, q)]
-        return Reduce("sum", "#k", ONE, e.sizes.find(p.shape[0]), _to_mixture(e, *entries))
+        size, entries = _entries(e, node, left, right)
+        return Reduce("sum", "#k", ONE, size, _to_mixture(e, *entries))
     return _summed(e, variables, lambda: _to_mixture(e, *(e.term(_at(e, side, variables)) for side in (left, right))))
 
 
@@ -336,14 +348,25 @@ def _to_mixture(e: Elaborator, p: Term, q: Term) -> Term:
 def cross_entropy(e: Elaborator, node: s.Call, left: s.Node, right: s.Node) -> Term:
     """H(p, q) = -∑ p log q, of densities; H(p) = H(p, p)."""
     variables = _divergence_variables(e, left, right)
-    if not variables or len(node.arguments) > 2:
+    if len(node.arguments) > 2:
         raise unsupported(node, "an entropy of this form")
 
-    def term() -> Term:
-        p, q = (e.term(_at(e, side, variables)) for side in (left, right))
-        return build.scale(build.negate(p), Apply("log", (q,)))
+    def term(p: Term, q: Term) -> Term:
+        return build.scale(p, Apply("log", (q,)))
 
-    return _summed(e, variables, term)
+    if variables:
+        summed = _summed(e, variables, lambda: term(*(e.term(_at(e, side, variables)) for side in (left, right))))
+        return build.negate(summed)
+    size, entries = _entries(e, node, left, right)
+    return build.negate(Reduce("sum", "#k", ONE, size, term(*entries)))
+
+
+def _entries(e: Elaborator, node: s.Node, left: s.Node, right: s.Node) -> tuple[Term, list[Term]]:
+    """How long two probability vectors are, and an entry of either."""
+    p, q = e.term(left), e.term(right)
+    if len(p.shape) != 1 or len(q.shape) != 1 or not e.sizes.unify(p.shape, q.shape):
+        raise unsupported(node, "a divergence of these")
+    return e.sizes.find(p.shape[0]), [build.index(side, (Symbol("#k"),)) for side in (p, q)]
 
 
 def density_called(name: str | None, context: Context) -> str | None:
@@ -366,7 +389,7 @@ def small(e: Elaborator, node: s.Node) -> s.Node:
 def _at(e: Elaborator, node: s.Node, variables: list[str]) -> s.Node:
     """A bare density name at the variables."""
     node = small(e, node)
-    if isinstance(node, s.Call):
+    if isinstance(node, (s.Call, s.Product)):
         return node
     return s.Call(
         node, tuple(s.Name(v) for v in variables), (",",) * (len(variables) - 1), start=node.start, end=node.end

@@ -3,6 +3,7 @@ r"""Events and their probabilities: ``P(A \cap B)``, ``P(A \mid B)``, ``P(A^c)``
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from functools import reduce
 
 from derivcheck.reading import syntax as s
@@ -14,8 +15,9 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import PROBABILITY, SET_OPERATORS
 from derivcheck.reading.random_variables import READ_AS, declare_random, expected
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ONE, Symbol, Term
+from derivcheck.terms.nodes import ONE, Symbol, Term, number
 from derivcheck.terms.scope import Declaration
+from derivcheck.terms.shorthand import over, plus
 
 COMPLEMENTS = frozenset({"c", "C", r"\complement"})
 
@@ -34,8 +36,7 @@ def is_probability(context: Context, node: s.Call) -> bool:
 def _is_mass(node: s.Node) -> bool:
     """Whether a condition sets what is random equal to a name, as in ``P(X = x)``, which is a mass function."""
     return any(
-        isinstance(part, s.Relational) and part.relation == "=" and not isinstance(part.right, s.Num)
-        for part in s.walk(node)
+        isinstance(part, s.Relational) and part.relation == "=" and literal(part.right) is None for part in s.walk(node)
     )
 
 
@@ -63,7 +64,8 @@ def _together(e: Elaborator, events: Sequence[s.Node]) -> Term:
 def event(e: Elaborator, node: s.Node) -> Term:
     """The indicator of an event: 1 where it occurs, else 0."""
     if is_condition(node):
-        return indicator(e, node)
+        two = _of_two_values(e, node)
+        return indicator(e, node) if two is None else two
     name = canonical(node)
     variable = e.context.chance.variables.get(name or "")
     if variable is not None and variable.event:
@@ -76,6 +78,27 @@ def event(e: Elaborator, node: s.Node) -> Term:
     if isinstance(node, s.Product):
         return _joined(e, node)
     raise unsupported(node, "an event of this form")
+
+
+def _of_two_values(e: Elaborator, node: s.Node) -> Term | None:
+    """The indicator of ``X = 1``, or of another number, for a variable that has two values."""
+    value = literal(node.right) if isinstance(node, s.Relational) and node.relation == "=" else None
+    variable = e.context.chance.variables.get(canonical(node.left) or "") if isinstance(node, s.Relational) else None
+    if variable is None or variable.two is None or value not in variable.two:
+        return None
+    low, high = variable.two
+    is_high = over(plus(variable.symbol, number(-low)), number(high - low))
+    return is_high if value == high else _not(e, is_high)
+
+
+def literal(node: s.Node) -> Fraction | None:
+    """The number that is written, perhaps with a sign; None for anything else."""
+    match node:
+        case s.Num(value=value):
+            return value
+        case s.Sum(terms=(("-", s.Num(value=value)),)):
+            return -value
+    return None
 
 
 def _not(e: Elaborator, indicator: Term) -> Term:

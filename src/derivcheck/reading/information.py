@@ -2,6 +2,7 @@ r"""Entropies and information: ``H(X)``, ``H(X \mid Y)``, ``I(X; Y)`` of random 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,10 +18,14 @@ from derivcheck.reading.random_variables import CAPITAL, declare_random
 from derivcheck.terms import build
 from derivcheck.terms.averages import ENTROPY
 from derivcheck.terms.nodes import Apply, Term
+from derivcheck.terms.scope import Trait
 
 ENTROPIES = frozenset({"H", "h", r"\mathcal{H}", r"\mathbb{H}"})
 DENSITY = "p"
 INFORMATION = frozenset({"I", r"\mathcal{I}", r"\mathbb{I}", "MI"})
+
+COUNTED = re.compile(r"_\{[a-z]")
+"""Below a member of a family stands a letter."""
 
 
 def is_information(context: Context, node: s.Call) -> bool:
@@ -34,8 +39,25 @@ def is_information(context: Context, node: s.Call) -> bool:
     of_densities = all(density_called(n, context) in context.densities for n in names)
     if name in ENTROPIES and "|" not in node.separators and of_densities:
         return True
-    known = any(n in context.chance.variables for n in names) or ";" in node.separators
-    return known and all(_may_be_random(n, context) for n in names)
+    if name in ENTROPIES and "|" not in node.separators and all(_is_probability_vector(n, context) for n in names):
+        return len(names) < 3
+    known = any(n in context.chance.variables for n in names) or {";", "|"} & set(node.separators)
+    return bool(known) and all(_may_be_random(n, context) for n in names)
+
+
+def notice_information(node: s.Node, context: Context) -> None:
+    r"""Takes the capitals in ``H(Y \mid X)`` and ``I(X; Y)`` for random variables, wherever they stand."""
+    for part in s.walk(node):
+        told = isinstance(part, s.Call) and not {";", "|"}.isdisjoint(part.separators)
+        if isinstance(part, s.Call) and told and is_information(context, part):
+            for name in map(canonical, part.arguments):
+                if name is not None and name not in context.chance.variables:
+                    declare_random(context, name, noticed=True)
+
+
+def _is_probability_vector(name: str | None, context: Context) -> bool:
+    known = context.symbols.get(name or "")
+    return known is not None and Trait.PROBABILITY in known.traits
 
 
 def _may_be_random(name: str | None, context: Context) -> bool:
@@ -45,7 +67,7 @@ def _may_be_random(name: str | None, context: Context) -> bool:
     if variable is not None:
         return not (variable.event or variable.family)
     new = name not in context.symbols and name not in context.definitions and name not in context.densities
-    return new and bool(CAPITAL.fullmatch(name))
+    return new and CAPITAL.match(name) is not None and COUNTED.search(name) is None
 
 
 def information(e: Elaborator, node: s.Call) -> Term:
@@ -66,7 +88,8 @@ def _in_nats(e: Elaborator, node: s.Call) -> Term:
         e.note(name, f"{counted}; the average of minus the logarithm of the density or mass")
         return distributions.entropy(law)
     e.note(name, f"{counted}, of variables with finitely many values")
-    if density_called(canonical(node.arguments[0]), e.context) in e.context.densities:
+    first = canonical(node.arguments[0])
+    if density_called(first, e.context) in e.context.densities or _is_probability_vector(first, e.context):
         return cross_entropy(e, node, node.arguments[0], node.arguments[-1])
     groups = _groups(node)
     if name in INFORMATION:

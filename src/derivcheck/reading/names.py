@@ -210,7 +210,7 @@ OPENERS = {
 CLOSERS = frozenset(OPENERS.values())
 
 # Functions that everyone knows, called like any other: brackets after them hold arguments.
-WELL_KNOWN = frozenset({r"\Gamma", r"\mathcal{O}", "softmax", "sigmoid", "sqrt"})
+WELL_KNOWN = frozenset({r"\Gamma", r"\mathcal{O}", r"\mathbb{H}", "softmax", "sigmoid", "sqrt"})
 
 # Letters that name functions when brackets follow and nothing is declared.
 FUNCTION_LETTERS = frozenset(

@@ -205,7 +205,7 @@ def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
         return isinstance(node.body, s.Name) and bool(cursor.is_function(node.body.name))
     if name is None and cursor.text == "(":
         return _is_made_of_functions(cursor, node)
-    if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}")):
+    if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}", "H", r"\mathbb{H}")):
         return False
     unprimed = node.base if isinstance(node, s.Primes) else node
     for asked in (canonical(node), canonical(unprimed), name):

@@ -79,7 +79,11 @@ DENSITY = re.compile(
     r"evidence|generative model|approximat",
     re.IGNORECASE,
 )
-DENSITY_NOUN = re.compile(r"\b(?:densit(?:y|ies)|mass functions?|probability distributions?)\b", re.IGNORECASE)
+DENSITY_NOUN = re.compile(
+    r"\b(?:densit(?:y|ies)|mass functions?|probability distributions?|distributions? (?:over|on))\b|"
+    r"\b(?:be|are)\s+(?:(?:two|any|some|discrete|arbitrary|the)\s+)*distributions\b(?! functions?)",
+    re.IGNORECASE,
+)
 DESCRIBES = re.compile(r"\b(?:denote|denotes|write|call)\b(?!.*\b(?:let|where)\b)", re.IGNORECASE)
 KNOWN_OBJECT = re.compile(r"kronecker|indicator|identity matrix|vector of ones|all-?ones", re.IGNORECASE)
 FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
@@ -186,7 +190,7 @@ TAIL = re.compile(r"\s*(?:,|\band\b|\bthat\b|\blet\b|\bwith\b|\bwhere\b|\bfor\b|
 def clause_after(words: str) -> str:
     """The clause that directly follows a formula: up to a stop, without the words that lead to the next one."""
     clause = re.split(
-        r"[.;:,(]|\b(?:and let|with|where|whose)\b(?! (?:full|lin|ind|ortho))|\band that\b",
+        r"[.;:,(]|\b(?:and let|with|where|whose)\b(?! (?:full|lin|ind|ortho))|\band that\b|\bof (?:length|size)\b",
         words.lstrip(" ,"),
         maxsplit=1,
         flags=re.IGNORECASE,

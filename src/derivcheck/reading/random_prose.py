@@ -375,7 +375,7 @@ def _make_uncorrelated(names: list[str], context: Context, *, identical: bool = 
 def _make_independent(names: list[str], context: Context, *, identical: bool = False) -> None:
     for name in names:
         variable = context.chance.variables.get(name)
-        if variable is None:
+        if variable is None or (variable.noticed and not variable.is_described):
             declare_random(context, name)
         elif variable.listed and not variable.family:
             context.chance = context.chance.having(replace(variable, family=True, identical=identical))

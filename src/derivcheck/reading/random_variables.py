@@ -107,7 +107,7 @@ def _parts(e: Elaborator, node: s.Operator, count: int) -> tuple[list[Term], lis
     if len(averaged) != count or any(sign not in (",", "|") for sign in node.separators):
         raise unsupported(node, f"{node.name} of {len(averaged)} things")
     terms = [e.term(part) for part in node.arguments]
-    _tell_apart(e, terms, node)
+    tell_apart(e, terms, node)
     for part, term in zip(given, terms[bar:], strict=True):
         _condition(e, part, term)
     if node.below is not None:
@@ -141,7 +141,7 @@ def _names(e: Elaborator, term: Term) -> list[str]:
     return [n for n in found if not (n in known and known[n].domain in CONSTANTS) and not n.startswith("?")]
 
 
-def _tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:
+def tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:
     """Decides which names in an average are random; raises Unread where it may matter and is not clear."""
     chance, symbols = e.context.chance, e.context.symbols
     names = [n for n in dict.fromkeys(n for term in terms for n in _names(e, term)) if n not in chance.variables]

@@ -19,6 +19,7 @@ from derivcheck.reading.dependence import notice_calls, notice_dependence
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import notice_events
 from derivcheck.reading.given_densities import notice_given, notice_samples
+from derivcheck.reading.information import notice_information
 from derivcheck.reading.logarithms import hear_base, notice_units
 from derivcheck.reading.numbered import notice_numbered, notice_updated
 from derivcheck.reading.parser import parse_relation
@@ -243,6 +244,7 @@ def _any_function(name: str) -> bool | None:
 def notice_in(node: s.Node, context: Context) -> None:
     """Marks the densities, and the variables integrated over them, in one formula, and the events in it."""
     notice_events(node, context)
+    notice_information(node, context)
     for part in walk(node):
         outcomes = at_outcomes(part) if isinstance(part, s.Call) else None
         if outcomes is not None:

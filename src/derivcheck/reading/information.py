@@ -17,7 +17,7 @@ from derivcheck.reading.logarithms import in_unit, unit, unit_name
 from derivcheck.reading.random_variables import CAPITAL, declare_random
 from derivcheck.terms import build
 from derivcheck.terms.averages import ENTROPY
-from derivcheck.terms.nodes import Apply, Term
+from derivcheck.terms.nodes import Apply, Term, free_symbols
 from derivcheck.terms.scope import Trait
 
 ENTROPIES = frozenset({"H", "h", r"\mathcal{H}", r"\mathbb{H}"})
@@ -56,8 +56,12 @@ def notice_information(node: s.Node, context: Context) -> None:
 
 
 def _is_probability_vector(name: str | None, context: Context) -> bool:
-    known = context.symbols.get(name or "")
-    return known is not None and Trait.PROBABILITY in known.traits
+    """Whether a name is a probability vector, or is made of such."""
+    known, definition = context.symbols.get(name or ""), context.definitions.get(name or "")
+    if definition is None or len(definition.body.shape) != 1:
+        return known is not None and Trait.PROBABILITY in known.traits
+    inside = [symbol.name for symbol in free_symbols(definition.body) if symbol.shape]
+    return all(_is_probability_vector(each, context) for each in inside if each != name)
 
 
 def _may_be_random(name: str | None, context: Context) -> bool:

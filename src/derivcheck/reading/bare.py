@@ -34,7 +34,9 @@ from derivcheck.reading.phrases import (
     WORD,
 )
 
-REAL = re.compile(r"\breal (?:numbers?|scalars?)\b|\breal\s*$", re.IGNORECASE)
+REAL = re.compile(r"\breal (?:numbers?|scalars?)\b|\breal$", re.IGNORECASE)
+"""Behind names, at the end of a sentence: "be a real " goes on with a formula, as of a size."""
+REAL_AHEAD = re.compile(r"\breal\s*$", re.IGNORECASE)
 REALS = Fragment.plain(r"\mathbb{R}")
 
 
@@ -62,7 +64,7 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
         if not is_family(fragment, context):
             ignore_listed(fragment, context)
         return []
-    if REAL.search(near) and not OF_CHANCE.search(near):
+    if (REAL.search(near) or REAL_AHEAD.search(opening)) and not OF_CHANCE.search(near):
         return _declare_numbers(fragment, context)
     return _named(bare_names(fragment, context), fragment, context, opening, near)
 

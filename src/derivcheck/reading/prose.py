@@ -218,7 +218,9 @@ JOINS = re.compile(r"[\s,]*(?:and|or|with|for)?[\s,]*")
 def _near(sentence: Sentence, position: int) -> str:
     """The words right before and right behind the group of formulas that ``position`` belongs to."""
     before, after = _around(sentence, position)
-    return OF.sub("", head_noun(before)) + " " + NEXT_VERB.split(after[:80], maxsplit=1)[0]
+    # "Be a real $n \times n$ matrix" does not end behind "real".
+    goes_on = after is not sentence.words[-1] and len(after) < 80
+    return OF.sub("", head_noun(before)) + " " + NEXT_VERB.split(after[:80] + " …" * goes_on, maxsplit=1)[0]
 
 
 def _around(sentence: Sentence, position: int) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from derivcheck.engine.maximisers import (
     told_apart,
 )
 from derivcheck.engine.question import Question
+from derivcheck.fixed import moves_data
 from derivcheck.ground import clear, guarded, scope_of, settled
 from derivcheck.outcome import Draft, Ground
 from derivcheck.reading.canonical import canonical
@@ -31,12 +32,11 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.extremisers import Extremiser, extremiser, name_extremiser
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
-from derivcheck.terms.definitions import Unsettled, unfold
+from derivcheck.terms.definitions import Unsettled
 from derivcheck.terms.nodes import ZERO, Symbol, Term, free_symbols
 from derivcheck.terms.scripts import carried
 from derivcheck.twins import TWIN, with_twins
 
-NOISE = (r"\epsilon", r"\varepsilon")
 HELD = frozenset({Verdict.PROVED, Verdict.UNPROVED})
 
 
@@ -170,7 +170,7 @@ def _decision(left: Place, right: Place, names: tuple[str, ...], ask: Question, 
     if any(name not in symbols for name in names):
         return _open("an objective without the variable")
     terms = carried(terms, (symbols[name] for name in names))
-    if any(_is_model(place, names, ground) for place in (left, right)):
+    if moves_data([p.side.term for p in (left, right) if p.side.term is not None], names, ground.context):
         return _open("an objective in which a name stands for noise and for the variable")
     objectives = [Objective(t, p.found.sense) for t, p in zip(terms, (left, right), strict=True) if p.found is not None]
     if len(objectives) == 2:
@@ -199,21 +199,6 @@ def _open(what: str) -> Decision:
 def _term(place: Place, ground: Ground) -> Term:
     assert place.side.term is not None  # noqa: S101 - it was read
     return settled(place.side.term, ground.context)
-
-
-def _is_model(place: Place, names: tuple[str, ...], ground: Ground) -> bool:
-    """Whether something in an objective is defined by the variable and by noise, as data are in y = Xw + ε.
-
-    In an objective such data are fixed, and do not move with the variable.
-    """
-    bodies = ground.context.bodies
-    term = place.side.term
-    for symbol in free_symbols(term) if term is not None else ():
-        inside = {s.name for s in free_symbols(unfold(symbol, bodies))} if symbol.name in bodies else set()
-        random = ground.context.chance.variables.keys() | ground.context.laws.keys() | set(NOISE)
-        if inside & set(names) and inside & random:
-            return True
-    return False
 
 
 def _restrained(decision: Decision, places: tuple[Place, Place], ask: Question, ground: Ground) -> Decision:

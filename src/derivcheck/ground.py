@@ -12,6 +12,7 @@ from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.members import missed
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
+from derivcheck.fixed import made_with, refuse_moving
 from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import is_logit
@@ -91,9 +92,11 @@ def _chance_in(written: Iterable[Term], context: Context) -> Chance:
 
 def _writer(context: Context) -> Callable[[Term], Term]:
     """Unfolds definitions, and puts in what is known of inferred sizes."""
+    data = made_with(context)
     bodies, sizes = context.bodies, context.sizes
 
     def write(term: Term) -> Term:
+        refuse_moving(term, data, bodies)
         unfolded = unfold(term, bodies)
         names = sizes.known.keys() & {symbol.name for symbol in free_symbols(unfolded)} if sizes.known else ()
         return substitute(unfolded, {name: sizes.find(sizes.known[name]) for name in names}) if names else unfolded

@@ -9,6 +9,7 @@ from functools import partial
 
 from derivcheck.approximate import approximate
 from derivcheck.constant import choices, cut_off, up_to_constant
+from derivcheck.continuity import continuous
 from derivcheck.definite import ORDERS, definite
 from derivcheck.documents import Chain, Fragment, Relation, Statement
 from derivcheck.engine.antiderivatives import NoDerivative
@@ -343,7 +344,8 @@ def _of_rows(question: Question) -> Decision:
 
 def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, ground: Ground) -> Decision:
     """The decision on a step; what is refuted only where inferred sizes differ is not refuted."""
-    decision = clear(guarded(partial(decide, question), ground), question, ground, terms)
+    decision = continuous(guarded(partial(decide, question), ground), question, ground.context)
+    decision = clear(decision, question, ground, terms)
     for other in identified(decision, question, ground):
         again = guarded(partial(decide, question_of(terms, relation, other)), other)
         if again.verdict is not Verdict.REFUTED:

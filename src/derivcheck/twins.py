@@ -11,6 +11,7 @@ from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.question import Question
+from derivcheck.fixed import moves_data
 from derivcheck.ground import clear, guarded, scope_of, settled
 from derivcheck.outcome import Draft, Ground
 from derivcheck.reading.context import Context
@@ -44,6 +45,10 @@ def as_functions(
     comparison: Comparison, names: tuple[str, ...], draft: Draft, terms: Sides, reader: ChainReader
 ) -> Step:
     """The step as one about functions of ``names``."""
+    if moves_data(terms, names, draft.ground.context):
+        return draft.step(
+            Decision(Verdict.UNPROVED, "D304", {"what": "data, which may have been made with the variable"})
+        )
     left, right = (settled(term, draft.ground.context) for term in terms)
     free = {symbol.name: symbol for symbol in free_symbols(left) | free_symbols(right)}
     chosen = tuple(name for name in names if name in free)

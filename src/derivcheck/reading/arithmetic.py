@@ -14,6 +14,7 @@ from derivcheck.reading.dots import dotted
 from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import SET_OPERATORS
+from derivcheck.reading.operators import refuse_operators
 from derivcheck.terms import build, matrices
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term, number
 from derivcheck.terms.sizes import INFERRED
@@ -108,6 +109,7 @@ def _product(e: Elaborator, node: s.Product) -> Term:
             raise Unread("D409", {}, node.start, node.end)
         return dotted(e, node, node.factors, "product")
     _check_slash(node)
+    refuse_operators(e, node)
     joined = joined_inverses(node, e.context)
     factors = [(operator, e.term(factor), factor.end) for operator, factor in joined]
     terms = _with_rows(factors, [factor for _, factor in joined])

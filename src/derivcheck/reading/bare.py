@@ -21,6 +21,7 @@ from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.named_functions import define_named
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (
+    ACTING,
     ARBITRARY,
     ARGUMENT,
     DENSITY,
@@ -69,13 +70,19 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
     return _named(bare_names(fragment, context), fragment, context, opening, near)
 
 
+LETTER = re.compile(r"(?:\\(?:hat|tilde|mathcal|mathbf|mathrm|mathsf)\{)*\\?[A-Za-z]+\}*")
+"""A letter in any dress but that of an expectation, of which everyone knows what it is."""
+
+
 def _named(names: list[str], fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:
     """Names that words call functions, densities, or something that is not understood."""
     unknown = [
         n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None
     ]
     near = OF_DENSITY.sub("density", near)
-    if unknown and FUNCTION.search(near):
+    if unknown and ACTING.search(near):
+        context.operators.update(name for name in unknown if LETTER.fullmatch(name))
+    elif unknown and FUNCTION.search(near):
         if not OF_DISTRIBUTIONS.search(near):
             context.declared_functions.update(n for n in unknown if not (WORD.fullmatch(n) and THE_ONE.search(near)))
         context.unknown_functions.update({name: 1 for name in unknown if len(name) == 1 or name.startswith("\\")})

@@ -50,6 +50,9 @@ class Context:
     written_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
     depends_on: dict[str, tuple[str, ...]] = field(default_factory=dict)
     factors: set[str] = field(default_factory=set)
+    data: set[str] = field(default_factory=set)
+    smooth: set[str] = field(default_factory=set)
+    operators: set[str] = field(default_factory=set)
     densities: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     given_names: set[str] = field(default_factory=set)
@@ -109,6 +112,9 @@ class Context:
             written_at=dict(self.written_at),
             depends_on=dict(self.depends_on),
             factors=set(self.factors),
+            data=set(self.data),
+            smooth=set(self.smooth),
+            operators=set(self.operators),
             densities=set(self.densities),
             given=set(self.given),
             given_names=set(self.given_names),
@@ -169,7 +175,7 @@ class Context:
         before = self.definitions.get(definition.name)
         # A sentence that is read again says the same of its names, whatever was inferred of them meanwhile.
         if before is not None and before.source != definition.source:
-            self._forget_uses(definition.name)
+            self.forget_uses(definition.name)
         if self.extremisers.pop(definition.name, None) is not None:
             self.unclear.pop(definition.name, None)
         self.not_understood.pop(definition.name, None)
@@ -184,18 +190,22 @@ class Context:
 
     def assign(self, name: str, said: str) -> None:
         """Gives a name another value from here on, which is not looked at."""
+        self.forget_uses(name)
         if self.definitions.pop(name, None) is not None:
-            self._forget_uses(name)
             self.not_understood[name] = said
 
-    def _forget_uses(self, name: str) -> None:
+    def is_used(self, name: str) -> bool:
+        """Whether a definition speaks of a name."""
+        return any(symbol.name == name for each in self.definitions.values() for symbol in free_symbols(each.body))
+
+    def forget_uses(self, name: str) -> None:
         """Drops what was defined by an older meaning of a name."""
         for known, definition in list(self.definitions.items()):
             uses = known != name and any(symbol.name == name for symbol in free_symbols(definition.body))
             # What is forgotten may have been what others were forgotten for.
             if uses and self.definitions.pop(known, None) is not None:
                 self.not_understood[known] = definition.source
-                self._forget_uses(known)
+                self.forget_uses(known)
 
     def declared(self, name: str) -> Symbol | None:
         """A symbol that the author declared."""

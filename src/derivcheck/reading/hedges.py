@@ -34,6 +34,13 @@ NEGATES = re.compile(
 )
 """How a property is denied."""
 
+ANEW = re.compile(
+    r"\b(?:now (?:let|put|set|take|define|choose|write|replace)|instead|henceforth|from (?:now|here) on|redefin\w+"
+    r"|reset|next (?:let|put|set|take))\b",
+    re.IGNORECASE,
+)
+"""How words say that a name means something else than before."""
+
 EXAMPLE = re.compile(r"contradiction|example|e\.g|otherwise|instance|case", re.IGNORECASE)
 
 CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem, Statement, Words, cut_statements
 from derivcheck.reading import syntax as s
+from derivcheck.reading.anew import STRONGLY, define_anew, gives_value_anew, has_meaning, is_set_to_a_number
 from derivcheck.reading.bare import read_bare
 from derivcheck.reading.bending import declare_bending
 from derivcheck.reading.canonical import canonical
@@ -25,7 +26,6 @@ from derivcheck.reading.declarations import (
 from derivcheck.reading.decompositions import SPECTRUM as SPECTRAL
 from derivcheck.reading.decompositions import announce, named, settle
 from derivcheck.reading.definitions import (
-    define,
     head_names,
     is_call,
     is_power,
@@ -178,9 +178,13 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
     """The names that some sentence of the scope gives a meaning: none of them is guessed at before."""
     names: set[str] = set()
     for sentence in found:
-        for formula in sentence.formulas:
+        for position, formula in enumerate(sentence.formulas):
+            clause = re.split(r"[;:]", " ".join(sentence.words[: position + 1]))[-1]
             for statement in cut_statements(formula):
                 symbols = [relation.symbol for relation in statement.relations]
+                if gives_value_anew(statement, clause):
+                    # What was said before was said without it.
+                    continue
                 if symbols and symbols[-1] == r"\in":
                     names.update(n for part in comma_parts(statement.sides[0]) for n in _member_names(part))
                 elif symbols and symbols[0] in (":=", "=") and not is_property(statement):
@@ -253,8 +257,12 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     listed = declare_listing(statement, context) or declare_counter(statement, context)
     if listed or declare_recurrence(statement, context) or says_independence(statement, context, lead + after):
         return listed
+    if symbols in (["="], [":="]) and (
+        statement.relations[0].is_wanted or is_set_to_a_number(statement, context, lead)
+    ):
+        return []
     if symbols[0] in (":=", "=:"):
-        define(statement, context, backwards=symbols[0] == "=:")
+        define_anew(statement, context, lead, backwards=symbols[0] == "=:")
         return []
     if symbols[0] == r"\sim":
         raise Unread("D406", {"notation": r"\sim"}, 0, 0)
@@ -263,12 +271,10 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     if is_about_indices(statement, context) and not INDEX_ASSUMES.search(lead):
         # A remark, or the condition of the display that follows, which is looked for there.
         return []
-    if symbols == ["="] and (statement.relations[0].is_wanted or _is_set_to_a_number(statement, context)):
-        return []
     if symbols == ["="] and RANGE.match(statement.sides[1].text):
         return declare_relation(statement, context)
     if symbols == ["="] and _defines(statement, context, lead):
-        define(statement, context, backwards=False)
+        define_anew(statement, context, lead, backwards=False)
         return []
     return _assumed(statement, context, lead, after)
 
@@ -278,7 +284,7 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
     clause = re.split(r"[;:]", lead)[-1]
     if (
         [relation.symbol for relation in statement.relations] == ["="]
-        and _has_meaning(statement, context)
+        and has_meaning(statement, context)
         and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement))
     ):
         return []
@@ -301,7 +307,7 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
     last = re.split(r"[;:]", lead)[-1]
     if AIMS.search(lead):
         return False
-    if _has_meaning(statement, context) and not STRONGLY.search(last):
+    if has_meaning(statement, context) and not STRONGLY.search(last):
         # A remark such as "it is smallest where x = 0" gives a known name no new meaning.
         return False
     assumed = [m.start() for m in ASSUMES.finditer(last)]
@@ -321,25 +327,6 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
 # Where a sentence has no words at all, its formulas are what it declares.
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
 RANGE = re.compile(r"\s*[01]\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
-NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
-STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
-
-
-def _is_set_to_a_number(statement: Statement, context: Context) -> bool:
-    """Set x = 1 to see that: for how long is not said, so that nothing is proved by it, nor refuted."""
-    value = statement.sides[1].text.strip()
-    if not _has_meaning(statement, context) or not NUMBER.fullmatch(value):
-        return False
-    context.unclear.update(dict.fromkeys(head_names(statement, context), f"= {value}"))
-    return True
-
-
-def _has_meaning(statement: Statement, context: Context) -> bool:
-    """Whether the name on the left of an equation already stands for something."""
-    return any(
-        name in context.symbols or name in context.definitions or name in context.outcomes or context.is_function(name)
-        for name in head_names(statement, context)
-    )
 
 
 def head_noun(before: str) -> str:

@@ -11,6 +11,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.all_outcomes import is_all, unbounded
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
+from derivcheck.reading.data import notice_data
 from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.definitions import define, head_of, mark_density
 from derivcheck.reading.densities import at_outcomes
@@ -28,6 +29,7 @@ from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
 from derivcheck.reading.ragged import notice_lengths
 from derivcheck.reading.recurrences import notice_recurrences
 from derivcheck.reading.resolution import base_name
+from derivcheck.reading.smoothness import notice_smooth
 from derivcheck.reading.spoken_sizes import settle_sizes
 from derivcheck.reading.syntax import walk
 
@@ -192,8 +194,10 @@ def notice_dependences(items: Iterable[Item], context: Context) -> None:
     """Looks ahead for what names depend on: as they are written, or as sentences say."""
     items = list(items)
     notice_calls(items, context)
+    notice_data(items, context)
     for sentence in sentences(items):
         notice_dependence(sentence.pattern(), sentence.formulas, context)
+        notice_smooth(" ".join(sentence.words), sentence.formulas, context)
 
 
 def notice_laws(items: Iterable[Item], context: Context) -> None:

@@ -54,7 +54,18 @@ class Sizes:
                 # What has one row or column is written as a vector.
                 self.known[size.name] = other
                 return True
-        return _same_form(left, right) or self._solve(left, right) or self._solve(right, left)
+        solved = _same_form(left, right) or self._solve(left, right) or self._solve(right, left)
+        return solved or self._factorwise(left, right)
+
+    def _factorwise(self, left: Term, right: Term) -> bool:
+        """Whether products of inferred sizes alone agree, once their factors are the same one by one."""
+        if not (isinstance(left, Apply) and isinstance(right, Apply) and left.operator == right.operator == "multiply"):
+            return False
+        pairs = list(zip(left.arguments, right.arguments, strict=False))
+        inferred = all(isinstance(s, Symbol) and s.name.startswith(INFERRED) for pair in pairs for s in pair)
+        if len(left.arguments) != len(right.arguments) or not inferred:
+            return False
+        return all(self._unify_sizes(self.find(a), self.find(b)) for a, b in pairs)
 
     def _solve(self, left: Term, right: Term) -> bool:
         """Whether the one inferred size in a sum or product is found by the other side: ?·n = m·n, ? + n = m + n."""

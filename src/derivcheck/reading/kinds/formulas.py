@@ -131,6 +131,14 @@ def capitals(f: FormulaKinds, node: s.Node) -> set[str]:
     return set()
 
 
+def _make_matrices(f: FormulaKinds, node: s.Node) -> None:
+    """Makes the capitals of a notation that only matrices have matrices in every reading."""
+    found = capitals(f, node)
+    f.names.structured |= found
+    for name in found:
+        f.network.restrict(f.names.variable(name), MATRIX)
+
+
 OPERATIONS = {
     "": n.PRODUCT,
     r"\times": n.PRODUCT,
@@ -162,6 +170,9 @@ def _product(f: FormulaKinds, node: s.Product) -> int:
         relation = OPERATIONS.get(operator)
         value = f.fresh() if relation is None else f.related(relation, value, kind)
     accompany(f, list(node.factors), tuple(factors))
+    if r"\otimes" in node.operators:
+        # Numbers have a plain product.
+        _make_matrices(f, node)
     return f.fresh(SCALAR) if value is None else value
 
 
@@ -202,6 +213,7 @@ def _function(f: FormulaKinds, node: s.Function) -> int:
             return f.fresh(MATRIX)
         return f.related(n.DIAGONAL, f.of(argument))
     if name == "vec":
+        _make_matrices(f, argument)
         return f.related(n.VECTORISED, f.of(argument))
     if name in ("max", "min", "indicator", "factorial", "double-factorial"):
         f.of(argument)

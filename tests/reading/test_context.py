@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from derivcheck.reading.context import Context
 from derivcheck.terms.nodes import Apply, Symbol, number
 from derivcheck.terms.scope import Definition
@@ -27,3 +29,35 @@ def test_a_definition_that_is_read_again_changes_nothing() -> None:
     context.define(Definition("b", (), Symbol("a"), "b = a"))
     context.define(Definition("a", (), number(1), "a = 1"))
     assert "b" in context.definitions
+
+
+SHARED = {"sizes", "typing", "chance"}
+"""Inferred sizes are the same inside and outside; typings and what is random are replaced, never changed."""
+
+
+def test_a_copy_shares_nothing_that_grows() -> None:
+    """What an inner section says is not heard in the outer one, whichever field keeps it."""
+    context = Context()
+    inner = context.copy()
+    for each in fields(Context):
+        value = getattr(context, each.name)
+        assert (
+            isinstance(value, (str, bool, frozenset)) or each.name in SHARED or getattr(inner, each.name) is not value
+        )
+
+
+def test_a_way_to_write_a_density_is_noted_in_one_section() -> None:
+    """Its other ways outside stay as they were."""
+    context = Context()
+    context.note_signature("p", "p(x)")
+    inner = context.copy()
+    inner.note_signature("p", "p(x|z)")
+    assert context.signatures == {"p": {"p(x)"}}
+    assert inner.signatures == {"p": {"p(x)", "p(x|z)"}}
+
+
+def test_what_an_outer_section_says_later_is_not_waited_for() -> None:
+    """A name that stands further down there may be used in the inner section as it is."""
+    context = Context(upcoming={"x"})
+    assert not context.copy().upcoming
+    assert context.upcoming == {"x"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from derivcheck.documents import Fragment
 from derivcheck.reading.kinds.typing import Typing, shape_of
@@ -37,118 +37,91 @@ def undotted(name: str) -> tuple[str, int] | None:
 class Context:
     """The names in force; copied for an inner heading, changed only while a scope is read."""
 
+    # What names are.
     symbols: dict[str, Declaration] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
+    parts: dict[str, Definition] = field(default_factory=dict)
+    assumptions: list[Claim] = field(default_factory=list)
+    laws: dict[str, Law] = field(default_factory=dict)
+    chance: Chance = field(default_factory=Chance)
+    typing: Typing = field(default_factory=Typing)
+    guessed: set[str] = field(default_factory=set)
+    sizes: Sizes = field(default_factory=Sizes)
+
+    # What functions are: their values, their arguments, and what they do.
     functions: dict[tuple[str, int], Definition] = field(default_factory=dict)
     unknown_functions: dict[str, int] = field(default_factory=dict)
+    declared_functions: set[str] = field(default_factory=set)
+    scalar_functions: set[str] = field(default_factory=set)
     value_shapes: dict[str, Shape] = field(default_factory=dict)
     positive_functions: set[str] = field(default_factory=set)
     bending: dict[str, Bending] = field(default_factory=dict)
-    declared_functions: set[str] = field(default_factory=set)
-    scalar_functions: set[str] = field(default_factory=set)
+    smooth: set[str] = field(default_factory=set)
+    inverses: dict[str, str] = field(default_factory=dict)
+    operators: set[str] = field(default_factory=set)
+    factors: set[str] = field(default_factory=set)
+    bases: set[str] = field(default_factory=set)
+    following: set[str] = field(default_factory=set)
+
+    # What depends on what: the arguments that functions are written with or said to have, and what is held fixed.
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     written_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
     depends_on: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    factors: set[str] = field(default_factory=set)
+    depends: dict[str, frozenset[Symbol]] = field(default_factory=dict)
     data: set[str] = field(default_factory=set)
-    smooth: set[str] = field(default_factory=set)
-    operators: set[str] = field(default_factory=set)
+
+    # Densities and the variables that they speak of.
     densities: set[str] = field(default_factory=set)
-    given: set[str] = field(default_factory=set)
-    given_names: set[str] = field(default_factory=set)
-    following: set[str] = field(default_factory=set)
-    bases: set[str] = field(default_factory=set)
     density_families: dict[str, Term] = field(default_factory=dict)
-    signatures: dict[str, set[str]] = field(default_factory=dict)
     density_definitions: dict[str, Definition] = field(default_factory=dict)
+    signatures: dict[str, frozenset[str]] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     continuous: set[str] = field(default_factory=set)
-    inverses: dict[str, str] = field(default_factory=dict)
-    chance: Chance = field(default_factory=Chance)
-    laws: dict[str, Law] = field(default_factory=dict)
-    assumptions: list[Claim] = field(default_factory=list)
-    typing: Typing = field(default_factory=Typing)
-    guessed: set[str] = field(default_factory=set)
-    families: set[str] = field(default_factory=set)
-    parts: dict[str, Definition] = field(default_factory=dict)
-    sequences: set[str] = field(default_factory=set)
+    given: set[str] = field(default_factory=set)
+    given_names: set[str] = field(default_factory=set)
     integrated: set[str] = field(default_factory=set)
+
+    # Families, their members, and what counts them.
+    families: set[str] = field(default_factory=set)
+    sequences: set[str] = field(default_factory=set)
+    recurrences: dict[str, Recurrence] = field(default_factory=dict)
     recurrent: set[str] = field(default_factory=set)
     counters: set[str] = field(default_factory=set)
-    recurrences: dict[str, Recurrence] = field(default_factory=dict)
     counted: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
-    signs: dict[str, Trait] = field(default_factory=dict)
     ragged: dict[str, int] = field(default_factory=dict)
     passing: set[str] = field(default_factory=set)
     sets: set[str] = field(default_factory=set)
-    limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    rough: bool = False
-    depends: dict[str, frozenset[Symbol]] = field(default_factory=dict)
+
+    # What is not known, or not yet: names whose meaning was not understood, or that the text will say later.
     not_understood: dict[str, str] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     extremisers: dict[str, Fragment] = field(default_factory=dict)
     restatements: list[tuple[str, Claim, Context]] = field(default_factory=list)
     upcoming: set[str] = field(default_factory=set)
+
+    # How the author writes.
     layout: str = "numerator"
     logarithm: str = ""
     written_logarithms: frozenset[str] = frozenset()
-    sizes: Sizes = field(default_factory=Sizes)
+    limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    rough: bool = False
+    signs: dict[str, Trait] = field(default_factory=dict)
 
     def copy(self) -> Context:
         """A context that can grow without changing this one; inferred sizes stay shared."""
-        return replace(
-            self,
-            symbols=dict(self.symbols),
-            definitions=dict(self.definitions),
-            functions=dict(self.functions),
-            unknown_functions=dict(self.unknown_functions),
-            value_shapes=dict(self.value_shapes),
-            positive_functions=set(self.positive_functions),
-            bending=dict(self.bending),
-            declared_functions=set(self.declared_functions),
-            scalar_functions=set(self.scalar_functions),
-            arguments=dict(self.arguments),
-            written_at=dict(self.written_at),
-            depends_on=dict(self.depends_on),
-            factors=set(self.factors),
-            data=set(self.data),
-            smooth=set(self.smooth),
-            operators=set(self.operators),
-            densities=set(self.densities),
-            given=set(self.given),
-            given_names=set(self.given_names),
-            following=set(self.following),
-            bases=set(self.bases),
-            density_families=dict(self.density_families),
-            signatures={name: set(found) for name, found in self.signatures.items()},
-            density_definitions=dict(self.density_definitions),
-            outcomes=dict(self.outcomes),
-            continuous=set(self.continuous),
-            inverses=dict(self.inverses),
-            laws=dict(self.laws),
-            assumptions=list(self.assumptions),
-            guessed=set(self.guessed),
-            families=set(self.families),
-            parts=dict(self.parts),
-            sequences=set(self.sequences),
-            integrated=set(self.integrated),
-            recurrent=set(self.recurrent),
-            counters=set(self.counters),
-            recurrences=dict(self.recurrences),
-            counted=set(self.counted),
-            numbered=set(self.numbered),
-            signs=dict(self.signs),
-            ragged=dict(self.ragged),
-            passing=set(self.passing),
-            sets=set(self.sets),
-            not_understood=dict(self.not_understood),
-            unclear=dict(self.unclear),
-            depends=dict(self.depends),
-            extremisers=dict(self.extremisers),
-            restatements=list(self.restatements),
-            upcoming=set(),
-        )
+        grown = replace(self)
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if isinstance(value, (dict, set, list)):
+                setattr(grown, each.name, value.copy())
+        # What an outer section says later is not waited for in an inner one.
+        grown.upcoming = set()
+        return grown
+
+    def note_signature(self, density: str, signature: str) -> None:
+        """Adds a way in which a density is written, as p(x|z)."""
+        self.signatures[density] = self.signatures.get(density, frozenset()) | {signature}
 
     def declare(self, declaration: Declaration) -> None:
         """Adds or replaces what is known of a symbol; a declaration hides an older definition of the name."""

@@ -355,7 +355,7 @@ def _define_density(head: s.Call, body: s.Node, context: Context, source: str) -
     term = Elaborator(context).scalar(body, "a density")
     key = signature(name, *split)
     context.density_definitions[key] = Definition(name, (), term, source)
-    context.signatures.setdefault(name, set()).add(key)
+    context.note_signature(name, key)
 
 
 def note_density(statement: Statement, context: Context) -> None:
@@ -395,7 +395,7 @@ def mark_density(node: s.Call, context: Context) -> None:
     context.densities.add(name)
     for variable in split[0] + split[1]:
         context.make_outcome(variable)
-    context.signatures.setdefault(name, set()).add(signature(name, *split))
+    context.note_signature(name, signature(name, *split))
 
 
 def _is_parameter(name: str) -> bool:

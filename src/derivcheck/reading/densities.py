@@ -104,7 +104,7 @@ def density(e: Elaborator, node: s.Call) -> Term:
     definition = e.context.density_definitions.get(key)
     if definition is not None:
         return definition.body
-    e.context.signatures.setdefault(name, set()).add(key)
+    e.context.note_signature(name, key)
     primed = primed_places(e.context, name, before + behind)
     if primed:
         unprimed = [[primed.get(v, v) for v in part] for part in (before, behind)]

@@ -10,19 +10,17 @@ slip away from an identity, since an identity needs no such help.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 from derivcheck.atoms import atoms, base
-from derivcheck.documents import Document, Formula, Fragment, cut_statements, place
-from derivcheck.reading import syntax as s
+from derivcheck.documents import Document, place
 from derivcheck.reading.context import Context
-from derivcheck.reading.continuous import DENSITIES, DISTRIBUTIONS, variable_of
-from derivcheck.reading.definitions import head_of
-from derivcheck.reading.errors import Unread
+from derivcheck.reading.continuous import variable_of
 from derivcheck.report.words import message
-from derivcheck.results import Place, Step, Verdict
+from derivcheck.results import Step, Verdict
+from derivcheck.sayings import NUMBER, OF_DISTRIBUTIONS, RELATED, Saying, head, of_chains, of_prose
 from derivcheck.slips import Case, hidden_slip, is_mended, is_refuted, is_slip
 from derivcheck.steps import check_chain
 from derivcheck.terms.chance import OMEGA
@@ -31,34 +29,13 @@ from derivcheck.terms.recurrences import family_of
 from derivcheck.terms.scope import Domain, Trait
 from derivcheck.twins import TWIN
 
-RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|rightarrow|to)(?![A-Za-z])|∼|≤|≥|∈")
-OF_DENSITY = re.compile(r"(?<![A-Za-z\\])(?P<density>[pqP])\s*\([^()]*\)")
-"""A density, of which a formula says something; it says nothing of the places at which the density is taken."""
 SUCH_THAT = re.compile(r"\bsuch that\b|\bs\.\s?t\.|\bsubject to\b|\bsatisf(?:ies|ying)\b", re.IGNORECASE)
 ANEW = re.compile(
     r"\b(?:distort\w*|modif(?:y|ied|ying)|replac(?:e|ed|ing)|redefin\w+|instead|consider|another|different|new)\b[^.]*$",
     re.IGNORECASE,
 )
-NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
-OF_DISTRIBUTIONS = DENSITIES | DISTRIBUTIONS | {"P"}
 LEAD = 160
 """How many characters before a formula may announce it."""
-FREE_OF_CLAIMS = frozenset({r"\approx", r"\leftarrow", r"\gets", r"\to", r"\mapsto"})
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A formula of the document: the symbols in it, and whether it may bind them.
-
-    ``about`` are the symbols that it says something of. An identity binds none, a definition only what it defines.
-    """
-
-    place: Place
-    atoms: frozenset[str]
-    about: frozenset[str] = frozenset()
-    heads: frozenset[str] = frozenset()
-    case: Case | None = None
-    derivation: int = 0
 
 
 def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -> dict[int, Step]:
@@ -69,7 +46,7 @@ def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -
     found = dict(_hidden(cases))
     if not any(is_refuted(step) for case in cases for step in case.steps):
         return found
-    sayings = [*_of_chains(cases), *_of_prose(document, starts)]
+    sayings = [*of_chains(cases), *of_prose(document, starts)]
     sections = _sections(document)
     for case in cases:
         if any(map(is_refuted, case.steps)):
@@ -106,81 +83,6 @@ def _sections(document: Document) -> list[int | None]:
             above = sections[derivation.parent]
             sections.append(position if above is None else above)
     return sections
-
-
-# What the document says ------------------------------------------------------------------------------------------
-
-
-def _of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
-    for case in cases:
-        for step in case.steps:
-            left, right = atoms(step.left), atoms(step.right)
-            about = _bound_by(step, left, right)
-            yield Saying(step.place, left | right, about, _heads(step), case, case.derivation)
-
-
-def _bound_by(step: Step, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
-    if step.verdict is Verdict.PROVED or step.relation in FREE_OF_CLAIMS:
-        return frozenset()
-    if step.verdict is Verdict.DEFINED and step.code == "D110":
-        defined = head(step.left)
-        return frozenset() if defined is None else frozenset({defined})
-    if step.verdict is Verdict.REFUTED and (step.suggestion or not _is_condition(step)):
-        return frozenset()
-    return left | right
-
-
-def _is_condition(step: Step) -> bool:
-    """Whether an equation looks like one that says what something is: a name or a number stands alone on a side."""
-    return bool(_heads(step)) or any(map(NUMBER.fullmatch, (step.left, step.right)))
-
-
-def _heads(step: Step) -> frozenset[str]:
-    """The base letters of names that stand alone on a side."""
-    return frozenset(name for side in (step.left, step.right) if (name := head(side)))
-
-
-@lru_cache(maxsize=10_000)
-def head(side: str) -> str | None:
-    r"""The base letter of a side that is a name with scripts, its power or transpose, or a function at something."""
-    if len(side) > 80:
-        return None
-    try:
-        node = head_of(side, Context())
-    except Unread:
-        return None
-    if isinstance(node, s.Call):
-        if not all(isinstance(argument, (s.Name, s.Sub, s.Num)) for argument in node.arguments):
-            return None
-        node = node.function
-    while isinstance(node, (s.Sub, s.Sup, s.Mark, s.Primes)):
-        node = node.base
-    if not isinstance(node, s.Name):
-        return None
-    return base(node.name)
-
-
-def _of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
-    for position, derivation in enumerate(document.derivations):
-        for item in derivation.items:
-            if isinstance(item, Formula):
-                found = atoms(item.fragment.text)
-                said = OF_DENSITY.sub(r"\g<density>", item.fragment.text)
-                about = (_given(item.fragment) or atoms(said)) if RELATED.search(said) else frozenset()
-                yield Saying(place(starts, item.fragment.span), found, about, derivation=position)
-
-
-def _given(formula: Fragment) -> frozenset[str]:
-    """The function that an inline formula gives its value at names, as in `f(x) = …`: it binds nothing else."""
-    statement = next(iter(cut_statements(formula)), None)
-    relations = [] if statement is None else [relation.symbol for relation in statement.relations]
-    if statement is None or relations not in (["="], [":="]) or "(" not in statement.sides[0].text:
-        return frozenset()
-    defined = head(statement.sides[0].text)
-    return frozenset() if defined is None or defined in OF_DISTRIBUTIONS else frozenset({defined})
-
-
-# What a refutation rests on --------------------------------------------------------------------------------------
 
 
 def _withheld(

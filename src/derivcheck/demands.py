@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 
 from derivcheck.agreement import agreed
 from derivcheck.atoms import atoms
-from derivcheck.charity import head
 from derivcheck.documents import Chain, Fragment, Relation, Statement
 from derivcheck.documents.sides import join
 from derivcheck.outcome import Ground, whole
@@ -21,6 +20,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
+from derivcheck.sayings import head
 from derivcheck.steps import check_chain
 
 MOST = 3

@@ -11,7 +11,7 @@ from derivcheck.approximate import approximate
 from derivcheck.constant import choices, cut_off, up_to_constant
 from derivcheck.continuity import continuous
 from derivcheck.definite import ORDERS, definite
-from derivcheck.documents import Chain, Fragment, Relation, Statement
+from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.engine.antiderivatives import NoDerivative
 from derivcheck.engine.decide import RELATIONS, decide, is_proved
 from derivcheck.engine.decision import Decision
@@ -38,10 +38,7 @@ from derivcheck.proportional import proportional, variables_of
 from derivcheck.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
 from derivcheck.reading.constants import with_stand_in
 from derivcheck.reading.context import Context
-from derivcheck.reading.definitions import define, head_names
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.listings import declare_listing
-from derivcheck.reading.pieces import FORGIVEN
 from derivcheck.reading.random_prose import state_distribution
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.signs import SIGN, with_sign
@@ -50,12 +47,16 @@ from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep, Unsettled
 from derivcheck.terms.nodes import Apply, Derivative, Term, free_symbols, walk
 from derivcheck.terms.tables import NoAverage
-
-NO_CLAIM = frozenset(
-    r"""\approx \sim \to \leftarrow \gets \mapsto \simeq \cong \doteq \ll \gg \lesssim \gtrsim \asymp
-    \in \ni \notin \subset \subseteq \supset \supseteq""".split()
+from derivcheck.unclaimed import (
+    DEFINING,
+    LAW,
+    defined,
+    defined_side,
+    is_without_claim,
+    labelled,
+    may_define,
+    without_claim,
 )
-"""What joins other things than quantities, or joins them by no exact relation."""
 
 SEVERITY = (
     Verdict.REFUTED,
@@ -65,14 +66,9 @@ SEVERITY = (
     Verdict.DEFINED,
     Verdict.SKIPPED,
 )
-LABEL = re.compile(r"\s*(?P<name>(?:\\[A-Za-z]+\s*\{\w\}|\\?[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w))\s*(?::|\\colon)(?!=)")
-r"""What names a hypothesis or a model, as in ``H_0: \mu = 0``."""
-
 SIGNED_NAME = re.compile(r"\s*(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
 APPROXIMATE = frozenset({r"\approx", r"\simeq", r"\doteq"})
 PROPORTIONAL = r"\propto"
-LAW = r"\sim"
-DEFINING = frozenset({":=", "=:"})
 CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
 
 
@@ -97,16 +93,16 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
         left, right = statement.sides[position : position + 2]
         draft = Draft(left, relation, right, ground)
         if relation.symbol in DEFINING or (
-            position == 0 and _may_define(relation) and sides is None and reader.introduces(left, right)
+            position == 0 and may_define(relation) and sides is None and reader.introduces(left, right)
         ):
             draft = Draft(left, relation, written.sides[position + 1], ground)
-            steps.append(_defined(draft, with_stand_in(_body(written, position, reader))))
+            steps.append(defined(draft, with_stand_in(defined_side(written, position, reader))))
             continue
         if relation.symbol in APPROXIMATE and ground.accuracy is not None:
             steps.append(_bounded(partial(approximate, draft, ground.accuracy, _decided), draft))
             continue
-        if _is_without_claim(relation) or relation.symbol not in (*RELATIONS, PROPORTIONAL, *ORDERS):
-            steps.append(_without_claim(draft))
+        if is_without_claim(relation) or relation.symbol not in (*RELATIONS, PROPORTIONAL, *ORDERS):
+            steps.append(without_claim(draft))
             continue
         if sides is None:
             sides = _read(reader, statement)
@@ -120,18 +116,8 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
         check = partial(_decided, draft, sides[position], sides[position + 1], reader, names)
         step = _bounded(check, draft)
         # What is asked for or demanded may well not hold.
-        steps.append(step if step.verdict is Verdict.PROVED or not relation.is_wanted else _without_claim(draft))
+        steps.append(step if step.verdict is Verdict.PROVED or not relation.is_wanted else without_claim(draft))
     return steps
-
-
-def _may_define(relation: Relation) -> bool:
-    """Whether an equation may give the name on its left a meaning."""
-    return relation.symbol == "=" and not relation.is_wanted
-
-
-def _is_without_claim(relation: Relation) -> bool:
-    r"""Whether a relation joins no quantities, or joins them by no exact one, as ``\overset{d}{=}`` does."""
-    return relation.symbol in NO_CLAIM or relation.symbol.startswith(r"\overset")
 
 
 def _of_its_own_kind(statement: Statement, ground: Ground) -> list[Step] | None:
@@ -142,12 +128,7 @@ def _of_its_own_kind(statement: Statement, ground: Ground) -> list[Step] | None:
         found = extremal(statement, ground, _decided)
         if not any(step.verdict is Verdict.UNREAD for step in found):
             return found
-    label = LABEL.match(statement.sides[0].text)
-    if label and ":" not in "".join(side.text for side in statement.sides[1:]):
-        said = Decision(Verdict.DEFINED, "D110", {"name": label["name"]})
-        pairs = zip(statement.sides, statement.relations, statement.sides[1:], strict=False)
-        return [Draft(left, relation, right, ground).step(said) for left, relation, right in pairs]
-    return None
+    return labelled(statement, ground)
 
 
 def _signed(statement: Statement, ground: Ground) -> list[Step]:
@@ -198,49 +179,6 @@ def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": open_end.reason}))
     except Exception as fault:  # noqa: BLE001 - a fault of ours in one step keeps no other from being checked
         return draft.step(Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__}))
-
-
-def _body(statement: Statement, position: int, reader: ChainReader) -> Fragment:
-    """What a chain defines: of a function, the first side that speaks of its arguments, as ``‖y - Xb‖²`` of b."""
-    left, first, *later = statement.sides[position:]
-    relations = statement.relations[position + 1 :]
-    names = reader.arguments(left)
-    for side, relation in zip(later, relations, strict=True):
-        if not names or all(reader.mentions(first, name) for name in names) or relation.symbol != "=":
-            break
-        if all(reader.mentions(side, name) for name in names):
-            return side
-    return first
-
-
-def _defined(draft: Draft, right: Fragment) -> Step:
-    """A definition by the right side; what one stands for that is not understood is not known from here on."""
-    left, relation = draft.left, draft.relation
-    if declare_listing(Statement((left, right), (relation,)), draft.ground.context):
-        return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
-    try:
-        define(Statement((left, right), (relation,)), draft.ground.context, backwards=relation.symbol == "=:")
-    except Unread as unread:
-        focus = right if unread.start or unread.end < len(right.text) else left
-        names = head_names(Statement((left, right), (relation,)), draft.ground.context)
-        if not names or unread.code not in FORGIVEN:
-            return draft.unread(unread, focus)
-        draft.ground.context.not_understood.update(dict.fromkeys(names, right.text))
-        return draft.step(
-            Decision(Verdict.DEFINED, "D112", {"name": left.text}), Focus(focus, unread.start, unread.end)
-        )
-    return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
-
-
-def _without_claim(draft: Draft) -> Step:
-    symbol = draft.relation.symbol
-    if symbol == LAW:
-        state_distribution(Statement((draft.left, draft.right), (draft.relation,)), draft.ground.context)
-    if _is_without_claim(draft.relation) or draft.relation.is_wanted:
-        written = draft.relation.fragment.text if draft.relation.is_wanted else symbol
-        return draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": written}))
-    decision = Decision(Verdict.UNREAD, "D406", {"notation": symbol})
-    return draft.step(decision, Focus.on(draft.relation.fragment))
 
 
 def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader, variables: tuple[str, ...] = ()) -> Step:

@@ -1,0 +1,111 @@
+"""What the formulas of a document say, and of which symbols: what may bind one that a counterexample sets free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from derivcheck.atoms import atoms, base
+from derivcheck.documents import Document, Formula, Fragment, cut_statements, place
+from derivcheck.reading import syntax as s
+from derivcheck.reading.context import Context
+from derivcheck.reading.continuous import DENSITIES, DISTRIBUTIONS
+from derivcheck.reading.definitions import head_of
+from derivcheck.reading.errors import Unread
+from derivcheck.results import Place, Step, Verdict
+from derivcheck.slips import Case
+
+RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|rightarrow|to)(?![A-Za-z])|∼|≤|≥|∈")
+OF_DENSITY = re.compile(r"(?<![A-Za-z\\])(?P<density>[pqP])\s*\([^()]*\)")
+"""A density, of which a formula says something; it says nothing of the places at which the density is taken."""
+NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
+OF_DISTRIBUTIONS = DENSITIES | DISTRIBUTIONS | {"P"}
+FREE_OF_CLAIMS = frozenset({r"\approx", r"\leftarrow", r"\gets", r"\to", r"\mapsto"})
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A formula of the document: the symbols in it, and whether it may bind them.
+
+    ``about`` are the symbols that it says something of. An identity binds none, a definition only what it defines.
+    """
+
+    place: Place
+    atoms: frozenset[str]
+    about: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    case: Case | None = None
+    derivation: int = 0
+
+
+def of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
+    """What the steps of a document say."""
+    for case in cases:
+        for step in case.steps:
+            left, right = atoms(step.left), atoms(step.right)
+            about = _bound_by(step, left, right)
+            yield Saying(step.place, left | right, about, _heads(step), case, case.derivation)
+
+
+def _bound_by(step: Step, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
+    if step.verdict is Verdict.PROVED or step.relation in FREE_OF_CLAIMS:
+        return frozenset()
+    if step.verdict is Verdict.DEFINED and step.code == "D110":
+        defined = head(step.left)
+        return frozenset() if defined is None else frozenset({defined})
+    if step.verdict is Verdict.REFUTED and (step.suggestion or not _is_condition(step)):
+        return frozenset()
+    return left | right
+
+
+def _is_condition(step: Step) -> bool:
+    """Whether an equation looks like one that says what something is: a name or a number stands alone on a side."""
+    return bool(_heads(step)) or any(map(NUMBER.fullmatch, (step.left, step.right)))
+
+
+def _heads(step: Step) -> frozenset[str]:
+    """The base letters of names that stand alone on a side."""
+    return frozenset(name for side in (step.left, step.right) if (name := head(side)))
+
+
+@lru_cache(maxsize=10_000)
+def head(side: str) -> str | None:
+    r"""The base letter of a side that is a name with scripts, its power or transpose, or a function at something."""
+    if len(side) > 80:
+        return None
+    try:
+        node = head_of(side, Context())
+    except Unread:
+        return None
+    if isinstance(node, s.Call):
+        if not all(isinstance(argument, (s.Name, s.Sub, s.Num)) for argument in node.arguments):
+            return None
+        node = node.function
+    while isinstance(node, (s.Sub, s.Sup, s.Mark, s.Primes)):
+        node = node.base
+    if not isinstance(node, s.Name):
+        return None
+    return base(node.name)
+
+
+def of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
+    """What the formulas in the prose of a document say."""
+    for position, derivation in enumerate(document.derivations):
+        for item in derivation.items:
+            if isinstance(item, Formula):
+                found = atoms(item.fragment.text)
+                said = OF_DENSITY.sub(r"\g<density>", item.fragment.text)
+                about = (_given(item.fragment) or atoms(said)) if RELATED.search(said) else frozenset()
+                yield Saying(place(starts, item.fragment.span), found, about, derivation=position)
+
+
+def _given(formula: Fragment) -> frozenset[str]:
+    """The function that an inline formula gives its value at names, as in `f(x) = …`: it binds nothing else."""
+    statement = next(iter(cut_statements(formula)), None)
+    relations = [] if statement is None else [relation.symbol for relation in statement.relations]
+    if statement is None or relations not in (["="], [":="]) or "(" not in statement.sides[0].text:
+        return frozenset()
+    defined = head(statement.sides[0].text)
+    return frozenset() if defined is None or defined in OF_DISTRIBUTIONS else frozenset({defined})

@@ -1,0 +1,250 @@
+"""From the displays of one derivation, and what surrounds each, to its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from derivcheck.agreement import agreed, check_apart
+from derivcheck.asides import case_of_aside
+from derivcheck.demands import Demands
+from derivcheck.desk import Desk
+from derivcheck.documents import (
+    Chain,
+    Directive,
+    Display,
+    Formula,
+    Item,
+    ParagraphEnd,
+    Statement,
+    Verb,
+    Words,
+    cut_statements,
+)
+from derivcheck.expecting import held_against, unmet
+from derivcheck.introducing import as_defined, names_in_prose, names_on_the_left
+from derivcheck.outcome import Ground
+from derivcheck.reading.accuracy import accuracy
+from derivcheck.reading.context import Context
+from derivcheck.reading.declarations import declare_relation
+from derivcheck.reading.definitions import is_given
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.goals import Goals
+from derivcheck.reading.leading import (
+    SUPPOSING,
+    assigned,
+    define_new,
+    explanation,
+    is_aimed_at,
+    is_explained,
+    is_passing,
+    leading_conditions,
+    redefine,
+    said_variables,
+    spoken,
+    state,
+)
+from derivcheck.reading.pieces import FORGIVEN, left_open
+from derivcheck.reading.random_prose import suppose_independent
+from derivcheck.reading.scopes import read_directive
+from derivcheck.recall import Facts, recalled
+from derivcheck.report.words import message
+from derivcheck.results import Step, Verdict
+from derivcheck.slips import Case, may_be_slip
+from derivcheck.steps import unchecked_steps
+
+
+class Walk:
+    """The displays of one derivation in order, with the directives and words before them.
+
+    There is a context for each way in which the undeclared names may be meant.
+    """
+
+    def __init__(self, desk: Desk, position: int, contexts: Sequence[Context], facts: Facts, goals: Goals) -> None:
+        self.desk = desk
+        self.position = position
+        self.derivation = desk.document.derivations[position]
+        self.contexts = contexts
+        self.facts = facts
+        self.goals = goals
+        self.demands = Demands()
+        self.aims: list[Statement] = []
+        self.claims = self.passing = self.aiming = False
+        self.expected: Directive | None = None
+        self.skip = False
+        self.off = False
+        self.leading: list[Item] = []
+
+    def steps(self) -> list[Step]:
+        """All steps, expectations settled; the prose before each display is read first."""
+        found: list[Step] = []
+        items = self.derivation.items
+        for position, item in enumerate(items):
+            if position in self.goals.reached:
+                self._reach()
+            if isinstance(item, Directive):
+                self._direct(item)
+            elif isinstance(item, Display):
+                found += self._display(item, position)
+            else:
+                found += self._aside(item, items[position + 1 :]) if isinstance(item, Formula) else ()
+                if not (isinstance(item, Formula) and position in self.goals.stated):
+                    self.leading.append(item)
+        self.desk.prose(self.leading, self.contexts)
+        if self.expected is not None:
+            self.desk.troubles.append(unmet(self.expected, "nothing", self.desk.starts))
+        return found
+
+    def _display(self, display: Display, position: int) -> list[Step]:
+        """The steps of a display, after the prose before it and what is said behind it of names in it."""
+        behind = self.derivation.items[position + 1 :]
+        self.desk.prose(self.leading, self.contexts)
+        self.desk.prose(explanation(self.goals.without(behind, position + 1)), self.contexts)
+        self.desk.problems += display.problems
+        self._assign([s for i in self.leading if isinstance(i, Formula) for s in cut_statements(i.fragment)])
+        self.aiming = position in self.goals.stated or is_aimed_at(self.leading)
+        self.passing = self.aiming or is_passing(self.leading, behind)
+        self.claims = self.facts.hear(self.leading) or self.passing
+        self.demands.begin_display()
+        found = [step for chain in display.chains for step in self._chain(chain)]
+        self.leading.clear()
+        return found
+
+    def _aside(self, formula: Formula, behind: Sequence[Item]) -> tuple[Step, ...]:
+        """The steps of a chain in prose; no directive is about them."""
+        grounds = [self.desk.ground(context) for context in self.contexts]
+        case = None if self.off else case_of_aside(formula, (self.leading, behind), grounds, self.facts)
+        if case is None:
+            return ()
+        self.desk.cases.append(replace(case, derivation=self.position))
+        return case.steps
+
+    def _direct(self, directive: Directive) -> None:
+        if directive.verb is Verb.EXPECT:
+            self.expected = directive
+        elif directive.verb is Verb.SKIP:
+            self.skip = True
+        elif directive.verb in (Verb.OFF, Verb.ON):
+            self.off = directive.verb is Verb.OFF
+        else:
+            first, *others = self.contexts
+            self.desk.problems += read_directive(directive, first)
+            for context in others:
+                read_directive(directive, context)
+
+    def _chain(self, chain: Chain) -> list[Step]:
+        if not chain.connectives and not any(statement.relations for statement in chain.statements):
+            return []
+        ground = self.desk.ground(self.contexts[0])
+        if self.expected is not None and Verdict.REFUTED.value in self.expected.argument.text:
+            ground = replace(ground, slip=True, advised=ground.advised and self.desk.settings.slips)
+        if self.skip or self.off:
+            self.skip = False
+            return [
+                replace(step, verdict=Verdict.SKIPPED, code="D121", message=message("D121", {}))
+                for step in unchecked_steps(chain, ground)
+            ]
+        grounds = [ground, *(replace(ground, context=context, advised=False) for context in self.contexts[1:])]
+        if self._is_supposed(chain):
+            supposed, *_ = [self._supposed(chain, ground) for ground in grounds]
+            return supposed
+        return self._checked(self._explained(chain), grounds)
+
+    def _checked(self, chain: Chain, grounds: list[Ground]) -> list[Step]:
+        """The steps of a chain on each ground, and under what else the document says of them."""
+        said, allowed = said_variables(self.leading), accuracy(self.leading)
+        grounds = [self._conditioned(chain, replace(ground, variables=said, accuracy=allowed)) for ground in grounds]
+        before = [replace(ground, context=ground.context.copy()) for ground in grounds if self.demands]
+        steps = agreed([check_apart(chain, ground) for ground in grounds])
+        steps = recalled(chain, steps, grounds, self.facts)
+        self.facts.used |= names_in_prose(self.leading, self.contexts[0])
+        steps = as_defined(chain, steps, self.leading, self.contexts, claims=self.claims, used=self.facts.used)
+        steps = self.demands.concluded(chain, steps, before)
+        steps = steps if grounds[0].slip else self.demands.hear(chain, steps, spoken(self.leading))
+        self._remember(chain, steps)
+        if self.expected is not None and steps:
+            steps, troubles = held_against(self.expected, steps, self.desk.starts)
+            self.desk.troubles += troubles
+            self.expected = None
+        ground = grounds[0]
+        if any(step.verdict is Verdict.REFUTED or may_be_slip(step) for step in steps):
+            ground = replace(ground, context=ground.context.copy())
+        self.desk.cases.append(Case(chain, tuple(steps), ground, self.position))
+        return steps
+
+    def _remember(self, chain: Chain, steps: list[Step]) -> None:
+        """Keeps what a chain gives to what follows: facts, names that are defined, and names that are left open."""
+        if not self.claims:
+            self.facts.learn(chain, steps, self.contexts[0])
+            self.facts.used |= names_on_the_left(chain.statements, self.contexts[0])
+        if self.aiming and steps[0].code == "D110":
+            self.aims.append(chain.statements[0])
+        elif self.passing and steps[0].code == "D110":
+            for context in self.contexts:
+                left_open(chain.statements[0], context, introduces=True)
+        self._assign(chain.statements)
+
+    def _reach(self) -> None:
+        """What was aimed at is shown: from here on it says what its names are."""
+        for statement in self.aims:
+            redefine(Statement(statement.sides[:2], statement.relations[:1]), self.contexts)
+        self.aims.clear()
+
+    def _assign(self, statements: Sequence[Statement]) -> None:
+        """Forgets what names stood for that are given other values."""
+        for name, said in assigned(statements, self.contexts[0]):
+            self.facts.forget(name)
+            for context in self.contexts:
+                context.assign(name, said)
+
+    def _explained(self, chain: Chain) -> Chain:
+        """The chain without what stands behind a "where" in it and gives a new name its meaning, which lasts."""
+        kept = []
+        for condition in chain.conditions:
+            statements = cut_statements(condition) if is_explained(condition, self.desk.document.text) else ()
+            if not (statements and all(define_new(statement, self.contexts) for statement in statements)):
+                kept.append(condition)
+        return replace(chain, conditions=tuple(kept))
+
+    def _conditioned(self, chain: Chain, ground: Ground) -> Ground:
+        """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""
+        leading, words = leading_conditions(self.leading, ground.context)
+        conditions = [*chain.conditions, *leading]
+        passing = self.passing and not chain.connectives and chain.statements[0].relations[0].symbol == "="
+        if not conditions and not passing:
+            return ground
+        context = ground.context.copy()
+        if leading and suppose_independent(leading, words, context):
+            conditions = list(chain.conditions)
+        unclear = False
+        for condition in conditions:
+            for statement in cut_statements(condition) or (None,):
+                unclear = not state(statement, context) or unclear
+        return replace(ground, context=context, unclear=unclear)
+
+    def _is_supposed(self, chain: Chain) -> bool:
+        """Whether a single equation is an assumption: words such as "suppose" lead to it."""
+        single = (
+            not chain.connectives
+            and len(chain.statements[0].relations) == 1
+            and chain.statements[0].relations[0].symbol not in (":=", "=:")
+        )
+        before = next((item for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), None)
+        supposed = single and isinstance(before, Words) and bool(SUPPOSING.search(before.text))
+        # To assume that a prior is this one is to say which one it is.
+        return supposed and not is_given(chain.statements[0].sides[0], self.contexts[0])
+
+    def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
+        step = unchecked_steps(chain, ground)[0]
+        if self.passing:
+            left_open(chain.statements[0], ground.context)
+            return [replace(step, verdict=Verdict.DEFINED, code="D113", message=message("D113", {}))]
+        try:
+            declare_relation(chain.statements[0], ground.context)
+        except Unread as unread:
+            code, facts, verdict = unread.code, unread.facts, Verdict.UNREAD
+            if code in FORGIVEN:
+                left_open(chain.statements[0], ground.context)
+                code, facts, verdict = "D113", {}, Verdict.DEFINED
+            return [replace(step, verdict=verdict, code=code, message=message(code, facts))]
+        return [replace(step, verdict=Verdict.DEFINED, code="D111", message=message("D111", {}))]

@@ -12,7 +12,6 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import (
-    NO_DENSITIES,
     head_names,
     head_of,
     is_average,
@@ -20,6 +19,7 @@ from derivcheck.reading.definitions import (
     mentions_itself,
     names_new_thing,
 )
+from derivcheck.reading.density_definitions import NO_DENSITIES
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.functions import KNOWN
 from derivcheck.reading.leading import redefine, says_definition

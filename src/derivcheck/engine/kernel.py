@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.checks import CHECKS, EXACT_BITS, WITNESSED, all_agree
+from derivcheck.engine.checked import EXACT_BITS, all_agree
+from derivcheck.engine.checks import CHECKS, WITNESSED
 from derivcheck.engine.decision import Certificate, Decision
 from derivcheck.engine.expansions import coefficients
 from derivcheck.engine.implication import Implication, Solutions

@@ -7,16 +7,11 @@ import re
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
-from derivcheck.reading.declarations import (
-    bare_names,
-    declare_called,
-    declare_function,
-    declare_listed,
-    declare_members,
-    ignore_listed,
-)
-from derivcheck.reading.definitions import NO_DENSITIES, note_density
+from derivcheck.reading.declarations import bare_names, declare_listed, declare_members, ignore_listed
+from derivcheck.reading.definitions import note_density
+from derivcheck.reading.density_definitions import NO_DENSITIES
 from derivcheck.reading.density_families import is_family
+from derivcheck.reading.function_declarations import declare_called, declare_function
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.named_functions import define_named
 from derivcheck.reading.parser import parse

@@ -70,6 +70,14 @@ class Cursor:
         """Reads the next token if it is one of ``texts``."""
         return self.advance() if self.text in texts else None
 
+    def skip_group(self) -> None:
+        """Steps over one token or braced group."""
+        depth = 0
+        while True:
+            depth += {"{": 1, "}": -1}.get(self.advance().text, 0)
+            if depth <= 0 or self.token.kind is Kind.END:
+                return
+
     def expect(self, text: str) -> Token:
         """Reads ``text``; raises Unread where something else stands."""
         if self.text != text:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
-from dataclasses import replace
-
 from derivcheck.documents import Fragment, Statement, cut_statements
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical, family_name
@@ -14,8 +10,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.typing import shape_of
-from derivcheck.reading.lists import comma_parts, size_term
-from derivcheck.reading.names import WELL_KNOWN
+from derivcheck.reading.lists import comma_parts, member_shape, size_term
 from derivcheck.reading.ordered import declare_family
 from derivcheck.reading.parser import parse, parse_relation
 from derivcheck.reading.places import place_term
@@ -27,10 +22,6 @@ from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
 ONES_NAMES = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\vec{1}"})
 IDENTITY_NAMES = frozenset({"I", r"\mathbf{I}"})
-
-FUNCTION_TYPE = re.compile(
-    r"^\s*(?P<names>[^:]+?)\s*(?:\\colon|:)\s*(?P<from>.+?)\s*(?:\\to|\\rightarrow)\s*(?P<to>.+)$"
-)
 
 
 def declare_members(statement: Statement, context: Context) -> list[str]:
@@ -115,7 +106,7 @@ def _declare_families(
         if isinstance(end, s.Group):
             name, end = family_name(name), end.elements[0]
         length = size_term(parts[dots + 1].text[end.start : end.end], context)
-        _declare(name, (length, *_shape(membership, context)), membership, context, source)
+        _declare(name, (length, *member_shape(membership, context)), membership, context, source)
         if name in context.signs:
             context.add_traits(name, context.signs[name])
         names.append(name)
@@ -148,13 +139,13 @@ def _declare_member(node: s.Node, membership: Membership, context: Context, sour
         name = canonical(node.base)
         if name is not None:
             lengths = tuple(_index_size(index, context) for index in node.indices)
-            _declare(name, (*lengths, *_shape(membership, context)), membership, context, source)
+            _declare(name, (*lengths, *member_shape(membership, context)), membership, context, source)
             return name
     name = canonical(node)
     if name is None:
         del elaborator
         raise Unread("D406", {"notation": "this declaration"}, node.start, node.end)
-    _declare(name, _shape(membership, context), membership, context, source)
+    _declare(name, member_shape(membership, context), membership, context, source)
     return name
 
 
@@ -163,11 +154,6 @@ def _index_size(node: s.Node, context: Context) -> Term:
     if declaration is not None and declaration.size is not None:
         return declaration.size
     return context.sizes.new()
-
-
-def _shape(membership: Membership, context: Context) -> Shape:
-    sizes = tuple(size_term(size, context) for size in membership.sizes)
-    return () if sizes == (ONE,) else sizes
 
 
 def _declare(name: str, shape: Shape, membership: Membership, context: Context, source: str) -> None:
@@ -190,73 +176,6 @@ def _declare(name: str, shape: Shape, membership: Membership, context: Context, 
             context.assumptions.append(Claim(symbol, relation, Number(limit), source))
         elif limit is not None:
             context.unclear[name] = source
-
-
-def function_names(text: str) -> list[str]:
-    r"""The names that ``f, g : A \to B`` declares."""
-    match = FUNCTION_TYPE.match(text)
-    names: list[str] = []
-    for part in match["names"].split(",") if match else ():
-        with suppress(Unread):
-            names += [name] if (name := canonical(parse(part))) is not None else []
-    return names
-
-
-def declare_function(fragment: Fragment, context: Context) -> list[str]:
-    r"""``f : \mathbb{R} \to \mathbb{R}``: declares unknown functions of real arguments."""
-    match = FUNCTION_TYPE.match(fragment.text)
-    if match is None:
-        return []
-    names: list[str] = []
-    source, target = read_set(match["from"]), read_set(match["to"])
-    for part in match["names"].split(","):
-        name = canonical(parse(part))
-        if name is None:
-            return names
-        names.append(name)
-        context.upcoming.discard(name)
-        if source is None or target is None or len(target.sizes) > 1:
-            context.not_understood[name] = fragment.text
-            continue
-        context.value_shapes[name] = _shape(target, context)
-        context.not_understood.pop(name, None)
-        context.unknown_functions[name] = _arity(source.sizes)
-        context.declared_functions.add(name)
-        context.symbols.pop(name, None)
-        if not source.sizes and not target.sizes:
-            # A function of numbers is applied to each entry of an array.
-            context.scalar_functions.add(name)
-        if Trait.POSITIVE in target.traits or (target.lower is not None and target.lower >= 0):
-            context.positive_functions.add(name)
-        plain = replace(target, sizes=(), traits=target.traits - {Trait.POSITIVE})
-        if plain not in (Membership(), Membership(lower=ZERO.value)):
-            # Values are drawn from all numbers, or from the positive ones.
-            context.unclear[name] = fragment.text
-    return names
-
-
-def declare_called(fragment: Fragment, context: Context) -> list[str]:
-    """``y(x)`` that prose calls a function: declares y as an unknown one."""
-    try:
-        node = parse(fragment.text, lambda _: True)
-    except Unread:
-        return []
-    if not isinstance(node, s.Call) or not isinstance(node.function, s.Name):
-        return []
-    name = node.function.name
-    plain = all(isinstance(argument, s.Name) for argument in node.arguments)
-    known = name in context.definitions or name in context.densities or context.is_function(name)
-    if not plain or known or name in WELL_KNOWN:
-        return []
-    context.unknown_functions[name] = len(node.arguments)
-    context.declared_functions.add(name)
-    context.symbols.pop(name, None)
-    return [name]
-
-
-def _arity(sizes: tuple[str, ...]) -> int:
-    """How many numbers a function takes whose arguments have these sizes: two from ℝ², one from ℝ or ℝⁿ."""
-    return int(sizes[0]) if len(sizes) == 1 and sizes[0].isdigit() else 1
 
 
 def bare_names(fragment: Fragment, context: Context) -> list[str]:

@@ -8,8 +8,8 @@ from derivcheck.reading.binders import bound_index
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import names_inverse
-from derivcheck.reading.densities import signature, split_arguments
-from derivcheck.reading.density_families import density_name, member_of
+from derivcheck.reading.density_definitions import define_density, is_density_head, mark_density
+from derivcheck.reading.density_families import member_of
 from derivcheck.reading.distributions import law_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
@@ -195,8 +195,8 @@ def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
     elif isinstance(head, s.Call) and is_of_chance(context, head):
         _restate(head, canonical(head.function) or "", body, context, source)
     elif isinstance(head, s.Call):
-        if _is_density_head(head, body, context):
-            _define_density(head, body, context, source)
+        if is_density_head(head, body, context):
+            define_density(head, body, context, source)
         else:
             _define_function(head, body, context, source)
     elif isinstance(head, s.Sub) and isinstance(head.base, s.Call):
@@ -219,7 +219,7 @@ def _defines_mixture(head: s.Node, body: s.Node, context: Context, source: str) 
     """Takes ``m = (p + q)/2`` for the density that it is, if p and q are such."""
     mixed = mixture(head, body, context)
     if mixed is not None:
-        _define_density(*mixed, context, source)
+        define_density(*mixed, context, source)
     return mixed is not None
 
 
@@ -330,34 +330,6 @@ def _define_vector_function(head: s.Sub, body: s.Node, context: Context, source:
     context.define(Definition(name, resolved, Array((indices[0],), context.sizes.resolve((size,)), term), source))
 
 
-def _is_density_head(head: s.Call, body: s.Node, context: Context) -> bool:
-    """Whether a definition is one of a density: it is called so, or is made of densities of the same variables."""
-    if density_name(head.function, context) in context.densities or "|" in head.separators:
-        return True
-    variables = {canonical(argument) for argument in head.arguments}
-    return any(
-        isinstance(part, s.Call)
-        and density_name(part.function, context) in context.densities
-        and variables <= {canonical(argument) for argument in part.arguments} <= context.outcomes.keys()
-        for part in walk(body)
-    )
-
-
-def _define_density(head: s.Call, body: s.Node, context: Context, source: str) -> None:
-    """p(x) := ∑_z p(x, z): the name with these arguments."""
-    split = split_arguments(head)
-    name = canonical(head.function)
-    if split is None or name is None:
-        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
-    for variable in split[0] + split[1]:
-        context.make_outcome(variable)
-    context.densities.add(name)
-    term = Elaborator(context).scalar(body, "a density")
-    key = signature(name, *split)
-    context.density_definitions[key] = Definition(name, (), term, source)
-    context.note_signature(name, key)
-
-
 def note_density(statement: Statement, context: Context) -> None:
     """A sentence about distributions names p(x, z): p is a density of x and z."""
     for side in statement.sides:
@@ -367,39 +339,6 @@ def note_density(statement: Statement, context: Context) -> None:
             continue
         if isinstance(node, s.Call):
             mark_density(node, context)
-
-
-# Letters that stand for functionals and losses rather than densities.
-NO_DENSITIES = frozenset(
-    {"H", "I", "D", "L", "J", "E", "F", r"\mathcal{L}", r"\mathcal{N}", r"\mathbb{E}", "KL", "ELBO", r"\log", r"\sigma"}
-)
-
-
-def mark_density(node: s.Call, context: Context) -> None:
-    """Makes a called name a density and its arguments outcomes."""
-    split = split_arguments(node)
-    name = density_name(node.function, context)
-    if (
-        split is None
-        or name is None
-        or name in NO_DENSITIES
-        or name in context.given
-        or any(known == name for known, _ in context.functions)
-        or name in context.unknown_functions
-    ):
-        return
-    if any(_is_parameter(variable) for variable in split[0]):
-        return
-    if any(variable in context.chance.variables for variable in split[0] + split[1]):
-        return
-    context.densities.add(name)
-    for variable in split[0] + split[1]:
-        context.make_outcome(variable)
-    context.note_signature(name, signature(name, *split))
-
-
-def _is_parameter(name: str) -> bool:
-    return name in (r"\theta", r"\phi", r"\lambda") or name[:1].isdigit()
 
 
 def _restate(head: s.Node, name: str, body: s.Node, context: Context, source: str) -> None:

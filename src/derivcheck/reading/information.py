@@ -10,7 +10,7 @@ from derivcheck.reading import distributions, multivariate
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
-from derivcheck.reading.densities import cross_entropy, density_called
+from derivcheck.reading.density_averages import cross_entropy, density_called
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.logarithms import in_unit, unit, unit_name

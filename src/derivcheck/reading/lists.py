@@ -11,7 +11,8 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
-from derivcheck.terms.nodes import Symbol, Term
+from derivcheck.reading.sets import Membership
+from derivcheck.terms.nodes import ONE, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain
 
 DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1, r"\langle": 1, r"\rangle": -1}
@@ -51,3 +52,9 @@ def _names(node: s.Node) -> list[str]:
     if isinstance(node, s.Sum):
         return [n for _, part in node.terms for n in _names(part)]
     return [name] if name is not None and not isinstance(node, s.Num) else []
+
+
+def member_shape(membership: Membership, context: Context) -> Shape:
+    """The shape of the members of a set."""
+    sizes = tuple(size_term(size, context) for size in membership.sizes)
+    return () if sizes == (ONE,) else sizes

@@ -315,7 +315,7 @@ def _parse_atom(cursor: Cursor) -> s.Node:
         cursor.advance()
         return s.Name(token.text, start=token.start, end=token.end)
     if text == r"\{" and cursor.after().text == r"\begin":
-        from derivcheck.reading.parser_operators import parse_open_cases
+        from derivcheck.reading.parser_environments import parse_open_cases
 
         return parse_open_cases(cursor)
     if text in ("(", "[", r"\{"):

@@ -20,18 +20,16 @@ from derivcheck.reading.names import (
 from derivcheck.reading.parser import (
     at_end,
     bracketed,
-    is_connecting,
     parse_factor,
     parse_product,
     parse_sum,
     relational,
 )
-from derivcheck.reading.parser_conditions import condition
+from derivcheck.reading.parser_environments import parse_environment
 from derivcheck.reading.parser_scripts import script_atom, script_indices, with_scripts
 
 NATURAL = frozenset({r"\ln", "ln"})
 WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec", "adjugate"})
-MATRICES = frozenset({"matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array"})
 
 
 def parse_function(cursor: Cursor) -> s.Node:
@@ -198,7 +196,7 @@ def _decorated(cursor: Cursor, _: Token) -> s.Node:
     node = _braced(cursor)
     while cursor.text in ("_", "^"):
         cursor.advance()
-        _skip(cursor)
+        cursor.skip_group()
     return node
 
 
@@ -208,7 +206,7 @@ def _counted(cursor: Cursor, token: Token) -> s.Node:
     piece = _repeated(node)
     if piece is None or cursor.text not in ("_", "^"):
         while cursor.accept("_", "^"):
-            _skip(cursor)
+            cursor.skip_group()
         return node
     cursor.advance()
     operator = "product" if isinstance(node, s.Product) else "sum"
@@ -247,17 +245,8 @@ def _repeated(node: s.Node) -> s.Node | None:
     return s.Product(last, ("",) * (len(last) - 1), start=last[0].start, end=last[-1].end)
 
 
-def _skip(cursor: Cursor) -> None:
-    """Steps over one token or braced group."""
-    depth = 0
-    while True:
-        depth += {"{": 1, "}": -1}.get(cursor.advance().text, 0)
-        if depth <= 0 or cursor.token.kind is Kind.END:
-            return
-
-
 def _coloured(cursor: Cursor, token: Token) -> s.Node:
-    _skip(cursor)
+    cursor.skip_group()
     return _decorated(cursor, token)
 
 
@@ -269,92 +258,6 @@ def _angle(cursor: Cursor, token: Token) -> s.Node:
             elements.append(parse_sum(cursor))
     cursor.expect(r"\rangle")
     return s.Group(tuple(elements), r"\langle", start=token.start, end=cursor.last_end)
-
-
-def _environment(cursor: Cursor, token: Token) -> s.Node:
-    name_token = _environment_name(cursor)
-    if name_token in ("cases", "dcases", "rcases"):
-        return _cases(cursor, token)
-    if name_token not in MATRICES:
-        raise Unread("D406", {"notation": f"\\begin{{{name_token}}}"}, token.start, cursor.last_end)
-    if name_token == "array" and cursor.text == "{":
-        _skip(cursor)
-    rows = _grid(cursor)
-    return s.Matrix(name_token, rows, start=token.start, end=cursor.last_end)
-
-
-def _environment_name(cursor: Cursor) -> str:
-    cursor.expect("{")
-    letters = ""
-    while cursor.text not in ("}", ""):
-        letters += cursor.advance().text
-    cursor.expect("}")
-    return letters
-
-
-def _grid(cursor: Cursor) -> tuple[tuple[s.Node, ...], ...]:
-    """The cells of a matrix; an empty one among others is 0."""
-    cursor.rows += 1
-    rows: list[list[list[s.Node]]] = [[[]]]
-    with cursor.opened("{"):
-        while cursor.text != r"\end":
-            if cursor.accept("&"):
-                rows[-1].append([])
-            elif cursor.accept(r"\\"):
-                rows.append([[]])
-            elif cursor.token.kind is Kind.END:
-                raise cursor.unexpected("`\\end`")
-            else:
-                rows[-1][-1].append(relational(cursor))
-    cursor.rows -= 1
-    cursor.expect(r"\end")
-    _environment_name(cursor)
-    zero = s.Num(Fraction(0))
-    filled = [row for row in rows if any(row)]
-    if any(len(cell) > 1 for row in filled for cell in row):
-        raise cursor.unexpected("`&` between the entries of a matrix")
-    return tuple(tuple(cell[0] if cell else zero for cell in row) for row in filled)
-
-
-def _rows(cursor: Cursor) -> list[list[s.Node]]:
-    cursor.rows += 1
-    rows: list[list[s.Node]] = [[]]
-    with cursor.opened("{"):
-        while cursor.text != r"\end":
-            if cursor.accept("&"):
-                continue
-            if cursor.accept(r"\\"):
-                rows.append([])
-            elif cursor.text in (",", ";", ".") or is_connecting(cursor.token):
-                cursor.advance()
-            elif cursor.token.kind is Kind.END:
-                raise cursor.unexpected("`\\end`")
-            else:
-                rows[-1].append(condition(cursor))
-    cursor.rows -= 1
-    cursor.expect(r"\end")
-    _environment_name(cursor)
-    return [row for row in rows if row]
-
-
-def _cases(cursor: Cursor, token: Token) -> s.Node:
-    rows: list[tuple[s.Node, s.Node | None]] = []
-    for row in _rows(cursor):
-        found = [part for cell in row[1:] for part in (cell.parts if isinstance(cell, s.All) else (cell,))]
-        together = s.All(tuple(found), start=token.start, end=cursor.last_end) if len(found) > 1 else None
-        rows.append((row[0], found[0] if len(found) == 1 else together))
-    return s.Cases(tuple(rows), start=token.start, end=cursor.last_end)
-
-
-def parse_open_cases(cursor: Cursor) -> s.Node:
-    r"""``\left\{ \begin{array}{ll} … \end{array} \right.``: cases written as an array behind an open brace."""
-    token = cursor.advance()
-    cursor.advance()
-    if _environment_name(cursor) == "array" and cursor.text == "{":
-        _skip(cursor)
-    node = _cases(cursor, token)
-    cursor.expect(".")
-    return node
 
 
 NUMBERING = frozenset({"i", "j", "k", "l"})
@@ -406,6 +309,6 @@ COMMANDS = {
     r"\langle": _angle,
     r"\lfloor": _rounded,
     r"\lceil": _rounded,
-    r"\begin": _environment,
+    r"\begin": parse_environment,
     r"\partial": _partial,
 }

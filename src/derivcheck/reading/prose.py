@@ -17,12 +17,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditional_independence import declare_independence, says_independence
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import notice_monotone
-from derivcheck.reading.declarations import (
-    declare_relation,
-    declare_rows,
-    function_names,
-    is_about_indices,
-)
+from derivcheck.reading.declarations import declare_relation, declare_rows, is_about_indices
 from derivcheck.reading.decompositions import SPECTRUM as SPECTRAL
 from derivcheck.reading.decompositions import announce, named, settle
 from derivcheck.reading.definitions import (
@@ -34,6 +29,7 @@ from derivcheck.reading.definitions import (
     note_density,
 )
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.function_declarations import function_names
 from derivcheck.reading.hedges import AIMS, DENIES, DOUBTS, EXAMPLE, REJECTS
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts

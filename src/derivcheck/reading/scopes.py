@@ -13,8 +13,9 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.data import notice_data
 from derivcheck.reading.declarations import declare_members, declare_relation
-from derivcheck.reading.definitions import define, head_of, mark_density
+from derivcheck.reading.definitions import define, head_of
 from derivcheck.reading.densities import at_outcomes
+from derivcheck.reading.density_definitions import mark_density
 from derivcheck.reading.density_families import density_name, notice_families
 from derivcheck.reading.dependence import notice_calls, notice_dependence
 from derivcheck.reading.errors import Unread

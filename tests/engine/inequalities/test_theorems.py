@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivcheck import check_step
-from derivcheck.engine.checks import CHECKS, Checked
+from derivcheck.engine.checked import Checked
+from derivcheck.engine.checks import CHECKS
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.inequalities import (
     bernoulli,

@@ -10,9 +10,9 @@ from derivcheck.documents import Directive, Display, Formula, Fragment, Item, St
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
-from derivcheck.reading.declarations import FUNCTION_TYPE
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.function_declarations import FUNCTION_TYPE
 from derivcheck.reading.given_densities import notice_given
 from derivcheck.reading.kinds.choice import plausible, with_vectors
 from derivcheck.reading.kinds.formulas import FormulaKinds, is_number

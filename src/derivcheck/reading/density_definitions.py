@@ -1,0 +1,73 @@
+"""What makes a name a density: a definition of one, as p(x) := ∑_z p(x, z), or being written as one."""
+
+from __future__ import annotations
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
+from derivcheck.reading.context import Context
+from derivcheck.reading.densities import signature, split_arguments
+from derivcheck.reading.density_families import density_name
+from derivcheck.reading.elaborator import Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.syntax import walk
+from derivcheck.terms.scope import Definition
+
+NO_DENSITIES = frozenset(
+    {"H", "I", "D", "L", "J", "E", "F", r"\mathcal{L}", r"\mathcal{N}", r"\mathbb{E}", "KL", "ELBO", r"\log", r"\sigma"}
+)
+"""Letters that stand for functionals and losses rather than densities."""
+
+
+def is_density_head(head: s.Call, body: s.Node, context: Context) -> bool:
+    """Whether a definition is one of a density: it is called so, or is made of densities of the same variables."""
+    if density_name(head.function, context) in context.densities or "|" in head.separators:
+        return True
+    variables = {canonical(argument) for argument in head.arguments}
+    return any(
+        isinstance(part, s.Call)
+        and density_name(part.function, context) in context.densities
+        and variables <= {canonical(argument) for argument in part.arguments} <= context.outcomes.keys()
+        for part in walk(body)
+    )
+
+
+def define_density(head: s.Call, body: s.Node, context: Context, source: str) -> None:
+    """p(x) := ∑_z p(x, z): the name with these arguments."""
+    split = split_arguments(head)
+    name = canonical(head.function)
+    if split is None or name is None:
+        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    for variable in split[0] + split[1]:
+        context.make_outcome(variable)
+    context.densities.add(name)
+    term = Elaborator(context).scalar(body, "a density")
+    key = signature(name, *split)
+    context.density_definitions[key] = Definition(name, (), term, source)
+    context.note_signature(name, key)
+
+
+def mark_density(node: s.Call, context: Context) -> None:
+    """Makes a called name a density and its arguments outcomes."""
+    split = split_arguments(node)
+    name = density_name(node.function, context)
+    if (
+        split is None
+        or name is None
+        or name in NO_DENSITIES
+        or name in context.given
+        or any(known == name for known, _ in context.functions)
+        or name in context.unknown_functions
+    ):
+        return
+    if any(_is_parameter(variable) for variable in split[0]):
+        return
+    if any(variable in context.chance.variables for variable in split[0] + split[1]):
+        return
+    context.densities.add(name)
+    for variable in split[0] + split[1]:
+        context.make_outcome(variable)
+    context.note_signature(name, signature(name, *split))
+
+
+def _is_parameter(name: str) -> bool:
+    return name in (r"\theta", r"\phi", r"\lambda") or name[:1].isdigit()

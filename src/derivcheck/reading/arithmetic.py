@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import takewhile
 from typing import TypeAlias
 
 from derivcheck.reading import syntax as s
@@ -110,12 +112,44 @@ def _product(e: Elaborator, node: s.Product) -> Term:
         return dotted(e, node, node.factors, "product")
     _check_slash(node)
     refuse_operators(e, node)
+    longer = _longer_logarithm(e, node)
+    if longer is not None:
+        return e.term(longer)
     joined = joined_inverses(node, e.context)
     factors = [(operator, e.term(factor), factor.end) for operator, factor in joined]
     terms = _with_rows(factors, [factor for _, factor in joined])
     if any(operator in ENTRYWISE for operator, _, _ in terms):
         return _entrywise_product(e, terms, node)
     return _multiplied(e, terms, node)
+
+
+BEHIND_LOGARITHM = r"factors behind a logarithm without brackets, as in `\log p^x (1 - p)^{1 - x}`"
+
+
+def _longer_logarithm(e: Elaborator, node: s.Product) -> s.Node | None:
+    r"""``\log a^x b^y`` with all of it in the logarithm, in the reading where what stands behind belongs inside."""
+    for place, factor in enumerate(node.factors[:-1]):
+        if isinstance(factor, s.Function) and factor.name == "log" and isinstance(factor.argument, BARE):
+            signs = zip(node.operators[place:], node.factors[place + 1 :], strict=True)
+            end = place + 1 + sum(1 for _ in takewhile(lambda each: not each[0] and not _is_function(each[1]), signs))
+            if end == place + 1:
+                continue
+            e.trailing = BEHIND_LOGARITHM
+            if not e.inner:
+                return None
+            inside = (factor.argument, *node.factors[place + 1 : end])
+            argument = s.Product(inside, ("",) * (len(inside) - 1), start=factor.argument.start, end=inside[-1].end)
+            whole = (*node.factors[:place], replace(factor, argument=argument, end=argument.end), *node.factors[end:])
+            rest = (*node.operators[:place], *node.operators[end - 1 :])
+            return whole[0] if len(whole) == 1 else replace(node, factors=whole, operators=rest)
+    return None
+
+
+BARE = (s.Name, s.Sub, s.Sup, s.Call)
+
+
+def _is_function(node: s.Node) -> bool:
+    return isinstance(node, s.Function) or (isinstance(node, s.Sup) and isinstance(node.base, s.Function))
 
 
 def _with_rows(terms: Factors, nodes: list[s.Node]) -> Factors:

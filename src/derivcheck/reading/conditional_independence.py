@@ -13,6 +13,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.densities import split_arguments
 from derivcheck.reading.density_families import density_name
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.hedges import TAKEN_BACK, UNRELIABLE
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_variables import CAPITAL, declare_random
@@ -68,10 +69,16 @@ def declare_independence(pattern: str, formulas: Sequence[Fragment], context: Co
     if not (found or signs):
         return 0
     stated = [_of_sign(formula, context) for formula in signs]
-    sure = not (UNSURE.search(pattern) or any(facts is None for facts in stated))
+    sure = not (UNSURE.search(pattern) or UNRELIABLE.search(pattern) or any(facts is None for facts in stated))
     if not (sure and all(_declare(facts, context) for facts in (*found, *filter(None, stated)))):
         context.chance = replace(context.chance, vague=True)
     return len(found)
+
+
+def withdraw_independence(words: str, context: Context) -> None:
+    """Casts doubt on all that was said of independence where a sentence takes it back."""
+    if (context.chance.independent or context.chance.facts) and TAKEN_BACK.match(words):
+        context.chance = replace(context.chance, independent=(), facts=(), vague=True)
 
 
 def _said(pattern: str, formulas: Sequence[Fragment], context: Context) -> Iterator[list[Independence]]:
@@ -168,7 +175,7 @@ def says_independence(statement: Statement, context: Context, words: str = "") -
     facts = _factors_in(statement, context) if context.densities else None
     if not facts:
         return False
-    if UNSURE.search(words) or not _declare(facts, context):
+    if UNSURE.search(words) or UNRELIABLE.search(words) or not _declare(facts, context):
         context.chance = replace(context.chance, vague=True)
     return True
 

@@ -28,11 +28,11 @@ def operator(e: Elaborator, node: s.Operator) -> Term:
         return in_unit(e, node, _mean_divergence(e, node))
     if node.name == "expectation" and node.below is not None and not _is_random(e, node.below):
         return _expectation(e, node)
-    if node.name == "expectation" and node.below is None:
+    if node.name in ("expectation", "variance") and node.below is None:
         only = _only_density(e, node)
         if only is not None:
             e.note(r"\mathbb{E}", "an expectation under the density in it")
-            return _averaged(e, only, (split_arguments(only) or ([], []))[0], node.arguments[0])
+            return _under(e, only, node)
     given = given_values(e, node)
     return random_variables.operator(e, node) if given is None else given
 
@@ -47,6 +47,21 @@ def _only_density(e: Elaborator, node: s.Operator) -> s.Call | None:
     if random or not calls or not all(call == calls[0] for call in calls) or not parameters_of(e, calls[0]):
         return None
     return calls[0] if "|" not in calls[0].separators else None
+
+
+def _under(e: Elaborator, density: s.Call, node: s.Operator) -> Term:
+    """The mean or the variance of what depends on the outcome of a density."""
+    (body,), variables = node.arguments, (split_arguments(density) or ([], []))[0]
+    mean = _averaged(e, density, variables, body)
+    if node.name == "expectation":
+        return mean
+    if mean.shape:
+        raise unsupported(node, "a variance of an array under a density")
+    two = number(2)
+    square = _summed(
+        e, variables, lambda: build.multiply(e.term(density), build.power(e.term(body), two, e.sizes), e.sizes)
+    )
+    return build.add((square, build.negate(build.power(mean, two, e.sizes))), e.sizes)
 
 
 def _is_random(e: Elaborator, below: s.Node) -> bool:

@@ -14,7 +14,7 @@ def coordinates(e: Elaborator, node: s.Node) -> tuple[str, ...]:
     """The variables of the one unknown function of several numbers in ``node``, such as x, y, z; else none."""
     context = e.context
     names = {part.name for part in s.walk(node) if isinstance(part, s.Name)}
-    found = {context.arguments[name] for name in names if context.unknown_functions.get(name, 1) > 1}
+    found = {context.arguments.get(name, ()) for name in names if context.unknown_functions.get(name, 1) > 1}
     return next(iter(found)) if len(found) == 1 else ()
 
 

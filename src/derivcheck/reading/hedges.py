@@ -132,9 +132,38 @@ UNSURE = re.compile(
     r"linear|pairwise|condition|\b(?:if|when|whenever|unless|whether|not|or|may|might|could)\b", re.IGNORECASE
 )
 
-HEDGED = re.compile(
+UNRELIABLE = re.compile(
     r"\b(?:hardly|scarcely|barely|nearly|almost|approximately|roughly|functionally|logically|far from|no longer|never|"
-    r"cannot|but not|some (?:authors|texts|people|books))\b|\w-independen"
+    r"cannot|but not|some (?:authors|texts|people|books)|rarely|seldom|sometimes|often|usually|typically|occasionally|"
+    r"nobody|no one|none|no reason|wrong(?:ly)?|false(?:ly)?|incorrect(?:ly)?|mistak\w+|tempting|untrue|unrealistic|"
+    r"contradict\w*|violat\w+|fails?|had|would|used to|seems?|appears?|looks?|pretend\w*|believe\w*|"
+    r"(?:were|was)(?! (?:\w+ )?(?:drawn|sampled|generated|collected|obtained|given|measured|observed|taken|chosen))|"
+    r"claim(?:s|ed|ing)? (?:that|of)|hypothes[ie]s|instead of|rather than|too strong|question|ask|doubt\w*|"
+    r"test(?:s|ed|ing)? (?:whether|if|that|for)|neither|nor|without|drop\w*|relax\w*|remov\w+|abandon\w*|lift\w*|"
+    r"compar\w+|contrast|unlike|generali[sz]\w+|case|the more|to (?:show|prove|check|verify|see|decide|establish))\b"
+    r"|\b(?!(?:assum\w+|suppos\w+|such|so|given|know\w*|recall|note|means?|impl\w+|have|has|says?|states?|provid\w+|"
+    r"requir\w+|see|seen|find|found|follows|shows?|fact|observe|property|now|variables?|features?|vectors?|events?|"
+    r"samples?|observations?|errors?|noise|terms?|those|ones|numbers|draws|copies|independence)\b)[a-z]+ that\b"
+    r"[^.;]*\bindependen",
+    re.IGNORECASE,
+)
+"""How a sentence casts doubt on the independence that it speaks of, supposes it for a while or takes it back.
+
+Behind "that" stands what is said only where the word before it says it: "we assume that", not "in the case that".
+"""
+
+TAKEN_BACK = re.compile(
+    r"\s*(?:(?:but|however|yet|of course|clearly|hence|thus|so)\b,?\s*)*(?:this|that|it|they|(?:the|this|that|such|"
+    r"such an?|both) (?:\w+ )?(?:assumptions?|independence|claim|variables))\s+(?:[\w']+\s+){0,5}?(?:false|"
+    r"wrong|untrue|incorrect|unrealistic|violated|dependent|fails?|(?:not|n't|never) (?:\w+ )?(?:true|so|the case|hold|"
+    r"valid|justified|independent|realistic))\b|[^.]*\bcontradiction\b"
+    r"|[^.]*\b(?:drop|relax|remove|abandon|lift|without|give up)\w*\b[^.]*\b(?:independen|assumption)",
+    re.IGNORECASE,
+)
+"""How a sentence takes back what one before it said of independence."""
+
+HEDGED = re.compile(
+    r"\w-independen"
     r"|\bindependen\w+\b[^.;]*\b(?:when|if|only|under|provided|unless|whenever|once|as long|as soon|except|until)\b"
     r"|\b(?:given|condition(?:al|ally|ed|ing) (?:up)?on|for (?:an? )?(?:fixed|given|each|every|any))\b"
     r"(?! (?:two|three|an?|random|independent|iid|that|some|the random)\b)[^.;]*\b(?:independen|iid\b)",

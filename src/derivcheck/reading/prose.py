@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem, Statement, Words, cut_statements
+from derivcheck.reading import conditional_independence as independence
 from derivcheck.reading import syntax as s
 from derivcheck.reading.anew import STRONGLY, define_anew, gives_value_anew, has_meaning, is_set_to_a_number
 from derivcheck.reading.bare import read_bare
 from derivcheck.reading.bending import declare_bending
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.conditional_independence import declare_independence, says_independence
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import notice_monotone
 from derivcheck.reading.declarations import declare_relation, declare_rows, is_about_indices
@@ -111,9 +111,10 @@ SPECTRUM = re.compile(r"\b(?:eigen-?values|singular values)\s*$", re.IGNORECASE)
 def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     """Adds what a sentence says to the context; gives back declarations that were not understood."""
     problems: list[Problem] = []
+    words = " ".join(sentence.words)
+    independence.withdraw_independence(words, context)
     if sentence.asks or sentence.rejects:
         return problems
-    words = " ".join(sentence.words)
     decompositions = named(sentence.formulas, words)
     group: list[str] = []
     chance = RandomSentence(words)
@@ -154,7 +155,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
             chance.end_group(group, (opening, said, after), context)
         declare_sized(sentence.pattern(), sentence.formulas, position, context)
-    chance.end(context, declare_independence(sentence.pattern(), sentence.formulas, context))
+    chance.end(context, independence.declare_independence(sentence.pattern(), sentence.formulas, context))
     define_minors(sentence.pattern(), sentence.formulas, context)
     announce(decompositions, words, context)
     settle(decompositions, context)
@@ -251,7 +252,11 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     """What one inline statement says; the names that it declares, for the words around it."""
     symbols = [relation.symbol for relation in statement.relations]
     listed = declare_listing(statement, context) or declare_counter(statement, context)
-    if listed or declare_recurrence(statement, context) or says_independence(statement, context, lead + after):
+    if (
+        listed
+        or declare_recurrence(statement, context)
+        or independence.says_independence(statement, context, lead + after)
+    ):
         return listed
     if symbols in (["="], [":="]) and (
         statement.relations[0].is_wanted or is_set_to_a_number(statement, context, lead)

@@ -15,7 +15,7 @@ from derivcheck.reading.declarations import bare_names, declare_members, declare
 from derivcheck.reading.distributions import declare_distribution
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import declare_event, is_event
-from derivcheck.reading.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNSURE
+from derivcheck.reading.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parameters import bound_parameters
 from derivcheck.reading.parser import parse
@@ -123,7 +123,7 @@ class RandomSentence:
     def __init__(self, words: str) -> None:
         self.words = words = IID.sub("iid", words)
         self.independence = 0 if DEPENDENT.search(words) or LINEAR.search(words) else len(INDEPENDENCE.findall(words))
-        self.is_hedged = HEDGED.search(words) is not None
+        self.is_hedged = bool(INDEPENDENCE.search(words) and (HEDGED.search(words) or UNRELIABLE.search(words)))
         self.moments = sum("finite" not in found.group() for found in MOMENTS.finditer(words))
         self.distribution = DISTRIBUTION.search(words)
         self.speaks = bool(RANDOM.search(words))

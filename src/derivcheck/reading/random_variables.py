@@ -16,6 +16,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.resolution import is_declared
 from derivcheck.terms import build
 from derivcheck.terms.averages import EXPECTATION
 from derivcheck.terms.chance import RandomVariable
@@ -29,6 +30,7 @@ PARAMETERS = frozenset(
     "a b c d k m n r s t A B "
     r"\alpha \beta \gamma \delta \theta \lambda \mu \nu \pi \rho \sigma \tau \phi \omega \eta \kappa".split()
 )
+EULER = s.Name("e")
 CONSTANTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
 READ_AS = (
     "an expectation over arbitrary outcomes; where there are infinitely many, those that occur exist, and sums and "
@@ -106,7 +108,9 @@ def _parts(e: Elaborator, node: s.Operator, count: int) -> tuple[list[Term], lis
     averaged, given = node.arguments[:bar], node.arguments[bar:]
     if len(averaged) != count or any(sign not in (",", "|") for sign in node.separators):
         raise unsupported(node, f"{node.name} of {len(averaged)} things")
+    _refuse_letter_e(e, node)
     terms = [e.term(part) for part in node.arguments]
+    _refuse_outcomes(e, terms, node)
     tell_apart(e, terms, node)
     for part, term in zip(given, terms[bar:], strict=True):
         _condition(e, part, term)
@@ -114,6 +118,25 @@ def _parts(e: Elaborator, node: s.Operator, count: int) -> tuple[list[Term], lis
         _require_all(e, node, terms[:bar])
     e.note(r"\mathbb{E}", READ_AS)
     return terms[:bar], terms[bar:]
+
+
+def _refuse_letter_e(e: Elaborator, node: s.Operator) -> None:
+    """In an average, e and its square are more likely an error than Euler's number, which powers of e are for."""
+    if is_declared(e, "e") or "e" in e.context.chance.variables:
+        return
+    parts = [part for argument in node.arguments for part in s.walk(argument)]
+    raised = sum(
+        isinstance(part, s.Sup) and part.base == EULER and not isinstance(part.exponent, s.Num) for part in parts
+    )
+    if raised < sum(part == EULER for part in parts):
+        raise Unread("D404", {"readings": "`e` as Euler's number or as random"}, node.start, node.end)
+
+
+def _refuse_outcomes(e: Elaborator, terms: list[Term], node: s.Operator) -> None:
+    r"""An average of ``\log p(x)`` that does not say under which density it is taken: x is no constant in it."""
+    free = {symbol.name for term in terms for symbol in free_symbols(term)} - e.bound.keys()
+    if not free.isdisjoint(e.context.outcomes.keys() - e.context.chance.variables.keys()):
+        raise unsupported(node, "an average of outcomes without their density")
 
 
 def _require_all(e: Elaborator, node: s.Operator, terms: list[Term]) -> None:

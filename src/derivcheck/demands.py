@@ -17,6 +17,7 @@ from derivcheck.documents.sides import join
 from derivcheck.outcome import Ground, whole
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import LETTER
 from derivcheck.reading.parser import parse
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
@@ -34,7 +35,8 @@ SETS = re.compile(
 )
 ZERO = re.compile(r"\s*(?:0|\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*0\s*\}|0))\s*")
 SOLUTION = re.compile(
-    r"\\(?:wide)?(?:hat|tilde)\s*(?:\{\s*(?P<under>\\?[A-Za-z]+)\s*\}|(?P<base>\\[A-Za-z]+|[A-Za-z]))"
+    r"\\(?:wide)?(?:hat|tilde)\s*(?:\{\s*(?P<under>\\?[A-Za-z]+)\s*\}"
+    rf"|(?P<base>{LETTER}))"
     r"(?:\s*_\s*\{\s*\\(?:text|mathrm)\s*\{[A-Za-z]+\}\s*\})?"
 )
 """What stands for the solution of a condition on what is below the accent."""

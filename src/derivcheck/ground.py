@@ -19,7 +19,6 @@ from derivcheck.reading.continuous import is_logit
 from derivcheck.reading.density_facts import is_unmet
 from derivcheck.reading.pieces import BRACKETS, Pieces
 from derivcheck.reading.random_prose import MEMBER_NAME
-from derivcheck.reading.random_variables import PARAMETERS
 from derivcheck.reading.sequences import with_sequences
 from derivcheck.results import Verdict
 from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages
@@ -155,14 +154,6 @@ def _says_nothing(claim: Claim, context: Context) -> bool:
     sides = [settled(side, context, Chance()) for side in (claim.left, claim.right)]
     question = Question(sides[0], claim.relation, sides[1], replace(context.scope(), assumptions=()), "assumption")
     return not any(map(has_averages, (claim.left, claim.right))) and is_proved(question)
-
-
-def _is_unsaid(name: str, context: Context) -> bool:
-    """Whether a name was only guessed to be a number, and may be a random variable or a name for an average."""
-    declared = context.symbols.get(name)
-    if declared is None or name in PARAMETERS or name in context.chance.variables:
-        return False
-    return not (declared.source or declared.traits or declared.lower is not None or declared.upper is not None)
 
 
 def _given_by_formula(terms: Iterable[Term], context: Context) -> bool:

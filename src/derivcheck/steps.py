@@ -39,6 +39,7 @@ from derivcheck.questions import is_proved_inside, is_proved_of_all_kinds, posed
 from derivcheck.reading.constants import with_stand_in
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import LETTER
 from derivcheck.reading.random_prose import state_distribution
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.signs import SIGN, with_sign
@@ -66,7 +67,7 @@ SEVERITY = (
     Verdict.DEFINED,
     Verdict.SKIPPED,
 )
-SIGNED_NAME = re.compile(r"\s*(?:\\[A-Za-z]+|[A-Za-z])\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
+SIGNED_NAME = re.compile(r"\s*" + LETTER + r"\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
 APPROXIMATE = frozenset({r"\approx", r"\simeq", r"\doteq"})
 PROPORTIONAL = r"\propto"
 CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from derivcheck.documents import Chain, Directive, Display, Document, LineStarts, Verb, place
+from derivcheck.documents import Directive, Display, Document, LineStarts, Verb, place
 from derivcheck.report.summary import UNUSED_SUPPRESSION as UNUSED
 from derivcheck.report.words import message
 from derivcheck.results import Derivation, Place, Step, Trouble
@@ -66,17 +66,13 @@ def _ignores(document: Document, starts: LineStarts) -> Iterator[_Ignore]:
                 waiting.append(item)
             elif isinstance(item, Display):
                 yield from (_on_line(directive, document.text, starts) for directive in item.ignores)
-                chain = next((chain for chain in item.chains if _has_steps(chain)), None)
+                chain = next((chain for chain in item.chains if chain.has_steps), None)
                 if chain is not None:
                     where = place(starts, chain.fragment.span)
                     yield from (_ignore(each, starts, where) for each in waiting)
                     waiting = []
         # Where no chain follows, it is about nothing.
         yield from (_ignore(each, starts, Place(0, 0, 0, 0)) for each in waiting)
-
-
-def _has_steps(chain: Chain) -> bool:
-    return bool(chain.connectives) or any(statement.relations for statement in chain.statements)
 
 
 def _on_line(directive: Directive, text: str, starts: LineStarts) -> _Ignore:

@@ -133,7 +133,7 @@ class Walk:
                 read_directive(directive, context)
 
     def _chain(self, chain: Chain) -> list[Step]:
-        if not chain.connectives and not any(statement.relations for statement in chain.statements):
+        if not chain.has_steps:
             return []
         ground = self.desk.ground(self.contexts[0])
         if self.expected is not None and Verdict.REFUTED.value in self.expected.argument.text:

@@ -34,7 +34,7 @@ def cut_with_problems(fragment: Fragment) -> tuple[tuple[Chain, ...], tuple[Prob
     chains: list[Chain] = []
     for stream in streams(body.text, tokens, cells):
         for draft in Cutter(body, segment(stream)).run():
-            chains.extend(chain for chain in finish(body, draft, inline=False) if _claims(chain))
+            chains.extend(chain for chain in finish(body, draft, inline=False) if chain.has_steps)
     chains.sort(key=lambda chain: chain.fragment.span.start)
     return tuple(chains), tuple(_problems(body, lexemes))
 
@@ -55,10 +55,6 @@ def cut_statement(fragment: Fragment) -> Statement | None:
     """An inline formula cut at its relations, or nothing if it is several statements, none, or an implication."""
     statements = cut_statements(fragment)
     return statements[0] if len(statements) == 1 else None
-
-
-def _claims(chain: Chain) -> bool:
-    return bool(chain.connectives) or any(statement.relations for statement in chain.statements)
 
 
 def _problems(fragment: Fragment, lexemes: Lexemes) -> Iterator[Problem]:

@@ -135,6 +135,11 @@ class Chain:
     fragment: Fragment
     conditions: tuple[Fragment, ...] = ()
 
+    @property
+    def has_steps(self) -> bool:
+        """Whether there is anything to check: a relation or a connective."""
+        return bool(self.connectives) or any(statement.relations for statement in self.statements)
+
 
 @dataclass(frozen=True, slots=True)
 class Words:

@@ -30,7 +30,6 @@ from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Number, Reduce, S
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
 from derivcheck.terms.substitution import substitute
 
-MOST_SERIES = 12
 INDEX = Symbol("series index")
 
 

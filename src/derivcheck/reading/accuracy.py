@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from derivcheck.documents import Formula, Fragment, Item, Words
 from derivcheck.reading.hedges import REJECTS
+from derivcheck.reading.names import LETTER
 
 COUNTS = {"zeroth": 0, "first": 1, "linear": 1, "second": 2, "quadratic": 2, "third": 3, "fourth": 4, "fifth": 5}
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
@@ -19,7 +20,7 @@ DECIMALS = re.compile(
 )
 ORDER_TERM = re.compile(r"\s*(?:O|o|\\mathcal\{O\}|\\mathcal O)\s*(?:\\left)?\(")
 POWER = re.compile(r"\s*(?:\d+\s*\\(?:cdot|times)\s*)?10\s*\^\s*\{?\s*-\s*\d+\s*\}?\s*|\s*0?\.\d+\s*")
-NAME = re.compile(r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\w|\{\w+\}))?")
+NAME = re.compile(LETTER + r"(?:_(?:\w|\{\w+\}))?")
 MOST_DECIMALS = 12
 
 

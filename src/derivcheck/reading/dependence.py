@@ -16,6 +16,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import LETTER
 from derivcheck.reading.parser import parse
 from derivcheck.terms.nodes import Call, Term
 from derivcheck.terms.scope import Domain
@@ -45,7 +46,8 @@ NUMBERS_TOO = frozenset({r"\pi", r"\Gamma"})
 
 _NAME = r"\\?[A-Za-z]+"
 CALL = re.compile(
-    r"(?<![A-Za-z\\])(?P<name>\\[A-Za-z]+|[A-Za-z])\s*(?:\\left|\\[bB]igl?)?\s*\((?P<inside>[^()]{0,80})(?P<end>[()]|$)"
+    rf"(?<![A-Za-z\\])(?P<name>{LETTER})"
+    r"\s*(?:\\left|\\[bB]igl?)?\s*\((?P<inside>[^()]{0,80})(?P<end>[()]|$)"
 )
 LIST = re.compile(rf"\s*{_NAME}(?:\s*,\s*{_NAME})*\s*(?:\\right|\\[bB]igr?)?\s*")
 ITSELF = re.compile(rf"\s*(?P<name>{_NAME})\s*=\s*(?P=name)\s*\((?P<inside>[^()]*)\)\s*")

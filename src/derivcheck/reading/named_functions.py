@@ -14,18 +14,15 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
 from derivcheck.terms.nodes import ONE, Apply, Number, Symbol, Term, number
 from derivcheck.terms.scope import Definition
+from derivcheck.terms.shorthand import gamma
 
 HALF = Number(Fraction(1, 2))
 X, Y = Symbol("#x"), Symbol("#y")
 
 
-def _gamma(term: Term) -> Term:
-    return Apply("gamma", (term,))
-
-
 def _beta() -> Term:
-    below = Apply("power", (_gamma(Apply("add", (X, Y))), number(-1)))
-    return Apply("multiply", (_gamma(X), _gamma(Y), below))
+    below = Apply("power", (gamma(Apply("add", (X, Y))), number(-1)))
+    return Apply("multiply", (gamma(X), gamma(Y), below))
 
 
 def _normal_distribution() -> Term:

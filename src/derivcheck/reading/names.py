@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+LETTER = r"(?:\\[A-Za-z]+|[A-Za-z])"
+"""A letter of LaTeX as a regular expression, plain or by a command; what stands before it is for its user to say."""
+
 GREEK = frozenset(
     "\\" + name
     for name in (

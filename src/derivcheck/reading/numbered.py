@@ -10,8 +10,9 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import LETTER
 
-_BASE = r"(?P<base>\\(?:hat|tilde|bar)\s*\{\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}|\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])\s*_\s*"
+_BASE = rf"(?P<base>\\(?:hat|tilde|bar)\s*\{{\s*{LETTER}\s*\}}|\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])\s*_\s*"
 LITERAL = re.compile(_BASE + r"(?:\d|\{\s*\d\s*\})")
 ACCENTED = re.compile(r"\\(?:wide)?(?:hat|tilde|bar)\s*\{[^{}]*\}")
 EARLY = re.compile(_BASE + r"(?:0(?!\d)|\{\s*0\s*\})")

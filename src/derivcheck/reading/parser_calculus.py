@@ -16,7 +16,7 @@ from derivcheck.reading.parser import (
     parse_sum,
     relational,
 )
-from derivcheck.reading.parser_scripts import script_atom, script_indices, with_scripts
+from derivcheck.reading.parser_scripts import braced, script_atom, script_indices, with_scripts
 
 DIFFERENTIALS = frozenset({"d", r"\partial", r"\mathrm{d}"})
 
@@ -27,18 +27,9 @@ def parse_fraction(cursor: Cursor) -> s.Node:
     derivative = _derivative(cursor, token.start)
     if derivative is not None:
         return derivative
-    top = _argument(cursor)
-    bottom = _argument(cursor)
+    top = braced(cursor)
+    bottom = braced(cursor)
     return s.Frac(top, bottom, start=token.start, end=cursor.last_end)
-
-
-def _argument(cursor: Cursor) -> s.Node:
-    if not cursor.accept("{"):
-        return script_atom(cursor)
-    with cursor.opened("{"):
-        node = parse_sum(cursor)
-    cursor.expect("}")
-    return node
 
 
 def _derivative(cursor: Cursor, start: int) -> s.Node | None:
@@ -140,7 +131,7 @@ def parse_nabla(cursor: Cursor) -> s.Node:
         if cursor.advance().text == "_":
             variable = script_indices(cursor)[0]
         else:
-            exponent = script_atom(cursor) if cursor.text != "{" else _argument(cursor)
+            exponent = script_atom(cursor) if cursor.text != "{" else braced(cursor)
             order = int(exponent.value) if isinstance(exponent, s.Num) else 0
     if order not in (1, 2):
         raise Unread("D406", {"notation": "a power of ∇"}, start, cursor.token.end)
@@ -175,7 +166,7 @@ def parse_big(cursor: Cursor) -> s.Node:
         if cursor.advance().text == "_":
             below = _below(cursor)
         else:
-            above = _argument(cursor)
+            above = braced(cursor)
     if operator in ("maximum", "minimum") and not below and cursor.text in ("(", r"\{", "["):
         group = parse_atom(cursor)
         name = {"maximum": "max", "minimum": "min"}[operator]
@@ -224,7 +215,7 @@ def parse_integral(cursor: Cursor) -> s.Node:
         if cursor.advance().text == "_":
             lower = _bound(cursor)
         else:
-            upper = _argument(cursor)
+            upper = braced(cursor)
     if cursor.is_differential():
         cursor.advance()
         first = _integration_variable(cursor)

@@ -26,7 +26,7 @@ from derivcheck.reading.parser import (
     relational,
 )
 from derivcheck.reading.parser_environments import parse_environment
-from derivcheck.reading.parser_scripts import script_atom, script_indices, with_scripts
+from derivcheck.reading.parser_scripts import braced, script_atom, script_indices, with_scripts
 
 NATURAL = frozenset({r"\ln", "ln"})
 WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec", "adjugate"})
@@ -42,7 +42,7 @@ def parse_function(cursor: Cursor) -> s.Node:
         if cursor.advance().text == "_":
             base = script_indices(cursor)[0]
         else:
-            power = _braced(cursor)
+            power = braced(cursor)
     argument = function_argument(cursor)
     if (
         name in WHOLE_PRODUCT
@@ -62,15 +62,6 @@ def parse_function(cursor: Cursor) -> s.Node:
     if power is not None:
         return s.Sup(node, power, start=token.start, end=cursor.last_end)
     return with_scripts(cursor, node, token.start) if isinstance(argument, s.Group) else node
-
-
-def _braced(cursor: Cursor) -> s.Node:
-    if not cursor.accept("{"):
-        return script_atom(cursor)
-    with cursor.opened("{"):
-        node = parse_sum(cursor)
-    cursor.expect("}")
-    return node
 
 
 def function_argument(cursor: Cursor) -> s.Node:
@@ -138,7 +129,7 @@ def parse_operator(cursor: Cursor) -> s.Node:
     token = cursor.advance()
     name = OPERATORS.get(token.text) or WORD_OPERATORS[token.text]
     if token.text == r"\mathbb":
-        _braced(cursor)
+        braced(cursor)
     below: s.Node | None = None
     if name == "divergence" and cursor.text == "_":
         name = DIVERGENCES.get(_below(cursor, 1), name)
@@ -183,17 +174,17 @@ def _root(cursor: Cursor, token: Token) -> s.Node:
         with cursor.opened("["):
             degree = parse_sum(cursor)
         cursor.expect("]")
-    return s.Root(_braced(cursor), degree, start=token.start, end=cursor.last_end)
+    return s.Root(braced(cursor), degree, start=token.start, end=cursor.last_end)
 
 
 def _binomial(cursor: Cursor, token: Token) -> s.Node:
-    top = _braced(cursor)
-    return s.Binomial(top, _braced(cursor), start=token.start, end=cursor.last_end)
+    top = braced(cursor)
+    return s.Binomial(top, braced(cursor), start=token.start, end=cursor.last_end)
 
 
 def _decorated(cursor: Cursor, _: Token) -> s.Node:
     r"""``\underbrace{a}_{text}`` is a; so are colours and boxes."""
-    node = _braced(cursor)
+    node = braced(cursor)
     while cursor.text in ("_", "^"):
         cursor.advance()
         cursor.skip_group()
@@ -202,7 +193,7 @@ def _decorated(cursor: Cursor, _: Token) -> s.Node:
 
 def _counted(cursor: Cursor, token: Token) -> s.Node:
     r"""``\underbrace{A \cdots A}_{k}`` is A k times; with any other label, what it stands under."""
-    node = _braced(cursor)
+    node = braced(cursor)
     piece = _repeated(node)
     if piece is None or cursor.text not in ("_", "^"):
         while cursor.accept("_", "^"):

@@ -96,6 +96,16 @@ def script_atom(cursor: Cursor) -> s.Node:
         return _script_atom(cursor)
 
 
+def braced(cursor: Cursor) -> s.Node:
+    """A formula in braces, or a script without them."""
+    if not cursor.accept("{"):
+        return script_atom(cursor)
+    with cursor.opened("{"):
+        node = parse_sum(cursor)
+    cursor.expect("}")
+    return node
+
+
 def _script_atom(cursor: Cursor) -> s.Node:
     token = cursor.token
     if token.kind is Kind.NUMBER and len(token.text) > 1:

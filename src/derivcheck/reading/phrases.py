@@ -103,15 +103,14 @@ ARBITRARY = re.compile(
     r"\b(?:smooth|differentiable|arbitrary|unknown|analytic|continuous)\b(?:\s+\w+){0,2}\s+functions?\b", re.IGNORECASE
 )
 OF_CHANCE = re.compile(r"\brandom variables?\b|\bevents?\b", re.IGNORECASE)
-ROWS = re.compile(
-    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|have|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?rows?|rows)\s*"
-    r"(?:(?:«\d+»\s*)?(?:is|are|being|given by|the)[^«]{0,20}|[^«]{0,20}?)«(?P<row>\d+)»",
-    re.IGNORECASE,
-)
-COLUMNS = re.compile(
-    r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|have|having)\s+(?:the\s+)?(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?columns?|columns)\s*"
-    r"(?:(?:«\d+»\s*)?(?:is|are|being|given by|the)[^«]{0,20}|[^«]{0,20}?)«(?P<row>\d+)»",
-    re.IGNORECASE,
+ROWS, COLUMNS = (
+    re.compile(
+        r"«(?P<matrix>\d+)»[^«]{0,60}(?:whose|with|has|have|having)\s+(?:the\s+)?"
+        rf"(?:(?:«\d+»\s*-?\s*(?:th)?\s+)?{line}s?|{line}s)\s*"
+        r"(?:(?:«\d+»\s*)?(?:is|are|being|given by|the)[^«]{0,20}|[^«]{0,20}?)«(?P<row>\d+)»",
+        re.IGNORECASE,
+    )
+    for line in ("row", "column")
 )
 
 ROWS_OF, COLUMNS_OF = (

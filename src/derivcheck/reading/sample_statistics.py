@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from derivcheck.documents import Item
+from derivcheck.reading.names import LETTER
 from derivcheck.reading.prose import sentences
 
 LETTERS = "kjlmhi"
-SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z])"
-MEAN = re.compile(rf"\\(?:bar|overline)\s*(?:\{{\s*({SYMBOL})\s*\}}|({SYMBOL}))(?!\s*_)")
+MEAN = re.compile(rf"\\(?:bar|overline)\s*(?:\{{\s*({LETTER})\s*\}}|({LETTER}))(?!\s*_)")
 SUM = re.compile(r"\\sum\s*_\s*\{\s*([a-z])\s*=\s*1\s*\}\s*\^\s*(?:\{\s*(\w+)\s*\}|(\w))")
 
 LIST = r"(?P<{}>«\d+»(?:\s*(?:,|and|, and)\s*«\d+»)*)"

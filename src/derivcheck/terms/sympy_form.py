@@ -196,17 +196,22 @@ class Lowering:
         return sympy.IndexedBase(label, **label.assumptions0)[tuple(map(self.of, places))]
 
     def condition(self, term: Term) -> Expression:
-        """A comparison as SymPy's."""
-        if isinstance(term, Apply) and term.operator == "multiply":
-            return sympy.And(*map(self.condition, term.arguments))
-        if not isinstance(term, Apply) or term.operator not in COMPARISONS:
-            raise NoForm
-        return COMPARISONS[term.operator](*map(self.of, term.arguments))
+        """A comparison, or several at once."""
+        return comparison(term, self.of)
 
     def raised(self, expression: Expression) -> Term:
         """The term of a SymPy expression in these symbols; raises NoForm where there is none."""
         back = {symbol: name for name, symbol in self.symbols.items()}
         return _term(expression, back)
+
+
+def comparison(term: Term, form: Callable[[Term], Expression]) -> Expression:
+    """A comparison as SymPy's, or several at once, where ``form`` gives the sides; raises NoForm for any other term."""
+    if isinstance(term, Apply) and term.operator == "multiply":
+        return sympy.And(*(comparison(part, form) for part in term.arguments))
+    if not isinstance(term, Apply) or term.operator not in COMPARISONS:
+        raise NoForm
+    return COMPARISONS[term.operator](*map(form, term.arguments))
 
 
 def _term(expression: Expression, names: Mapping[Expression, str]) -> Term:

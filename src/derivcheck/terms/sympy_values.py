@@ -28,7 +28,7 @@ from derivcheck.terms.nodes import (
     Symbol,
     Term,
 )
-from derivcheck.terms.sympy_form import COMPARISONS, FUNCTIONS, Expression, NoForm
+from derivcheck.terms.sympy_form import FUNCTIONS, Expression, NoForm, comparison
 
 Entries = sympy.ImmutableDenseNDimArray
 Value = Any
@@ -138,11 +138,7 @@ class Valued:
 
     def condition(self, term: Term) -> Expression:
         """A comparison, or several at once."""
-        if isinstance(term, Apply) and term.operator == "multiply":
-            return sympy.And(*map(self.condition, term.arguments))
-        if not isinstance(term, Apply) or term.operator not in COMPARISONS:
-            raise NoForm
-        return COMPARISONS[term.operator](*map(self._scalar, term.arguments))
+        return comparison(term, self._scalar)
 
     def _scalar(self, term: Term) -> Expression:
         value = self.of(term)

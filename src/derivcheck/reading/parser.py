@@ -334,6 +334,7 @@ def _parse_atom(cursor: Cursor) -> s.Node:
 def _parse_sign(cursor: Cursor) -> s.Node:
     """Bars, dots, a style or an accent, or another command."""
     from derivcheck.reading.parser_operators import parse_command
+    from derivcheck.reading.parser_styles import parse_styled
 
     token, text = cursor.token, cursor.text
     if text in ("|", r"\|"):
@@ -372,45 +373,3 @@ def parse_bars(cursor: Cursor) -> s.Node:
     if opening.text == r"\|" and cursor.accept("_"):
         subscript = script_indices(cursor)[0]
     return s.Bars(opening.text, body, subscript, start=opening.start, end=cursor.last_end)
-
-
-def parse_styled(cursor: Cursor) -> s.Node:
-    r"""A style or an accent makes one name with what it stands on: ``\hat{y}``, ``\hat{\mathbf{y}}``."""
-    command = cursor.advance()
-    if cursor.accept("{"):
-        with cursor.opened("{"):
-            inner = parse_factor(cursor)
-            while not at_end(cursor):
-                inner = s.Name(plain_name(inner, cursor) + plain_name(parse_factor(cursor), cursor))
-        cursor.expect("}")
-    else:
-        inner = parse_atom(cursor)
-    base, scripts = inner, None
-    if isinstance(inner, s.Sub):
-        base, scripts = inner.base, inner
-    if command.text in (
-        r"\overline",
-        r"\underline",
-        r"\bar",
-        r"\tilde",
-        r"\hat",
-        r"\widehat",
-        r"\widetilde",
-    ) and not isinstance(base, (s.Name, s.Num)):
-        raise Unread("D406", {"notation": command.text}, command.start, cursor.last_end)
-    name = f"{ACCENTS.get(command.text, command.text)}{{{plain_name(base, cursor)}}}"
-    styled: s.Node = s.Name(name, start=command.start, end=cursor.last_end)
-    if scripts is not None:
-        styled = s.Sub(styled, scripts.indices, start=command.start, end=cursor.last_end)
-    return styled
-
-
-def plain_name(node: s.Node, cursor: Cursor) -> str:
-    """The name that a style or accent goes over."""
-    if isinstance(node, s.Name):
-        return node.name
-    if isinstance(node, s.Num):
-        return str(node.value)
-    if isinstance(node, s.Sub) and all(isinstance(i, (s.Name, s.Num)) for i in node.indices):
-        return plain_name(node.base, cursor) + "_{" + "".join(plain_name(i, cursor) for i in node.indices) + "}"
-    raise Unread("D401", {"found": "a formula", "expected": "a single name"}, node.start, node.end)

@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from math import factorial
 
-from flint import arb, arb_series, fmpq
+from flint import arb, fmpq
 
 from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
 from derivcheck.engine.systems.scales import FLAT, Scale, product, quotient, raised, supremum
+from derivcheck.engine.systems.taylor import ORDER, taylor
 from derivcheck.engine.systems.unknowns import Polynomials
-
-ORDER = 8
-"""How many terms a series keeps."""
 
 MOST_TERMS = 24
 FINE = 1024
@@ -225,18 +222,7 @@ class Germs:
     def _series(self, name: str, centre: Element, small: Germ) -> Germ:
         """Taylor's formula with the remainder of order ``ORDER`` enclosed over all that the argument may be."""
         scale, constant = small.bound()
-        reach = constant * supremum(scale, self.start)
-        maker = SERIES.get(name)
-        if maker is None:
-            raise Unsupported(name)
-        around = arb_series([arb(centre), 1], prec=ORDER)
-        exact = _exact_series(name, centre)
-        coefficients = exact or list(maker(around))
-        wide = arb(centre) + arb(0, reach.upper())
-        remainder = maker(arb_series([wide, 1], prec=ORDER + 1))[ORDER]
-        if not (remainder.is_finite() and all(arb(c).is_finite() for c in coefficients)):
-            reason = f"the series of {name}"
-            raise Imprecise(reason)
+        coefficients, remainder = taylor(name, centre, constant * supremum(scale, self.start))
         return self._polynomial(coefficients, small, (scale, constant), _size(remainder))
 
     def _polynomial(
@@ -344,34 +330,6 @@ class Germs:
         for value in values[1:]:
             best = value if self.sign(as_germ(value, self.start) - best) > 0 else best
         return best
-
-
-SERIES: dict[str, Callable[[arb_series], arb_series]] = {
-    "exp": arb_series.exp,
-    "log": arb_series.log,
-    "sin": arb_series.sin,
-    "cos": arb_series.cos,
-    "tan": arb_series.tan,
-    "arctan": arb_series.atan,
-    "arcsin": arb_series.asin,
-    "arccos": arb_series.acos,
-    "gamma": arb_series.gamma,
-    "erf": arb_series.erf,
-}
-
-
-def _exact_series(name: str, centre: Element) -> list[Element] | None:
-    """The coefficients where they are rational, so that what cancels cancels exactly."""
-    if name == "exp" and centre == 0:
-        return [fmpq(1, factorial(k)) for k in range(ORDER)]
-    if name == "log" and centre == 1:
-        return [fmpq(0), *(fmpq((-1) ** (k + 1), k) for k in range(1, ORDER))]
-    if name in ("sin", "cos") and centre == 0:
-        odd = name == "sin"
-        return [fmpq((-1) ** (k // 2), factorial(k)) if k % 2 == odd else fmpq(0) for k in range(ORDER)]
-    if name == "arctan" and centre == 0:
-        return [fmpq((-1) ** (k // 2), k) if k % 2 else fmpq(0) for k in range(ORDER)]
-    return None
 
 
 def _no_less(coefficient: Element) -> Fraction:

@@ -41,11 +41,15 @@ class Context:
     symbols: dict[str, Declaration] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
     parts: dict[str, Definition] = field(default_factory=dict)
+    """What members of decompositions are, which count only where nothing else is said of their names."""
     assumptions: list[Claim] = field(default_factory=list)
     laws: dict[str, Law] = field(default_factory=dict)
+    following: set[str] = field(default_factory=set)
+    """What a formula says to be distributed somehow, as it is written: X of ``X ∼ p``."""
     chance: Chance = field(default_factory=Chance)
     typing: Typing = field(default_factory=Typing)
     guessed: set[str] = field(default_factory=set)
+    """The symbols that formulas alone declare, by how they use them."""
     sizes: Sizes = field(default_factory=Sizes)
 
     # What functions are: their values, their arguments, and what they do.
@@ -60,15 +64,19 @@ class Context:
     inverses: dict[str, str] = field(default_factory=dict)
     operators: set[str] = field(default_factory=set)
     factors: set[str] = field(default_factory=set)
-    bases: set[str] = field(default_factory=set)
-    following: set[str] = field(default_factory=set)
+    """Letters that stand before brackets as factors."""
 
     # What depends on what: the arguments that functions are written with or said to have, and what is held fixed.
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The variables of unknown functions of several, in the order in which a formula writes them."""
     written_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What names are written at, as in ``g(x)``; nothing where that differs from place to place."""
     depends_on: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What words say that names depend on."""
     depends: dict[str, frozenset[Symbol]] = field(default_factory=dict)
+    """By what variables undeclared names are differentiated."""
     data: set[str] = field(default_factory=set)
+    """What is observed, and stays where a model that it was written by varies."""
 
     # Densities and the variables that they speak of.
     densities: set[str] = field(default_factory=set)
@@ -78,8 +86,11 @@ class Context:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     continuous: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
+    """Letters of densities of which formulas say what they are."""
     given_names: set[str] = field(default_factory=set)
+    """The functions that these were made."""
     integrated: set[str] = field(default_factory=set)
+    """Variables over which a section integrates."""
 
     # Families, their members, and what counts them.
     families: set[str] = field(default_factory=set)
@@ -88,9 +99,11 @@ class Context:
     recurrent: set[str] = field(default_factory=set)
     counters: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
+    """Letters that are natural numbers since they bound a sum."""
     numbered: set[str] = field(default_factory=set)
     ragged: dict[str, int] = field(default_factory=dict)
     passing: set[str] = field(default_factory=set)
+    """The free indices of the last chain, which nobody declared."""
     sets: set[str] = field(default_factory=set)
 
     # What is not known, or not yet: names whose meaning was not understood, or that the text will say later.
@@ -103,9 +116,13 @@ class Context:
     # How the author writes.
     layout: str = "numerator"
     logarithm: str = ""
+    bases: set[str] = field(default_factory=set)
+    """Letters that stand for bases of logarithms."""
     written_logarithms: frozenset[str] = frozenset()
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Where a document says that variables go."""
     rough: bool = False
+    """Whether a document speaks of functions that may have no derivatives."""
     signs: dict[str, Trait] = field(default_factory=dict)
 
     def copy(self) -> Context:

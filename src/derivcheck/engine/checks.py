@@ -11,6 +11,7 @@ from derivcheck.engine.checked import EXACT_BITS, Check, Checked, all_agree
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.derivatives import with_derivatives_written, without_determinants
 from derivcheck.engine.determinants import as_numbers, split
+from derivcheck.engine.domination import derivatives_go_inside
 from derivcheck.engine.factored import NotFactored, factored
 from derivcheck.engine.induction import ways
 from derivcheck.engine.inequalities.reasoning import OPPOSITE
@@ -218,7 +219,8 @@ def check_calculus(question: Question, certificate: Certificate) -> Checked | No
         return checked
     certain = all(calculus.holds(fact, question, bounds) for fact in certificate.instance)
     # An improper integral may depend on a parameter with a jump: ∫ a·e^(-ax) dx is 1 for a > 0 and 0 for a = 0.
-    if not certain or search_corners(question).refuting is not None:
+    inner = any(symbol.name.startswith(BOUND) for premise in bounds.used for symbol in free_symbols(premise))
+    if not certain or inner or search_corners(question).refuting is not None:
         return NoAgreement("D301", "")
     return replace(checked, assumed=frozenset(bounds.used))
 
@@ -227,6 +229,8 @@ def check_witness(question: Question, _: Certificate) -> Checked | NoAgreement:
     """A computer algebra system found the sides equal, and many more valuations than usual do not refute it."""
     if integrated_to_infinity(question.left, question.right):
         # Unknown functions are tried that fall at infinity: ∫ f' = 0 holds for those, and not for the arc tangent.
+        return NoAgreement("D301", "")
+    if not derivatives_go_inside(question.scope, question.left, question.right):
         return NoAgreement("D301", "")
     more = search(question, more=True)
     if question.relation != "=" or more.refuting is not None or more.held < MANY:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from derivcheck.engine.choices import MOST_CHOICES, Choices
 from derivcheck.engine.degrees import Needs, needs
+from derivcheck.engine.domination import derivatives_go_inside
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.integrals import on_nodes
@@ -56,6 +57,8 @@ class NoAgreement:
 
 def interpret(question: Question, left: Term, right: Term, salt: str = "") -> Agreement | NoAgreement:
     """Whether ``left = right`` is an identity over the question's scope; ``salt`` makes other primes and points."""
+    if not derivatives_go_inside(question.scope, left, right):
+        return NoAgreement("D304", "a derivative that may not go inside of an improper integral")
     try:
         return _Interpretation(*on_nodes(*at_points(question, left, right)), salt).run()
     except Unsupported as missing:

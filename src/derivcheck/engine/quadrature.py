@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx
@@ -13,7 +12,7 @@ from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OverBudg
 from derivcheck.engine.systems.complexes import NOWHERE, ComplexBalls
 from derivcheck.engine.systems.duals import Dual, tangent
 from derivcheck.engine.systems.rationals import Rationals
-from derivcheck.engine.tails import NEAR, tail_start
+from derivcheck.engine.tails import NEAR, Pick, tail_start
 from derivcheck.terms.nodes import Apply, Integral, Symbol, number
 from derivcheck.terms.substitution import substitute
 
@@ -27,7 +26,8 @@ BITS = 44
 EVALUATIONS = 1_500
 DEPTH = 200
 
-Pick = Callable[[Element], Element]
+CLOSE = arb(0, 2**-10)
+"""How far a parameter is moved to see that a tail is bounded close by as well."""
 
 
 def integral(
@@ -48,7 +48,7 @@ def integral(
         reason = "an integral of arrays, or whose bounds vary"
         raise Unsupported(reason)
     quadrature = _Quadrature(evaluator, system, term, bounds, names)
-    return quadrature.over(quadrature.levels(), lambda value: value)
+    return quadrature.over(quadrature.levels(), _itself)
 
 
 class _Quadrature:
@@ -65,7 +65,8 @@ class _Quadrature:
         self.is_complex = isinstance(system, ComplexBalls)
         self.unknowns = system.unknowns
         exact = {} if isinstance(system, ComplexBalls) else system.exact
-        self.exact = {**self.values, **{n: v for n, v in exact.items() if n in names}}
+        fixed = {n: v for n, v in exact.items() if n in names and not _varies(self.values.get(n))}
+        self.exact = {**{n: _widened(v) for n, v in self.values.items()}, **fixed}
 
     def levels(self) -> list[int]:
         """The perturbations that the integrand depends on, the outermost first."""
@@ -92,7 +93,7 @@ class _Quadrature:
         lower, upper = self.bounds
         if lower is not None and upper is not None and acb(lower) == acb(upper):
             return arb(0)
-        start, end, error = self.cut(lower, upper)
+        start, end, error = self.cut(lower, upper, pick)
         found = self.between(start, end, pick)
         if not found.is_finite() and not self.is_complex and not self.levels() and self.has_singular_end(start, end):
             start, end, error = self.cut_singular(start, end, error)
@@ -162,26 +163,31 @@ class _Quadrature:
                 "multiply",
                 (substitute(self.term.body, {self.term.variable: place}), Apply("power", (t, number(-2)))),
             )
-            start, beyond = tail_start((body, t.name), {**self.exact, end.name: bound}, None, self.unknowns, NEAR)
+            start, beyond = tail_start(
+                (body, t.name, _itself), {**self.exact, end.name: bound}, None, self.unknowns, NEAR
+            )
             near.append(bound + direction / start)
             error += beyond
         return near[0], near[1], error
 
-    def cut(self, lower: Element, upper: Element) -> tuple[Element, Element, arb]:
-        """Finite bounds, and a ball that holds what the integral has beyond them."""
+    def cut(self, lower: Element, upper: Element, pick: Pick) -> tuple[Element, Element, arb]:
+        """Finite bounds, and a ball that holds what the integral of a component has beyond them.
+
+        A derivative goes inside of the integral, since its bound holds for all parameters close by.
+        """
         if lower is not None and upper is not None:
             return lower, upper, arb(0)
-        if self.is_complex or self.levels():
-            reason = "an improper integral inside another, or with a parameter that varies"
+        if self.is_complex:
+            reason = "an improper integral inside another"
             raise Unsupported(reason)
         name, body = self.term.variable, self.term.body
         error = arb(0)
         if upper is None:
-            upper, beyond = tail_start((body, name), self.exact, lower, self.unknowns)
+            upper, beyond = tail_start((body, name, pick), self.exact, lower, self.unknowns)
             error += beyond
         if lower is None:
             mirrored = substitute(body, {name: Apply("multiply", (number(-1), Symbol(name)))})
-            start, beyond = tail_start((mirrored, name), self.exact, -upper, self.unknowns)
+            start, beyond = tail_start((mirrored, name, pick), self.exact, -upper, self.unknowns)
             lower = -start
             error += beyond
         return lower, upper, error
@@ -193,6 +199,25 @@ def evaluator_of(system: System, values: dict[str, Value], outer: Evaluator) -> 
     from derivcheck.engine.evaluator import Evaluator
 
     return Evaluator(system, values, outer.budget)
+
+
+def _itself(value: Element) -> Element:
+    return value
+
+
+def _varies(value: Value | None) -> bool:
+    """Whether a value is one of those that a derivative moves."""
+    return isinstance(value, Dual) or (isinstance(value, Entries) and any(isinstance(v, Dual) for v in value.data))
+
+
+def _widened(value: Value) -> Value:
+    """A value with all that lie close by, where a derivative moves it."""
+    if isinstance(value, Entries):
+        return Entries(value.shape, [_widened(entry) for entry in value.data]) if _varies(value) else value
+    if not isinstance(value, Dual):
+        return value
+    inner = value.value
+    return Dual(value.level, _widened(inner) if isinstance(inner, Dual) else arb(inner) + CLOSE, value.tangent)
 
 
 def _constant_part(value: Element, level: int) -> Element:

@@ -14,11 +14,15 @@ from fractions import Fraction
 from flint import arb, fmpq
 
 from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
+from derivcheck.engine.systems.duals import Dual, Rates
 from derivcheck.engine.systems.scales import FLAT, Scale, product, quotient, raised, supremum
 from derivcheck.engine.systems.taylor import ORDER, taylor
 from derivcheck.engine.systems.unknowns import Polynomials
 
 MOST_TERMS = 24
+PERTURBED = (Dual, Rates)
+"""What is made of germs, and knows itself how to add and multiply them."""
+
 FINE = 1024
 """Into how many parts of 1 a growth is rounded up that is not exact."""
 
@@ -32,6 +36,8 @@ class Germ:
     start: Fraction
 
     def __add__(self, other: Element) -> Germ:
+        if isinstance(other, PERTURBED):
+            return NotImplemented
         right = as_germ(other, self.start)
         terms = dict(self.terms)
         for scale, coefficient in right.terms.items():
@@ -46,13 +52,15 @@ class Germ:
     def __neg__(self) -> Germ:
         return Germ({scale: -c for scale, c in self.terms.items()}, self.rest, self.start)
 
-    def __sub__(self, other: Element) -> Germ:
-        return self + -as_germ(other, self.start)
+    def __sub__(self, other: Element) -> Element:
+        return self + -other
 
     def __rsub__(self, other: Element) -> Germ:
         return -self + as_germ(other, self.start)
 
     def __mul__(self, other: Element) -> Germ:
+        if isinstance(other, PERTURBED):
+            return NotImplemented
         right = as_germ(other, self.start)
         terms: dict[Scale, Element] = {}
         for s, c in self.terms.items():

@@ -28,6 +28,7 @@ from derivcheck.engine.regions import prove_by_regions
 from derivcheck.engine.series import Closing, is_inside
 from derivcheck.engine.theorem_checks import check_facts, check_raised, check_theorem
 from derivcheck.engine.uniformity import is_settled
+from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import INFINITY, Apply, Symbol, Term, free_symbols, number
 
 WITNESSED = -1

@@ -20,7 +20,9 @@ from derivcheck.terms.averages import ENTROPY
 from derivcheck.terms.nodes import Apply, Term, free_symbols
 from derivcheck.terms.scope import Trait
 
-ENTROPIES = frozenset({"H", "h", r"\mathcal{H}", r"\mathbb{H}"})
+DIFFERENTIAL = "h"
+"""How the entropy of variables that have densities is written."""
+ENTROPIES = frozenset({"H", DIFFERENTIAL, r"\mathcal{H}", r"\mathbb{H}"})
 DENSITY = "p"
 INFORMATION = frozenset({"I", r"\mathcal{I}", r"\mathbb{I}", "MI"})
 
@@ -96,6 +98,8 @@ def _in_nats(e: Elaborator, node: s.Call) -> Term:
     if density_called(first, e.context) in e.context.densities or _is_probability_vector(first, e.context):
         return cross_entropy(e, node, node.arguments[0], node.arguments[-1])
     groups = _groups(node)
+    if name == DIFFERENTIAL:
+        _have_densities([each for group in groups for each in group], e.context)
     if name in INFORMATION:
         if len(groups) == 1 and len(groups[0]) == 2:
             groups = [[part] for part in groups[0]]
@@ -105,6 +109,13 @@ def _in_nats(e: Elaborator, node: s.Call) -> Term:
     if len(groups) == 2:
         return _difference(e, [*groups[0], *groups[1]], groups[1])
     return _joint(e, groups[0])
+
+
+def _have_densities(names: Sequence[str], context: Context) -> None:
+    for name in names:
+        if name not in context.chance.variables:
+            declare_random(context, name, noticed=True)
+        context.chance = context.chance.having(replace(context.chance.variables[name], continuous=True))
 
 
 def _groups(node: s.Call) -> list[list[str]]:

@@ -26,6 +26,15 @@ def doubt(text: str, context: Context) -> None:
     context.chance = replace(context.chance, doubt=text)
 
 
+def have_densities(names: list[str], context: Context) -> None:
+    """Variables that are continuous; of a single one that has no named distribution, averages may be integrals."""
+    for name in names:
+        context.chance = context.chance.having(replace(context.chance.variables[name], continuous=True))
+    if len(names) == 1 and context.chance.variables[names[0]].distribution is None:
+        context.continuous.update(names)
+        doubt("the density of a random variable, whose averages are read as sums", context)
+
+
 AVERAGED = frozenset({"expectation", "variance"})
 
 

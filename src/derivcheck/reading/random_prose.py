@@ -19,7 +19,7 @@ from derivcheck.reading.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNR
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parameters import bound_parameters
 from derivcheck.reading.parser import parse
-from derivcheck.reading.random_moments import declares_moment, doubt, note_moment
+from derivcheck.reading.random_moments import declares_moment, doubt, have_densities, note_moment
 from derivcheck.reading.random_values import INTRODUCED, VALUES, has_values, takes_values
 from derivcheck.reading.random_variables import CAPITAL, declare_random
 from derivcheck.reading.random_vectors import declare_normal_vectors, note_vector
@@ -103,7 +103,10 @@ LAST_CLAUSE = re.compile(r"[,;:]|\b(?:let|suppose|assume|that|where|with|and|for
 NOUN_AHEAD = re.compile(
     r"(?:[\w-]+\s+){0,4}(?:random|variables?|vectors?|quantit(?:y|ies)|samples?|events?)\s*$", re.IGNORECASE
 )
-PREDICATE = re.compile(r"(?:(?:which|that|both|all|each)\s+)*(?:be|is|are|being|denotes?|to be)\b", re.IGNORECASE)
+PREDICATE = re.compile(
+    r"(?:(?:which|that|both|all|each)\s+)*(?:(?:be|is|are|being|denotes?|to be)\b|an?\s+(?:[\w-]+\s+){0,2}random\b)",
+    re.IGNORECASE,
+)
 IID = re.compile(r"\(?\bi\.\s?i\.\s?d\.?\)?(?![a-z])", re.IGNORECASE)
 
 
@@ -249,10 +252,8 @@ class RandomSentence:
         if self.is_spoken_of:
             self.subject = random
             self.speaks = True
-            named = context.chance.variables[random[0]].distribution is not None
-            if len(random) == 1 and not named and is_continuous(self.words):
-                context.continuous.update(random)
-                doubt("the density of a random variable, whose averages are read as sums", context)
+            if is_continuous(self.words):
+                have_densities(random, context)
             context.chance = replace(context.chance, subject=tuple(random))
             for pattern, moment, value in WORDED:
                 if pattern.search(f"{said} {after}"):

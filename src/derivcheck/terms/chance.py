@@ -33,6 +33,7 @@ class RandomVariable:
 
     One that is ``listed`` was written as X₁, …, Xₙ; one that is only ``noticed`` is taken for random since it stands in
     an expectation. One that has only two values has them in ``two``; an ``event`` is 1 where it occurs, else 0.
+    One that is ``continuous`` has a density, and an entropy that may be negative.
     ``mean`` and ``variance`` are what the scope says they are, with :data:`MEMBER` for the place of a member.
     """
 
@@ -42,6 +43,7 @@ class RandomVariable:
     event: bool = False
     family: bool = False
     identical: bool = False
+    continuous: bool = False
     two: tuple[int, int] | None = None
     mean: Term | None = None
     variance: Term | None = None

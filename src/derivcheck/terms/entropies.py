@@ -10,7 +10,7 @@ from typing import TypeAlias
 from derivcheck.terms.averages import ENTROPY
 from derivcheck.terms.chance import Chance
 from derivcheck.terms.independence import Independence, Names, mutual
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term, operators
+from derivcheck.terms.nodes import Apply, Number, Symbol, Term, free_symbols, operators
 
 Combination: TypeAlias = "dict[Names, Fraction]"
 """A sum of joint entropies with coefficients."""
@@ -18,11 +18,31 @@ Combination: TypeAlias = "dict[Names, Fraction]"
 
 @dataclass(frozen=True, slots=True)
 class Entropies:
-    """Two sides made of joint entropies of variables with finitely many values, and what these are independent of."""
+    """Two sides made of joint entropies of variables with finitely many values, and what these are independent of.
+
+    Of ``continuous`` variables the entropies may be negative.
+    """
 
     left: Term
     right: Term
     facts: tuple[Independence, ...]
+    continuous: bool = False
+
+    def is_balanced(self) -> bool:
+        """Whether the coefficients of the entropies that a variable is in add up to 0, for each of the variables.
+
+        Then alone do inequalities of entropies hold for densities as well (Chan, "Balanced information inequalities",
+        2003).
+        """
+        left, right = combination(self.left), combination(self.right)
+        if left is None or right is None:
+            return False
+        names = frozenset().union(*left, *right)
+        return all(_weight(name, left) == _weight(name, right) for name in names)
+
+
+def _weight(name: str, found: Combination) -> Fraction:
+    return sum((value for names, value in found.items() if name in names), Fraction(0))
 
 
 def entropies_in(sides: tuple[Term, Term], chance: Chance) -> Entropies | None:
@@ -33,7 +53,9 @@ def entropies_in(sides: tuple[Term, Term], chance: Chance) -> Entropies | None:
     if not chance.uncorrelated:
         facts += mutual([[name] for name in chance.independent])
     named = any(variable.distribution is not None for variable in chance.variables.values())
-    return None if named else Entropies(*sides, tuple(facts))
+    spoken = {symbol.name for side in sides for symbol in free_symbols(side)}
+    continuous = any(chance.variables[name].continuous for name in spoken & chance.variables.keys())
+    return None if named else Entropies(*sides, tuple(facts), continuous)
 
 
 def combination(term: Term) -> Combination | None:

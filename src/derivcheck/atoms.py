@@ -15,6 +15,9 @@ WORD = re.compile(
 NAME = re.compile(WORD.pattern.replace("(?P<letter>[A-Za-z])", "(?P<letter>[A-Za-z]+)"))
 """The same in a name as the reader writes it, where letters side by side are one word."""
 
+CONSTANTS = frozenset({"I", "e", r"\pi"})
+"""Letters that stand for what everybody knows."""
+
 
 @lru_cache(maxsize=10_000)
 def atoms(text: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from derivcheck.atoms import atoms, base
+from derivcheck.atoms import CONSTANTS, atoms, base
 from derivcheck.documents import Document, place
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import variable_of
@@ -183,7 +183,9 @@ class _Free:
 def _free(step: Step, context: Context) -> _Free:
     """The base letters of the symbols that a refuted step leaves free, sizes and indices aside."""
     shown = step.counterexample
-    names = [*shown.values, *shown.sizes] if shown is not None else sorted(atoms(f"{step.left} {step.right}"))
+    names = (
+        [*shown.values, *shown.sizes] if shown is not None else sorted(atoms(f"{step.left} {step.right}") - CONSTANTS)
+    )
     undeclared: set[str | None] = set()
     declared: set[str | None] = set()
     sides = [side for claim in context.assumptions for side in (claim.left, claim.right)]

@@ -7,18 +7,33 @@ next displays conclude from it, as :math:`x = 1`, is judged as what the conditio
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from derivcheck.agreement import agreed
-from derivcheck.atoms import atoms
-from derivcheck.documents import Chain, Fragment, Relation, Statement
+from derivcheck.atoms import CONSTANTS, atoms
+from derivcheck.documents import (
+    Chain,
+    Formula,
+    Fragment,
+    Item,
+    LineStarts,
+    Relation,
+    Statement,
+    Words,
+    cut_statements,
+    place,
+)
 from derivcheck.documents.sides import join
 from derivcheck.outcome import Ground, whole
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.hedges import REJECTS
+from derivcheck.reading.leading import spoken
 from derivcheck.reading.names import LETTER
 from derivcheck.reading.parser import parse
+from derivcheck.reading.quantified import GENERALLY, spoken_of_all
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.sayings import head
@@ -38,24 +53,42 @@ SOLUTION = re.compile(
     r"\\(?:wide)?(?:hat|tilde)\s*(?:\{\s*(?P<under>\\?[A-Za-z]+)\s*\}"
     rf"|(?P<base>{LETTER}))"
     r"(?:\s*_\s*\{\s*\\(?:text|mathrm)\s*\{[A-Za-z]+\}\s*\})?"
+    r"|(?P<star>\\(?:mathbf|boldsymbol|bm|vec)\s*\{\s*\\?[A-Za-z]+\s*\}|\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])"
+    r"\s*\^\s*(?:\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star)\s*\})"
 )
-"""What stands for the solution of a condition on what is below the accent."""
-
-CONSTANTS = frozenset({"I", "e", r"\pi"})
+"""What stands for the solution of a condition on what is below the accent, or before the star."""
 
 VALUES = (s.Call, s.Diff, s.Nabla, s.Primes, s.Differential, s.Operator, s.At, s.Evaluated)
 
 DERIVATIVE = re.compile(
-    r"\s*(?:\\nabla|\\partial|\\d?frac\s*\{\s*(?:\\partial|\\delta|d|\\mathrm\s*\{?\s*d)(?![a-z])|\w\s*'|\\dot\b)"
+    r"\s*(?:\\nabla|\\partial|\\d?frac\s*\{\s*(?:\\partial|\\delta|d|\\mathrm\s*\{?\s*d)(?![a-z])"
+    r"|(?:\\(?:ell|mathcal\s*\{\s*\w\s*\})|\w)\s*'|\\dot\b)"
 )
+SETS_NEXT = re.compile(
+    r"\b(?:set|sets|setting|put|putting|solve|solving|requir\w+)(?:\s+(?:the|that|equation|for))*\s*$", re.IGNORECASE
+)
+HIGHER = re.compile(r"''|^\s*(?:\\nabla|\\d?frac\s*\{\s*(?:\\partial|\\mathrm\s*\{?\s*d\}?|d))\s*\^")
+SETS_THAT = re.compile(
+    r"\b(?:set|sets|setting|put|puts|putting|equat\w+)\s+"
+    r"(?:(?P<one>this|it|that|the (?:first |above )?(?:derivative|gradient|score(?: function)?|expression))"
+    r"|both|all|these|them|the (?:partial |first |two )*(?:derivatives|gradients))\b"
+    r"(?:(?!\bnot\b|\brespect\b)[^.$])*?(?:\bzero\b|\b(?:to|equal)\s+\$(?P<value>[^$=<>]*)\$)",
+    re.IGNORECASE,
+)
+"""How words set what stands above to a value: one derivative, or the last of them."""
+NAMED_BEFORE = re.compile(r"\$[^$.]*\$[^.$]*\bwe\b[^.$]*\bit\b[^.$]*$")
+"""Words of which "it" is about a formula in the same sentence."""
+
+SCRIPT = re.compile(r"_\s*(?:\{[^{}]*\}|\\?[A-Za-z]+|\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """An equation that a text sets; it stands in a ``line``."""
+    """An equation that a text sets; it stands in a ``line``, and is what the derivative ``of`` comes to."""
 
     statement: Statement
     line: str
+    of: str = ""
 
     @property
     def text(self) -> str:
@@ -70,15 +103,31 @@ class Demands:
     known: list[Demand] = field(default_factory=list)
     latest: bool = False
     row: Demand | None = None
+    derivatives: list[Demand] = field(default_factory=list)
+    """What the last chains found a derivative to be, each as set to zero."""
 
-    def begin_display(self) -> None:
-        """No row of a display goes on from a row of the one before."""
+    def begin_display(self, leading: Sequence[Item], starts: LineStarts) -> None:
+        """What the words before a display set, or leave behind; no row goes on from a row of the display before."""
         self.row = None
+        said = spoken(leading)
+        if _speaks_of_all(said, self.known):
+            self.known, self.latest = [], False
+        if REJECTS.search(said):
+            return
+        found = [self._worked_out(demand) for demand in _set_in_words(leading, starts)]
+        that = SETS_THAT.search(said)
+        if that is not None and not NAMED_BEFORE.search(said[: that.end("one")]):
+            above = self.derivatives[-1:] if that["one"] else self.derivatives
+            found += [_at(demand, that["value"] or "0") for demand in above]
+        if found:
+            self.known = [*(self.known if self.latest else []), *found][-MOST:]
+            self.latest = True
 
     def hear(self, chain: Chain, steps: list[Step], said: str) -> list[Step]:
         """The steps, the one that sets something to zero an assumption of what follows."""
         position = self._position(chain, steps, said)
         self.row = _row(chain, steps)
+        self._note_derivative(chain, steps)
         if position is None:
             self.latest = self.latest and all(step.verdict is Verdict.PROVED or step.code == "D110" for step in steps)
             return steps
@@ -96,6 +145,22 @@ class Demands:
         )
         return [*steps[:position], set_to_zero, *steps[position + 1 :]]
 
+    def _note_derivative(self, chain: Chain, steps: Sequence[Step]) -> None:
+        """Keeps what a chain says that a first derivative is."""
+        *_, last = sides = chain.statements[0].sides
+        first = sides[0].text
+        if chain.connectives or not DERIVATIVE.match(first) or HIGHER.search(first) or ZERO.fullmatch(last.text):
+            return
+        if steps[-1].relation == "=" and steps[-1].verdict is not Verdict.REFUTED:
+            pair = Statement((last, Fragment.plain("0")), chain.statements[0].relations[-1:])
+            demand = Demand(pair, steps[-1].place.line_in_words, first)
+            self.derivatives = [*self.derivatives, demand][-MOST:]
+
+    def _worked_out(self, demand: Demand) -> Demand:
+        """A derivative that words set to zero, as a chain above worked it out."""
+        name = demand.statement.sides[0].text.replace(" ", "")
+        return next((each for each in reversed(self.derivatives) if each.of.replace(" ", "") == name), demand)
+
     def _position(self, chain: Chain, steps: Sequence[Step], said: str) -> int | None:
         """Which step of a chain sets something to zero; one that holds for all values does not."""
         statement = chain.statements[0]
@@ -109,21 +174,26 @@ class Demands:
         return len(steps) - 1
 
     def concluded(self, chain: Chain, steps: list[Step], grounds: Sequence[Ground]) -> list[Step]:
-        """The steps, the first of them judged by what it follows from; ``grounds`` are those before the chain."""
-        if not self or chain.connectives or not _is_open(steps[0]):
+        """The steps, each judged by what it follows from; ``grounds`` are those before the chain."""
+        if not self or chain.connectives or len(chain.statements[0].relations) != len(steps):
             return steps
+        return [self._judged(chain, step, position, grounds) for position, step in enumerate(steps)]
+
+    def _judged(self, chain: Chain, step: Step, position: int, grounds: Sequence[Ground]) -> Step:
         statement = chain.statements[0]
-        pair = Statement(statement.sides[:2], statement.relations[:1])
-        if _has_a_value(pair.sides[0], grounds[0]):
-            return steps
+        pair = Statement(statement.sides[position : position + 2], statement.relations[position : position + 1])
+        if not _is_open(step) or _has_a_value(pair.sides[0], grounds[0]):
+            return step
         for demand in self._premises():
             meant = _in_words_of(demand, pair)
             found = _implied(demand, meant, chain, grounds)
             if found.verdict is Verdict.PROVED:
-                return [_given(steps[0], found, demand), *steps[1:]]
-            if found.verdict is Verdict.REFUTED and demand == self._strongest() and self._solves(meant, demand):
-                return [replace(_placed(steps[0], found), evidence={"uses": _lines(demand)}), *steps[1:]]
-        return steps
+                return _given(step, found, demand)
+            if position or found.verdict is not Verdict.REFUTED:
+                continue
+            if demand == self._strongest() and self._solves(meant, demand):
+                return replace(_placed(step, found), evidence={"uses": _lines(demand)})
+        return step
 
     def _premises(self) -> list[Demand]:
         """What a text may conclude from: each condition, the row above, and all conditions together."""
@@ -146,6 +216,35 @@ class Demands:
             return False
         # Rows may be a system of equations, unless they have one unknown.
         return there == {unknown} or (self.latest and demand != self.row)
+
+
+def _at(demand: Demand, value: str) -> Demand:
+    """The condition that what is set to zero has another value."""
+    statement = demand.statement
+    return replace(demand, statement=replace(statement, sides=(statement.sides[0], Fragment.plain(value))))
+
+
+def _set_in_words(leading: Sequence[Item], starts: LineStarts) -> Iterator[Demand]:
+    """The inline formulas that words set to zero, as in "setting $f'(x) = 0$"."""
+    for words, formula in pairwise(leading):
+        if isinstance(words, Words) and isinstance(formula, Formula) and SETS_NEXT.search(words.text):
+            statements = cut_statements(formula.fragment)
+            *_, last = statements[0].sides
+            if (
+                len(statements) == 1
+                and ZERO.fullmatch(last.text)
+                and statements[0].relations[-1:]
+                and (statements[0].relations[-1].symbol == "=")
+            ):
+                pair = Statement(statements[0].sides[-2:], statements[0].relations[-1:])
+                yield Demand(pair, place(starts, formula.fragment.span).line_in_words)
+
+
+def _speaks_of_all(said: str, known: Sequence[Demand]) -> bool:
+    """Whether words speak of all values of what conditions are set on, and not of those that meet them."""
+    there = atoms(SCRIPT.sub(" ", " ".join(demand.text for demand in known)))
+    leaves = GENERALLY.search(said) is not None
+    return leaves or any(atoms(SCRIPT.sub(" ", text)) & there for text in spoken_of_all(said))
 
 
 def _joined(demands: Sequence[Demand]) -> Demand:
@@ -195,7 +294,9 @@ def _in_words_of(demand: Demand, pair: Statement) -> Statement:
     there = atoms(demand.text)
 
     def bare(match: re.Match[str]) -> str:
-        name = (match["under"] or match["base"]).strip()
+        name = (match["under"] or match["base"] or match["star"]).strip()
+        if match["star"] and match[0] in demand.text:
+            return match[0]
         return f" {name} " if atoms(name) <= there and not atoms(match[0]) - atoms(name) & there else match[0]
 
     sides = tuple(Fragment.plain(SOLUTION.sub(bare, side.text)) for side in pair.sides)

@@ -45,6 +45,7 @@ from derivcheck.reading.leading import (
     state,
 )
 from derivcheck.reading.pieces import FORGIVEN, left_open
+from derivcheck.reading.quantified import reopen, spoken_of_all
 from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import read_directive
 from derivcheck.recall import Facts, recalled
@@ -98,6 +99,8 @@ class Walk:
     def _display(self, display: Display, position: int) -> list[Step]:
         """The steps of a display, after the prose before it and what is said behind it of names in it."""
         behind = self.derivation.items[position + 1 :]
+        for name in reopen(spoken_of_all(spoken(self.leading)), self.contexts):
+            self.facts.forget(name)
         self.desk.prose(self.leading, self.contexts)
         self.desk.prose(explanation(self.goals.without(behind, position + 1)), self.contexts)
         self.desk.problems += display.problems
@@ -105,7 +108,7 @@ class Walk:
         self.aiming = position in self.goals.stated or is_aimed_at(self.leading)
         self.passing = self.aiming or is_passing(self.leading, behind)
         self.claims = self.facts.hear(self.leading) or self.passing
-        self.demands.begin_display()
+        self.demands.begin_display(self.leading, self.desk.starts)
         found = [step for chain in display.chains for step in self._chain(chain)]
         self.leading.clear()
         return found

@@ -43,6 +43,14 @@ ANEW = re.compile(
 
 EXAMPLE = re.compile(r"contradiction|example|e\.g|otherwise|instance|case", re.IGNORECASE)
 
+OTHERS = re.compile(
+    r"\b(?:(?:some|many|most|other|certain)\s+(?:\w+\s+)?(?:authors?|texts?|people|books?|sources?|papers?)|elsewhere"
+    r"|often|sometimes|usually|commonly|traditionally|one (?:can|could|may|might|also)|alternatively|if|unless"
+    r"|instead of|rather than|another (?:convention|choice))\b",
+    re.IGNORECASE,
+)
+"""How a sentence speaks of a convention that is not, or not always, the one of this text."""
+
 CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
 """What makes the formula right behind it a condition."""
 
@@ -85,7 +93,8 @@ AIMS = re.compile(
     r"|\b(?:goal|aim|claim|question|conjecture)\s+(?:is|was|reads)\b(?: that)?\s*:?\s*$"
     r"|(?:\b(?:will|shall|now|must|us|we (?:first|next|also|then))|^)\s*"
     r"(?:show|prove|verify|establish|demonstrate|claim)\b(?:\s+\w+){0,5}\s*:?\s*$"
-    r"|\bwe (?:claim|conjecture|prove)\b(?:\s+\w+){0,5}\s*:?\s*$",
+    r"|\bwe (?:claim|conjecture|prove)\b(?:\s+\w+){0,5}\s*:?\s*$"
+    r"|\b(?:conjectured|suspected|believed|claimed|hoped|expected|alleged|hypothesi[sz]ed)\s+that\s*:?\s*$",
     re.IGNORECASE,
 )
 """How words say that an equation is only what is aimed at."""

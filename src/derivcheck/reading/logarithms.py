@@ -14,6 +14,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.hedges import OTHERS
 from derivcheck.reading.parser import parse
 from derivcheck.terms import build
 from derivcheck.terms.nodes import Term
@@ -28,7 +29,7 @@ _KIND = r"(?P<base>natural|binary|dyadic|decimal|common)\b"
 _PLURAL = r"(?:logarithms?|logs?)\b"
 _LOG = r"«(?P<log>\d+)»"
 _SUBJECT = rf"(?:{_LOG}|\b(?:(?:all|the|these|our|every|any)\s+)?{_PLURAL})"
-_IS = r"\s*,?\s*(?:is|are|be|being|denotes?|means?|has|have|stands? for|refers? to|represents?)\s"
+_IS = r"\s*,?\s*(?:we\s+)?(?:is|are|be|being|denotes?|means?|has|have|stands? for|refers? to|represents?)\s"
 _WITH = r"\b(?:using|use|uses|take|taking|with|in)\s+(?:(?:all|the|only)\s+)?"
 SAID = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -55,6 +56,8 @@ def hear_base(pattern: str, formulas: list[Fragment], context: Context) -> None:
             set_base(equation["base"] or E, context)
     for match in (match for said in SAID for match in said.finditer(pattern)):
         named = match.groupdict().get("log")
+        if OTHERS.search(pattern[: match.end()]):
+            continue
         if named is None or formulas[int(named)].text.strip() == r"\log":
             base = match["base"].lower()
             set_base(formulas[int(base[1:-1])].text.strip() if base.startswith("«") else base, context)

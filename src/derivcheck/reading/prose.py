@@ -254,7 +254,7 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     listed = declare_listing(statement, context) or declare_counter(statement, context)
     if (
         listed
-        or declare_recurrence(statement, context)
+        or declare_recurrence(statement, context, lead)
         or independence.says_independence(statement, context, lead + after)
     ):
         return listed

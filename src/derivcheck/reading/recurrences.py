@@ -2,6 +2,7 @@ r"""Recurrences in prose: ``x_{k+1} = x_k - \eta g_k`` says how the members of a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.hedges import DENIES, DOUBTS
 from derivcheck.reading.parser import parse
 from derivcheck.reading.syntax import walk
 from derivcheck.terms.nodes import Symbol, Term
@@ -21,6 +23,7 @@ from derivcheck.terms.recurrences import Recurrence
 from derivcheck.terms.scope import Declaration, Domain
 
 LETTERS = frozenset("ijklmnrst")
+CONTRASTS = re.compile(r"\b(?:unlike|contrary|in contrast|compare\w*|versus)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +96,14 @@ def _place(node: s.Node) -> tuple[str, str, int] | None:
     return (name, letters[0], int(total)) if total == int(total) else None
 
 
-def declare_recurrence(statement: Statement, context: Context) -> bool:
-    """Reads the equation of a recurrent family; False where it is none."""
+def declare_recurrence(statement: Statement, context: Context, lead: str) -> bool:
+    """Reads the equation of a recurrent family; False where it is none, and where the words before it doubt it."""
     equation = _equation(statement, context)
     if equation is None or equation.name not in context.recurrent:
+        return False
+    if DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead) or CONTRASTS.search(lead):
+        # It is told of this name in some case or other.
+        context.unclear[equation.name] = "a recurrence"
         return False
     head, body = head_of(statement.sides[0].text, context), parse(statement.sides[1].text, context.is_function)
     elaborator = Elaborator(context)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.documents import Statement
-from derivcheck.reading import multivariate
+from derivcheck.reading import multivariate, simplex
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index
 from derivcheck.reading.canonical import canonical
@@ -96,6 +96,9 @@ def _as_call(node: s.Node) -> s.Call | None:
 
 def density_at(e: Elaborator, node: s.Call) -> Term | None:
     r"""``\mathcal{N}(x; \mu, \sigma^2)`` and ``\mathcal{N}(x \mid \mu, \sigma^2)``: a named density at a point."""
+    on_simplex = simplex.density(e, node)
+    if on_simplex is not None:
+        return on_simplex
     family = NAMES.get(canonical(node.function) or "")
     if family is None or len(node.separators) < 1 or node.separators[0] not in (";", "|"):
         return None

@@ -23,6 +23,7 @@ from derivcheck.reading.random_moments import declares_moment, doubt, have_densi
 from derivcheck.reading.random_values import INTRODUCED, VALUES, has_values, takes_values
 from derivcheck.reading.random_variables import CAPITAL, declare_random
 from derivcheck.reading.random_vectors import declare_normal_vectors, note_vector
+from derivcheck.reading.simplex import declare_on_simplex
 from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
@@ -392,7 +393,11 @@ def _make_independent(names: list[str], context: Context, *, identical: bool = F
 def state_distribution(statement: Statement, context: Context) -> list[str]:
     r"""What ``X \sim …`` says, or a doubt."""
     bound_parameters(statement, context)
-    names = declare_normal_vectors(statement, context) or declare_distribution(statement, context)
+    names = (
+        declare_normal_vectors(statement, context)
+        or declare_on_simplex(statement, context)
+        or declare_distribution(statement, context)
+    )
     if not names:
         doubt("a distribution that was not understood", context)
     return names

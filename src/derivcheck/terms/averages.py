@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
-from derivcheck.terms.chance import MEMBER, Chance
+from derivcheck.terms.chance import MEMBER, Chance, Values
 from derivcheck.terms.expansion import Expansion, TooMany
 from derivcheck.terms.families import Distribution
 from derivcheck.terms.laws import average_under_law, degree
@@ -87,6 +87,12 @@ class _Averages:
             raise NoAverage(reason)
         variables = self.chance.variables
         names = [n for n in sorted(self.support(term)) if not variables[n].family and variables[n].distribution is None]
+        bound = {name for name in names if variables[name].values is not Values.FREE}
+        given = any(bound & self.support(part) for part in walk(term) if _is_average(part))
+        if given or any(variables[name].values is Values.UNKNOWN for name in bound):
+            reason = f"an outcome of {min(bound)}"
+            raise NoAverage(reason)
+        names = [name for name in names if name not in bound]
         axes = {axis: Symbol(axis) for name in names for axis in self.chance.axes(name)}
         values: dict[Key, Term] = {(name, None): self.tables.value((name, None), axes) for name in names}
         return self.at(term, _Outcome(axes, values))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from derivcheck.terms.families import Distribution
 from derivcheck.terms.independence import Factorisation, Independence, factorisation, mutual, without_descendants
@@ -25,6 +26,14 @@ OF_COVARIANCE = frozenset({Trait.POSITIVE_DEFINITE, Trait.SYMMETRIC})
 
 CARRIED = frozenset({Trait.POSITIVE, Trait.NONNEGATIVE, Trait.NEGATIVE, Trait.NONZERO})
 """The properties of a random variable that its values have, outcome by outcome."""
+
+
+class Values(Enum):
+    """Which values a random variable has: any of its shape, those that its symbol may have, or others."""
+
+    FREE = "free"
+    DECLARED = "declared"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +54,7 @@ class RandomVariable:
     identical: bool = False
     continuous: bool = False
     two: tuple[int, int] | None = None
+    values: Values = Values.FREE
     mean: Term | None = None
     variance: Term | None = None
     distribution: Distribution | None = None

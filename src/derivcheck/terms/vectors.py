@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -62,39 +63,78 @@ def split(term: Term, support: Callable[[Term], frozenset[str]]) -> list[Term]:
 def average(at: Callable[[Term], Term], order: int, mean: Term, covariance: Term, indices: tuple[str, str]) -> Term:
     """The average of a polynomial, given by its value at a vector, of a degree up to 2.
 
-    Of second degree, it is f(μ) + ½ ∑ Σⱼₖ (f(μ + eⱼ + eₖ) - f(μ + eⱼ) - f(μ + eₖ) + f(μ)), or with a multiple of the
-    identity f(μ) + ½ c ∑ (f(μ + eⱼ) + f(μ - eⱼ) - 2 f(μ)).
+    Of second degree, it is f(μ) + ½ ∑ Σⱼₖ (f(μ + eⱼ + eₖ) - f(μ + eⱼ) - f(μ + eₖ) + f(μ)). With D(u) = f(μ + u) +
+    f(μ - u) - 2 f(μ), a diagonal matrix in Σ only needs ½ ∑ vⱼ D(eⱼ), and u uᵀ only ½ D(u).
     """
-    middle = at(mean)
     if order < 2:
-        return middle
-    identity = Apply("identity", (), covariance.shape)
-    one, other = (Apply("index", (identity, Symbol(name)), covariance.shape[:1]) for name in indices)
-    scale = _of_identity(covariance)
-
-    def away(*steps: Term) -> Term:
-        return at(Apply("add", (mean, *steps), mean.shape))
-
-    def minus(term: Term) -> Term:
-        return Apply("multiply", (number(-1), term), term.shape)
-
-    if scale is None:
-        change = Apply("add", (away(one, other), minus(away(one)), minus(away(other)), middle), middle.shape)
-        factors: tuple[Term, ...] = (HALF, Apply("index", (covariance, *map(Symbol, indices))))
-    else:
-        change = Apply("add", (away(one), away(minus(one)), minus(middle), minus(middle)), middle.shape)
-        factors = (HALF, *scale)
-    body: Term = Apply("multiply", (*factors, change), middle.shape)
-    for name in reversed(indices if scale is None else indices[:1]):
-        body = Reduce("sum", name, ONE, covariance.shape[0], body)
-    return Apply("add", (middle, body), middle.shape)
+        return at(mean)
+    polynomial = _Polynomial(at, mean, indices)
+    parts = covariance.arguments if isinstance(covariance, Apply) and covariance.operator == "add" else (covariance,)
+    return Apply("add", (at(mean), *map(polynomial.due_to, parts)), at(mean).shape)
 
 
-def _of_identity(matrix: Term) -> tuple[Term, ...] | None:
-    """The factors that a multiple of the identity matrix has before it; None for any other matrix."""
+@dataclass(frozen=True, slots=True)
+class _Polynomial:
+    """A polynomial of second degree, by its values; sums over places have the ``indices``."""
+
+    at: Callable[[Term], Term]
+    mean: Term
+    indices: tuple[str, str]
+
+    def due_to(self, part: Term) -> Term:
+        """What a summand of the covariance matrix adds to the average."""
+        factors, matrix = _scaled(part)
+        one, other = (
+            Apply("index", (Apply("identity", (), matrix.shape), Symbol(name)), matrix.shape[:1])
+            for name in self.indices
+        )
+        match matrix:
+            case Apply(operator="identity"):
+                return self.over(factors, self.bend(one), self.indices[:1])
+            case Apply(operator="diagonal", arguments=(vector,)):
+                entry = Apply("index", (vector, Symbol(self.indices[0])))
+                return self.over((*factors, entry), self.bend(one), self.indices[:1])
+            case Apply(operator="matmul", arguments=(u, Apply(operator="transpose", arguments=(v,)))) if u == v:
+                return self.over(factors, self.bend(u), ()) if len(u.shape) == 1 else self.general(part, one, other)
+        return self.general(part, one, other)
+
+    def general(self, part: Term, one: Term, other: Term) -> Term:
+        """What any matrix adds."""
+        middle = self.at(self.mean)
+        change = self.total(self.away(one, other), _minus(self.away(one)), _minus(self.away(other)), middle)
+        factors, matrix = _scaled(part)
+        entry = Apply("index", (matrix, *map(Symbol, self.indices)))
+        return self.over((*factors, entry), change, self.indices)
+
+    def bend(self, step: Term) -> Term:
+        """D of a step."""
+        middle = _minus(self.at(self.mean))
+        return self.total(self.away(step), self.away(_minus(step)), middle, middle)
+
+    def away(self, *steps: Term) -> Term:
+        """The value at the mean and some steps."""
+        return self.at(Apply("add", (self.mean, *steps), self.mean.shape))
+
+    def total(self, *terms: Term) -> Term:
+        """A sum of values."""
+        return Apply("add", terms, terms[0].shape)
+
+    def over(self, factors: tuple[Term, ...], change: Term, names: tuple[str, ...]) -> Term:
+        """Half of what a step changes, times factors, over all places."""
+        body: Term = Apply("multiply", (HALF, *factors, change), change.shape)
+        for name in reversed(names):
+            body = Reduce("sum", name, ONE, self.mean.shape[0], body)
+        return body
+
+
+def _minus(term: Term) -> Term:
+    return Apply("multiply", (number(-1), term), term.shape)
+
+
+def _scaled(matrix: Term) -> tuple[tuple[Term, ...], Term]:
+    """The numbers that a matrix is multiplied by, and the matrix."""
     match matrix:
-        case Apply(operator="identity"):
-            return ()
-        case Apply(operator="multiply", arguments=(*factors, Apply(operator="identity"))):
-            return tuple(factors) if not any(factor.shape for factor in factors) else None
-    return None
+        case Apply(operator="multiply", arguments=(*factors, inner)) if not any(factor.shape for factor in factors):
+            before, core = _scaled(inner)
+            return (*factors, *before), core
+    return (), matrix

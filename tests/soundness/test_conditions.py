@@ -106,3 +106,30 @@ def test_a_row_follows_from_the_row_above() -> None:
     rows = r"$$ \begin{aligned} 5v + 4 &= 14 \\ 5v &= 10 \\ v &= %s \end{aligned} $$"
     assert last(rows % "2").code == "D109"
     assert last(rows % "5").code == "D204"
+
+
+WEIGHTED = r"""
+Let $X \in \mathbb{R}^{n \times d}$ have full column rank, let $y \in \mathbb{R}^n$, and $J(\beta) = \|y - X\beta\|^2$.
+
+$$ \nabla J(\beta) = -2 X^\top (y - X\beta) $$
+
+%s
+
+$$ %s $$
+"""
+
+
+def test_words_set_the_last_derivative_to_zero() -> None:
+    """The equation itself is seldom written once more."""
+    normal = r"X^\top X \beta = X^\top y"
+    assert last(WEIGHTED % ("Setting the gradient to zero gives", normal)).code == "D109"
+    assert last(WEIGHTED % (r"Setting $\nabla J(\beta) = 0$ gives", normal)).code == "D109"
+    assert last(WEIGHTED % ("Setting the gradient to zero gives", r"X^\top X \beta = 2 X^\top y")).verdict != "proved"
+    assert last(WEIGHTED % ("The rows satisfy", normal)).verdict != "proved"
+
+
+@pytest.mark.parametrize("claim", [r"\mathbb{E}[x_1] = x_1", r"\operatorname{Var}(x_1) = 0"])
+def test_observations_are_random_under_an_average(claim: str) -> None:
+    """Values of a distribution of which nothing is known are no constants there."""
+    text = r"Let $x_1, \ldots, x_n$ be observations of a geometric distribution."
+    assert last(f"{text}\n\n$$ {claim} $$\n").verdict != "proved"

@@ -57,13 +57,16 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
     if "dots" in fragment.text:
         if not (FUNCTION.search(near) or DENSITY.search(near) or OF_CHANCE.search(near)):
             return declare_listed(fragment, context)
-        if not is_family(fragment, context):
+        # Of which family values are that were observed matters to no formula in them alone.
+        if not (is_family(fragment, context) or (OBSERVED.search(near) and fragment.text.lstrip()[:1].islower())):
             ignore_listed(fragment, context)
         return []
     if (REAL.search(near) or REAL_AHEAD.search(opening)) and not OF_CHANCE.search(near):
         return _declare_numbers(fragment, context)
     return _named(bare_names(fragment, context), fragment, context, opening, near)
 
+
+OBSERVED = re.compile(r"\b(?:observations?|observed|data|realisations?|realizations?|measurements?)\b", re.IGNORECASE)
 
 LETTER = re.compile(r"(?:\\(?:hat|tilde|mathcal|mathbf|mathrm|mathsf)\{)*\\?[A-Za-z]+\}*")
 """A letter in any dress but that of an expectation, of which everyone knows what it is."""

@@ -11,6 +11,7 @@ from derivcheck.engine.decision import Decision
 from derivcheck.engine.infer import decide_inference
 from derivcheck.engine.statements.entries import with_entries_as_numbers
 from derivcheck.engine.statements.inference import Inference
+from derivcheck.engine.statements.totals import is_about_numbers, with_totals_as_numbers
 from derivcheck.ground import clear, depends, guarded, identified, scope_of, settled, sized, whatever_they_mean
 from derivcheck.outcome import Draft, Focus, Ground, whole
 from derivcheck.reading.sides import ChainReader
@@ -132,7 +133,7 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
         Inference(before, after, scope, symbol == r"\iff", ground.seed, ground.deadline)
     )
     hints = _hints(chain, position, reading)
-    decision = guarded(partial(decide_inference, inference, hints), ground)
+    decision = _by_totals(guarded(partial(decide_inference, inference, hints), ground), inference, ground)
     # x p(x) = 0 ⟹ x = 0 divides by a density: no relation of the two statements tells whether it has to be positive.
     decision = clear(decision, inference.question, ground, reading.terms, strict=True)
     decision = whatever_they_mean(decision, frozenset(reading.pieces), reading.reader.pieces, lambda _: False)
@@ -144,6 +145,15 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
     if symbol == r"\impliedby":
         facts = {"premise": draft.right.text, "conclusion": draft.left.text}
     return draft.finished(inference.question, replace(decision, facts={**facts, **decision.facts}), reading.reader)
+
+
+def _by_totals(decision: Decision, inference: Inference, ground: Ground) -> Decision:
+    """The decision, or a proof for all values that the sums in the statements may have."""
+    general = with_totals_as_numbers(inference) if decision.verdict is Verdict.UNPROVED else None
+    if general is None or not is_about_numbers(general):
+        return decision
+    found = guarded(partial(decide_inference, general), ground)
+    return replace(found, about=general.question) if found.verdict is Verdict.PROVED else decision
 
 
 def _hints(chain: Chain, position: int, reading: _Reading) -> tuple[Claim, ...]:

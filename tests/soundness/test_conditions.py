@@ -133,3 +133,33 @@ def test_observations_are_random_under_an_average(claim: str) -> None:
     """Values of a distribution of which nothing is known are no constants there."""
     text = r"Let $x_1, \ldots, x_n$ be observations of a geometric distribution."
     assert last(f"{text}\n\n$$ {claim} $$\n").verdict != "proved"
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        r"\frac{n}{\lambda} - \sum_{i=1}^n x_i = 0 \implies \lambda = \frac{n}{\sum_{i=1}^n x_i}",
+        r"\frac{n}{\lambda} - \sum_{i=1}^n \log x_i = 0 \implies \lambda = \frac{n}{\sum_{i=1}^n \log x_i}",
+        r"\frac{n}{p} - \frac{\sum_{i=1}^n (x_i - 1)}{1 - p} = 0 \implies p = \frac{n}{\sum_{i=1}^n x_i}",
+        r"\sum_{i=1}^n (x_i - a)^2 = n a^2 \implies \sum_{i=1}^n x_i^2 = 2 a \sum_{i=1}^n x_i",
+    ],
+)
+def test_sums_over_arrays_are_any_numbers(right: str) -> None:
+    """What follows for every value of a sum follows."""
+    assert last(f"$$ {right} $$\n").verdict == "proved"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        r"\frac{n}{\lambda} - \sum_{i=1}^n x_i = 0 \implies \lambda = \frac{\sum_{i=1}^n x_i}{n}",
+        r"\frac{n}{p} - \frac{\sum_{i=1}^n (x_i - 1)}{1 - p} = 0 \implies p = \frac{n}{\sum_{i=1}^n (x_i - 1)}",
+        r"\sum_{i=1}^n x_i = 0 \implies \sum_{i=1}^n x_i^2 = 0",
+        r"\sum_{i=1}^n x_i = n \implies \frac{d}{da} \sum_{i=1}^n a x_i = 0",
+        r"a = 1 \implies \frac{d}{da} \sum_{i=1}^n a^2 x_i = \sum_{i=1}^n x_i",
+        r"\sum_{i=1}^n (x_i - a)^2 = n a^2 \implies \sum_{i=1}^n x_i^2 = a \sum_{i=1}^n x_i",
+    ],
+)
+def test_no_more_follows_from_sums_than_is_so(wrong: str) -> None:
+    """Different sums are different numbers, and a derivative looks into its sum."""
+    assert last(f"$$ {wrong} $$\n").verdict != "proved"

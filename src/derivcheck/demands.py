@@ -133,7 +133,8 @@ class Demands:
             return steps
         statement = chain.statements[0]
         pair = Statement(statement.sides[position : position + 2], statement.relations[position : position + 1])
-        self.known = [*(self.known if self.latest else []), Demand(pair, steps[position].place.line_in_words)][-MOST:]
+        demand = Demand(pair, steps[position].place.line_in_words, statement.sides[0].text if position else "")
+        self.known = [*(self.known if self.latest else []), demand][-MOST:]
         self.latest = True
         set_to_zero = replace(
             steps[position],
@@ -186,6 +187,8 @@ class Demands:
             return step
         for demand in self._premises():
             meant = _in_words_of(demand, pair)
+            if demand != self.row and _is_identity(meant, demand):
+                continue
             found = _implied(demand, meant, chain, grounds)
             if found.verdict is Verdict.PROVED:
                 return _given(step, found, demand)
@@ -272,6 +275,14 @@ def _is_open(step: Step) -> bool:
     """Whether it is still to be seen if a step holds: what is only named may be what solves an equation."""
     open_ones = (Verdict.REFUTED, Verdict.UNPROVED)
     return step.relation == "=" and step.expected is None and (step.verdict in open_ones or step.code == "D110")
+
+
+def _is_identity(pair: Statement, demand: Demand) -> bool:
+    """Whether an equation has the unknown on both sides: it was meant for all values, as an expansion is."""
+    left, right = pair.sides
+    there = atoms(demand.text)
+    unknown = atoms(demand.of) & there if demand.of else there
+    return head(left.text) is None and len(unknown) == 1 and unknown <= atoms(left.text) & atoms(right.text)
 
 
 def _implied(demand: Demand, pair: Statement, chain: Chain, grounds: Sequence[Ground]) -> Step:

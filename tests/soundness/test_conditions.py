@@ -163,3 +163,9 @@ def test_sums_over_arrays_are_any_numbers(right: str) -> None:
 def test_no_more_follows_from_sums_than_is_so(wrong: str) -> None:
     """Different sums are different numbers, and a derivative looks into its sum."""
     assert last(f"$$ {wrong} $$\n").verdict != "proved"
+
+
+@pytest.mark.parametrize("slip", ["(x - 1)^2 = x^2 - 1", "(x + 1)(x - 1) = x^2 - x", "2(x + 1) = x + 3"])
+def test_a_slip_in_an_identity_is_no_conclusion(slip: str) -> None:
+    """What also holds at the solution was meant for all values where a small edit makes it so."""
+    assert last(f"{PARABOLA}Expanding, we see that $$ {slip} $$\n").verdict != "proved"

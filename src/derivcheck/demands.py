@@ -195,7 +195,7 @@ class Demands:
             if position or found.verdict is not Verdict.REFUTED:
                 continue
             if demand == self._strongest() and self._solves(meant, demand):
-                return replace(_placed(step, found), evidence={"uses": _lines(demand)})
+                return replace(_placed(step, found), evidence={**found.evidence, "uses": _lines(demand)})
         return step
 
     def _premises(self) -> list[Demand]:

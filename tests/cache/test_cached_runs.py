@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from derivcheck import check
+from derivcheck import check, walk
 from derivcheck.agreement import check_apart
 from derivcheck.cache.store import NAME
 from derivcheck.cli import main
@@ -110,7 +110,7 @@ def test_what_rests_on_the_clock_is_not_kept(checked: list[str], monkeypatch: py
         assert ground.deadline.anew(0).left() < 0
         return real(chain, ground)
 
-    monkeypatch.setattr(check, "check_apart", hurried)
+    monkeypatch.setattr(walk, "check_apart", hurried)
     run("a.md")
     run("a.md")
     assert len(checked) == 2
@@ -123,7 +123,7 @@ def test_a_fault_is_not_kept(checked: list[str], monkeypatch: pytest.MonkeyPatch
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(check, "check_apart", fail)
+    monkeypatch.setattr(walk, "check_apart", fail)
     assert run("a.md").exit_code == 1
     run("a.md")
     assert len(checked) == 2

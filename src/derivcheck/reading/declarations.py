@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derivcheck.documents import Fragment, Statement, cut_statements
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical, family_name
@@ -31,12 +33,20 @@ def declare_members(statement: Statement, context: Context) -> list[str]:
     if membership is None:
         for part in parts:
             _not_understood(part, context)
+        if all(_is_space_of(part.text, statement.sides[-1].text) for part in parts):
+            return []
         raise Unread("D406", {"notation": statement.sides[-1].text}, 0, 0)
     source = f"{statement.sides[0].text} \\in {statement.sides[-1].text}"
     dotted = [k for k, part in enumerate(parts) if "dots" in part.text]
     if dotted:
         return _declare_families(parts, dotted, membership, context, source)
     return [_declare_member(parse(part.text), membership, context, source) for part in parts]
+
+
+def _is_space_of(name: str, space: str) -> bool:
+    r"""Whether a set is no more than that of all values of a name, as in ``x \in \mathcal{X}``."""
+    found = re.fullmatch(r"\s*\\math(?:cal|scr)\s*(?:\{\s*([A-Z])\s*\}|([A-Z]))\s*", space)
+    return found is not None and name.strip() == (found[1] or found[2]).lower()
 
 
 def _not_understood(part: Fragment, context: Context) -> None:

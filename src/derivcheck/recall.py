@@ -19,7 +19,7 @@ from operator import is_not
 from derivcheck.agreement import agreed
 from derivcheck.charity import introduces, withheld
 from derivcheck.documents import Chain, Fragment, Item, Statement, Words
-from derivcheck.outcome import Ground
+from derivcheck.outcome import WITNESS, Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.hedges import CLAIMS, GIVES, PROVES, SOMETIMES
 from derivcheck.reading.rewriting import Rule, is_head, rewritten
@@ -309,13 +309,15 @@ def _given(step: Step, found: Step, used: Sequence[Fact]) -> Step:
     """The step, proved or a slip, with what stands in other lines, or with what statistics are."""
     lines = list(dict.fromkeys(fact.line for fact in used if fact.line))
     read_as = (*found.read_as, *(f"{fact.left}: {fact.read}" for fact in used if fact.read))
-    step = replace(_placed(step, found), read_as=read_as)
+    # A witness has been asked about the step as it is written, and says the same of the same verdict.
+    heard = {WITNESS: step.evidence[WITNESS]} if WITNESS in step.evidence and step.verdict is found.verdict else {}
+    step = replace(_placed(step, found), read_as=read_as, evidence={**found.evidence, **heard})
     if not lines:
         return step
+    step = replace(step, evidence={**step.evidence, "uses": [f"line {line}" for line in lines]})
     if step.verdict is Verdict.REFUTED:
-        return replace(step, evidence={**step.evidence, "uses": [f"line {line}" for line in lines]})
-    evidence = {**found.evidence, "uses": [f"line {line}" for line in lines]}
-    return replace(step, code="D109", message=message("D109", {"lines": ", ".join(lines)}), evidence=evidence)
+        return step
+    return replace(step, code="D109", message=message("D109", {"lines": ", ".join(lines)}))
 
 
 def _withheld(step: Step, doubts: Sequence[Fact]) -> Step:

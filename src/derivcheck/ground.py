@@ -284,6 +284,9 @@ def _withheld(
         return Decision(
             Verdict.UNPROVED, "D304", {"what": "a function that bends one way, and more that is said of it"}
         )
+    if any(map(is_logit, calls)) and any(symbol.name.startswith("w:") for symbol in question.symbols):
+        # Cells of any weight know nothing of the function whose integral is 1.
+        return Decision(Verdict.UNPROVED, "D304", {"what": "a density that is integrated as a function and by cells"})
     doubtful = _doubt_of_names(question, calls, ground.context)
     if doubtful:
         return Decision(Verdict.UNPROVED, "D304", {"what": doubtful})

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import pairwise
 
 from derivcheck.reading.errors import Unread
 
@@ -117,14 +118,18 @@ PATTERN = re.compile(
 )
 
 
+INVISIBLE = re.compile(r"\\(left|right)\s*\.")
+
+
 @lru_cache(maxsize=4096)
 def tokenise(text: str) -> tuple[Token, ...]:
     """The tokens of ``text``, ending with an END; raises Unread for brackets that do not match or nest too deeply."""
     tokens: list[Token] = []
     depth: list[Token] = []
+    invisible = _over_rows(text)
     for match in PATTERN.finditer(text):
         kind, piece = match.lastgroup, match.group()
-        if kind == "space" or piece in IGNORED:
+        if kind == "space" or piece in IGNORED or match.start() in invisible:
             continue
         if piece in DECORATED:
             found = {"found": f"`{piece}`", "expected": "its meaning written out, as in x^2 or \\frac12"}
@@ -146,6 +151,13 @@ def tokenise(text: str) -> tuple[Token, ...]:
         raise Unread("D403", {"bracket": "{"}, depth[-1].start, depth[-1].end)
     tokens.append(Token(Kind.END, "", len(text), len(text)))
     return tuple(_join_text(tokens, text))
+
+
+def _over_rows(text: str) -> frozenset[int]:
+    r"""Where invisible brackets carry others over a new row, as in ``\left( a \right. \\ + \left. b \right)``."""
+    found = list(INVISIBLE.finditer(text)) if r"\right" in text else []
+    pairs = [pair for pair in pairwise(found) if pair[0][1] == "right" and pair[1][1] == "left"]
+    return frozenset(match.end() - 1 for pair in pairs for match in pair)
 
 
 # Words in upright type that are commands as well.

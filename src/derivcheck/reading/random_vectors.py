@@ -22,6 +22,9 @@ from derivcheck.terms.scope import Declaration
 COVARIANCE = re.compile(r"(?:\\(?:mathbf|boldsymbol|bm|hat|tilde)\{)*\\(?:Sigma|Lambda)|\\mathbf\{[A-Z]\}")
 """What a covariance matrix is called of which nothing else is said."""
 
+CONSTANTS = frozenset({"I", r"\mathbf{I}", r"\mathbb{I}", r"\mathbf{0}", r"\mathbf{1}"})
+"""The identity, zeros and ones, also with their size below."""
+
 
 def declare_normal_vectors(statement: Statement, context: Context) -> list[str]:
     r"""The names that ``X \sim \mathcal{N}(\mu, \Sigma)`` makes random vectors; none where Σ is no matrix."""
@@ -104,7 +107,9 @@ def _term(node: s.Node, shape: Shape, context: Context) -> Term | None:
     """A moment as a term of the shape that it needs; a name of which nothing is said gets that shape."""
     name = canonical(node)
     unsaid = name is not None and name not in context.definitions and context.declared(name) is None
-    if name is not None and unsaid and not isinstance(node, s.Num) and name not in ("I", r"\mathbf{I}", r"\mathbf{0}"):
+    plain = node.base if isinstance(node, s.Sub) else node
+    constant = isinstance(plain, s.Num) or canonical(plain) in CONSTANTS
+    if name is not None and unsaid and not constant:
         context.declare(Declaration(Symbol(name, shape), source="a moment of a random vector"))
     term = build.with_shape(Elaborator(context).term(node), shape)
     return term if context.sizes.unify(term.shape, shape) else None

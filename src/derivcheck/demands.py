@@ -34,6 +34,7 @@ from derivcheck.reading.leading import spoken
 from derivcheck.reading.names import LETTER
 from derivcheck.reading.parser import parse
 from derivcheck.reading.quantified import GENERALLY, spoken_of_all
+from derivcheck.recall import placed
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.sayings import head
@@ -195,7 +196,7 @@ class Demands:
             if position or found.verdict is not Verdict.REFUTED:
                 continue
             if demand == self._strongest() and self._solves(meant, demand):
-                return replace(_placed(step, found), evidence={**found.evidence, "uses": _lines(demand)})
+                return replace(placed(step, found), evidence={**found.evidence, "uses": _lines(demand)})
         return step
 
     def _premises(self) -> list[Demand]:
@@ -317,16 +318,4 @@ def _in_words_of(demand: Demand, pair: Statement) -> Statement:
 def _given(step: Step, found: Step, demand: Demand) -> Step:
     evidence = {**found.evidence, "uses": _lines(demand)}
     text = message("D109", {"lines": demand.line})
-    return replace(_placed(step, found), code="D109", message=text, evidence=evidence)
-
-
-def _placed(step: Step, found: Step) -> Step:
-    return replace(
-        found,
-        place=step.place,
-        left=step.left,
-        relation=step.relation,
-        right=step.right,
-        reason=step.reason,
-        seconds=step.seconds + found.seconds,
-    )
+    return replace(placed(step, found), code="D109", message=text, evidence=evidence)

@@ -214,7 +214,7 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
     if step.verdict is Verdict.UNPROVED and any(map(is_not, freed, grounds)):
         found = tried(sides, freed)
         if found.verdict is Verdict.PROVED:
-            return _placed(step, found)
+            return placed(step, found)
     doubts: list[Fact] = []
     for new, used in _tries(sides, known, grounds[0].context):
         found = tried(new)
@@ -311,7 +311,7 @@ def _given(step: Step, found: Step, used: Sequence[Fact]) -> Step:
     read_as = (*found.read_as, *(f"{fact.left}: {fact.read}" for fact in used if fact.read))
     # A witness has been asked about the step as it is written, and says the same of the same verdict.
     heard = {WITNESS: step.evidence[WITNESS]} if WITNESS in step.evidence and step.verdict is found.verdict else {}
-    step = replace(_placed(step, found), read_as=read_as, evidence={**found.evidence, **heard})
+    step = replace(placed(step, found), read_as=read_as, evidence={**found.evidence, **heard})
     if not lines:
         return step
     step = replace(step, evidence={**step.evidence, "uses": [f"line {line}" for line in lines]})
@@ -327,7 +327,14 @@ def _withheld(step: Step, doubts: Sequence[Fact]) -> Step:
     return withheld(step, "D321", {"names": names, "line": lines})
 
 
-def _placed(step: Step, found: Step) -> Step:
+def placed(step: Step, found: Step) -> Step:
     """What was found, said of the step as it is written."""
-    seconds = step.seconds + found.seconds
-    return replace(found, place=step.place, left=step.left, right=step.right, reason=step.reason, seconds=seconds)
+    return replace(
+        found,
+        place=step.place,
+        left=step.left,
+        relation=step.relation,
+        right=step.right,
+        reason=step.reason,
+        seconds=step.seconds + found.seconds,
+    )

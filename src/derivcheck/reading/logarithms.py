@@ -44,12 +44,17 @@ SAID = tuple(
 )
 """How a sentence says what base logarithms have; a «k» before the verb has to be the logarithm itself."""
 
+MENTIONED = re.compile(r"log|\bbits\b|\bnats\b", re.IGNORECASE)
+"""What stands in every sentence that says anything of them."""
+
 EQUATION = re.compile(r"\s*\\log\s*(?::=|=|\\equiv)\s*\\(?:log\s*_\s*\{?\s*(?P<base>\w+)\s*\}?|ln)\s*")
 WRITTEN = re.compile(r"\\(?:log(?:\s*_\s*(?:\{\s*(?P<braced>\w+)\s*\}|(?P<base>\w)))?|ln)(?![A-Za-z])")
 
 
 def hear_base(pattern: str, formulas: list[Fragment], context: Context) -> None:
     """What a sentence says of the base of logarithms; «k» stands for its k-th formula."""
+    if not any(MENTIONED.search(text) for text in (pattern, *(formula.text for formula in formulas))):
+        return
     for formula in formulas:
         equation = EQUATION.fullmatch(formula.text)
         if equation is not None:

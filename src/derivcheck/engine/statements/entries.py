@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from derivcheck.engine.statements.inference import Inference
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.latex import to_latex
 from derivcheck.terms.nodes import Apply, Symbol, Term, free_symbols, rebuild, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
-from derivcheck.terms.statements import Statement, claims
+from derivcheck.terms.statements import claims, mapped
 
 SIGNS = frozenset({Trait.POSITIVE, Trait.NONNEGATIVE, Trait.NEGATIVE, Trait.NONZERO})
 """What may be said of all entries without tying them to one another."""
@@ -24,7 +25,7 @@ def with_entries_as_numbers(inference: Inference) -> Inference:
         return inference
     known = {symbol.name: _declared(entry, symbol, inference.scope) for entry, symbol in numbers.items()}
     scope = replace(inference.scope, declarations={**inference.scope.declarations, **known})
-    premise, conclusion = (_written(part, numbers) for part in statements)
+    premise, conclusion = (mapped(part, partial(_written, numbers=numbers)) for part in statements)
     return replace(inference, premise=premise, conclusion=conclusion, scope=scope)
 
 
@@ -63,10 +64,8 @@ def _declared(entry: Term, symbol: Symbol, scope: Scope) -> Declaration:
     return Declaration(symbol) if array is None else replace(array, symbol=symbol)
 
 
-def _written(statement: Statement, numbers: dict[Term, Symbol]) -> Statement:
+def _written(claim: Claim, numbers: dict[Term, Symbol]) -> Claim:
     def of(term: Term) -> Term:
         return numbers.get(term) or rebuild(term, of)
 
-    if isinstance(statement, Claim):
-        return replace(statement, left=of(statement.left), right=of(statement.right))
-    return replace(statement, parts=tuple(_written(part, numbers) for part in statement.parts))
+    return replace(claim, left=of(claim.left), right=of(claim.right))

@@ -57,4 +57,4 @@ def _behind(fragment: Fragment, text: str) -> Fragment:
 def _around(before: str, fragment: Fragment, behind: str) -> Fragment:
     first, last = fragment.span.start, max(fragment.span.end - 1, fragment.span.start)
     offsets = [first] * len(before) + list(fragment.offsets) + [last] * len(behind)
-    return Fragment(before + fragment.text + behind, offsets, fragment.anchor)
+    return Fragment(before + fragment.text + behind, tuple(offsets), fragment.anchor)

@@ -199,5 +199,5 @@ def split_comments(fragment: Fragment) -> tuple[Fragment, list[Fragment]]:
         comments.append(fragment.cut(place + 1, end))
         position = place = end
     kept.append(fragment.cut(position, len(text)))
-    offsets = [offset for piece in kept for offset in piece.offsets]
+    offsets = tuple(offset for piece in kept for offset in piece.offsets)
     return Fragment("".join(piece.text for piece in kept), offsets), comments

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from derivcheck.documents.columns import streams
 from derivcheck.documents.cutting import Cutter
@@ -39,6 +40,8 @@ def cut_with_problems(fragment: Fragment) -> tuple[tuple[Chain, ...], tuple[Prob
     return tuple(chains), tuple(_problems(body, lexemes))
 
 
+# Each sentence is read for many things, and its formulas are cut for each.
+@lru_cache(maxsize=4096)
 def cut_statements(fragment: Fragment) -> tuple[Statement, ...]:
     """The statements of an inline formula; several where commas or ``and`` part them, none where words do more."""
     tokens, _ = tokenize(fragment.text)

@@ -211,7 +211,7 @@ class Macros:
         if not position:
             return fragment
         kept.append(fragment.cut(position, len(text)))
-        offsets = [offset for piece in kept for offset in piece.offsets]
+        offsets = tuple(offset for piece in kept for offset in piece.offsets)
         return Fragment("".join(piece.text for piece in kept), offsets)
 
 
@@ -247,7 +247,7 @@ class _Expansion:
                 self._call(piece, macro)
             if len(self.offsets) > budget:
                 raise _ExpansionError(self.calling)
-        return Fragment("".join(self.texts), self.offsets)
+        return Fragment("".join(self.texts), tuple(self.offsets))
 
     def _settle(self, piece: _Piece) -> None:
         if self.after_command and piece.text[0].isalpha():

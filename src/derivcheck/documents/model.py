@@ -7,7 +7,7 @@ macros were expanded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -27,12 +27,12 @@ class Fragment:
     """A piece of LaTeX whose every character remembers its place in the file.
 
     ``offsets[k]`` is the offset in the file of ``text[k]``; a character that a macro brought stands where the macro was
-    called. For text without macros ``offsets`` is a ``range``, which costs nothing. ``anchor`` is where a fragment
-    without characters stands.
+    called. For text without macros ``offsets`` is a ``range``, which costs nothing. A fragment never changes, so that
+    what is made of it may be kept for it. ``anchor`` is where a fragment without characters stands.
     """
 
     text: str
-    offsets: Sequence[int]
+    offsets: range | tuple[int, ...]
     anchor: int = 0
 
     @classmethod

@@ -62,7 +62,7 @@ def join(pieces: Sequence[Fragment]) -> Fragment:
         if doubled < len(piece.text):
             texts.append(piece.text[doubled:])
             offsets.extend(piece.offsets[doubled:])
-    return Fragment("".join(texts), offsets)
+    return Fragment("".join(texts), tuple(offsets))
 
 
 def _ends_with_command(text: str) -> bool:

@@ -30,7 +30,7 @@ def with_stand_in(fragment: Fragment) -> Fragment:
     found = SPOKEN.search(fragment.text)
     if found is None:
         return fragment
-    name = Fragment(STAND_IN, [fragment.place_of(found.start())] * len(STAND_IN))
+    name = Fragment(STAND_IN, (fragment.place_of(found.start()),) * len(STAND_IN))
     return join([fragment.cut(0, found.start()), name, fragment.cut(found.start("end"), len(fragment.text))])
 
 

@@ -25,7 +25,7 @@ def with_sign(fragment: Fragment, *, upper: bool) -> Fragment:
         position = match.end()
     texts.append(fragment.text[position:])
     offsets += fragment.offsets[position:]
-    return Fragment("".join(texts), offsets, fragment.anchor)
+    return Fragment("".join(texts), tuple(offsets), fragment.anchor)
 
 
 def _is_subscript(before: str, after: str) -> bool:
@@ -39,7 +39,7 @@ def without_numbers(fragment: Fragment) -> Fragment:
     if found is None:
         return fragment
     kept = [fragment.cut(0, found.start()), fragment.cut(found.end(), len(fragment.text))]
-    return Fragment("".join(k.text for k in kept), [o for k in kept for o in k.offsets], fragment.anchor)
+    return Fragment("".join(k.text for k in kept), tuple(o for k in kept for o in k.offsets), fragment.anchor)
 
 
 def enumerated(fragment: Fragment, other: Fragment) -> Fragment | None:
@@ -56,4 +56,4 @@ def enumerated(fragment: Fragment, other: Fragment) -> Fragment | None:
         kept.append(fragment.cut(position, match.end(1)))
         position = match.end()
     kept.append(fragment.cut(position, len(fragment.text)))
-    return Fragment("".join(k.text for k in kept), [o for k in kept for o in k.offsets], fragment.anchor)
+    return Fragment("".join(k.text for k in kept), tuple(o for k in kept for o in k.offsets), fragment.anchor)

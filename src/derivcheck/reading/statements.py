@@ -272,7 +272,7 @@ def _continued(piece: Fragment, before: Fragment | None) -> Fragment:
     if place is None or place.value not in ("=", r"\ne"):
         return piece
     head = before.cut(0, place.end)
-    return Fragment(f"{head.text} {piece.text}", [*head.offsets, piece.place_of(0), *piece.offsets], piece.anchor)
+    return Fragment(f"{head.text} {piece.text}", (*head.offsets, piece.place_of(0), *piece.offsets), piece.anchor)
 
 
 def _stands_alone(tokens: Sequence[Token], fragment: Fragment) -> bool:

@@ -267,7 +267,7 @@ def _signless(case: Case, mentioned: frozenset[str]) -> tuple[list[str], list[St
             names.append(name)
     if not names:
         return None
-    steps = check_chain(case.chain, replace(case.ground, context=context, advised=False, witness=False))
+    steps = check_chain(case.chain, replace(case.ground, context=context, advised=False, shown=False, witness=False))
     return (names, steps) if len(steps) == len(case.steps) else None
 
 

@@ -236,7 +236,7 @@ def _with_one_size(ground: Ground, sizes: list[str], size: str) -> Ground:
     context.sizes = replace(context.sizes, known=known)
     if size in context.guessed:
         context.symbols[size] = Declaration(Symbol(size), Domain.NATURAL)
-    return replace(ground, context=context, advised=False)
+    return replace(ground, context=context, advised=False, shown=False)
 
 
 def guarded(check: Callable[[], Decision], ground: Ground) -> Decision:

@@ -39,9 +39,9 @@ class Ground:
     """What a step stands on: the file's lines, the scope, and the run's seed and clock.
 
     ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation, ``advised``
-    if a refuted step is to be offered what may help, ``witness`` if SymPy is asked about every verdict, ``exact`` if
-    proofs are to be confirmed without random points. ``variables`` are those that the text says the chain's sides are
-    functions of, ``accuracy`` how exact its approximations are meant.
+    if a refuted step is to be offered what may help, ``shown`` if its counterexample may be shown, ``witness`` if SymPy
+    is asked about every verdict, ``exact`` if proofs are to be confirmed without random points. ``variables`` are those
+    that the text says the chain's sides are functions of, ``accuracy`` how exact its approximations are meant.
     """
 
     starts: list[int]
@@ -51,6 +51,7 @@ class Ground:
     unclear: bool = False
     slip: bool = False
     advised: bool = True
+    shown: bool = True
     witness: bool = False
     exact: bool = False
     variables: tuple[str, ...] = ()

@@ -249,7 +249,7 @@ def _trial(ground: Ground, *, advised: bool = False) -> Ground:
     """A ground on which nothing that is found out lasts."""
     context = ground.context.copy()
     context.sizes = replace(context.sizes, known=dict(context.sizes.known))
-    return replace(ground, context=context, advised=advised, witness=False)
+    return replace(ground, context=context, advised=advised, shown=advised, witness=False)
 
 
 Sides = tuple[Fragment, ...]

@@ -70,7 +70,8 @@ def _again(case: Case, first: int, last: int, *, advised: bool) -> Step:
     """The step between two sides of a chain, decided by itself."""
     statement = case.chain.statements[0]
     pair = Statement((statement.sides[first], statement.sides[last]), statement.relations[first : first + 1])
-    ground = replace(case.ground, context=case.ground.context.copy(), advised=advised, witness=False)
+    context = case.ground.context.copy()
+    ground = replace(case.ground, context=context, advised=advised, shown=advised, witness=False)
     return check_chain(Chain((pair,), (), case.chain.fragment), ground)[0]
 
 

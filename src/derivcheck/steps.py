@@ -283,10 +283,10 @@ def _of_rows(question: Question) -> Decision:
 
 def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, ground: Ground) -> Decision:
     """The decision on a step; what is refuted only where inferred sizes differ is not refuted."""
-    decision = continuous(guarded(partial(decide, question), ground), question, ground.context)
+    decision = continuous(guarded(partial(decide, question, shown=ground.shown), ground), question, ground.context)
     decision = clear(decision, question, ground, terms)
     for other in identified(decision, question, ground):
-        again = guarded(partial(decide, question_of(terms, relation, other)), other)
+        again = guarded(partial(decide, question_of(terms, relation, other), shown=False), other)
         if again.verdict is not Verdict.REFUTED:
             return sized(again)
     return decision

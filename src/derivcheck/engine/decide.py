@@ -33,12 +33,15 @@ class Attempt:
     findings: Findings | None = None
 
 
-def decide(question: Question, *, quick: bool = False) -> Decision:
+def decide(question: Question, *, quick: bool = False, shown: bool = True) -> Decision:
     """Whether the relation holds at every valuation at which both sides are defined.
 
-    With ``quick``, by the strategies alone that cost little.
+    With ``quick``, by the strategies alone that cost little. A counterexample is made small where it may be ``shown``.
     """
-    return _decision(question, quick=quick, explained=True)
+    decision = _decision(question, quick=quick, explained=True)
+    if decision.point is None or not shown:
+        return decision
+    return replace(decision, point=shrink(decision.about or question, decision.point))
 
 
 def is_proved(question: Question, *, quick: bool = True) -> bool:
@@ -145,7 +148,7 @@ def _refuted(question: Question, findings: Findings) -> Decision:
         "D201",
         {"relation": question.relation},
         "counterexample",
-        point=shrink(question, findings.refuting),
+        point=findings.refuting,
     )
 
 

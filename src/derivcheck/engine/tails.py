@@ -37,26 +37,35 @@ def tail_start(
 
     Raises Imprecise where no tail is seen to be integrable.
     """
+    beyond = [number for number in starts if lower is None or arb(number) > arb(lower)]
+    if not beyond:
+        reason = "an improper integral that begins too far out"
+        raise Imprecise(reason)
+    # What is bounded from some point on is bounded further out as well, and by less: where the farthest start shows
+    # nothing, or too little, no other shows more.
+    farthest = _bound(integrand, values, Fraction(beyond[-1]), unknowns)
+    best = beyond[-1], farthest
+    if farthest < SMALL:
+        for number in beyond[:-1]:
+            try:
+                bound = _bound(integrand, values, Fraction(number), unknowns)
+            except Imprecise:
+                continue
+            if bound < SMALL:
+                best = number, bound
+                break
+    return fmpq(best[0]), arb(0, best[1].upper())
+
+
+def _bound(
+    integrand: tuple[Term, str, Pick], values: Mapping[str, Value], start: Fraction, unknowns: Polynomials
+) -> arb:
+    """An upper bound of the integral of the absolute value from ``start`` on; raises Imprecise where none is seen."""
     # The evaluator's quadrature comes here.
     from derivcheck.engine.evaluator import Evaluator
 
     body, variable, pick = integrand
-    best: tuple[Element, arb] | None = None
-    for number in starts:
-        if lower is not None and not arb(number) > arb(lower):
-            continue
-        start = Fraction(number)
-        germs = Germs(unknowns, start)
-        try:
-            germ = as_germ(pick(Evaluator(germs, {**values, variable: germs.variable}).value(body)), start)
-            sizes = [(s, abs(arb(c))) for s, c in germ.terms.items()] + list(germ.rest.items())
-            total = sum((bound * tail_integral(scale, start) for scale, bound in sizes), arb(0))
-        except Imprecise:
-            continue
-        best = fmpq(number), arb(0, total.upper())
-        if total < SMALL:
-            break
-    if best is None:
-        reason = "an improper integral whose tail is not bounded"
-        raise Imprecise(reason)
-    return best
+    germs = Germs(unknowns, start)
+    germ = as_germ(pick(Evaluator(germs, {**values, variable: germs.variable}).value(body)), start)
+    sizes = [(s, abs(arb(c))) for s, c in germ.terms.items()] + list(germ.rest.items())
+    return sum((bound * tail_integral(scale, start) for scale, bound in sizes), arb(0))

@@ -62,6 +62,11 @@ def named_fact(integral: Integral, question: Question, bounds: Bounds) -> Term |
     return None if value is None else Apply(NAMED, (integral, value))
 
 
+def is_named(fact: Term) -> bool:
+    """Whether a fact is that of an integral which has a name."""
+    return isinstance(fact, Apply) and fact.operator == NAMED
+
+
 def value_at(antiderivative: Term, variable: str, bound: Term | None, sign: int) -> Term:
     """An antiderivative at a bound: its limit at infinity."""
     if bound is None:

@@ -26,6 +26,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners
 from derivcheck.engine.regions import prove_by_regions
 from derivcheck.engine.series import Closing, is_inside
+from derivcheck.engine.termwise import expanded, is_of_place, place_by_place
 from derivcheck.engine.theorem_checks import check_facts, check_raised, check_theorem
 from derivcheck.engine.uniformity import is_settled
 from derivcheck.terms.apart import BOUND
@@ -188,6 +189,33 @@ def _identity(question: Question) -> Agreement | NoAgreement:
     return interpret(replace(question, left=left, right=right), left, right, "kernel")
 
 
+def check_termwise(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """What is summed or integrated over each range is the same on both sides at every place."""
+    parts = place_by_place(question) if question.relation == "=" and not question.left.shape else None
+    points = 0
+    assumed: frozenset[Term] = frozenset()
+    for part in parts or ():
+        checked = check_identity(part, certificate)
+        if isinstance(checked, NoAgreement):
+            checked = check_termwise(part, certificate)
+        if isinstance(checked, NoAgreement):
+            return checked
+        points += checked.agreement.points
+        assumed |= {term for term in checked.assumed if not is_of_place(term)}
+    return Checked(Agreement(points, (), ERROR_BITS), assumed) if parts else NoAgreement("D301", "")
+
+
+def check_expanded(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """The same holds once logarithms in what is summed or integrated are expanded."""
+    posed = expanded(question) if question.relation == "=" else question
+    found: Checked | NoAgreement = NoAgreement("D301", "")
+    for check in (check_identity, check_series, check_induction) if posed != question else ():
+        found = check(posed, certificate)
+        if isinstance(found, Checked):
+            return found
+    return found
+
+
 def check_values(question: Question, _: Certificate) -> Checked | NoAgreement:
     """Numbers without variables: balls that are exact enough tell them apart."""
     term = difference(question) if question.relation in OPPOSITE else None
@@ -221,7 +249,9 @@ def check_calculus(question: Question, certificate: Certificate) -> Checked | No
     certain = all(calculus.holds(fact, question, bounds) for fact in certificate.instance)
     # An improper integral may depend on a parameter with a jump: ∫ a·e^(-ax) dx is 1 for a > 0 and 0 for a = 0.
     inner = any(symbol.name.startswith(BOUND) for premise in bounds.used for symbol in free_symbols(premise))
-    if not certain or inner or search_corners(question).refuting is not None:
+    # What has a name is known together with where it converges.
+    exact = all(calculus.is_named(fact) for fact in certificate.instance)
+    if not certain or inner or not (exact or search_corners(question).refuting is None):
         return NoAgreement("D301", "")
     return replace(checked, assumed=frozenset(bounds.used))
 
@@ -260,6 +290,8 @@ CHECKS: dict[str, Check] = {
     "logarithmic": check_logarithmic,
     "premises": check_premises,
     "series": check_series,
+    "termwise": check_termwise,
+    "expanded": check_expanded,
     "theorem": check_theorem,
     "facts": check_facts,
     "raised": check_raised,

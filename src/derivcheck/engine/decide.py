@@ -14,6 +14,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings, search
 from derivcheck.engine.shrink import shrink
 from derivcheck.engine.strategies import CHEAPEST, LADDER, QUICK, multiplier, propose
+from derivcheck.engine.termwise import expanded, ranges
 from derivcheck.engine.units import normalised
 from derivcheck.results import Verdict
 from derivcheck.terms.definitions import count_nodes
@@ -80,7 +81,7 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
     work = count_nodes(question.left) + count_nodes(question.right) + 10 * len(question.symbols)
     if work > MOST_WORK:
         return Attempt(Decision(Verdict.UNPROVED, "D302", {"what": "smaller sides"}))
-    findings = search(question)
+    question, findings = _searched(question)
     if findings.refuting:
         return _refuting(question, findings, explained=explained)
     if findings.unsupported:
@@ -90,6 +91,20 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
         facts = {"both": "the two sides"} if side == "both" else {"side": side}
         return Attempt(Decision(Verdict.REFUTED, "D206", facts))
     return _tried(question, findings, quick=quick, explained=explained)
+
+
+def _searched(question: Question) -> tuple[Question, Findings]:
+    """What the refuter finds of a question, or of the same with the logarithms in sums and integrals expanded.
+
+    The logarithm of a density that falls to 0 is evaluated only so. Wherever a question is defined it says the same
+    expanded, which then stands for it; it may be defined at more points, so that only the question itself is refuted.
+    """
+    posed = expanded(question) if ranges(question) else question
+    if posed != question:
+        findings = search(posed)
+        if findings.held and findings.refuting is None:
+            return posed, findings
+    return question, search(question)
 
 
 def _tried(question: Question, findings: Findings, *, quick: bool, explained: bool) -> Attempt:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flint import acb, arb, ctx
 
 from derivcheck.engine.entries import Entries, Value
+from derivcheck.engine.sums import mentions
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OverBudget, System, Undefined, Unsupported
 from derivcheck.engine.systems.complexes import NOWHERE, ComplexBalls
 from derivcheck.engine.systems.duals import Dual, tangent
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.tails import NEAR, Pick, tail_start
-from derivcheck.terms.nodes import Apply, Integral, Symbol, number
+from derivcheck.terms.nodes import Apply, Integral, Symbol, Term, number, operators, rebuild
 from derivcheck.terms.substitution import substitute
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ BITS = 44
 
 EVALUATIONS = 1_500
 DEPTH = 200
+
+COSTLY = frozenset({"log", "gamma", "digamma"})
+"""Functions that are not evaluated again and again at the same place."""
 
 CLOSE = arb(0, 2**-10)
 """How far a parameter is moved to see that a tail is bounded close by as well."""
@@ -47,8 +52,26 @@ def integral(
     if any(isinstance(bound, (Dual, Entries)) for bound in bounds) or term.shape:
         reason = "an integral of arrays, or whose bounds vary"
         raise Unsupported(reason)
+    term, fixed = _hoisted(term, evaluator)
     quadrature = _Quadrature(evaluator, system, term, bounds, names)
+    quadrature.fix(fixed)
     return quadrature.over(quadrature.levels(), _itself)
+
+
+def _hoisted(term: Integral, evaluator: Evaluator) -> tuple[Integral, dict[str, Value]]:
+    """The integral with names for what costs much and does not vary in it, and their values, which are found once."""
+    values: dict[str, Value] = {}
+
+    def lifted(part: Term) -> Term:
+        if not isinstance(part, Apply) or part.operator == "cases" or COSTLY.isdisjoint(operators(part)):
+            return part
+        if part.operator in COSTLY and not part.shape and not mentions(part, term.variable):
+            name = f"{part.operator} {len(values)} {term.variable}"
+            values[name] = evaluator.value(part)
+            return Symbol(name)
+        return rebuild(part, lifted)
+
+    return replace(term, body=lifted(term.body)), values
 
 
 class _Quadrature:
@@ -67,6 +90,11 @@ class _Quadrature:
         exact = {} if isinstance(system, ComplexBalls) else system.exact
         fixed = {n: v for n, v in exact.items() if n in names and not _varies(self.values.get(n))}
         self.exact = {**{n: _widened(v) for n, v in self.values.items()}, **fixed}
+
+    def fix(self, values: dict[str, Value]) -> None:
+        """Gives names in the integrand their values."""
+        self.values |= values
+        self.exact |= {name: _widened(value) for name, value in values.items()}
 
     def levels(self) -> list[int]:
         """The perturbations that the integrand depends on, the outermost first."""

@@ -47,7 +47,7 @@ def over_outcomes(node: s.Big, context: Context) -> s.Big:
 
 def mean(e: Elaborator, node: s.Integral | s.Big) -> Term | None:
     """The mean that an integral or a sum against the density of a random variable is; None where it is none."""
-    name = _variable(node, e.context)
+    name = whole_variable(node, e.context)
     variable = e.context.chance.variables.get(name.upper()) if name is not None and len(name) == 1 else None
     if name is None or variable is None or variable.family or variable.event or variable.symbol.shape:
         return None
@@ -60,7 +60,7 @@ def mean(e: Elaborator, node: s.Integral | s.Big) -> Term | None:
     return expected(substitute(body, {name: variable.symbol}))
 
 
-def _variable(node: s.Integral | s.Big, context: Context) -> str | None:
+def whole_variable(node: s.Integral | s.Big, context: Context) -> str | None:
     """The variable of a sum or an integral over all values, or over the whole line."""
     if isinstance(node, s.Integral):
         name = canonical(node.variable)
@@ -72,6 +72,11 @@ def _variable(node: s.Integral | s.Big, context: Context) -> str | None:
     below = node.below[0]
     name = canonical(below.left) if isinstance(below, s.Relational) else None
     return name if is_all(below, name) else None
+
+
+def is_whole(node: s.Integral, context: Context) -> bool:
+    """Whether an integral is over all values of its variable, or over the whole line."""
+    return whole_variable(node, context) is not None
 
 
 def _without_density(body: s.Node, name: str) -> s.Node | None:

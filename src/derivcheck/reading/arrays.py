@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.conditions import indicator, is_condition
-from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.elaborator import HANDLERS, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.grids import dotted_list, dotted_matrix, has_dots
+from derivcheck.reading.named_laws import bare_average
 from derivcheck.terms import build, matrices
 from derivcheck.terms.nodes import Apply, Term, number
 
@@ -15,7 +16,7 @@ def _group(e: Elaborator, node: s.Group) -> Term:
     if node.bracket == r"\langle":
         if len(node.elements) == 2:
             return build.dot(e.term(node.elements[0]), e.term(node.elements[1]), e.sizes)
-        raise unsupported(node, "angle brackets")
+        return bare_average(e, node)
     if node.bracket == "[" and len(node.elements) == 1 and is_condition(node.elements[0]):
         e.note("[a > b]", "1 where it holds, else 0")
         return indicator(e, node.elements[0])

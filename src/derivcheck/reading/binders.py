@@ -1,4 +1,4 @@
-"""Derivatives and integrals, and indices that are bound: notations that bind a name."""
+"""Derivatives, and indices that are bound: notations that bind a name."""
 
 from __future__ import annotations
 
@@ -6,20 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.all_outcomes import mean, unbounded
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.dependence import is_said_to_move
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.limits import infinity, with_local
 from derivcheck.terms import build
 from derivcheck.terms.nodes import (
-    ONE,
     Apply,
     Call,
     Derivative,
-    Integral,
-    Reduce,
     Symbol,
     Term,
     free_symbols,
@@ -63,37 +58,6 @@ def scalars_only(e: Elaborator, node: s.Big, body: Term) -> None:
         found = e.sizes.describe(body.shape)
         facts = {"operation": f"a {node.operator} over an index", "found": found, "expected": "scalars"}
         raise Unread("D410", facts, node.start, node.end)
-
-
-def integral(e: Elaborator, node: s.Integral) -> Term:
-    """An integral over a variable of densities is a sum over weighted cells; any other stays an integral."""
-    name = canonical(node.variable)
-    if name is None:
-        raise unsupported(node.variable, "this variable of integration")
-    averaged = mean(e, node)
-    if averaged is not None:
-        return averaged
-    node = unbounded(node, e.context)
-    outcome = e.context.outcomes.get(name)
-    if outcome is not None and outcome.measured and node.lower is None and node.upper is None:
-        with bound_index(e, name, outcome.size):
-            body = e.term(node.body)
-        if any(symbol.name == f"{name}-values" for symbol in free_symbols(body)):
-            e.note(name, "a variable of integration that is also used as a number")
-        e.note(rf"\int \dots d{name}", "a sum over cells of arbitrary positive weight")
-        return Reduce("sum", name, ONE, outcome.size, build.scale(weight(e, name), body))
-    if node.lower is not None and node.upper is None and canonical(node.lower) != r"\mathbb{R}":
-        raise unsupported(node, "an integral over a set")
-    lower, upper = (
-        None if b is None or b == s.Name(r"\mathbb{R}") or infinity(b) else e.term(b) for b in (node.lower, node.upper)
-    )
-    if name in e.antiderivatives and node.lower is None and node.upper is None:
-        e.note(r"\int", "an antiderivative, up to a constant")
-        with with_local(e, name):
-            return Apply("antiderivative", (e.scalar(node.body, "an integrand"), Symbol(name)))
-    with with_local(e, name):
-        body = e.term(node.body)
-    return Integral(name, lower, upper, body)
 
 
 def weight(e: Elaborator, name: str) -> Term:
@@ -301,6 +265,5 @@ def _nabla_variable(e: Elaborator, node: s.Nabla) -> tuple[s.Node | None, s.Call
     raise unsupported(node, "a gradient by an unnamed variable")
 
 
-HANDLERS[s.Integral] = integral
 HANDLERS[s.Diff] = diff
 HANDLERS[s.Nabla] = nabla

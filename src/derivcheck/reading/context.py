@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 
 from derivcheck.documents import Fragment
+from derivcheck.reading import syntax as s
 from derivcheck.reading.kinds.typing import Typing, shape_of
 from derivcheck.reading.names import FUNCTION_LETTERS, PROBABILITY, WELL_KNOWN
 from derivcheck.terms.chance import OMEGA, Chance
@@ -44,6 +45,10 @@ class Context:
     """What members of decompositions are, which count only where nothing else is said of their names."""
     assumptions: list[Claim] = field(default_factory=list)
     laws: dict[str, Law] = field(default_factory=dict)
+    labelled: dict[str, s.Call] = field(default_factory=dict)
+    """The distributions that have a letter, as ``P: X ∼ …`` says."""
+    bracketed: tuple[str, s.Call] | None = None
+    """The variable and the distribution under which the last average in angle brackets was taken."""
     following: set[str] = field(default_factory=set)
     """What a formula says to be distributed somehow, as it is written: X of ``X ∼ p``."""
     chance: Chance = field(default_factory=Chance)
@@ -295,6 +300,7 @@ class Context:
             name in self.unknown_functions
             or name in self.densities
             or name in self.given
+            or (name.upper() in self.labelled and name.islower() and name not in self.symbols)
             or any(name in (family, *(f"{family}_{{{k}}}" for k in "ijkl")) for family in self.density_families)
             or any(known == name for known, _ in self.functions)
         ):

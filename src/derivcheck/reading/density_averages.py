@@ -16,6 +16,7 @@ from derivcheck.reading.densities import is_density, parameters_of, split_argume
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.limits import with_local
 from derivcheck.reading.logarithms import in_unit
+from derivcheck.reading.named_laws import of_label
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term, number
 
@@ -131,7 +132,7 @@ def _divergence(e: Elaborator, node: s.Operator) -> Term:
     """KL(p ‖ q) = ∑ p log(p/q), of densities or of probability vectors."""
     if len(node.arguments) != 2:
         raise unsupported(node, "a divergence of this form")
-    left, right = node.arguments
+    left, right = (of_label(side, e.context) for side in node.arguments)
     several = multivariate.divergence(e, left, right)
     if several is not None:
         e.note(r"\mathrm{KL}", "the relative entropy, the average of log p - log q")

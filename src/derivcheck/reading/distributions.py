@@ -221,11 +221,16 @@ def _follows(node: s.Node, law: Distribution, context: Context, *, listed: bool)
         declare_random(context, name, listed=index is not None)
     if index is not None:
         law = replace(law, parameters=tuple(substitute(p, {index: MEMBER}) for p in law.parameters))
-    for parameter, domain in zip(law.parameters, law.row.domains, strict=True):
-        _bound(parameter, domain, context)
+    bound(law, context)
     variable = context.chance.variables[name]
     context.chance = context.chance.having(replace(variable, distribution=law, noticed=False))
     return name
+
+
+def bound(law: Distribution, context: Context) -> None:
+    """The parameters that are only names lie where the family needs them."""
+    for parameter, domain in zip(law.parameters, law.row.domains, strict=True):
+        _bound(parameter, domain, context)
 
 
 def _bound(parameter: Term, domain: str, context: Context) -> None:

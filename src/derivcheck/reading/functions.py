@@ -22,6 +22,7 @@ from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.logarithms import logarithm
 from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number, matrix_norm
+from derivcheck.reading.named_laws import at_point
 from derivcheck.reading.names import GROWTH
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
@@ -367,7 +368,7 @@ def _of_chance(e: Elaborator, node: s.Call) -> Term | None:
     given = as_function(node, e.context)
     if given is not None:
         return call(e, given)
-    node = at_outcomes(node) or node
+    node = at_point(node, e.context) or at_outcomes(node) or node
     named = density_at(e, node)
     return density(e, node) if named is None and is_density(e, node) else named
 

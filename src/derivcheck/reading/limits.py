@@ -10,7 +10,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.terms.nodes import Apply, Limit, Symbol, Term, free_symbols, number
-from derivcheck.terms.scope import Declaration
+from derivcheck.terms.scope import Declaration, Trait
 from derivcheck.terms.substitution import substitute
 
 FROM_ABOVE = frozenset({r"\downarrow", r"\searrow"})
@@ -32,18 +32,56 @@ def with_local(e: Elaborator, name: str) -> Iterator[None]:
             e.local[name] = hidden
 
 
-def infinity(node: s.Node) -> bool:
-    """Whether ``node`` is ∞ or -∞."""
-    return _infinite_sign(node) != 0
+def infinity(node: s.Node, e: Elaborator | None = None) -> bool:
+    """Whether ``node`` is ∞ or -∞, perhaps moved, or times what is positive."""
+    return infinite_sign(node, e) != 0
 
 
-def _infinite_sign(node: s.Node) -> int:
-    """1 for ∞, -1 for -∞, 0 for anything else."""
-    sign = 1
-    if isinstance(node, s.Sum) and len(node.terms) == 1:
-        sign = -1 if node.terms[0][0] == "-" else 1
-        node = node.terms[0][1]
-    return sign if isinstance(node, s.Name) and node.name == r"\infty" else 0
+def infinite_sign(node: s.Node, e: Elaborator | None = None) -> int:
+    """1 for ∞, -1 for -∞, 0 for anything else: ∞ stays so when it is moved, or divided by a positive number."""
+    if isinstance(node, s.Name):
+        return int(node.name == r"\infty")
+    if not any(isinstance(part, s.Name) and part.name == r"\infty" for part in s.walk(node)):
+        return 0
+    if isinstance(node, s.Group) and len(node.elements) == 1:
+        return infinite_sign(node.elements[0], e)
+    if isinstance(node, s.Sum):
+        return _only([infinite_sign(term, e) * (-1 if sign == "-" else 1) for sign, term in node.terms], node)
+    if e is None:
+        return 0
+    if isinstance(node, s.Product) and "/" in node.operators[:-1]:
+        return 0
+    if isinstance(node, s.Frac):
+        first, *others = node.top, node.bottom
+    elif isinstance(node, s.Product):
+        first, *others = node.factors
+    else:
+        return 0
+    return infinite_sign(first, e) if all(_is_positive(other, e) for other in others) else 0
+
+
+def _only(signs: list[int], node: s.Sum) -> int:
+    """The sign of the one summand that is infinite, if no other one speaks of ∞."""
+    speaking = [any(isinstance(p, s.Name) and p.name == r"\infty" for p in s.walk(term)) for _, term in node.terms]
+    return sum(signs) if sum(speaking) == 1 else 0
+
+
+def _is_positive(node: s.Node, e: Elaborator) -> bool:
+    """Whether a formula is a product of positive numbers, of their powers and roots."""
+    if isinstance(node, s.Num):
+        return node.value > 0
+    if isinstance(node, s.Group) and len(node.elements) == 1:
+        return _is_positive(node.elements[0], e)
+    if isinstance(node, s.Product):
+        return all(_is_positive(factor, e) for factor in node.factors)
+    if isinstance(node, s.Frac):
+        return _is_positive(node.top, e) and _is_positive(node.bottom, e)
+    if isinstance(node, s.Root):
+        return _is_positive(node.argument, e)
+    if isinstance(node, s.Sup) and isinstance(node.exponent, s.Num):
+        return _is_positive(node.base, e)
+    declared = e.context.symbols.get(canonical(node) or "")
+    return declared is not None and Trait.POSITIVE in declared.traits
 
 
 def limit(e: Elaborator, node: s.Big) -> Term:
@@ -57,8 +95,8 @@ def limit(e: Elaborator, node: s.Big) -> Term:
     point, side = _goal(approach)
     with with_local(e, name):
         body = e.term(node.body)
-    if _infinite_sign(point):
-        return Limit(name, None, _infinite_sign(point), body)
+    if infinity(point):
+        return Limit(name, None, infinite_sign(point), body)
     return Limit(name, e.scalar(point, "the point of a limit"), side, body)
 
 
@@ -106,7 +144,7 @@ def _variable(e: Elaborator, node: s.Evaluated) -> str:
 
 def _at(e: Elaborator, body: Term, name: str, bound: s.Node) -> Term:
     place = bound.right if isinstance(bound, s.Relational) else bound
-    sign = _infinite_sign(place)
+    sign = infinite_sign(place, e)
     if sign:
         return Limit(name, None, sign, body)
     return substitute(body, {name: e.scalar(place, "a bound")})

@@ -55,6 +55,11 @@ def entropy(e: Elaborator, node: s.Node) -> Term | None:
     return times(HALF, plus(times(size, plus(ONE, log(TAU))), log(_determinant(found[1]))))
 
 
+def moments(e: Elaborator, node: s.Node) -> tuple[Term, Term] | None:
+    """The mean vector and the covariance matrix of a distribution of several numbers; None for any other."""
+    return _of_call(e, node)
+
+
 def _of_call(e: Elaborator, node: s.Node) -> tuple[Term, Term] | None:
     if isinstance(node, s.Call) and all(sign == "," for sign in node.separators):
         return _parameters(e, node.function, node.arguments)

@@ -12,6 +12,7 @@ from derivcheck.reading import (  # noqa: F401 - what is imported registers its 
     divergence,
     function_algebra,
     functions,
+    integrals,
     limits,
     resolution,
     subscripts,

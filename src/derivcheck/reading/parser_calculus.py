@@ -16,6 +16,7 @@ from derivcheck.reading.parser import (
     parse_sum,
     relational,
 )
+from derivcheck.reading.parser_integrators import by_variable
 from derivcheck.reading.parser_scripts import braced, script_atom, script_indices, with_scripts
 
 DIFFERENTIALS = frozenset({"d", r"\partial", r"\mathrm{d}"})
@@ -219,7 +220,8 @@ def parse_integral(cursor: Cursor) -> s.Node:
     if cursor.is_differential():
         cursor.advance()
         first = _integration_variable(cursor)
-        return s.Integral(lower, upper, first, parse_product(cursor), start=start, end=cursor.last_end)
+        body = parse_product(cursor)
+        return by_variable(s.Integral(lower, upper, first, body, start=start, end=cursor.last_end))
     cursor.integrands.append(len(cursor.openers))
     try:
         body = _integrand(cursor, start)
@@ -229,7 +231,7 @@ def parse_integral(cursor: Cursor) -> s.Node:
     if cursor.is_differential():
         cursor.advance()
         variable = _integration_variable(cursor)
-    return s.Integral(lower, upper, variable, body, start=start, end=cursor.last_end)
+    return by_variable(s.Integral(lower, upper, variable, body, start=start, end=cursor.last_end))
 
 
 def _bound(cursor: Cursor) -> s.Node:

@@ -17,6 +17,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import declare_event, is_event
 from derivcheck.reading.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
 from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.named_laws import state_labelled
 from derivcheck.reading.parameters import bound_parameters
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_moments import declares_moment, doubt, have_densities, note_moment
@@ -393,6 +394,8 @@ def _make_independent(names: list[str], context: Context, *, identical: bool = F
 def state_distribution(statement: Statement, context: Context) -> list[str]:
     r"""What ``X \sim …`` says, or a doubt."""
     bound_parameters(statement, context)
+    if state_labelled(statement, context):
+        return []
     names = (
         declare_normal_vectors(statement, context)
         or declare_on_simplex(statement, context)

@@ -23,6 +23,7 @@ from derivcheck.reading.events import notice_events
 from derivcheck.reading.given_densities import notice_given, notice_samples
 from derivcheck.reading.information import notice_information
 from derivcheck.reading.logarithms import hear_base, notice_units
+from derivcheck.reading.named_laws import notice_labelled
 from derivcheck.reading.numbered import notice_numbered, notice_updated
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
@@ -209,6 +210,7 @@ def notice_laws(items: Iterable[Item], context: Context) -> None:
         for statement in (*inline, *(each for chain in chains for each in chain.statements)):
             if [relation.symbol for relation in statement.relations] == [r"\sim"]:
                 context.following.add(statement.sides[0].text.strip())
+                notice_labelled(statement, context)
 
 
 def notice_functions(items: Iterable[Item], context: Context) -> None:

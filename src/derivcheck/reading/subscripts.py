@@ -12,6 +12,7 @@ from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import event, is_event
 from derivcheck.reading.families import family_term
+from derivcheck.reading.named_laws import average
 from derivcheck.reading.parser import AVERAGED
 from derivcheck.reading.parser_scripts import sample
 from derivcheck.reading.places import is_place, place_term
@@ -24,6 +25,11 @@ INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1
 
 
 def _sub(e: Elaborator, node: s.Sub) -> Term:
+    averaged = average(e, node)
+    return _scripted(e, node) if averaged is None else averaged
+
+
+def _scripted(e: Elaborator, node: s.Sub) -> Term:
     refuse_member(e, node)
     other = _averaged(node) or length(e, node) or _member(e, node)
     if other is not None:

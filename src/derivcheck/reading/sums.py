@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.all_outcomes import mean, over_outcomes
+from derivcheck.reading.all_outcomes import mean, over_outcomes, whole_variable
 from derivcheck.reading.binders import bound_index, scalars_only
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditions import condition_term
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.limits import infinity, limit
+from derivcheck.reading.named_laws import over_values
 from derivcheck.reading.ragged import full_sum
 from derivcheck.reading.ranges import counted, endless, ordered
 from derivcheck.reading.set_sums import over_set
@@ -55,6 +56,10 @@ def big(e: Elaborator, node: s.Big) -> Term:
     averaged = mean(e, node)
     if averaged is not None:
         return averaged
+    name = whole_variable(node, e.context)
+    weighted = None if name is None else over_values(e, node, name)
+    if weighted is not None:
+        return weighted
     node = over_outcomes(node, e.context)
     apart = _of_one_index(node) or full_sum(e, node) or _trailing(e, node)
     if apart is not None:

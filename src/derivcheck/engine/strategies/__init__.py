@@ -23,6 +23,7 @@ from derivcheck.engine.strategies import (
     series,
     signs,
     slopes,
+    termwise,
     witness,
 )
 
@@ -37,6 +38,7 @@ QUICK = (
     determinants,
     induction,
     series,
+    termwise,
     bounds,
     signs,
     slopes,

@@ -1,4 +1,4 @@
-"""Distributions with a letter: slips in parameters, in which of two is meant, and in what is averaged, are not proved."""
+"""Distributions with a letter: slips in parameters, in which of two is meant, in what is averaged, are not proved."""
 
 from __future__ import annotations
 

@@ -10,11 +10,23 @@ def _steps(text: str) -> list[Step]:
     return [step for derivation in check_text(text).derivations for step in derivation.steps]
 
 
+BEFORE = r"\begin{bmatrix} m_k \\ z_k \end{bmatrix}"
+STATE = r"\begin{bmatrix} m_{k+1} \\ z_{k+1} \end{bmatrix} = \begin{bmatrix} r & s \\ -s r & 1 \end{bmatrix}" + BEFORE
+
 NEW = {
     "a likelihood": r"$$ p(y|w,s) = \mathcal{N}(y; A w, (s Q)^{-1}) $$",
     "a word applied to a name": r"The index $i$ counts. $$ \mathrm{crit}(m) = \max_{S \in M} \mathrm{loss}_S(m) $$",
     "a name with a word below it": r"$$ \hat{w}_\mathrm{best} = \operatorname*{argmax}_w p(y|w) $$",
     "a state with a script of time": r"$$ h_t = \operatorname{cell}(h_{t-1}, x_t) $$",
+    "an operation that words explain": r"$$ \frac{\partial L}{\partial w} = \operatorname{prod}(a, b) $$",
+    "the same operation of something else": r"We get $c = \operatorname{prod}(a, b)$. "
+    r"$$ \frac{\partial L}{\partial w} = \operatorname{prod}(c, a) $$",
+    "a name in the last line": r"Let $A, B$ be square matrices. "
+    r"$$ C = \operatorname{vex}(A, B) = R \operatorname{vex}(B, A) $$",
+    "the state of a system": rf"We iterate with a step $s$ and a rate $r$. $$ {STATE} $$",
+    "what a matrix is called": rf"We write $$ {STATE} = \mathbf{{M}}(r, s) {BEFORE} $$",
+    "what a logarithm is of": r"We maximise $\operatorname{odd}(1)$. "
+    r"$$ -\log(\mathrm{fit}(w)) = \max_{S \in M} \mathrm{loss}_S(w) $$",
 }
 
 
@@ -28,7 +40,15 @@ USED = {
     "an average": r"$$ \mathrm{E}[X A X^\mathrm{T}] = M A M^\mathrm{T} + U \operatorname{tr}(A^\mathrm{T} V) $$",
     "a probability": r"$$ P(X \in A, Y \in B) = P(X \in A) P(Y \in B) $$",
     "a rank": r"$$ \operatorname{rank}(B) = n - 1 $$",
-    "a derivative": r"$$ \frac{\partial L}{\partial w} = \operatorname{prod}(a, b) $$",
+    "an operation of what it was of": r"We get $c = \operatorname{prod}(a, b)$. "
+    r"$$ \frac{\partial L}{\partial w} = \operatorname{prod}(a, b) $$",
+    "the identity": r"$$ z_t = z_{t-1} - M z_{t-1} = (\mathbf{I} + M) z_{t-1} $$",
+    "a power": r"$$ s = \max_{S \in M} \mathrm{loss}_S = \max_{S \in M} \mathrm{loss}_S \cdot x \cdot x = x^2 $$",
+    "a name that words speak of": r"Let $R$ be the radius and $A, B$ be square matrices. "
+    r"$$ C = \operatorname{vex}(A, B) = R \operatorname{vex}(B, A) $$",
+    "a name on both sides": r"$$ C = N + \max_{S \in M} \mathrm{loss}_S = 2 N + \max_{S \in M} \mathrm{loss}_S $$",
+    "a name inside of a function": r"$$ 2 + \max_{S \in M} \mathrm{loss}_S(1) = \cos(N) \max_{S \in M} 2 $$",
+    "a theorem": r"Theorem. We have $$ C = \max_{S \in M} \mathrm{loss}_S = N \max_{S \in M} 2 $$",
     "a density by itself": r"$$ p(a|b) = \frac{p(b|a) p(a)}{p(b)} $$",
     "an entropy": r"Let $X$ be a random variable. $$ \mathrm{h}(X) = \int_{A} f(x) \, dx $$",
     "a value": r"$$ \mathrm{crit}(0) = \max_{S \in M} \mathrm{loss}_S(0) $$",

@@ -27,7 +27,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.goals import goals
 from derivcheck.reading.orders import is_rough, limits_in
 from derivcheck.reading.scopes import preview, read_scope
-from derivcheck.recall import Facts
+from derivcheck.recall import Fact, Facts
 from derivcheck.report.words import message
 from derivcheck.results import Step
 from derivcheck.settings import DEFAULT, Settings
@@ -107,6 +107,7 @@ class _Derivations:
         self.limits, self.rough = limits_in(document.text), is_rough(document.text)
         self.contexts: list[Context] = []
         self.facts: list[Facts] = []
+        self.said: list[Fact] = []
         self.goals = [goals(document.derivations, position) for position in range(len(document.derivations))]
 
     def checked(self) -> tuple[results.Derivation, ...]:
@@ -127,7 +128,8 @@ class _Derivations:
         context = self._outset() if derivation.parent is None else self.contexts[derivation.parent].copy()
         contexts = typed(list(derivation.items), context)
         self.contexts.append(contexts[0])
-        self.facts.append(Facts() if derivation.parent is None else self.facts[derivation.parent].copy())
+        outer = Facts(everywhere=self.said) if derivation.parent is None else self.facts[derivation.parent].copy()
+        self.facts.append(outer)
         for context in contexts:
             self.desk.guard(partial(preview, self.goals[position].without(derivation.items), context))
         steps = Walk(self.desk, position, contexts, self.facts[position], self.goals[position]).steps()

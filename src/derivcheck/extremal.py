@@ -30,6 +30,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define, head_of
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.extremisers import Extremiser, extremiser, name_extremiser
+from derivcheck.reading.likelihoods import with_likelihoods
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.definitions import Unsettled
@@ -37,6 +38,7 @@ from derivcheck.terms.nodes import ZERO, Symbol, Term, free_symbols
 from derivcheck.terms.scripts import carried
 from derivcheck.twins import TWIN, with_twins
 
+TRIED_AGAIN = frozenset({Verdict.UNREAD, Verdict.UNPROVED})
 HELD = frozenset({Verdict.PROVED, Verdict.UNPROVED})
 
 
@@ -63,19 +65,46 @@ def _name(side: Fragment, context: Context) -> str:
         return ""
 
 
-def extremal(
-    statement: Statement, ground: Ground, decided: Callable[[Draft, Side, Side, ChainReader], Step]
+Decided = Callable[[Draft, Side, Side, ChainReader], Step]
+
+
+def extremal(statement: Statement, ground: Ground, decided: Decided) -> list[Step]:
+    """The steps of a chain of maximisers; ``decided`` checks those between two values.
+
+    What is left open is tried again with densities as positive functions of what is varied.
+    """
+    written = tuple(ground.context.extremisers.get(_name(side, ground.context), side) for side in statement.sides)
+    found = [extremiser(side) for side in written]
+    bodies = [
+        side if part is None else without_constant(part.body, ground.context) or part.body
+        for side, part in zip(written, found, strict=True)
+    ]
+    variables = next((part.variables for part in found if part is not None), ())
+    trial = with_likelihoods(bodies, variables, ground.context, ground.flat_prior)
+    steps = _steps(statement, found, bodies, ground, decided)
+    if trial is None or not any(step.verdict in TRIED_AGAIN for step in steps):
+        return steps
+    again = _steps(statement, found, bodies, replace(ground, context=trial), decided)
+    return [_better(*pair) for pair in zip(steps, again, strict=True)]
+
+
+def _better(step: Step, again: Step) -> Step:
+    """The step as it was, or as it is with less known of its densities: that proves, and refutes nothing."""
+    if again.verdict is Verdict.PROVED or (step.verdict is Verdict.UNREAD and again.verdict is Verdict.UNPROVED):
+        return again
+    return step
+
+
+def _steps(
+    statement: Statement,
+    found: Sequence[Extremiser | None],
+    bodies: list[Fragment],
+    ground: Ground,
+    decided: Decided,
 ) -> list[Step]:
-    """The steps of a chain of maximisers; ``decided`` checks those between two values."""
     reader, context = ChainReader(ground.context, exact=True), ground.context
     name = _name(statement.sides[0], context)
     known = context.extremisers.get(name)
-    written = statement.sides if known is None else (known, *statement.sides[1:])
-    found = [extremiser(side) for side in written]
-    bodies = [
-        side if part is None else without_constant(part.body, context) or part.body
-        for side, part in zip(written, found, strict=True)
-    ]
     introduced = known is None and _introduces(name, reader, statement, found, bodies)
     read = reader.read(bodies[1:] if introduced else bodies)
     sides = [Side(bodies[0]), *read] if introduced else read

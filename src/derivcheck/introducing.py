@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from derivcheck.atoms import CONSTANTS, base
 from derivcheck.charity import withheld
 from derivcheck.documents import Chain, Formula, Item, Statement, cut_statements
 from derivcheck.reading import syntax as s
@@ -24,6 +25,8 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.functions import KNOWN
 from derivcheck.reading.leading import redefine, says_definition
 from derivcheck.reading.names import PROBABILITY
+from derivcheck.reading.newcomers import listed_names, newcomers, spoken_names
+from derivcheck.recall import Facts
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 
@@ -36,19 +39,37 @@ def as_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
     steps: list[Step],
     leading: Sequence[Item],
     contexts: Sequence[Context],
+    facts: Facts,
+    *,
+    claims: bool,
+) -> list[Step]:
+    """The steps, those of them definitions that are not proved, and that words call so or that speak of a new name.
+
+    What words define has that meaning from here on. Of what is only new nothing more is known: its meaning was not
+    understood. What a theorem claims is no definition, and the first equation is none of what holds in some cases only.
+    """
+    if chain.connectives or len(steps) != len(chain.statements[0].relations):
+        return steps
+    steps = _first_defined(chain, steps, leading, contexts, claims=claims or facts.hedged, used=facts.used)
+    if claims:
+        return steps
+    if steps[0].verdict is Verdict.REFUTED and _lists_new(chain.statements[0], contexts[0], facts.said):
+        steps[0] = _defined(steps[0], "D112")
+    return _newly_named(chain.statements[0], steps, contexts, facts.said)
+
+
+def _first_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
+    chain: Chain,
+    steps: list[Step],
+    leading: Sequence[Item],
+    contexts: Sequence[Context],
     *,
     claims: bool,
     used: set[str],
 ) -> list[Step]:
-    """The steps, the first of them a definition if it is not proved, and words say so or its left side is new.
-
-    What words define has that meaning from here on. Of what is only new nothing more is known: its meaning was not
-    understood. The names in ``used`` have been on the left of an equation before; what a theorem ``claims`` is no
-    definition.
-    """
+    """The steps, the first of them a definition if words say so or the name on its left is new."""
     first, statement = steps[0], chain.statements[0]
-    is_open = first.verdict not in (Verdict.PROVED, Verdict.DEFINED) and first.relation == "="
-    if not is_open or chain.connectives:
+    if first.verdict in (Verdict.PROVED, Verdict.DEFINED) or first.relation != "=":
         return steps
     given = Statement(statement.sides[:2], statement.relations[:1])
     if says_definition(leading, statement.sides[0], contexts[0]):
@@ -62,15 +83,56 @@ def as_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
     return steps
 
 
-def _defined(step: Step, code: str) -> Step:
-    said = message(code, {"name": step.left})
+def _newly_named(statement: Statement, steps: list[Step], contexts: Sequence[Context], said: set[str]) -> list[Step]:
+    """The steps, with those defined that were not decided and say what a name is that was never spoken of before.
+
+    The first equation of a chain may be a claim with names that words explain, so there the name stands alone.
+    """
+    context = contexts[0]
+    before = frozenset(said)
+    found = []
+    for position, step in enumerate(steps):
+        left, right = statement.sides[position : position + 2]
+        is_open = step.verdict is Verdict.UNPROVED and step.code in NOT_DECIDED and step.relation == "="
+        places = [(right, left, position == 0)] if is_open else []
+        places += [(left, right, True)] if is_open and position == 0 else []
+        new = [
+            side.text[part.start : part.end]
+            for side, other, lone in places
+            for part in newcomers(side.text, before, other.text, context, lone=lone)
+            if not any(_has_meaning(part, each) for each in contexts)
+        ]
+        new = [name for name in new if base(name) not in CONSTANTS]
+        found.append(_defined(step, "D112", new[0]) if new else step)
+        before |= spoken_names(left.text, context)
+    return found
+
+
+def _lists_new(statement: Statement, context: Context, said: set[str]) -> bool:
+    """Whether a left side is a column of names that nothing was said of, as the next state of a system is."""
+    left, right = statement.sides[:2]
+    names = listed_names(left.text, context)
+    return bool(names) and names.isdisjoint(said | spoken_names(right.text, context))
+
+
+def said_names(statements: Sequence[Statement], context: Context) -> set[str]:
+    """The names that formulas speak of on any side."""
+    return {name for statement in statements for side in statement.sides for name in spoken_names(side.text, context)}
+
+
+def _defined(step: Step, code: str, name: str = "") -> Step:
+    said = message(code, {"name": name or step.left})
     return replace(step, verdict=Verdict.DEFINED, code=code, message=said, counterexample=None, suggestion=None)
 
 
 def names_in_prose(items: Sequence[Item], context: Context) -> set[str]:
     """The names that inline formulas have on their left."""
-    found = (item for item in items if isinstance(item, Formula))
-    return names_on_the_left([s for formula in found for s in cut_statements(formula.fragment)], context)
+    return names_on_the_left(equations_in(items), context)
+
+
+def equations_in(items: Sequence[Item]) -> list[Statement]:
+    """The statements of inline formulas."""
+    return [s for item in items if isinstance(item, Formula) for s in cut_statements(item.fragment)]
 
 
 def names_on_the_left(statements: Sequence[Statement], context: Context) -> set[str]:

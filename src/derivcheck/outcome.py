@@ -41,7 +41,8 @@ class Ground:
     ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation, ``advised``
     if a refuted step is to be offered what may help, ``shown`` if its counterexample may be shown, ``witness`` if SymPy
     is asked about every verdict, ``exact`` if proofs are to be confirmed without random points. ``variables`` are those
-    that the text says the chain's sides are functions of, ``accuracy`` how exact its approximations are meant.
+    that the text says the chain's sides are functions of, ``accuracy`` how exact its approximations are meant,
+    ``flat_prior`` what it names where it calls the prior a constant.
     """
 
     starts: list[int]
@@ -56,6 +57,7 @@ class Ground:
     exact: bool = False
     variables: tuple[str, ...] = ()
     accuracy: Accuracy | None = None
+    flat_prior: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, starts: list[int], context: Context, seed: int | None, clock: Clock) -> Ground:

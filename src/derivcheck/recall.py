@@ -45,6 +45,7 @@ class Fact:
     """``left`` equals each of ``sides``; how many of them, from the first on, were defined or proved.
 
     That stands in a ``line``, or is how ``left`` is ``read``. ``meanings`` are the definitions of names in it then.
+    What is ``hedged`` holds in some cases only.
     """
 
     left: str
@@ -53,6 +54,7 @@ class Fact:
     line: str
     read: str = ""
     meanings: tuple[tuple[str, Term], ...] = ()
+    hedged: bool = False
 
     def is_solid(self, side: str) -> bool:
         """Whether it was defined or proved that ``left`` equals this side."""
@@ -63,23 +65,33 @@ class Fact:
 class Facts:
     """The facts so far, what words call a statistic, and whether the text is stating what it is about to prove.
 
-    The names in ``used`` have been on the left of an equation.
+    The names in ``used`` have been on the left of an equation, those in ``said`` on any side of one. ``everywhere`` are
+    the facts of the whole document so far, and ``hedged`` says that what stands next holds in some cases only.
     """
 
     known: list[Fact] = field(default_factory=list)
     statistics: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     claiming: bool = False
     used: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+    everywhere: list[Fact] = field(default_factory=list)
+    hedged: bool = False
 
     def copy(self) -> Facts:
-        """Facts that can grow without changing these."""
-        return Facts(list(self.known), dict(self.statistics), self.claiming, set(self.used))
+        """Facts that can grow without changing these, but for what is said anywhere."""
+        return replace(
+            self,
+            known=list(self.known),
+            statistics=dict(self.statistics),
+            used=set(self.used),
+            said=set(self.said),
+            hedged=False,
+        )
 
     def forget(self, name: str) -> None:
         """Drops what was said of a name that has another value now."""
-        self.known = [
-            fact for fact in self.known if not any(speaks_of(part, name) for part in (fact.left, *fact.sides))
-        ]
+        for facts in (self.known, self.everywhere):
+            facts[:] = [f for f in facts if not any(speaks_of(part, name) for part in (f.left, *f.sides))]
 
     def about(self, text: str, context: Context) -> list[Fact]:
         """The facts, with what the statistics in a formula are of which nothing else is said."""
@@ -96,17 +108,15 @@ class Facts:
         return found
 
     def hear(self, items: Sequence[Item]) -> bool:
-        """Notices where a theorem begins and ends; whether the display behind these words is no fact further down.
-
-        It is none where a theorem claims it, or where the words say that it holds in some cases.
-        """
+        """Notices where a theorem begins and ends, and what holds in some cases only; whether a theorem claims it."""
         self.statistics.update({name: (what, samples) for name, what, samples in said_statistics(items)})
         said = " ".join(item.text for item in items if isinstance(item, Words))
         starts = [match.start() for match in CLAIMS.finditer(said)]
         ends = [match.start() for match in PROVES.finditer(said)]
         if starts or ends:
             self.claiming = max(starts, default=-1) > max(ends, default=-1)
-        return (self.claiming and not _gives(said)) or bool(SOMETIMES.search(said))
+        self.hedged = bool(SOMETIMES.search(said))
+        return self.claiming and not _gives(said)
 
     def learn(self, chain: Chain, steps: Sequence[Step], context: Context) -> None:
         """Keeps what a chain says of the one thing on its left."""
@@ -125,7 +135,11 @@ class Facts:
             solid += solid == len(sides) - 1 and step.verdict in SOLID
         if sides and len(first.text) < MOST_TEXT and is_head(first.text, context.is_function):
             meanings = tuple(_meanings((first.text, *sides), context))
-            self.known.append(Fact(first.text, tuple(sides), solid, steps[0].place.line_in_words, meanings=meanings))
+            line = steps[0].place.line_in_words
+            fact = Fact(first.text, tuple(sides), solid, line, meanings=meanings, hedged=self.hedged)
+            self.everywhere.append(fact)
+            if not self.hedged:
+                self.known.append(fact)
 
 
 def _meanings(texts: Sequence[str], context: Context) -> Iterator[tuple[str, Term]]:

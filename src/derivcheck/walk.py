@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from derivcheck.agreement import agreed, check_apart
 from derivcheck.asides import case_of_aside
@@ -22,7 +23,7 @@ from derivcheck.documents import (
     cut_statements,
 )
 from derivcheck.expecting import held_against, unmet
-from derivcheck.introducing import as_defined, names_in_prose, names_on_the_left
+from derivcheck.introducing import as_defined, equations_in, names_in_prose, names_on_the_left, said_names
 from derivcheck.outcome import Ground
 from derivcheck.reading.accuracy import accuracy
 from derivcheck.reading.context import Context
@@ -44,11 +45,13 @@ from derivcheck.reading.leading import (
     spoken,
     state,
 )
+from derivcheck.reading.likelihoods import constant_prior
 from derivcheck.reading.pieces import FORGIVEN, left_open
 from derivcheck.reading.quantified import reopen, spoken_of_all
 from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import read_directive
 from derivcheck.recall import Facts, recalled
+from derivcheck.repeating import repeated
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.slips import Case, may_be_slip
@@ -70,7 +73,7 @@ class Walk:
         self.goals = goals
         self.demands = Demands()
         self.aims: list[Statement] = []
-        self.claims = self.passing = self.aiming = False
+        self.stated = self.passing = self.aiming = False
         self.expected: Directive | None = None
         self.skip = False
         self.off = False
@@ -107,7 +110,7 @@ class Walk:
         self._assign([s for i in self.leading if isinstance(i, Formula) for s in cut_statements(i.fragment)])
         self.aiming = position in self.goals.stated or is_aimed_at(self.leading)
         self.passing = self.aiming or is_passing(self.leading, behind)
-        self.claims = self.facts.hear(self.leading) or self.passing
+        self.stated = self.facts.hear(self.leading) or self.passing
         self.demands.begin_display(self.leading, self.desk.starts)
         found = [step for chain in display.chains for step in self._chain(chain)]
         self.leading.clear()
@@ -155,13 +158,20 @@ class Walk:
 
     def _checked(self, chain: Chain, grounds: list[Ground]) -> list[Step]:
         """The steps of a chain on each ground, and under what else the document says of them."""
-        said, allowed = said_variables(self.leading), accuracy(self.leading)
-        grounds = [self._conditioned(chain, replace(ground, variables=said, accuracy=allowed)) for ground in grounds]
+        said = partial(
+            replace,
+            variables=said_variables(self.leading),
+            accuracy=accuracy(self.leading),
+            flat_prior=constant_prior(self.leading),
+        )
+        grounds = [self._conditioned(chain, said(ground)) for ground in grounds]
         before = [replace(ground, context=ground.context.copy()) for ground in grounds if self.demands]
         steps = agreed([check_apart(chain, ground) for ground in grounds])
         steps = recalled(chain, steps, grounds, self.facts)
+        steps = repeated(chain, steps, grounds[0].context, self.facts)
         self.facts.used |= names_in_prose(self.leading, self.contexts[0])
-        steps = as_defined(chain, steps, self.leading, self.contexts, claims=self.claims, used=self.facts.used)
+        self.facts.said |= said_names(equations_in(self.leading), self.contexts[0])
+        steps = as_defined(chain, steps, self.leading, self.contexts, self.facts, claims=self.stated)
         steps = self.demands.concluded(chain, steps, before)
         steps = steps if grounds[0].slip else self.demands.hear(chain, steps, spoken(self.leading))
         self._remember(chain, steps)
@@ -177,8 +187,10 @@ class Walk:
 
     def _remember(self, chain: Chain, steps: list[Step]) -> None:
         """Keeps what a chain gives to what follows: facts, names that are defined, and names that are left open."""
-        if not self.claims:
+        self.facts.said |= said_names(chain.statements, self.contexts[0])
+        if not self.stated:
             self.facts.learn(chain, steps, self.contexts[0])
+        if not (self.stated or self.facts.hedged):
             self.facts.used |= names_on_the_left(chain.statements, self.contexts[0])
         if self.aiming and steps[0].code == "D110":
             self.aims.append(chain.statements[0])

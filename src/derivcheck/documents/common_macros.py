@@ -12,6 +12,7 @@ COMMON: Mapping[str, tuple[int, str]] = {
     r"\N": (0, r"\mathbb{N}"),
     r"\Z": (0, r"\mathbb{Z}"),
     r"\Q": (0, r"\mathbb{Q}"),
+    r"\L": (0, r"\mathcal{L}"),
     r"\E": (0, r"{\mathbb{E}}"),
     r"\Var": (0, r"\operatorname{Var}"),
     r"\Cov": (0, r"\operatorname{Cov}"),

@@ -17,7 +17,7 @@ from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import is_probability, probability
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
-from derivcheck.reading.given_densities import as_function
+from derivcheck.reading.given_densities import given_at
 from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.logarithms import logarithm
@@ -365,7 +365,7 @@ def _of_chance(e: Elaborator, node: s.Call) -> Term | None:
     for is_meant, read in OF_CHANCE:
         if is_meant(e.context, node):
             return read(e, node)
-    given = as_function(node, e.context)
+    given = given_at(node, e.context)
     if given is not None:
         return call(e, given)
     node = at_point(node, e.context) or at_outcomes(node) or node

@@ -130,13 +130,22 @@ def as_function(node: s.Node, context: Context) -> s.Call | None:
     names = variables(node)
     if names is None:
         return None
-    context.given_names.add(_name(node))
-    function = s.Name(_name(node), start=node.function.start, end=node.function.end)
+    context.given_names.add(called(node))
+    function = s.Name(called(node), start=node.function.start, end=node.function.end)
     arguments = tuple(s.Name(name, start=node.start, end=node.end) for name in names)
     return s.Call(function, arguments, (",",) * (len(arguments) - 1), start=node.start, end=node.end)
 
 
-def _name(node: s.Call) -> str:
+def given_at(node: s.Call, context: Context) -> s.Call | None:
+    """A given density where it stands, as a function of all that it is written at, or of what its definition says."""
+    given = as_function(node, context)
+    if given is None or (canonical(given.function), len(given.arguments)) in context.functions:
+        return given
+    context.positive_functions.add(called(node))
+    return s.Call(given.function, node.arguments, (",",) * (len(node.arguments) - 1), start=node.start, end=node.end)
+
+
+def called(node: s.Call) -> str:
     """How a density at these variables is called, whatever their order on each side of the bar."""
     parts = [canonical(argument) or "" for argument in node.arguments]
     bar = next((place + 1 for place, sign in enumerate(node.separators) if sign in "|;"), len(parts))

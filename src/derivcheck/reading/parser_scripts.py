@@ -18,12 +18,7 @@ def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
         if text == "_" and isinstance(node, s.Group) and node.bracket == "[":
             node = evaluated_or_entry(cursor, node, start)
         elif text == "_":
-            cursor.advance()
-            indices = script_indices(cursor)
-            if isinstance(node, s.Sub) and is_family(node.base):
-                node = s.Sub(node.base, (*node.indices, *indices), start=start, end=cursor.last_end)
-            else:
-                node = s.Sub(node, indices, start=start, end=cursor.last_end)
+            node = _subscript(cursor, node, start)
         elif text == "^":
             cursor.advance()
             node = superscript(cursor, node, start)
@@ -42,6 +37,24 @@ def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
         else:
             return node
     raise cursor.too_deep()
+
+
+def _subscript(cursor: Cursor, node: s.Node, start: int) -> s.Node:
+    """What has indices below: a name, a member of a family, or a member that is transposed."""
+    cursor.advance()
+    indices = script_indices(cursor)
+    end = cursor.last_end
+    if isinstance(node, s.Sub) and is_family(node.base):
+        return s.Sub(node.base, (*node.indices, *indices), start=start, end=end)
+    if isinstance(node, s.Mark) and node.mark == "transpose" and _is_vector(node.base):
+        # What is written between a vector's name and its index is done to the member.
+        return s.Mark(s.Sub(node.base, indices, start=start, end=end), node.mark, start=start, end=end)
+    return s.Sub(node, indices, start=start, end=end)
+
+
+def _is_vector(node: s.Node) -> bool:
+    """Whether ``node`` is a small letter, perhaps a bold one: a matrix has entries, and none of them is transposed."""
+    return isinstance(node, s.Name) and node.name.rpartition("{")[2].rstrip("}").islower()
 
 
 def evaluated_or_entry(cursor: Cursor, node: s.Node, start: int) -> s.Node:

@@ -8,6 +8,10 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import ACCENTS
 from derivcheck.reading.parser import at_end, parse_atom, parse_factor
 
+BOLD = frozenset({r"\mathbf", r"\boldsymbol", r"\bm", r"\pmb"})
+WORDS = frozenset({"KL", "JS", "TV", "MI"})
+"""Two capitals that are one name."""
+
 
 def parse_styled(cursor: Cursor) -> s.Node:
     r"""A style or an accent makes one name with what it stands on: ``\hat{y}``, ``\hat{\mathbf{y}}``."""
@@ -15,6 +19,8 @@ def parse_styled(cursor: Cursor) -> s.Node:
     if cursor.accept("{"):
         with cursor.opened("{"):
             inner = parse_factor(cursor)
+            if command.text in BOLD and (product := _side_by_side(cursor, inner, command.text)) is not None:
+                return product
             while not at_end(cursor):
                 inner = s.Name(_plain_name(inner, cursor) + _plain_name(parse_factor(cursor), cursor))
         cursor.expect("}")
@@ -38,6 +44,26 @@ def parse_styled(cursor: Cursor) -> s.Node:
     if scripts is not None:
         styled = s.Sub(styled, scripts.indices, start=command.start, end=cursor.last_end)
     return styled
+
+
+def _side_by_side(cursor: Cursor, first: s.Node, style: str) -> s.Node | None:
+    r"""``\mathbf{AB}``: two bold matrices side by side, and no name of two letters; None for anything else."""
+    if not (_is_capital(first) and cursor.text.isupper() and len(cursor.text) == 1 and cursor.after().text == "}"):
+        return None
+    assert isinstance(first, s.Name)  # noqa: S101 - it is a capital
+    if first.name + cursor.text in WORDS:
+        return None
+    second = cursor.advance()
+    factors = (
+        s.Name(f"{style}{{{first.name}}}", start=first.start, end=first.end),
+        s.Name(f"{style}{{{second.text}}}", start=second.start, end=second.end),
+    )
+    cursor.expect("}")
+    return s.Product(factors, ("",), start=first.start, end=second.end)
+
+
+def _is_capital(node: s.Node) -> bool:
+    return isinstance(node, s.Name) and len(node.name) == 1 and node.name.isupper()
 
 
 def _plain_name(node: s.Node, cursor: Cursor) -> str:

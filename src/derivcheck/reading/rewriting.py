@@ -71,6 +71,33 @@ def rewritten(text: str, rules: list[Rule], is_function: IsFunction) -> tuple[st
     return (result, frozenset(cut.read.rule.name for cut in cuts)) if same else (text, frozenset())
 
 
+def says_again(left: str, right: str, rules: list[Rule], is_function: IsFunction) -> frozenset[str]:
+    """The names of the rules that make two formulas the same, also below derivatives; none where they do not."""
+    try:
+        nodes = [parse(text, is_function) for text in (left, right)]
+    except (Unread, RecursionError):
+        return frozenset()
+    reads = [read for rule in rules if (read := _read(rule, is_function)) is not None]
+    cuts: list[_Cut] = []
+    one, other = (s.mapped(_replaced(node, reads, frozenset(), cuts, closed=()), _bare) for node in nodes)
+    return frozenset(cut.read.rule.name for cut in cuts) if cuts and one == other else frozenset()
+
+
+def _bare(node: s.Node) -> s.Node:
+    """``node`` without brackets that change nothing around it or in it."""
+    if isinstance(node, s.Group) and node.bracket == "(" and len(node.elements) == 1:
+        return node.elements[0]
+    if isinstance(node, s.Product) and any(isinstance(factor, s.Product) for factor in node.factors):
+        factors: list[s.Node] = []
+        operators: list[str] = []
+        for sign, factor in zip(("", *node.operators), node.factors, strict=True):
+            inner = factor if isinstance(factor, s.Product) else s.Product((factor,), ())
+            operators += [sign, *inner.operators]
+            factors += inner.factors
+        return s.Product(tuple(factors), tuple(operators[1:]), start=node.start, end=node.end)
+    return node
+
+
 def is_head(text: str, is_function: IsFunction) -> bool:
     """Whether a side is one thing that has a name: a symbol, a function or an average at something."""
     try:
@@ -111,9 +138,15 @@ def _names_of(nodes: tuple[s.Node, ...]) -> frozenset[str]:
     return frozenset(node.name for node in nodes if isinstance(node, s.Name))
 
 
-def _replaced(node: s.Node, reads: list[_Read], bound: frozenset[str], cuts: list[_Cut]) -> s.Node:
-    """``node`` with the right sides in brackets in it; ``cuts`` are where they go."""
-    if isinstance(node, CLOSED):
+def _replaced(
+    node: s.Node,
+    reads: list[_Read],
+    bound: frozenset[str],
+    cuts: list[_Cut],
+    closed: tuple[type[s.Node], ...] = CLOSED,
+) -> s.Node:
+    """``node`` with the right sides in brackets in it; ``cuts`` are where they go. What is ``closed`` stays."""
+    if isinstance(node, closed):
         return node
     for read in reads:
         if node == read.left and _may(read, bound):
@@ -122,14 +155,18 @@ def _replaced(node: s.Node, reads: list[_Read], bound: frozenset[str], cuts: lis
     bound = bound | frozenset(_bound_in(node))
     before: dict[str, Any] = {name: getattr(node, name) for name in s.FIELDS[type(node)]}
     kept = _kept(node)
-    after: dict[str, Any] = {name: v if name in kept else _inside(v, reads, bound, cuts) for name, v in before.items()}
+    after: dict[str, Any] = {
+        name: v if name in kept else _inside(v, reads, bound, cuts, closed) for name, v in before.items()
+    }
     return node if after == before else replace(node, **after)
 
 
-def _inside(value: object, reads: list[_Read], bound: frozenset[str], cuts: list[_Cut]) -> object:
+def _inside(
+    value: object, reads: list[_Read], bound: frozenset[str], cuts: list[_Cut], closed: tuple[type[s.Node], ...]
+) -> object:
     if isinstance(value, s.Node):
-        return _replaced(value, reads, bound, cuts)
-    return tuple(_inside(part, reads, bound, cuts) for part in value) if isinstance(value, tuple) else value
+        return _replaced(value, reads, bound, cuts, closed)
+    return tuple(_inside(part, reads, bound, cuts, closed) for part in value) if isinstance(value, tuple) else value
 
 
 def _may(read: _Read, bound: frozenset[str]) -> bool:

@@ -50,6 +50,7 @@ WORDS: Mapping[str, Words] = {
         "Assumption",
         ("The text supposes this; it is not understood, so nothing follows from it, and nothing is refuted.",),
     ),
+    "D114": Words("Said before", ("This puts in what line {lines} says, and claims nothing else.",)),
     "D120": Words("No claim", ("`{relation}` makes no claim that could be checked.",)),
     "D121": Words("Switched off", ("A directive switches this step off.",)),
     "D122": Words(

@@ -32,6 +32,8 @@ from derivcheck.terms.scope import Declaration, Domain
 RANDOM = re.compile(r"\brandom (?:variables?|vectors?|quantit(?:y|ies)|samples?)\b|\brandom\s*$", re.IGNORECASE)
 COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
 EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
+BINARY = re.compile(r"\b(?:binary|boolean|indicator|zero-one|two-valued)(?:-valued)?\b", re.IGNORECASE)
+TWO_VALUES = r"\{0, 1\}"
 INDEPENDENCE = re.compile(
     r"\bindependent and identically distributed\b(?: iid)?|\bindependen(?:t|ce|tly)\b|\biid\b|\buncorrelated\b",
     re.IGNORECASE,
@@ -164,7 +166,8 @@ class RandomSentence:
             return valued
         if symbols not in ([], [r"\in"]) or not self._draws(statement, context, said):
             return None
-        return self._variables(statement, context, vectors="vector" in said)
+        values = TWO_VALUES if BINARY.search(said) and not UNSURE.search(said) else ""
+        return self._variables(statement, context, vectors="vector" in said, values=values)
 
     def _valued(self, statement: Statement, context: Context, before: str) -> list[str] | None:
         """Random names of which a formula says where their values lie, if the words around it say that it holds."""
@@ -201,8 +204,8 @@ class RandomSentence:
         return bool(IDENTICAL.search(said)) or not known
 
     @staticmethod
-    def _variables(statement: Statement, context: Context, *, vectors: bool) -> list[str]:
-        """The names in a statement that prose calls random; a list with dots makes a family."""
+    def _variables(statement: Statement, context: Context, *, vectors: bool, values: str) -> list[str]:
+        """The names in a statement that prose calls random, with the ``values`` that it says; dots make a family."""
         left = statement.sides[0]
         listed = "dots" in left.text
         if statement.relations:
@@ -221,7 +224,7 @@ class RandomSentence:
             counts = name in context.symbols and context.symbols[name].domain in COUNTS and not CAPITAL.match(name)
             if (known is None or known.noticed) and not counts:
                 declare_random(context, name, listed=listed)
-            values = statement.sides[-1].text if statement.relations else ""
+            values = statement.sides[-1].text if statement.relations else values
             if values and name in context.chance.variables and not takes_values([name], values, context):
                 doubt("the values that random variables take", context)
         return names

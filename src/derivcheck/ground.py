@@ -20,17 +20,19 @@ from derivcheck.reading.density_facts import is_unmet
 from derivcheck.reading.pieces import BRACKETS, Pieces
 from derivcheck.reading.random_prose import MEMBER_NAME
 from derivcheck.reading.sequences import with_sequences
+from derivcheck.reading.stated_probabilities import OF_STATED
 from derivcheck.results import Verdict
-from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages
+from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages, weights
 from derivcheck.terms.chance import Chance
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.dependence import with_functions
 from derivcheck.terms.entropies import Entropies, entropies_in
-from derivcheck.terms.nodes import Call, Symbol, Term, free_symbols, operators, walk
+from derivcheck.terms.nodes import ZERO, Apply, Call, Symbol, Term, free_symbols, operators, walk
 from derivcheck.terms.recurrences import WrittenOut, family_of, write_out
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
 from derivcheck.terms.scripts import carried
 from derivcheck.terms.sizes import INFERRED
+from derivcheck.terms.stated import declarations_of
 from derivcheck.terms.substitution import substitute
 
 STRICT = frozenset({"<", ">", r"\ne"})
@@ -86,7 +88,11 @@ def _without_recurrences(terms: list[Term], context: Context, write: Callable[[T
 
 
 def _chance_in(written: Iterable[Term], context: Context) -> Chance:
-    return context.settled_chance() if any(map(has_averages, written)) else Chance()
+    written = list(written)
+    if not any(map(has_averages, written)):
+        return Chance()
+    chance = context.settled_chance()
+    return chance.about({s.name for term in written for s in free_symbols(term)}) if chance.stated else chance
 
 
 def _writer(context: Context) -> Callable[[Term], Term]:
@@ -112,15 +118,19 @@ def scope_of(context: Context, chance: Chance | None = None, written: WrittenOut
     if written is not None and written.assumptions is not None:
         declarations = {**scope.declarations, **written.declarations}
         scope = replace(scope, declarations=declarations, assumptions=written.assumptions)
+    chance = context.settled_chance() if chance is None and scope.assumptions else chance or Chance()
+    known = tuple((weights(chance) or {}).values())
+    if known:
+        scope = replace(scope, declarations={**scope.declarations, **declarations_of(known)})
+    possible = tuple(Claim(w, r"\ge", ZERO) for w in known if isinstance(w, Apply) and w.operator != "index")
     if not scope.assumptions:
-        return scope
-    chance = context.settled_chance() if chance is None else chance
+        return replace(scope, assumptions=possible)
     claims = tuple(
         replace(c, left=settled(c.left, context, chance), right=settled(c.right, context, chance))
         for c in scope.assumptions
         if _is_drawn(c, context, chance)
     )
-    return replace(scope, assumptions=claims)
+    return replace(scope, assumptions=(*claims, *possible))
 
 
 def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context) -> str:
@@ -137,6 +147,8 @@ def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context
     unclear = sorted(names & context.unclear.keys())
     if unclear:
         return f'`{unclear[0]}`, of which "{context.unclear[unclear[0]]}" is said'
+    if names and weights(chance.about(names)) is None:
+        return OF_STATED
     if context.chance.may_be_independent(names):
         return "independence that was not understood"
     if any(

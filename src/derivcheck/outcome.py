@@ -164,7 +164,7 @@ class Draft:
         return replace(
             step,
             conditions=_needed(question, decision),
-            assumptions=assumptions_of(self.ground.context, used),
+            assumptions=assumptions_of(self.ground.context, used, reader.elaborator.used),
             read_as=tuple(f"{piece}: {reading}" for piece, reading in reader.elaborator.read_as.items()),
             counterexample=shown,
             message=message(decision.code, {**decision.facts, **sides}),
@@ -208,8 +208,8 @@ def _needed(question: Question, decision: Decision) -> tuple[str, ...]:
     return conditions((question.left, question.right), decision.conditions, question.scope)
 
 
-def assumptions_of(context: Context, names: set[str]) -> tuple[str, ...]:
-    """What the scope says of the symbols in a step, in the author's words."""
+def assumptions_of(context: Context, names: set[str], written: set[str]) -> tuple[str, ...]:
+    """What the scope says of the symbols in a step, in the author's words; ``written`` are those that it is read of."""
     said: dict[str, None] = {}
     for name in sorted(names):
         declaration = context.symbols.get(name)
@@ -220,6 +220,8 @@ def assumptions_of(context: Context, names: set[str]) -> tuple[str, ...]:
     for claim in context.assumptions:
         if claim.names & names and claim.source:
             said.setdefault(claim.source)
+    if written & context.chance.variables.keys():
+        said |= dict.fromkeys(fact.source for fact in context.chance.stated)
     return tuple(said)
 
 

@@ -26,7 +26,8 @@ def is_probability(context: Context, node: s.Call) -> bool:
     """Whether a call is the probability of events, or of what random variables do."""
     if canonical(node.function) not in PROBABILITY:
         return False
-    names = {part.name for argument in node.arguments for part in s.walk(argument) if isinstance(part, s.Name)}
+    parts = [part for argument in node.arguments for part in s.walk(argument)]
+    names = {name for part in parts if isinstance(part, (s.Name, s.Sub)) and (name := canonical(part)) is not None}
     if any(name in context.chance.variables and context.chance.variables[name].event for name in names):
         return True
     conditions = all(is_condition(a) and not _is_mass(a) for a in node.arguments)
@@ -42,6 +43,13 @@ def _is_mass(node: s.Node) -> bool:
 
 def probability(e: Elaborator, node: s.Call) -> Term:
     """The expectation of the indicator; given an event, over that event's probability."""
+    averaged, given = averaged_and_given(e, node)
+    e.note(canonical(node.function) or "", READ_AS.replace("an expectation", "a probability", 1))
+    return expected(averaged) if given == ONE else build.divide(expected(averaged), expected(given), e.sizes)
+
+
+def averaged_and_given(e: Elaborator, node: s.Call) -> tuple[Term, Term]:
+    """The indicators whose averages a probability is the quotient of; the second is 1 where nothing is given."""
     name = canonical(node.function) or ""
     if name in e.context.not_understood:
         raise Unread("D408", {"name": name}, node.start, node.end)
@@ -49,11 +57,10 @@ def probability(e: Elaborator, node: s.Call) -> Term:
     if any(sign not in (",", "|") for sign in node.separators):
         raise unsupported(node, "a probability of this form")
     averaged, given = node.arguments[:bar], node.arguments[bar:]
-    e.note(name, READ_AS.replace("an expectation", "a probability", 1))
     if not given:
-        return expected(_together(e, averaged))
+        return _together(e, averaged), ONE
     known = _together(e, given)
-    return build.divide(expected(build.scale(_together(e, averaged), known)), expected(known), e.sizes)
+    return build.scale(_together(e, averaged), known), known
 
 
 def _together(e: Elaborator, events: Sequence[s.Node]) -> Term:
@@ -69,6 +76,7 @@ def event(e: Elaborator, node: s.Node) -> Term:
     name = canonical(node)
     variable = e.context.chance.variables.get(name or "")
     if variable is not None and variable.event:
+        e.used.add(variable.symbol.name)
         return variable.symbol
     inner = complemented(node)
     if inner is not None:
@@ -133,26 +141,36 @@ def complemented(node: s.Node) -> s.Node | None:
 
 def is_event(node: s.Node, context: Context) -> bool:
     """Whether a formula is made of events that are declared."""
-    names = [part.name for part in s.walk(node) if isinstance(part, s.Name)]
+    names = [canonical(part) for part in s.walk(node) if isinstance(part, (s.Name, s.Sub))]
     random = context.chance.variables
-    return any(name in random and random[name].event for name in names)
+    return any(name in random and random[name].event for name in names if name is not None)
 
 
-def notice_events(node: s.Node, context: Context) -> None:
-    """Takes the capitals in a probability for events where they are joined or complemented as sets."""
+def notice_events(node: s.Node, context: Context, *, stated: bool = False) -> None:
+    """Takes the capitals in a probability for events where they are joined or complemented as sets.
+
+    Where it is ``stated`` that the probability is some number, capitals are events as well.
+    """
     for part in s.walk(node):
         if not (isinstance(part, s.Call) and canonical(part.function) in PROBABILITY):
             continue
         inside = [inner for argument in part.arguments for inner in s.walk(argument)]
         joined = any(isinstance(inner, s.Product) and SET_OPERATORS & set(inner.operators) for inner in inside)
         complements = [c for inner in inside if isinstance(inner, s.Sup) and (c := complemented(inner)) is not None]
-        if not joined and not any(isinstance(c, s.Name) and c.name.isupper() for c in complements):
-            continue
-        for inner in inside:
-            if isinstance(inner, s.Name) and len(inner.name) == 1 and inner.name.isupper():
-                known = inner.name in context.symbols or inner.name in context.definitions
-                if not known and inner.name not in context.chance.variables:
-                    declare_event(context, inner.name, noticed=True)
+        if stated or joined or any(isinstance(c, s.Name) and c.name.isupper() for c in complements):
+            for name in filter(None, map(_capital, part.arguments if stated else inside)):
+                variable = context.chance.variables.get(name)
+                new = variable is None and name not in context.symbols and name not in context.definitions
+                if new or (stated and variable is not None and variable.noticed and variable.event):
+                    declare_event(context, name, noticed=not stated)
+
+
+def _capital(node: s.Node) -> str | None:
+    """The capital, perhaps with a number, that a node is, or is the complement of."""
+    base = complemented(node) or node
+    letter = base.base if isinstance(base, s.Sub) and all(isinstance(i, s.Num) for i in base.indices) else base
+    is_capital = isinstance(letter, s.Name) and len(letter.name) == 1 and letter.name.isupper()
+    return canonical(base) if is_capital else None
 
 
 def declare_event(context: Context, name: str, *, noticed: bool = False) -> None:

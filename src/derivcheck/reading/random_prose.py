@@ -25,6 +25,7 @@ from derivcheck.reading.random_values import INTRODUCED, VALUES, has_values, tak
 from derivcheck.reading.random_variables import CAPITAL, declare_random
 from derivcheck.reading.random_vectors import declare_normal_vectors, note_vector
 from derivcheck.reading.simplex import declare_on_simplex
+from derivcheck.reading.stated_probabilities import state_exclusive, states_probability
 from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
@@ -152,6 +153,8 @@ class RandomSentence:
             if supposed:
                 doubt("moments that are only supposed", context)
             return []
+        if states_probability(statement, context, before, self.words):
+            return []
         moment = MOMENT.search(before)
         if not symbols and moment and self.subject:
             self.moments -= 1
@@ -254,6 +257,8 @@ class RandomSentence:
             self.independence -= _state_independence(names, self.subject, before, said, context)
         random = [name for name in names if name in context.chance.variables]
         self.is_spoken_of = bool(random) and random == names
+        if self.is_spoken_of and state_exclusive(random, said, context):
+            self.distribution = None
         if self.is_spoken_of:
             self.subject = random
             self.speaks = True

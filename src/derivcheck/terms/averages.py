@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeGuard
 
 from derivcheck.terms.chance import MEMBER, Chance, Values
@@ -28,6 +29,7 @@ from derivcheck.terms.nodes import (
     rebuild,
     walk,
 )
+from derivcheck.terms.stated import Unsolved, put_in, solution
 from derivcheck.terms.substitution import substitute
 from derivcheck.terms.tables import Factor, Key, NoAverage, Tables, joined, total
 from derivcheck.terms.vectors import average as average_of_polynomial
@@ -52,7 +54,26 @@ def averaged(term: Term, chance: Chance) -> Term:
     names = {symbol.name for symbol in free_symbols(term)}
     if not names & chance.variables.keys() and not has_averages(term):
         return term
-    return _Averages(chance).at_one_outcome(term)
+    found = _Averages(chance).at_one_outcome(term)
+    return put_in(found, weights(chance) or {}) if chance.stated else found
+
+
+def weights(chance: Chance) -> Mapping[Term, Term] | None:
+    """The weights of outcomes that are fixed by what is stated of events; None where that is not understood."""
+    if not chance.stated:
+        return {}
+    averages = _Averages(chance)
+    spaces = {space for name in averages.names(fact.body for fact in chance.stated) for space in chance.spaces(name)}
+    try:
+        if any(space.network or space.member is not None for space in spaces):
+            return None
+        tables = {
+            table.symbol: partial(chance.weight, table) for space in sorted(spaces, key=str) for table in space.tables
+        }
+        found = solution(chance.stated, tables, lambda body: averages.average(body, (), _Outcome()))
+    except (Unsolved, NoAverage):
+        return None
+    return None if any(isinstance(value, Number) and value.value < 0 for value in found.values()) else found
 
 
 def has_averages(term: Term) -> bool:
@@ -96,6 +117,10 @@ class _Averages:
         axes = {axis: Symbol(axis) for name in names for axis in self.chance.axes(name)}
         values: dict[Key, Term] = {(name, None): self.tables.value((name, None), axes) for name in names}
         return self.at(term, _Outcome(axes, values))
+
+    def names(self, terms: Iterable[Term]) -> frozenset[str]:
+        """The variables that some of the terms depend on."""
+        return frozenset().union(*map(self.support, terms))
 
     def support(self, term: Term) -> frozenset[str]:
         """The variables that the value of ``term`` depends on; an expectation depends on what it is given."""

@@ -15,6 +15,7 @@ from derivcheck.terms.families import Distribution
 from derivcheck.terms.independence import Factorisation, Independence, factorisation, mutual, without_descendants
 from derivcheck.terms.nodes import Apply, Shape, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Declaration, Domain, Trait
+from derivcheck.terms.stated import Stated
 
 OMEGA = "ω"
 MEMBER = Symbol("#i")
@@ -143,7 +144,8 @@ class Chance:
     """The random variables of a scope, those that are ``independent`` of one another, and those conditioned on.
 
     Of those that are ``uncorrelated`` only that is known: they are kept apart as the independent ones are, but only
-    products of two of them have the averages that this gives. ``facts`` say what is independent of what given others.
+    products of two of them have the averages that this gives. ``facts`` say what is independent of what given others,
+    ``stated`` which probabilities events have.
     ``doubt`` is what is said and was not understood, ``spread`` what of it is about their densities, ``vague`` whether
     something is said of their dependence, ``subject`` those that were spoken of last.
     """
@@ -153,6 +155,7 @@ class Chance:
     uncorrelated: frozenset[str] = frozenset()
     facts: tuple[Independence, ...] = ()
     conditioned: tuple[str, ...] = ()
+    stated: tuple[Stated, ...] = ()
     doubt: str = ""
     spread: str = ""
     vague: bool = False
@@ -182,9 +185,21 @@ class Chance:
             self, variables=kept, independent=independent, uncorrelated=uncorrelated, conditioned=conditioned
         )
 
+    def about(self, names: Collection[str]) -> Chance:
+        """Without the events that what is stated does not tie to any of ``names``."""
+        tied, facts = set(names).union(*(fact.names for fact in self.facts)), list(self.stated)
+        while near := [fact for fact in facts if fact.names & tied]:
+            tied.update(*(fact.names for fact in near))
+            facts = [fact for fact in facts if fact not in near]
+        kept = replace(self, stated=tuple(fact for fact in self.stated if fact not in facts))
+        for name in [name for name, variable in self.variables.items() if variable.event and name not in tied]:
+            kept = kept.without(name)
+        return kept
+
     def settled(self, write: Callable[[Term], Term]) -> Chance:
         """With the definitions in declared moments unfolded by ``write``."""
-        return replace(self, variables={name: v.settled(write) for name, v in self.variables.items()})
+        stated = tuple(replace(fact, value=write(fact.value)) for fact in self.stated)
+        return replace(self, variables={n: v.settled(write) for n, v in self.variables.items()}, stated=stated)
 
     def own_axis(self, name: str) -> str:
         """The axis of a variable that has one of its own."""
@@ -194,6 +209,20 @@ class Chance:
         """How many outcomes an axis has: two for an event and the like, else any number."""
         variable = self.variables.get(axis.removeprefix(f"{OMEGA}_"))
         return number(2) if variable is not None and variable.two else Symbol(axis.replace(OMEGA, "Ω"))
+
+    def weight(self, table: Weights, cell: Term) -> Symbol:
+        """The name that an entry of a table of weights has by itself, as the probability of A and Bᶜ."""
+        assert isinstance(cell, Apply)  # noqa: S101 - an entry
+        outcomes = zip(table.axes, cell.arguments[1:], strict=True)
+        return Symbol(f"P({', '.join(self._outcome(axis, place) for axis, place in outcomes)})")
+
+    def _outcome(self, axis: str, place: Term) -> str:
+        name = axis.removeprefix(f"{OMEGA}_")
+        variable = self.variables.get(name)
+        if variable is None or variable.two is None:
+            return f"{axis} = {place}"
+        value = variable.two[place == number(2)]
+        return (name if value else f"{name}ᶜ") if variable.event else f"{name} = {value}"
 
     def has_own_axis(self, name: str) -> bool:
         """Whether a variable's values are told apart along an axis of its own."""

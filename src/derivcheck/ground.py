@@ -57,7 +57,7 @@ class Settled:
 
 def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     """Both sides of a step; where it speaks of no average, random variables are numbers like any others."""
-    write = _writer(context)
+    write = writer(context)
     found = _without_recurrences([write(term) for term in terms], context, write)
     written = with_functions(carried(found.terms), context.depends)
     chance = _chance_in(written, context)
@@ -95,7 +95,7 @@ def _chance_in(written: Iterable[Term], context: Context) -> Chance:
     return chance.about({s.name for term in written for s in free_symbols(term)}) if chance.stated else chance
 
 
-def _writer(context: Context) -> Callable[[Term], Term]:
+def writer(context: Context) -> Callable[[Term], Term]:
     """Unfolds definitions, and puts in what is known of inferred sizes."""
     data = made_with(context)
     bodies, sizes = context.bodies, context.sizes
@@ -197,7 +197,7 @@ def settled(term: Term, context: Context, chance: Chance | None = None) -> Term:
 
     ``chance`` is what is random in the step that it belongs to.
     """
-    write = _writer(context)
+    write = writer(context)
     written = write(term)
     chance = _chance_in((written,), context) if chance is None else chance
     return averaged(written, chance.settled(write))

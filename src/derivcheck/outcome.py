@@ -30,6 +30,9 @@ from derivcheck.terms.nodes import Term
 from derivcheck.terms.sizes import INFERRED
 
 DECIDED = frozenset({Verdict.PROVED, Verdict.REFUTED})
+AT = "at"
+"""Where the evidence keeps the places at which a step is refuted that is claimed of all."""
+
 WITNESS = "witness"
 """Where the evidence of a step keeps what witnesses say."""
 
@@ -199,7 +202,9 @@ def _shown(question: Question, decision: Decision) -> Counterexample | None:
     sides, sizes = (question.left, question.right), [*question.sizes, *question.indices]
     shown = counterexample(point, sides, question.values, sizes)
     indices = {name: int(str(point.values[name])) for name in question.indices if name in point.values}
-    return replace(shown, sizes={**shown.sizes, **indices})
+    found = decision.evidence.get(AT)
+    places = found if isinstance(found, dict) else {}
+    return replace(shown, sizes={**shown.sizes, **indices, **places})
 
 
 def _needed(question: Question, decision: Decision) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from derivcheck.engine.antiderivatives import NoDerivative, compared
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decide import decide
 from derivcheck.engine.integrals import with_fixed_bounds
+from derivcheck.engine.power_series import with_series_differentiated
 from derivcheck.engine.question import Question
 from derivcheck.ground import Settled, guarded, scope_of, settled_sides
 from derivcheck.outcome import Draft, Ground
@@ -32,7 +33,7 @@ def posed(sides: Settled, relation: str, ground: Ground) -> Question:
     """What is asked of sides that are settled."""
     scope = scope_of(ground.context, sides.chance, sides.written)
     positive = Bounds(scope).positive
-    left, right = (with_fixed_bounds(apart(side, positive)) for side in compared(sides.left, sides.right))
+    left, right = (with_fixed_bounds(with_series_differentiated(apart(side, positive))) for side in compared(sides.left, sides.right))
     return Question(left, relation, right, scope, ground.seed, ground.deadline, sides.entropies)
 
 

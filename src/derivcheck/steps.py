@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from derivcheck.approximate import approximate
+from derivcheck.closed_forms import by_induction
 from derivcheck.constant import choices, cut_off, up_to_constant
 from derivcheck.continuity import continuous
 from derivcheck.definite import ORDERS, definite
@@ -289,7 +290,7 @@ def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, 
         again = guarded(partial(decide, question_of(terms, relation, other), shown=False), other)
         if again.verdict is not Verdict.REFUTED:
             return sized(again)
-    return decision
+    return by_induction(decision, terms, relation, ground)
 
 
 def _is_transposed(question: Question) -> bool:

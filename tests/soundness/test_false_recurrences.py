@@ -20,6 +20,7 @@ COUPLED = r"Let $y_k = x_k + b (x_k - x_{k-1})$ and $x_{k+1} = y_k - a g_k$, whe
 BACKWARDS = r"Let $A_t = d_t + c A_{t+1}$ with real numbers $A_t$, $d_t$ and $c$."
 BELOW = r"Let $h_1, \dots, h_{T+1} \in \mathbb{R}$ and $h^* \in \mathbb{R}$ with $h_t \ge h^*$ for all $t$."
 POWERS = r"Let $x_{k+1} = (1 - \eta) x_k$ for $k = 0, 1, 2, \dots$ with $x_k \in \mathbb{R}$ and $\eta \in \mathbb{R}$."
+DOUBLED = r"Let $a_1 = 2$ and $a_t = 2 a_{t-1} + 2$ for $t \ge 2$."
 
 FALSE = [
     ("A_{t+1}", "=", "d_t + c A_t", BACKWARDS),
@@ -41,6 +42,20 @@ FALSE = [
     (r"v_2", "=", r"(1 - b) (g_1 + g_2)", STARTED),
     (r"v_1", "=", "g_1", STARTED),
     (r"v_t", "=", r"(1 - b) \sum_{i=1}^t b^{i} g_i", STARTED),
+    (r"v_t", "=", r"(1 - b) \sum_{i=0}^t b^{t-i} g_i", STARTED),
+    (r"v_t", "=", r"\sum_{i=1}^t b^{t-i} g_i", STARTED),
+    (r"v_t", "=", r"(1 - b) \sum_{i=1}^{t-1} b^{t-i} g_i", STARTED),
+    (r"v_t - g_t", "=", r"(1 - b) \sum_{i=1}^t b^{t-i} g_i", STARTED),
+    (r"v_t", "=", r"1 - b^t", STARTED),
+    (r"v_t", "=", r"(1 - b^t) g_t", STARTED),
+    ("a_t", "=", r"2^{t+1} - 2 + (t - 1)(t - 2)", DOUBLED),
+    ("a_t", "=", r"2^t", DOUBLED),
+    ("x_k", "=", r"(1 - k \eta) x_0", POWERS),
+    ("x_k", "=", r"x_0 - \eta \sum_{j=0}^{k-1} x_0", POWERS),
+    ("x_k", "=", r"(1 - \eta)^k x_1", POWERS),
+    ("x_k - s", "=", r"x_0 - s - k \eta g_k", DESCENT),
+    ("x_k", "=", r"x_0 - \eta \sum_{j=1}^{k} g_j", DESCENT),
+    ("y_k", "=", r"y_0 - k Q^{-1} c", NEWTON),
     (r"v_t", "=", r"b^2 v_{t-2} + (1 - b) (g_t + g_{t-1})", STARTED),
     (r"f_{k+2}", r"\le", r"(1 - r)^3 f_k", FALLING),
     (r"f_k", r"\le", r"(1 - r) f_{k+1}", FALLING),
@@ -66,6 +81,8 @@ TRUE = [
     (r"\|x_{k+1} - x_k\|^2", "=", r"\eta^2 \|g_k\|^2", DESCENT),
     (r"m_{t+2}", "=", r"\beta^2 m_t + \beta g_t + g_{t+1}", MOMENTUM),
     (r"v_2", "=", r"(1 - b) (b g_1 + g_2)", STARTED),
+    (r"v_t", "=", r"(1 - b) \sum_{i=1}^t b^{t-i} g_i", STARTED),
+    (r"x_k", "=", r"(1 - \eta)^{k-1} x_1", POWERS),
     (r"v_t", "=", r"b^2 v_{t-2} + (1 - b) (b g_{t-1} + g_t)", STARTED),
     (r"f_{k+2}", r"\le", r"(1 - r)^2 f_k", FALLING),
     (r"y_{k+1}", "=", r"-Q^{-1} c", NEWTON),

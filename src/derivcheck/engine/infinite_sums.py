@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from flint import arb
 
+from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.expanding import NoClosedForm, monomials
 from derivcheck.engine.ratios import Quotient, ratio, rational
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
+from derivcheck.engine.systems.duals import Dual
 from derivcheck.engine.systems.rationals import BEYOND, Rationals
 from derivcheck.terms.nodes import ZERO, Reduce, Term
 
@@ -34,6 +36,10 @@ def infinite_sum(evaluator: Evaluator, term: Reduce, terms: Iterator[Element]) -
     """The sum of ``terms``, which are those of the series ``term`` from its first one on."""
     system = evaluator.arithmetic.system
     if isinstance(system, Rationals):
+        if any(map(_moves, evaluator.bound.values())):
+            # What is beyond exact reckoning has no derivative there, and not the derivative 0.
+            reason = "the derivative of an infinite sum"
+            raise Unsupported(reason)
         return BEYOND
     if not isinstance(system, Balls) or term.operator != "sum" or term.condition is not None or term.shape:
         reason = "an infinite sum"
@@ -57,6 +63,10 @@ def infinite_sum(evaluator: Evaluator, term: Reduce, terms: Iterator[Element]) -
         reason = "an infinite sum whose convergence is not shown"
         raise Imprecise(reason)
     return best
+
+
+def _moves(value: Value) -> bool:
+    return Dual in map(type, value.data if isinstance(value, Entries) else (value,))
 
 
 def _rest(evaluator: Evaluator, term: Reduce, at: int) -> arb | None:

@@ -18,6 +18,9 @@ def canonical(node: s.Node) -> str | None:
             return _scripted(base, "^", [canonical(exponent)])
         case s.Mark(base=base, mark="star"):
             return _scripted(base, "^", ["*"])
+        case s.Mark(base=base, mark="plus" | "minus") if not _is_capital(base):
+            # What is above a small letter tells another value of it, as x⁺ the one after x; A⁺ is a pseudo-inverse.
+            return _scripted(base, "^", ["+" if node.mark == "plus" else "-"])
         case s.Primes(base=base, count=count):
             inner = canonical(base)
             return None if inner is None else inner + "'" * count
@@ -30,6 +33,12 @@ def canonical(node: s.Node) -> str | None:
             parts = [canonical(factor) for factor in factors]
             return None if any(part is None for part in parts) else "".join(part or "" for part in parts)
     return None
+
+
+def _is_capital(node: s.Node) -> bool:
+    while isinstance(node, (s.Sub, s.Sup, s.Primes)):
+        node = node.base
+    return not isinstance(node, s.Name) or node.name.rpartition("{")[2][:1].isupper()
 
 
 def _scripted(base: s.Node, script: str, parts: list[str | None]) -> str | None:

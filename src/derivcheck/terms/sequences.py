@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from derivcheck.terms.build import index
 from derivcheck.terms.nodes import (
@@ -32,7 +32,7 @@ def as_sequences(terms: Sequence[Term], endless: frozenset[str]) -> list[Term]:
     early = {name for term in terms for name in _early(term, frozenset())} & endless
     early -= {name for term in terms for part in walk(term) for name in bound_names(part)}
     early -= {name for term in terms for name in _whole(term)}
-    return [_with(term, early) for term in terms] if early else list(terms)
+    return [with_calls(term, early) for term in terms] if early else list(terms)
 
 
 def _family(term: Term) -> str | None:
@@ -76,12 +76,13 @@ def _whole(term: Term) -> Iterator[str]:
     yield from (name for name, count in counts.items() if count)
 
 
-def _with(term: Term, families: set[str]) -> Term:
+def with_calls(term: Term, families: Collection[str]) -> Term:
+    """``term`` with values of functions for the members of ``families``."""
     if "index" not in operators(term):
         return term
     name = _family(term)
     if name in families and isinstance(term, Apply):
         family, place, *entry = term.arguments
-        member = Call(name or "", (_with(place, families),), (0,), family.shape[1:])
-        return index(member, tuple(_with(part, families) for part in entry)) if entry else member
-    return rebuild(term, lambda child: _with(child, families))
+        member = Call(name or "", (with_calls(place, families),), (0,), family.shape[1:])
+        return index(member, tuple(with_calls(part, families) for part in entry)) if entry else member
+    return rebuild(term, lambda child: with_calls(child, families))

@@ -34,6 +34,7 @@ from derivcheck.ground import (
     whatever_they_mean,
 )
 from derivcheck.implied import implied, is_chain
+from derivcheck.known_values import by_known_values
 from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.proportional import proportional, variables_of
 from derivcheck.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
@@ -290,7 +291,7 @@ def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, 
         again = guarded(partial(decide, question_of(terms, relation, other), shown=False), other)
         if again.verdict is not Verdict.REFUTED:
             return sized(again)
-    return by_induction(decision, terms, relation, ground)
+    return by_known_values(by_induction(decision, terms, relation, ground), question, ground)
 
 
 def _is_transposed(question: Question) -> bool:

@@ -52,9 +52,7 @@ class Question:
     def symbols(self) -> tuple[Symbol, ...]:
         """Everything that needs a value, with what the assumptions and weights bring in."""
         found = free_symbols(self.left) | free_symbols(self.right)
-        for name in self.bending:
-            bounds = (self.scope.bending[name].least, self.scope.bending[name].greatest)
-            found = found.union(*(free_symbols(bound) for bound in bounds if bound is not None))
+        found = found.union(*map(free_symbols, self._bends))
         pending = list(found)
         while pending:
             declaration = self.scope.declarations.get(pending.pop().name)
@@ -86,7 +84,8 @@ class Question:
     @cached_property
     def assumptions(self) -> tuple[Claim, ...]:
         """The assumptions that a valuation of this question must meet."""
-        return self.relevant_assumptions(frozenset(s.name for s in free_symbols(self.left) | free_symbols(self.right)))
+        terms = [self.left, self.right, *self._bends]
+        return self.relevant_assumptions(frozenset(s.name for term in terms for s in free_symbols(term)))
 
     @cached_property
     def bending(self) -> tuple[str, ...]:
@@ -96,6 +95,12 @@ class Question:
         parts = (part for side in (self.left, self.right) for part in walk(side))
         names = {part.function for part in parts if isinstance(part, Call)}
         return tuple(sorted(names & self.scope.bending.keys()))
+
+    @property
+    def _bends(self) -> list[Term]:
+        """The bounds of second derivatives of functions in both sides."""
+        known = [self.scope.bending[name] for name in self.bending]
+        return [bound for bending in known for bound in (bending.least, bending.greatest) if bound is not None]
 
     @cached_property
     def equations(self) -> tuple[Claim, ...]:

@@ -38,7 +38,7 @@ ENOUGH = 3
 MORE_POINTS = 24
 MOST_CORNERS = 24
 CORNER_DRAWS = 3
-MOST_UNREPAIRED = 8
+MOST_UNREPAIRED = 24
 MOST_FRUITLESS = 4
 """After so many visits in a row that met no valuation at all, none is looked for any more."""
 """After so many draws for which no symbol solves the assumed equations, chance alone is left to meet them."""
@@ -228,7 +228,7 @@ class _Refuter:
         numbers = ProperFractions if "infinity" in question.operators else SmallNumbers
         values = draw_values(question.values, question.declarations, places, numbers(exact, self.source, spread))
         if question.equations and self.unrepaired < MOST_UNREPAIRED:
-            met = repaired(question, values, exact, self.source)
+            met = repaired(question, values, Rationals(bent(unknowns, values, question)), self.source)
             self.unrepaired += met is None
             values = met or values
         if self.boundaries and self.source.randrange(2):

@@ -19,7 +19,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.rows import written_out
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import ZERO, Apply, Symbol, Term, free_symbols, number, rebuild
-from derivcheck.terms.scope import Bending, Claim, Scope
+from derivcheck.terms.scope import Bending, Claim
 from derivcheck.terms.substitution import substitute
 
 
@@ -41,7 +41,7 @@ def check_theorem(question: Question, certificate: Certificate) -> Checked | NoA
     strict = question.relation in ("<", ">")
     if not _premises_hold(bounds, theorem.positive, theorem.nonnegative, strict_needed=strict, strict=theorem.strict):
         return NoAgreement("D308", "")
-    if not all(_is_bent(name, bending, question.scope) for name, bending in theorem.bends):
+    if not all(_is_bent(name, bending, bounds) for name, bending in theorem.bends):
         return NoAgreement("D308", "")
     identities = ((difference, theorem.bounded), *theorem.identities)
     return all_agree(question, identities, bounds)
@@ -98,14 +98,15 @@ def _applies(theorem: Theorem, bounds: Bounds, question: Question) -> bool:
     """Whether the premises of a theorem hold, its identities aside."""
     needs = [Claim(term, ">", ZERO) for term in theorem.positive]
     needs += [Claim(term, r"\ge", ZERO) for term in theorem.nonnegative]
-    bent = all(_is_bent(name, bending, question.scope) for name, bending in theorem.bends)
+    bent = all(_is_bent(name, bending, bounds) for name, bending in theorem.bends)
     return bent and all(_is_certain(need, bounds, question) for need in needs)
 
 
-def _is_bent(name: str, needed: Bending, scope: Scope) -> bool:
-    """Whether the scope says of a function how it bends."""
-    known = scope.bending.get(name, Bending())
-    return needed.least in (None, known.least) and needed.greatest in (None, known.greatest)
+def _is_bent(name: str, needed: Bending, bounds: Bounds) -> bool:
+    """Whether the scope says of a function how it bends; a strongly convex one is convex."""
+    known = bounds.scope.bending.get(name, Bending())
+    convex = needed.least == ZERO and known.least is not None and bounds.of(known.least).nonnegative
+    return (convex or needed.least in (None, known.least)) and needed.greatest in (None, known.greatest)
 
 
 def _is_certain(need: Claim, bounds: Bounds, question: Question) -> bool:

@@ -12,7 +12,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
 from derivcheck.terms.nodes import ZERO, Apply, Number, Symbol, Term, number
-from derivcheck.terms.scope import Bending
+from derivcheck.terms.scope import Bending, Claim
 
 _ADJECTIVE = r"(?:(?:twice\s+|continuously\s+)*differentiable|smooth|proper|closed|continuous|real-valued)"
 _KIND = (
@@ -34,6 +34,16 @@ GRADIENT = re.compile(
 )
 """The same of a function with a Lipschitz gradient, which is what makes it smooth."""
 
+AHEAD = re.compile(
+    rf"\b(?:(?P<convex1>convex)|(?P<concave1>concave))\s+(?:{_ADJECTIVE}\s+)*(?:functions?\s+)?«(?P<name>\d+)»"
+    r"(?=\s*(?:$|[,.;:]|\b(?:and|with|for|where|let|so|then|that|such|whose|we)\b))",
+    re.IGNORECASE,
+)
+"""The same of a function that stands behind the word."""
+
+LETTERS = frozenset({"f", "g", "h", "F", "G", "J", r"\phi", r"\varphi", r"\psi", r"\Phi", r"\Psi", r"\ell"})
+"""What is convex may be a set; these are functions."""
+
 ABOUT = re.compile(r"«\d+»\s*-\s*(?:smooth|strongly|lipschitz)|\b(?:strongly|strictly|quasi-?)\s*convex", re.IGNORECASE)
 _HEAD = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*(?:(?::|\\colon).*)?$", re.DOTALL)
 
@@ -41,14 +51,16 @@ _HEAD = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*(?:(?::|\\c
 def declare_bending(pattern: str, formulas: Sequence[Fragment], context: Context) -> None:
     """Notices how the functions in a sentence bend; what is said of that and not understood forbids to refute."""
     understood = set()
-    for found in (found for said in (SAID, GRADIENT) for found in said.finditer(pattern)):
-        name = _function(formulas[int(found["name"])], context)
+    for found in (found for said in (SAID, GRADIENT, AHEAD) for found in said.finditer(pattern)):
+        name = _function(formulas[int(found["name"])], context, bends=True)
         if name is None:
             continue
         bending = _bending(found, formulas, context)
         if bending is not None:
             context.bending[name] = bending
-            context.unclear.pop(name, None)
+            if not context.unclear.get(name, "").startswith("="):
+                # That it has some value somewhere is another matter.
+                context.unclear.pop(name, None)
             understood.add(name)
     if ABOUT.search(pattern):
         for formula in formulas:
@@ -57,10 +69,14 @@ def declare_bending(pattern: str, formulas: Sequence[Fragment], context: Context
                 context.unclear[name] = "smooth or convex"
 
 
-def _function(formula: Fragment, context: Context) -> str | None:
-    """The unknown function that a formula is, or declares."""
+def _function(formula: Fragment, context: Context, *, bends: bool = False) -> str | None:
+    """The unknown function that a formula is, or declares; a letter for one that ``bends`` is one by that."""
     found = _HEAD.match(formula.text)
     name = None if found is None else found["name"]
+    if bends and name in LETTERS and not context.is_told(name) and context.is_function(name) is not True:
+        context.unknown_functions[name] = 1
+        context.declared_functions.add(name)
+        context.symbols.pop(name, None)
     return name if name in context.unknown_functions else None
 
 
@@ -73,17 +89,26 @@ def _bending(found: re.Match[str], formulas: Sequence[Fragment], context: Contex
             bound = _constant(formulas[int(said[f"smooth{place}"])], context)
             if bound is None:
                 return None
+            _is_not_negative(bound, context)
             greatest = greatest or bound
             least = least or Apply("multiply", (number(-1), bound))
         if said.get(f"strong{place}"):
             least = _constant(formulas[int(said[f"strong{place}"])], context)
             if least is None:
                 return None
+            _is_not_negative(least, context)
         if said.get(f"convex{place}"):
             least = ZERO
         if said.get(f"concave{place}"):
             greatest = ZERO
     return Bending(least, greatest)
+
+
+def _is_not_negative(bound: Term, context: Context) -> None:
+    """No function is L-smooth with a negative L, nor is one meant by μ-strongly convex with a negative μ."""
+    claim = Claim(bound, r"\ge", ZERO, "a bound of second derivatives")
+    if isinstance(bound, Symbol) and claim not in context.assumptions:
+        context.assumptions.append(claim)
 
 
 def _constant(formula: Fragment, context: Context) -> Term | None:

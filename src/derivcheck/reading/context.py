@@ -63,6 +63,8 @@ class Context:
     declared_functions: set[str] = field(default_factory=set)
     scalar_functions: set[str] = field(default_factory=set)
     value_shapes: dict[str, Shape] = field(default_factory=dict)
+    argument_shapes: dict[str, Shape] = field(default_factory=dict)
+    values_of_functions: list[Claim] = field(default_factory=list)
     positive_functions: set[str] = field(default_factory=set)
     bending: dict[str, Bending] = field(default_factory=dict)
     smooth: set[str] = field(default_factory=set)

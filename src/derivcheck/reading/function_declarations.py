@@ -50,6 +50,7 @@ def declare_function(fragment: Fragment, context: Context) -> list[str]:
             context.not_understood[name] = fragment.text
             continue
         context.value_shapes[name] = member_shape(target, context)
+        context.argument_shapes[name] = member_shape(source, context)
         context.not_understood.pop(name, None)
         context.unknown_functions[name] = _arity(source.sizes)
         context.declared_functions.add(name)

@@ -232,6 +232,10 @@ def _unknown(e: Elaborator, name: str, node: s.Call) -> Term:
     is_entrywise = name in e.context.scalar_functions or name in e.context.typing.names
     if len(arguments) == 1 and arguments[0].shape and is_entrywise:
         return _entrywise(e, arguments[0], lambda entry: Call(name, (entry,), (0,)))
+    declared = e.context.argument_shapes.get(name, ())
+    if len(arguments) == 1 and len(declared) == len(arguments[0].shape):
+        # An argument of which nothing is said is as long as the function takes it.
+        e.sizes.unify(declared, arguments[0].shape)
     return e.context.unknown(name, arguments)
 
 

@@ -32,8 +32,7 @@ def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
             name = "double-factorial" if cursor.accept("!") else "factorial"
             node = s.Function(name, node, start=start, end=cursor.last_end)
         elif text in ("(", "[", r"\{") and takes_arguments(cursor, node):
-            elements, separators = bracketed(cursor, given=True)
-            node = s.Call(node, elements, separators, start=start, end=cursor.last_end)
+            node = _called(cursor, node, start)
         else:
             return node
     raise cursor.too_deep()
@@ -221,9 +220,36 @@ def label_in_brackets(cursor: Cursor) -> bool:
     return cursor.after(2).text == ")" and cursor.after(3).text == "}"
 
 
+def _called(cursor: Cursor, node: s.Node, start: int) -> s.Node:
+    """What stands before brackets, at the arguments in them."""
+    if _compares(cursor, node):
+        return _comparison(cursor, node, start)
+    elements, separators = bracketed(cursor, given=True)
+    return s.Call(node, elements, separators, start=start, end=cursor.last_end)
+
+
+def _compares(cursor: Cursor, node: s.Node) -> bool:
+    r"""Whether a divergence that a text defines stands here: ``D_f(p \| q)``."""
+    return (
+        cursor.text == "(" and isinstance(node, s.Sub) and node.base == s.Name("D") and has_separator(cursor, (r"\|",))
+    )
+
+
+def _comparison(cursor: Cursor, node: s.Node, start: int) -> s.Node:
+    """A divergence of two distributions as a name of its own, to which a definition gives a value."""
+    depth, texts = 0, [canonical(node) or ""]
+    while depth or len(texts) == 1:
+        text = cursor.advance().text
+        depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
+        texts.append(text)
+    return s.Name("".join(texts), start=start, end=cursor.last_end)
+
+
 def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
     """Whether brackets after ``node`` hold arguments rather than a factor."""
     name = called_name(node)
+    if _compares(cursor, node):
+        return True
     if isinstance(node, s.Diff) and cursor.text == "(":
         return isinstance(node.body, s.Name) and bool(cursor.is_function(node.body.name))
     if name is None and cursor.text == "(":
@@ -264,15 +290,15 @@ def called_name(node: s.Node) -> str | None:
     return None
 
 
-def has_separator(cursor: Cursor) -> bool:
-    """Whether the brackets ahead hold a comma, semicolon or bar at their level."""
+def has_separator(cursor: Cursor, separators: tuple[str, ...] = (",", ";", r"\mid")) -> bool:
+    """Whether the brackets ahead hold a comma, semicolon or bar at their level, or another of the separators."""
     depth, position = 0, cursor.position
     while position < len(cursor.tokens):
         text = cursor.tokens[position].text
         depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
         if depth == 0:
             return False
-        if depth == 1 and text in (",", ";", r"\mid"):
+        if depth == 1 and text in separators:
             return True
         position += 1
     return False

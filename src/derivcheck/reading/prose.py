@@ -30,6 +30,7 @@ from derivcheck.reading.definitions import (
 )
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.function_declarations import function_names
+from derivcheck.reading.function_values import declare_value
 from derivcheck.reading.hedges import AIMS, DENIES, DOUBTS, EXAMPLE, REJECTS
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
@@ -255,6 +256,7 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     if (
         listed
         or declare_recurrence(statement, context, lead)
+        or declare_value(statement, context, lead)
         or independence.says_independence(statement, context, lead + after)
     ):
         return listed
@@ -327,7 +329,7 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
 
 # Where a sentence has no words at all, its formulas are what it declares.
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
-RANGE = re.compile(r"\s*[01]\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
+RANGE = re.compile(r"\s*\d+\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
 
 
 def head_noun(before: str) -> str:
@@ -379,12 +381,21 @@ def _describe(context: Context, names: list[str], words: str, before: str) -> No
     if SPECTRUM.search(before):
         # What ties them to the matrix is not known.
         context.unclear.update({name: SPECTRAL for name in names if context.declared(name) is not None})
+    extremal = EXTREMAL.search(before)
+    if extremal is not None:
+        context.unclear.update(dict.fromkeys(names, extremal.group().strip()))
     for name in names:
         name_constant(context, name, words)
     unclear = unclear_in(words)
     for name in names:
         if unclear and (len(names) == 1 or not _is_size(context, name)):
             context.unclear[name] = unclear
+
+
+EXTREMAL = re.compile(
+    r"\b(?:(?:minimi|maximi|optimi)[sz]ers?|optimum|(?:stationary|critical|fixed) points?)\s*$", re.IGNORECASE
+)
+"""What is said of the point that stands behind it."""
 
 
 def _rows(sentence: Sentence, context: Context, position: int) -> None:

@@ -35,6 +35,8 @@ def resolve(e: Elaborator, name: str, node: s.Node) -> Term:
         return Symbol(name, e.sizes.resolve(context.definitions[name].body.shape))
     if name in context.outcomes:
         return _outcome_value(e, name) or Symbol(name)
+    if r"\|" in name and name not in context.symbols:
+        raise unsupported(node, "a divergence that nothing defines")
     return _function_or_number(e, name, node)
 
 

@@ -80,10 +80,13 @@ def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
     before, context.upcoming = context.upcoming - here, here
     problems: list[Problem] = []
     for _ in range(RETRIES):
-        problems = []
+        problems, known = [], frozenset(context.densities)
         for sentence in found:
             problems += read_sentence(sentence, context)
-        if not any(problem.facts.get("because") == "later" for problem in problems):
+        if problems and context.densities - known:
+            # What words call densities tells what the sums over their arguments run over.
+            _notice_in_formulas([formula for sentence in found for formula in sentence.formulas], context)
+        elif not any(problem.facts.get("because") == "later" for problem in problems):
             break
     settle_sizes(context)
     context.upcoming = before
@@ -177,7 +180,11 @@ def notice_densities(items: Iterable[Item], context: Context) -> None:
     items = list(items)
     notice_families(items, context)
     notice_laws(items, context)
-    for fragment in _formulas(items):
+    _notice_in_formulas(_formulas(items), context)
+
+
+def _notice_in_formulas(formulas: Iterable[Fragment], context: Context) -> None:
+    for fragment in formulas:
         if not (DENSITY_SIGNS.search(fragment.text) or context.densities):
             continue
         try:

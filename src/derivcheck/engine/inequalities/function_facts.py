@@ -95,7 +95,8 @@ def _means(view: View) -> Iterator[Fact]:
 
 def _bends(view: View, call: Call, sign: int) -> bool:
     bending = view.question.scope.bending[call.function]
-    return (bending.least if sign == 1 else bending.greatest) == ZERO
+    least = bending.least
+    return least is not None and view.scalars.bounds.of(least).nonnegative if sign == 1 else bending.greatest == ZERO
 
 
 PROPOSERS: tuple[Callable[[View], Iterator[Fact]], ...] = (_combinations, _means, _tangents)

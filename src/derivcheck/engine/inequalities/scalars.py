@@ -17,6 +17,7 @@ from typing import TypeAlias
 from derivcheck.engine.bounds import Bounds, Interval
 from derivcheck.engine.expanding import NoClosedForm, monomials
 from derivcheck.engine.factored import norm
+from derivcheck.engine.inequalities.known_slopes import Slopes, known_slopes, with_known_slopes
 from derivcheck.engine.inequalities.words import canonical_halves, half_words, images, joined, letters_of, words
 from derivcheck.engine.statements.lowering import OPERATORS
 from derivcheck.engine.sums import flat_factors, mentions, product, total
@@ -43,10 +44,16 @@ class Scalars:
     bounds: Bounds
     atoms: dict[Term, Symbol] = field(default_factory=dict)
     words: dict[Symbol, Interval] = field(default_factory=dict)
+    slopes: Slopes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Takes from the scope which slopes are known."""
+        self.slopes = known_slopes(self.scope)
 
     def claim(self, claim: Claim) -> Claim:
         """A claim about scalars in the names of atoms."""
-        return Claim(self.of(claim.left), claim.relation, self.of(claim.right), claim.source)
+        left, right = (with_known_slopes(side, self.slopes) for side in (claim.left, claim.right))
+        return Claim(self.of(left), claim.relation, self.of(right), claim.source)
 
     def statement(self, statement: Statement) -> Statement:
         """A statement about scalars in the names of atoms."""

@@ -117,12 +117,21 @@ class _Section:
         if typed is not None:
             target = read_set(typed["to"])
             kind = COLUMN if target is not None and target.sizes else SCALAR
-            self.names.fixed.update((name.strip(), kind) for name in typed["names"].split(","))
+            for name in map(str.strip, typed["names"].split(",")):
+                self.names.fixed[name] = kind
+                self._restrict_parameter(name, typed["from"])
         if not statement.relations or statement.relations[0].symbol not in (":=", "="):
             return
         head = self._head(statement.sides[0])
         if head is not None:
             self.functions.add(canonical(head.function) or "")
+
+    def _restrict_parameter(self, name: str, source: str) -> None:
+        r"""What ``f : \mathbb{R}^n \to \mathbb{R}`` is applied to is a vector."""
+        domain = read_set(source)
+        if domain is not None and len(domain.sizes) in (1, 2) and not any(size.isdigit() for size in domain.sizes):
+            parameters, _ = self.names.function(name, 1)
+            self.names.network.restrict(parameters[0], COLUMN if len(domain.sizes) == 1 else MATRIX)
 
     def _head(self, side: Fragment) -> s.Call | None:
         """The left side of a function's definition."""

@@ -33,7 +33,10 @@ def posed(sides: Settled, relation: str, ground: Ground) -> Question:
     """What is asked of sides that are settled."""
     scope = scope_of(ground.context, sides.chance, sides.written)
     positive = Bounds(scope).positive
-    left, right = (with_fixed_bounds(with_series_differentiated(apart(side, positive))) for side in compared(sides.left, sides.right))
+    left, right = (
+        with_fixed_bounds(with_series_differentiated(apart(side, positive)))
+        for side in compared(sides.left, sides.right)
+    )
     return Question(left, relation, right, scope, ground.seed, ground.deadline, sides.entropies)
 
 

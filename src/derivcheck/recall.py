@@ -37,6 +37,19 @@ OPEN = frozenset({Verdict.UNPROVED, Verdict.UNREAD, Verdict.REFUTED})
 CARRIED = frozenset({"=", r"\implies", r"\impliedby", r"\iff"})
 SOLID = frozenset({Verdict.PROVED, Verdict.DEFINED})
 
+_ROW_END = r"(?:\\[;,:! ]|[,;.\s])*"
+_IF = rf"{_ROW_END}&?{_ROW_END}&\s*\\text\s*\{{\s*(?:if|for)\s*\}}(?:\\[;,:! ]|\\quad|\s)*"
+SUPPORTED = re.compile(
+    r"\\begin\{(?:array|cases)\}(?:\{[^{}]*\})?\s*(?P<value>(?:(?!\\\\).)+?)" + _IF + r"\w+\s*\\in\s*"
+    r"(?P<set>\\mathcal\{\w\})"
+    + _ROW_END
+    + r"\\\\\s*0"
+    + _IF
+    + r"\w+\s*\\not(?:in\b|\s*\\in)\s*(?P<other>\\mathcal\{\w\})",
+    re.DOTALL,
+)
+r"""Cases that give a value to what lies in a set, and 0 to all else."""
+
 SPACING = re.compile(r"\\(?:left|right|quad|qquad)(?![a-zA-Z])|\\[,;:! ]|[\s~]")
 
 
@@ -136,10 +149,20 @@ class Facts:
         if sides and len(first.text) < MOST_TEXT and is_head(first.text, context.is_function):
             meanings = tuple(_meanings((first.text, *sides), context))
             line = steps[0].place.line_in_words
+            inside = _on_support(sides[0]) if len(sides) == 1 else None
+            sides = sides if inside is None else [inside]
             fact = Fact(first.text, tuple(sides), solid, line, meanings=meanings, hedged=self.hedged)
             self.everywhere.append(fact)
             if not self.hedged:
                 self.known.append(fact)
+
+
+def _on_support(text: str) -> str | None:
+    r"""What cases say where ``x \in \mathcal{X}``, if they give 0 to all other x: that is where x is meant to be."""
+    found = SUPPORTED.search(text)
+    if found is None or found["set"] != found["other"]:
+        return None
+    return found["value"].strip()
 
 
 def _meanings(texts: Sequence[str], context: Context) -> Iterator[tuple[str, Term]]:

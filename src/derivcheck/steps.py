@@ -55,6 +55,7 @@ from derivcheck.unclaimed import (
     LAW,
     defined,
     defined_side,
+    function_between,
     is_without_claim,
     labelled,
     may_define,
@@ -92,9 +93,13 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
     sides: list[Side] | None = None
     written = statement
     statement, cut = cut_off(statement, ground.context)
+    function = function_between(statement, reader, ground)
     for position, relation in enumerate(statement.relations):
         left, right = statement.sides[position : position + 2]
         draft = Draft(left, relation, right, ground)
+        if function is not None and position == 1:
+            steps.append(function)
+            continue
         if relation.symbol in DEFINING or (
             position == 0 and may_define(relation) and sides is None and reader.introduces(left, right)
         ):

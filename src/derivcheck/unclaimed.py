@@ -80,6 +80,20 @@ def defined(draft: Draft, right: Fragment) -> Step:
     return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
 
 
+def function_between(statement: Statement, reader: ChainReader, ground: Ground) -> Step | None:
+    """The step of ``Y = g(X) = …`` that says what g is, which has to be known before what Y is."""
+    relations = statement.relations[:2]
+    if len(relations) < 2 or not all(map(may_define, relations)):
+        return None
+    first, middle, last = statement.sides[:3]
+    names = reader.arguments(middle)
+    if len(names) != 1 or not reader.is_name(first) or not reader.mentions(last, names[0]):
+        return None
+    if not (reader.is_inverse_or_new(middle) and reader.introduces(middle, last)):
+        return None
+    return defined(Draft(middle, relations[1], last, ground), last)
+
+
 def without_claim(draft: Draft) -> Step:
     """A step that is skipped; a law that it states is noted, and what is no known relation is unread."""
     symbol = draft.relation.symbol

@@ -14,7 +14,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import Findings, search
 from derivcheck.engine.shrink import shrink
 from derivcheck.engine.strategies import CHEAPEST, LADDER, QUICK, multiplier, propose
-from derivcheck.engine.termwise import expanded, ranges
+from derivcheck.engine.termwise import expanded, in_parts_of_range, ranges
 from derivcheck.engine.units import normalised
 from derivcheck.results import Verdict
 from derivcheck.terms.definitions import count_nodes
@@ -99,6 +99,7 @@ def _searched(question: Question) -> tuple[Question, Findings]:
     The logarithm of a density that falls to 0 is evaluated only so. Wherever a question is defined it says the same
     expanded, which then stands for it; it may be defined at more points, so that only the question itself is refuted.
     """
+    question = in_parts_of_range(question)
     posed = expanded(question) if ranges(question) else question
     if posed != question:
         findings = search(posed)

@@ -46,11 +46,12 @@ def closed_form(integral: Integral, known: frozenset[Term], bounds: Bounds) -> T
     ``known`` are terms that are not 0 wherever the step is defined. An integrand with a factor that may vanish has a
     value where its integral diverges otherwise, so there the premises must be certain; else they are assumed.
     """
+    integral = expanded_in(integral, bounds.scope)
     value = NAMED.get((integral.lower, integral.upper))
     if value is None:
         return None
     try:
-        parts = _taken_apart(expanded_in(integral, bounds.scope).body, _Reader.of_integral(integral, bounds))
+        parts = _taken_apart(integral.body, _Reader.of_integral(integral, bounds))
         found = [value(part, integral.variable, bounds) for part in parts]
     except (_Unnamed, NoClosedForm):
         return None

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.linear import linear
 from derivcheck.engine.normal import logarithm_arguments, normalise
+from derivcheck.engine.piecewise import in_parts
 from derivcheck.engine.question import Question
 from derivcheck.engine.sums import factors_of, mentions, product, simplest, summands, total
 from derivcheck.terms.nodes import (
@@ -207,6 +208,18 @@ def _end(upper: Term, lower: Term | None, lengths: set[str]) -> str | None:
     return next((name for name in names if lower is None or not mentions(lower, name)), None)
 
 
+def in_parts_of_range(question: Question) -> Question:
+    """The question with integrals of cases as integrals of what applies on parts of their range."""
+    if "cases" not in question.operators:
+        return question
+
+    def parted(term: Term) -> Term:
+        term = rebuild(term, parted)
+        return in_parts(term, question.scope) if isinstance(term, Integral) else term
+
+    return replace(question, left=parted(question.left), right=parted(question.right))
+
+
 def expanded(question: Question) -> Question:
     """The question with the logarithms in what is summed and integrated expanded, as far as signs are known there."""
     sides = [_expanded(side, question.scope, 0) for side in (question.left, question.right)]
@@ -215,16 +228,16 @@ def expanded(question: Question) -> Question:
 
 def expanded_in(integral: Integral, scope: Scope) -> Integral:
     """An integral with the logarithms in it expanded."""
-    if "log" not in operators(integral.body):
-        return integral
-    found = _expanded(integral, scope, 0)
-    assert isinstance(found, Integral)  # noqa: S101 - as it was
-    return found
+    found = _expanded(integral, scope, 0) if "log" in operators(integral.body) else integral
+    # Its range may be another one then, which has another name.
+    return found if isinstance(found, Integral) else integral
 
 
 def _expanded(term: Term, scope: Scope, depth: int) -> Term:
     if not _has_range(term):
         return term
+    if isinstance(term, Integral) and (parts := in_parts(term, scope)) != term:
+        return _expanded(parts, scope, depth)
     covered = _range(term)
     if covered is None:
         return rebuild(term, lambda child: _expanded(child, scope, depth))
@@ -236,7 +249,30 @@ def _expanded(term: Term, scope: Scope, depth: int) -> Term:
     inner = inside.at(_expanded(body, inside.scope, depth + 1))
     bounds = Bounds(inside.scope, logarithm_arguments(inside.scope, inner))
     whole = _simplified(inside.outside(normalise(inner, bounds)))
+    if isinstance(term, Integral) and covered == (True, ZERO, None) and _is_of_logarithm(whole, name):
+        return _in_logarithm(term, substitute(whole, {name: Symbol(_variable(term))}), scope, depth)
     return _with_body(term, substitute(whole, {name: Symbol(_variable(term))}))
+
+
+def _is_of_logarithm(body: Term, name: str) -> bool:
+    """Whether an exponential of more than a multiple of a logarithm stands in what is integrated."""
+    inner = [part.arguments[0] for part in walk(body) if isinstance(part, Apply) and part.operator == "exp"]
+    powers = (part for exponent in inner for part in walk(exponent))
+    return any(
+        isinstance(part, Apply)
+        and part.operator == "power"
+        and mentions(part, name)
+        and "log" in operators(part.arguments[0])
+        for part in powers
+    )
+
+
+def _in_logarithm(term: Integral, body: Term, scope: Scope, depth: int) -> Term:
+    """An integral over the half-line as one over the line, by the logarithm of its variable."""
+    line = Symbol(f"{term.variable.rstrip('+')}z")
+    at = Apply("exp", (line,))
+    inner = product([substitute(body, {term.variable: at}), at])
+    return _expanded(Integral(line.name, None, None, inner), scope, depth)
 
 
 def _with_body(term: Term, body: Term) -> Term:

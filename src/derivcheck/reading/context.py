@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
 from derivcheck.reading.kinds.typing import Typing, shape_of
-from derivcheck.reading.names import FUNCTION_LETTERS, PROBABILITY, WELL_KNOWN
+from derivcheck.reading.names import FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, WELL_KNOWN
 from derivcheck.terms.chance import OMEGA, Chance
 from derivcheck.terms.families import Law
 from derivcheck.terms.nodes import Call, Shape, Symbol, Term, free_symbols, walk
@@ -128,6 +128,8 @@ class Context:
     written_logarithms: frozenset[str] = frozenset()
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Where a document says that variables go."""
+    speaks_of_gamma: bool = False
+    """Whether formulas use Γ, so that letters for functions akin to it mean these."""
     rough: bool = False
     """Whether a document speaks of functions that may have no derivatives."""
     signs: dict[str, Trait] = field(default_factory=dict)
@@ -309,12 +311,19 @@ class Context:
             return True
         if name in self.symbols or name in self.definitions:
             return False
+        if self.is_special(name):
+            return True
         if name in PROBABILITY and self.chance.variables:
             return True
         dotted = undotted(name)
         if name in WELL_KNOWN or (dotted is not None and self.is_function(dotted[0])):
             return True
         return None
+
+    def is_special(self, name: str, count: int | None = None) -> bool:
+        """Whether a letter stands for a special function, here of so many arguments."""
+        known = SPECIAL_LETTERS.get(name)
+        return self.speaks_of_gamma and known is not None and count in (None, known) and name not in self.not_understood
 
     def is_called(self, name: str) -> bool | None:
         """The same, where a letter of which nothing is known is one by which functions go, as f before brackets."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
+from derivcheck.reading.arithmetic import joined_inverses
 from derivcheck.reading.binders import bound_index
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
@@ -31,6 +32,8 @@ ORDERS = GROWTH | {"O", "o", r"\mathcal{O}"}
 def head_of(text: str, context: Context) -> s.Node:
     """The syntax of a definition's left side; an unknown name before brackets on it is the function being defined."""
     node = parse(text, lambda name: known if (known := context.is_function(name)) is not None else True)
+    joined = joined_inverses(node, context) if isinstance(node, s.Product) and len(node.factors) == 2 else ()
+    node = joined[0][1] if len(joined) == 1 else node
     return as_function(node, context) or node
 
 

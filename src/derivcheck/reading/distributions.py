@@ -19,8 +19,8 @@ from derivcheck.reading.random_variables import declare_random
 from derivcheck.terms.averages import EXPECTATION, averaged
 from derivcheck.terms.chance import MEMBER, Chance, RandomVariable
 from derivcheck.terms.families import FAMILIES, Distribution, Law
-from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term, free_symbols
-from derivcheck.terms.scope import Declaration, Domain, Trait
+from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Number, Reduce, Symbol, Term, free_symbols
+from derivcheck.terms.scope import Claim, Declaration, Domain, Trait
 from derivcheck.terms.shorthand import minus, times
 from derivcheck.terms.substitution import substitute
 
@@ -40,6 +40,8 @@ NAMES = {
     "Uniform": "uniform",
     "Laplace": "laplace",
     "Lap": "laplace",
+    "LogNormal": "log-normal",
+    "Lognormal": "log-normal",
     "Bern": "bernoulli",
     "Ber": "bernoulli",
     "Bernoulli": "bernoulli",
@@ -51,10 +53,16 @@ NAMES = {
     "Poisson": "poisson",
 }
 
+NORMAL = frozenset({r"\mathcal{N}", "N", "Normal"})
+
+ENDING = frozenset({"beta"})
+"""Families whose formulas have no value outside of the support."""
+
 SAID = {
     "normal": "the normal distribution with this mean and variance",
     "exponential": "the exponential distribution with this rate",
     "gamma": "the gamma distribution with this shape and rate",
+    "log-normal": "the distribution whose logarithm is normal with this mean and variance",
 }
 
 # What the last parameter may not be called: by these names some mean another parameter.
@@ -62,12 +70,14 @@ DOUBTFUL = {
     "normal": frozenset({r"\sigma", "s"}),
     "exponential": frozenset({r"\theta", r"\beta", r"\mu", r"\tau", "b"}),
     "gamma": frozenset({r"\theta", "s", r"\lambda"}),
+    "log-normal": frozenset({r"\sigma", "s"}),
 }
 
 
 def distribution(e: Elaborator, node: s.Node) -> Distribution | None:
     """The named distribution that a formula is, or None for anything else."""
     call = _as_call(node)
+    call = _of_gamma(call)
     family = NAMES.get(canonical(call.function) or "") if call is not None else None
     if call is None or family is None or any(sign != "," for sign in call.separators):
         return None
@@ -83,11 +93,23 @@ def distribution(e: Elaborator, node: s.Node) -> Distribution | None:
     return Distribution(family, tuple(e.scalar(argument, "a parameter") for argument in call.arguments))
 
 
+def _of_gamma(call: s.Call | None) -> s.Call | None:
+    r"""``\chi^2(k)`` as the gamma distribution that it is; any other as it is."""
+    match call:
+        case s.Call(function=s.Sup(base=s.Name(name=r"\chi"), exponent=s.Num(value=2)), arguments=(freedom,)):
+            half = s.Frac(freedom, s.Num(Fraction(2)), start=freedom.start, end=freedom.end)
+            rate = s.Frac(s.Num(Fraction(1)), s.Num(Fraction(2)), start=freedom.start, end=freedom.end)
+            return s.Call(s.Name("Gam"), (half, rate), (",",), start=call.start, end=call.end)
+    return call
+
+
 def _as_call(node: s.Node) -> s.Call | None:
-    """A name at arguments, in whatever brackets."""
+    r"""A name at arguments, in whatever brackets; ``\ln \mathcal{N}(\mu, \sigma^2)`` is that of log-normal ones."""
     if isinstance(node, s.Call):
         return node
     match node:
+        case s.Function(name="log", natural=True, argument=s.Call(function=name) as call) if canonical(name) in NORMAL:
+            return replace(call, function=s.Name("LogNormal", start=node.start, end=call.start))
         case s.Product(factors=(s.Name() as name, s.Group(bracket=bracket) as group)) if bracket in "([":
             signs = (",",) * (len(group.elements) - 1)
             return s.Call(name, group.elements, signs, start=node.start, end=node.end)
@@ -111,7 +133,34 @@ def density_at(e: Elaborator, node: s.Call) -> Term | None:
     place = e.scalar(point, "a point")
     if family == "normal" and not _is_of_numbers(rest[-1]):
         _doubt(e, (place, *law.parameters))
-    return law.row.density(place, law.parameters)
+    return _within_support(e, law, place)
+
+
+def _within_support(e: Elaborator, law: Distribution, place: Term) -> Term:
+    """The density at a place; 0 outside of the support, where an integral over the place may go that far."""
+    found = law.row.density(place, law.parameters)
+    ends = e.ranges.get(place.name) if isinstance(place, Symbol) else None
+    if ends is None or law.family in ENDING:
+        return found
+    lower, upper = law.row.support(law.parameters)
+    inside: list[Term] = []
+    if lower is not None and not _is_at_most(lower, ends[0], e.context):
+        inside.append(Apply("at-most", (lower, place)))
+    if upper is not None and upper != INFINITY and not _is_at_most(ends[1], upper, e.context):
+        inside.append(Apply("at-most", (place, upper)))
+    return Apply("cases", (times(*inside), found, ZERO)) if inside else found
+
+
+def _is_at_most(low: Term | None, high: Term | None, context: Context) -> bool:
+    """Whether it is said, or plain to see, that one end is no larger than another one; None is infinity."""
+    if low is None or high is None:
+        return False
+    if low == high or (isinstance(low, Number) and isinstance(high, Number) and low.value <= high.value):
+        return True
+    declared = context.symbols.get(high.name) if isinstance(high, Symbol) and low == ZERO else None
+    if declared is not None and declared.traits & {Trait.POSITIVE, Trait.NONNEGATIVE}:
+        return True
+    return (low, high) in {claim.ordered for claim in context.assumptions}
 
 
 def _is_of_numbers(variance: s.Node) -> bool:
@@ -231,10 +280,23 @@ def bound(law: Distribution, context: Context) -> None:
     """The parameters that are only names lie where the family needs them."""
     for parameter, domain in zip(law.parameters, law.row.domains, strict=True):
         _bound(parameter, domain, context)
+    if law.family == "uniform" and all(isinstance(end, Symbol) for end in law.parameters):
+        claim = Claim(law.parameters[0], "<", law.parameters[1])
+        context.assumptions += [claim] if claim not in context.assumptions else []
+
+
+def _without_factors(term: Term) -> Term:
+    """The one name in a product with positive numbers; any other term as it is."""
+    factors = term.arguments if isinstance(term, Apply) and term.operator == "multiply" else (term,)
+    bases = [f.arguments[0] if isinstance(f, Apply) and f.operator == "power" else f for f in factors]
+    names = [factor for factor in factors if isinstance(factor, Symbol)]
+    numbers = [base for base in bases if isinstance(base, Number) and base.value > 0]
+    return names[0] if len(names) == 1 and len(numbers) + 1 == len(factors) else term
 
 
 def _bound(parameter: Term, domain: str, context: Context) -> None:
-    """A parameter that is only a name lies where the family needs it."""
+    """A parameter that is only a name lies where the family needs it; a positive one may be a multiple of the name."""
+    parameter = _without_factors(parameter) if domain == "positive" else parameter
     declared = context.symbols.get(parameter.name) if isinstance(parameter, Symbol) else None
     if declared is None or declared.symbol.shape or declared.domain is not Domain.REAL:
         return

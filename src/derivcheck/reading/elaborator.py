@@ -42,6 +42,7 @@ class Elaborator:
         self.sizes = context.sizes
         self.bound: dict[str, Term] = {}
         self.local: dict[str, Symbol] = {}
+        self.ranges: dict[str, tuple[Term | None, Term | None]] = {}
         self.read_as: dict[str, str] = {}
         self.used: set[str] = set()
         self.expanding: set[str] = set()

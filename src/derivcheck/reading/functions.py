@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
+from derivcheck.reading import special_letters
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditions import indicator
@@ -22,7 +23,7 @@ from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.logarithms import logarithm
 from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number, matrix_norm
-from derivcheck.reading.named_laws import at_point
+from derivcheck.reading.named_laws import at_point, own_density
 from derivcheck.reading.names import GROWTH
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
@@ -192,6 +193,9 @@ def _named(e: Elaborator, name: str, node: s.Call) -> Term:
     if known is not None and len(node.arguments) == 1:
         e.note(name, known[0])
         return known[1](e, e.term(node.arguments[0]))
+    if e.context.is_special(name, len(node.arguments)):
+        e.note(name, special_letters.READ_AS[name])
+        return special_letters.value(name, tuple(e.scalar(argument, "an argument") for argument in node.arguments))
     if name == CONDITION and len(node.arguments) == 1 and len((matrix := e.term(node.arguments[0])).shape) == 2:
         e.note(r"\kappa(A)", "the condition number")
         return condition_number(e, matrix)
@@ -288,6 +292,11 @@ def derivative_of_function(e: Elaborator, node: s.Primes, applied: s.Call | None
         raise unsupported(node, f"a derivative of order {node.count}")
     definition = e.context.functions.get((name, 1))
     point: Term | None = e.term(applied.arguments[0]) if applied is not None else None
+    if definition is None and name in KNOWN and point is not None and not point.shape:
+        known = KNOWN[name]
+        e.note(name, known[0])
+        body: Term = known[1](e, Symbol("#argument"))
+        return _slope(Definition(name, (Symbol("#argument"),), body), node.count, point)
     if definition is None:
         if point is not None and point.shape != () and name in e.context.scalar_functions:
             return _entrywise(e, point, lambda entry: Call(name, (entry,), (node.count,)))
@@ -366,6 +375,9 @@ def is_of_chance(context: Context, node: s.Call) -> bool:
 
 def _of_chance(e: Elaborator, node: s.Call) -> Term | None:
     """A probability, an information, or a density at its variables or at a point."""
+    own = own_density(e, node)
+    if own is not None:
+        return own
     for is_meant, read in OF_CHANCE:
         if is_meant(e.context, node):
             return read(e, node)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.all_outcomes import is_whole, mean, unbounded
 from derivcheck.reading.binders import bound_index, weight
@@ -40,9 +43,23 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
         e.note(r"\int", "an antiderivative, up to a constant")
         with with_local(e, name):
             return Apply("antiderivative", (e.scalar(node.body, "an integrand"), Symbol(name)))
-    with with_local(e, name):
+    with with_local(e, name), ranging(e, name, lower, upper):
         body = e.term(node.body)
     return Integral(name, lower, upper, body)
+
+
+@contextmanager
+def ranging(e: Elaborator, name: str, lower: Term | None, upper: Term | None) -> Iterator[None]:
+    """Inside an integral between these ends."""
+    before = e.ranges.get(name)
+    e.ranges[name] = (lower, upper)
+    try:
+        yield
+    finally:
+        if before is None:
+            del e.ranges[name]
+        else:
+            e.ranges[name] = before
 
 
 def _end(e: Elaborator, bound: s.Node | None) -> Term | None:

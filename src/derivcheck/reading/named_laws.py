@@ -19,15 +19,18 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.distributions import NAMES, average_under, bound, distribution
 from derivcheck.reading.elaborator import Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.events import literal
 from derivcheck.reading.limits import with_local
+from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.parser import parse
 from derivcheck.terms.averages import EXPECTATION, averaged
 from derivcheck.terms.chance import Chance, RandomVariable
 from derivcheck.terms.families import Distribution
-from derivcheck.terms.nodes import INFINITY, Apply, Integral, Reduce, Symbol, Term
+from derivcheck.terms.nodes import INFINITY, Apply, Integral, Number, Reduce, Symbol, Term, number
 
 LABEL = re.compile(r"\s*(?P<name>[A-Z])\s*(?::|\\colon)(?!=)(?:\\[,;:! ]|\\quad|~|\s)*(?P<variable>[^:]*\S)\s*")
 AVERAGE = "expectation"
+DENSITY = "p"
 READ_AS = "the average under this distribution"
 
 
@@ -88,6 +91,46 @@ def at_point(node: s.Call, context: Context) -> s.Call | None:
     return s.Call(law.function, (point, *law.arguments), signs, start=node.start, end=node.end)
 
 
+def _own_law(context: Context, node: s.Call) -> Distribution | None:
+    """The distribution of X, where p(x) is written of which nothing else is said."""
+    name, point = canonical(node.function), canonical(node.arguments[0]) if len(node.arguments) == 1 else None
+    if name != DENSITY or point is None or len(point) != 1 or (name, 1) in context.functions:
+        return None
+    variable = context.chance.variables.get(point.upper())
+    unsaid = name not in context.densities | context.given | context.symbols.keys() | context.definitions.keys()
+    return variable.distribution if variable is not None and unsaid and not variable.family else None
+
+
+def own_density(e: Elaborator, node: s.Call) -> Term | None:
+    """The density or the mass of X at x, as p(x), or P(X = x) where its values are counted."""
+    law, point = _own_law(e.context, node), node.arguments[0] if node.arguments else node
+    if law is None and canonical(node.function) in PROBABILITY and len(node.arguments) == 1:
+        law, point = _of_value(e.context, point)
+    if law is None:
+        return None
+    e.note(canonical(node.function) or "", "the density or the mass of the random variable")
+    return law.row.density(e.scalar(point, "a point"), law.parameters)
+
+
+def _of_value(context: Context, node: s.Node) -> tuple[Distribution | None, s.Node]:
+    """The distribution of X in ``X = x``, and x, if X can have that value."""
+    if not (isinstance(node, s.Relational) and node.relation == "="):
+        return None, node
+    variable = context.chance.variables.get(canonical(node.left) or "")
+    law = None if variable is None or variable.family else variable.distribution
+    random = any(isinstance(p, s.Name) and p.name in context.chance.variables for p in s.walk(node.right))
+    if law is None or not law.row.discrete or random:
+        return None, node
+    value = literal(node.right)
+    if value is not None:
+        lower, upper = law.row.support(law.parameters)
+        inside = isinstance(lower, Number) and lower.value <= value and value.denominator == 1
+        # A number may be larger than n, wherever n may be small.
+        below = upper == INFINITY or (isinstance(upper, Number) and value <= upper.value) or lower == number(value)
+        return (law if inside and below else None), node.right
+    return law, node.right
+
+
 def over_values(e: Elaborator, node: s.Integral | s.Big, name: str) -> Term | None:
     """An integral or a sum over everything that is weighted by a named density: over the values that it gives."""
     law = next((found for factor in _factors(node.body) if (found := _law_at(e, factor, name)) is not None), None)
@@ -114,6 +157,9 @@ def _law_at(e: Elaborator, node: s.Node, name: str) -> Distribution | None:
     """The distribution of which a factor is the density at a name."""
     if not isinstance(node, s.Call):
         return None
+    own = _own_law(e.context, node)
+    if own is not None:
+        return own if canonical(node.arguments[0]) == name else None
     node = at_point(node, e.context) or node
     family = canonical(node.function)
     known = family in NAMES and (family or "", len(node.arguments)) not in e.context.functions

@@ -213,6 +213,9 @@ OPENERS = {
 CLOSERS = frozenset(OPENERS.values())
 
 # Functions that everyone knows, called like any other: brackets after them hold arguments.
+SPECIAL_LETTERS = {r"\psi": 1, "B": 2}
+"""Letters for functions akin to Γ, and of how many arguments these are."""
+
 WELL_KNOWN = frozenset({r"\Gamma", r"\mathcal{O}", r"\mathbb{H}", "softmax", "sigmoid", "sqrt"})
 
 # Letters that name functions when brackets follow and nothing is declared.

@@ -7,7 +7,8 @@ no parameter. Where that leaves a doubt, nothing is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 
@@ -109,7 +110,8 @@ def _parts(e: Elaborator, node: s.Operator, count: int) -> tuple[list[Term], lis
     if len(averaged) != count or any(sign not in (",", "|") for sign in node.separators):
         raise unsupported(node, f"{node.name} of {len(averaged)} things")
     _refuse_letter_e(e, node)
-    terms = [e.term(part) for part in node.arguments]
+    with _values(e, node):
+        terms = [e.term(part) for part in node.arguments]
     _refuse_outcomes(e, terms, node)
     tell_apart(e, terms, node)
     for part, term in zip(given, terms[bar:], strict=True):
@@ -118,6 +120,37 @@ def _parts(e: Elaborator, node: s.Operator, count: int) -> tuple[list[Term], lis
         _require_all(e, node, terms[:bar])
     e.note(r"\mathbb{E}", READ_AS)
     return terms[:bar], terms[bar:]
+
+
+@contextmanager
+def _values(e: Elaborator, node: s.Operator) -> Iterator[None]:
+    """Inside an average, x of which nothing is said stands for X, of which the distribution is said."""
+    variables = e.context.chance.variables
+    names = {part.name for argument in node.arguments for part in s.walk(argument) if isinstance(part, s.Name)}
+    meant = {
+        name: variables[name.upper()].symbol
+        for name in names
+        if len(name) == 1 and name.islower() and _stands_for_value(e, name, names)
+    }
+    e.local.update(meant)
+    try:
+        yield
+    finally:
+        for name in meant:
+            del e.local[name]
+            e.note(name, f"the random variable {name.upper()}")
+
+
+def _stands_for_value(e: Elaborator, name: str, names: set[str]) -> bool:
+    variable = e.context.chance.variables.get(name.upper())
+    if variable is None or variable.distribution is None or variable.family or name.upper() in names:
+        return False
+    context = e.context
+    return (
+        not context.is_told(name)
+        and name not in context.outcomes
+        and name not in (*e.local, *e.bound, *context.chance.variables)
+    )
 
 
 def _refuse_letter_e(e: Elaborator, node: s.Operator) -> None:

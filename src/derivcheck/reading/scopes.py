@@ -32,6 +32,7 @@ from derivcheck.reading.ragged import notice_lengths
 from derivcheck.reading.recurrences import notice_recurrences
 from derivcheck.reading.resolution import base_name
 from derivcheck.reading.smoothness import notice_smooth
+from derivcheck.reading.special_letters import notice_special
 from derivcheck.reading.spoken_sizes import settle_sizes
 from derivcheck.reading.syntax import walk
 
@@ -66,6 +67,7 @@ def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
 def hear_conventions(items: list[Item], context: Context) -> None:
     """What a scope says, wherever in it, of how all its formulas are meant."""
     notice_units(items, context)
+    notice_special(items, context)
     for sentence in sentences(items):
         if not (sentence.asks or sentence.rejects):
             hear_base(sentence.pattern(), sentence.formulas, context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,6 +11,7 @@ from derivcheck.reading import notations  # noqa: F401 - it registers the handle
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context, undotted
+from derivcheck.reading.continuous import reciprocal
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.differentials import marked, moving
 from derivcheck.reading.divergence import laplacian
@@ -31,7 +33,8 @@ from derivcheck.reading.set_sums import notice_sets
 from derivcheck.reading.sums import free_names
 from derivcheck.reading.syntax import mapped, walk
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ZERO, Apply, Term
+from derivcheck.terms.definitions import Unsettled, unfold
+from derivcheck.terms.nodes import ZERO, Apply, Symbol, Term, free_symbols
 from derivcheck.terms.scope import Domain, Trait
 
 BOLD = (r"\mathbf", r"\vec", r"\symbf")
@@ -58,6 +61,14 @@ def _is_early(index: s.Node) -> bool:
     if isinstance(index, s.Num):
         return index.value == 0
     return isinstance(index, s.Sum) and any(isinstance(part, s.Name) for _, part in index.terms)
+
+
+def _reaches(symbol: Symbol, name: str, bodies: Mapping[str, Term]) -> bool:
+    """Whether a name stands in what a symbol is defined as, or goes in a circle."""
+    try:
+        return name in {part.name for part in free_symbols(unfold(symbol, bodies))}
+    except Unsettled:
+        return True
 
 
 class ChainReader:
@@ -227,6 +238,31 @@ class ChainReader:
             return True
         return any(isinstance(part, (s.Name, s.Sub)) and canonical(part) == name for part in walk(node))
 
+    def is_name(self, fragment: Fragment) -> bool:
+        """Whether a side is a name and nothing else."""
+        try:
+            return isinstance(parse(fragment.text, self.context.is_called), s.Name)
+        except Unread:
+            return False
+
+    def is_inverse_or_new(self, fragment: Fragment) -> bool:
+        """Whether a side is a function at a name of which nothing but its use is known, or the inverse of one."""
+        try:
+            head = head_of(fragment.text, self.context)
+        except Unread:
+            return False
+        name = canonical(head.function) if isinstance(head, s.Call) else None
+        known = self.context.densities | self.context.given | self.context.inverses.keys() | self.context.bending.keys()
+        return name is not None and name not in known and name not in self.context.declared_functions
+
+    def _rests_on(self, fragment: Fragment, name: str) -> bool:
+        """Whether what a side speaks of is defined by means of a name."""
+        bodies = self.context.bodies
+        return any(
+            known != name and self.mentions(fragment, known) and _reaches(Symbol(known), name, bodies)
+            for known in bodies
+        )
+
     def introduces(self, fragment: Fragment, right: Fragment) -> bool:
         """Whether a left side is a name, or a function of names, that has no meaning yet and gets one here."""
         if lists_members(fragment, right):
@@ -254,12 +290,15 @@ class ChainReader:
             new = name is not None and self._is_new(name, head)
         else:
             return False
-        return new and name is not None and not self.mentions(right, name)
+        return new and name is not None and not (self.mentions(right, name) or self._rests_on(right, name))
 
     def _is_without_body(self, name: str, function: s.Node) -> bool:
         """Whether a function is either new, or known from its use alone."""
         context = self.context
-        if not isinstance(unscripted(function), s.Name) or self._is_part(function):
+        if not isinstance(unscripted(function), s.Name):
+            return False
+        if self._is_part(function) and reciprocal(function) is None:
+            # The inverse of a function is another one.
             return False
         known = context.is_function(name)
         return known is None or (known and name in context.unknown_functions and name not in context.declared_functions)

@@ -148,6 +148,12 @@ def _beta_statistic(function: Term, x: Term, parameters: Parameters) -> Term | N
     return None
 
 
+def _lognormal_statistic(function: Term, x: Term, parameters: Parameters) -> Term | None:
+    mean, variance = parameters
+    known = {log(x): mean, power(log(x), 2): plus(power(mean, 2), variance)}
+    return known.get(function)
+
+
 def _laplace_statistic(function: Term, x: Term, parameters: Parameters) -> Term | None:
     """The mean distance from a point: |μ - m| + b exp(-|μ - m|/b), or b from the middle."""
     mean, scale = parameters
@@ -244,6 +250,14 @@ FAMILIES: dict[str, Family] = {
             minus(log(times(number(2), q[1]))), minus(over(Apply("abs", (plus(x, minus(q[0])),)), q[1]))
         ),
         statistic=_laplace_statistic,
+    ),
+    "log-normal": Family(
+        domains=("real", "positive"),
+        density=lambda x, q: times(power(x, -1), _normal(log(x), q)),
+        moment=lambda k, q: exp(plus(times(number(k), q[0]), times(number(Fraction(k * k, 2)), q[1]))),
+        support=lambda _: (ZERO, None),
+        logarithm=lambda x, q: plus(minus(log(x)), _normal_logarithm(log(x), q)),
+        statistic=_lognormal_statistic,
     ),
     "bernoulli": Family(
         domains=("unit",),

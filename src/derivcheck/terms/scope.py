@@ -92,6 +92,13 @@ class Claim:
     source: str = ""
 
     @property
+    def ordered(self) -> tuple[Term, Term] | None:
+        """The smaller and the larger side of an inequality."""
+        if self.relation in ("<", r"\le"):
+            return self.left, self.right
+        return (self.right, self.left) if self.relation in (">", r"\ge") else None
+
+    @property
     def symbols(self) -> frozenset[Symbol]:
         """What it speaks of."""
         return free_symbols(self.left) | free_symbols(self.right)

@@ -10,7 +10,7 @@ from derivcheck.agreement import agreed, check_apart
 from derivcheck.documents import Chain, Formula, Item
 from derivcheck.outcome import Ground
 from derivcheck.reading.asides import aside, is_alone
-from derivcheck.reading.scopes import read_prose
+from derivcheck.reading.scopes import read_example, read_prose
 from derivcheck.recall import Facts, recalled
 from derivcheck.slips import Case
 
@@ -30,6 +30,7 @@ def case_of_aside(
     for ground in here:
         with suppress(RecursionError):
             read_prose(before, ground.context)
+            read_example(before, ground.context)
     chain = Chain((statement,), (), formula.fragment)
     steps = recalled(chain, agreed([check_apart(chain, ground) for ground in here]), here, facts)
     return Case(chain, tuple(steps), here[0])

@@ -17,8 +17,8 @@ from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import is_logit
 from derivcheck.reading.density_facts import is_unmet
+from derivcheck.reading.names import MEMBER_NAME
 from derivcheck.reading.pieces import BRACKETS, Pieces
-from derivcheck.reading.random_prose import MEMBER_NAME
 from derivcheck.reading.sequences import with_sequences
 from derivcheck.reading.stated_probabilities import OF_STATED
 from derivcheck.results import Verdict

@@ -30,6 +30,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_relation
 from derivcheck.reading.definitions import is_given
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.examples import example
 from derivcheck.reading.goals import Goals
 from derivcheck.reading.leading import (
     SUPPOSING,
@@ -49,7 +50,7 @@ from derivcheck.reading.likelihoods import constant_prior
 from derivcheck.reading.pieces import FORGIVEN, left_open
 from derivcheck.reading.quantified import reopen, spoken_of_all
 from derivcheck.reading.random_prose import suppose_independent
-from derivcheck.reading.scopes import read_directive
+from derivcheck.reading.scopes import read_directive, read_example
 from derivcheck.recall import Facts, recalled
 from derivcheck.repeating import repeated
 from derivcheck.report.words import message
@@ -226,9 +227,10 @@ class Walk:
         leading, words = leading_conditions(self.leading, ground.context)
         conditions = [*chain.conditions, *leading]
         passing = self.passing and not chain.connectives and chain.statements[0].relations[0].symbol == "="
-        if not conditions and not passing:
+        if not (conditions or passing or example(self.leading)):
             return ground
         context = ground.context.copy()
+        self.desk.guard(partial(read_example, self.leading, context))
         if leading and suppose_independent(leading, words, context):
             conditions = list(chain.conditions)
         unclear = False

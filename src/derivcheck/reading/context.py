@@ -91,6 +91,8 @@ class Context:
     density_definitions: dict[str, Definition] = field(default_factory=dict)
     signatures: dict[str, frozenset[str]] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    valued: set[str] = field(default_factory=set)
+    """Capitals in probabilities that stand for any value of theirs."""
     continuous: set[str] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
     """Letters of densities of which formulas say what they are."""
@@ -112,6 +114,8 @@ class Context:
     passing: set[str] = field(default_factory=set)
     """The free indices of the last chain, which nobody declared."""
     sets: set[str] = field(default_factory=set)
+    spaces: set[str] = field(default_factory=set)
+    """Sets of points that words call convex."""
 
     # What is not known, or not yet: names whose meaning was not understood, or that the text will say later.
     not_understood: dict[str, str] = field(default_factory=dict)

@@ -30,6 +30,8 @@ def declare_members(statement: Statement, context: Context) -> list[str]:
     r"""``x, y \in S``: declares every name on the left; a list with dots declares a family."""
     membership = read_set(statement.sides[-1].text)
     parts = comma_parts(statement.sides[0])
+    if membership is None and without_spaces(statement.sides[-1].text) in context.spaces:
+        return _declare_points(parts, statement.sides[-1].text, context)
     if membership is None:
         for part in parts:
             _not_understood(part, context)
@@ -41,6 +43,26 @@ def declare_members(statement: Statement, context: Context) -> list[str]:
     if dotted:
         return _declare_families(parts, dotted, membership, context, source)
     return [_declare_member(parse(part.text), membership, context, source) for part in parts]
+
+
+def without_spaces(text: str) -> str:
+    """A formula as it is written, but for spaces."""
+    return re.sub(r"\s+", "", text)
+
+
+def _declare_points(parts: list[Fragment], space: str, context: Context) -> list[str]:
+    """Points of a set that words call convex: numbers, as letters are that nothing is said of, and of them some."""
+    names = []
+    for part in parts:
+        name = canonical(parse(part.text))
+        if name is None or name.startswith(r"\math") or not name.lstrip("\\")[:1].islower():
+            raise Unread("D406", {"notation": "a point of this set"}, 0, 0)
+        if name not in context.symbols and name not in context.definitions:
+            context.declare(Declaration(Symbol(name)))
+        context.not_understood.pop(name, None)
+        context.unclear[name] = rf"{part.text} \in {space}"
+        names.append(name)
+    return names
 
 
 def _is_space_of(name: str, space: str) -> bool:

@@ -15,7 +15,6 @@ from derivcheck.reading.density_facts import facts_about, network, primed_places
 from derivcheck.reading.density_families import density_name, member_of
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.places import place_term
 from derivcheck.reading.resolution import base_name
 from derivcheck.terms import build
@@ -48,21 +47,6 @@ def split_arguments(node: s.Call) -> tuple[list[str], list[str]] | None:
             return None
         target.append(name)
     return before, behind
-
-
-def at_outcomes(node: s.Call) -> s.Call | None:
-    r"""``P(X = x \mid Y = y)`` as a mass function at x given y; None for any other call."""
-    if canonical(node.function) not in PROBABILITY:
-        return None
-    places = []
-    for argument in node.arguments:
-        name = canonical(argument.left) if isinstance(argument, s.Relational) and argument.relation == "=" else None
-        if name is None or not isinstance(argument, s.Relational) or canonical(argument.right) != name.lower():
-            return None
-        if not name.isupper():
-            return None
-        places.append(argument.right)
-    return s.Call(node.function, tuple(places), node.separators, start=node.start, end=node.end)
 
 
 def signature(name: str, before: list[str], behind: list[str]) -> str:
@@ -144,10 +128,12 @@ def _from_tables(
 ) -> Term:
     """The table itself, or a marginal or conditional of the joint table over all variables used with the density."""
     conditionals = {key for key in e.context.signatures[name] if "|" in key}
-    facts = facts_about(e.context, name, variables_of(e.context, name))
+    facts = facts_about(e.context, name, variables_of(e.context, name, before + behind, members=e.has_members))
     if behind and e.context.signatures[name] == conditionals and len(conditionals) == 1 and not facts:
         return _table(e, signature(name, before, behind), sorted(before) + sorted(behind), len(before), member)
-    variables = sorted(variables_of(e.context, name).union(*(fact.names for fact in facts)))
+    variables = sorted(
+        variables_of(e.context, name, before + behind, members=e.has_members).union(*(fact.names for fact in facts))
+    )
     if len(variables) > MOST_VARIABLES:
         notation = f"a density of {len(variables)} variables"
         raise Unread("D406", {"notation": notation}, 0, 1)

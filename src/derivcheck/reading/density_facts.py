@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from derivcheck.reading import syntax as s
+from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
+from derivcheck.reading.names import MEMBER_NAME
 from derivcheck.terms.independence import Factorisation, Independence, factorisation, mutual
 
 PRIME = "'"
@@ -38,9 +41,19 @@ def _is_the_only_one(context: Context, density: str, facts: Iterable[Independenc
     return all(other == density or names.isdisjoint(variables_of(context, other)) for other in context.signatures)
 
 
-def variables_of(context: Context, density: str) -> set[str]:
-    """All variables that occur with a density; where factors are known, x′ is another value of x."""
-    found = frozenset[str]().union(*_calls(context, density))
+def variables_of(
+    context: Context, density: str, at: Collection[str] | None = None, *, members: bool = True
+) -> set[str]:
+    """All variables that occur with a density; where factors are known, x′ is another value of x.
+
+    With the variables ``at`` which it is taken, only those that some formula ties to them. Without ``members``, those
+    are left out of samples beside whose variable they stand, as x_i beside x.
+    """
+    calls = _calls(context, density)
+    if not members:
+        names = frozenset[str]().union(*calls)
+        calls = [call for call in calls if not any(_is_member(name, names) for name in call)]
+    found = frozenset[str]().union(*calls) if at is None else _tied(calls, frozenset(at))
     if context.chance.facts:
         return {name for name in found if _unprimed(context, density, name) is None}
     return set(found)
@@ -50,6 +63,25 @@ def _calls(context: Context, density: str) -> list[set[str]]:
     """The variables in each way in which a density is written."""
     keys = context.signatures.get(density, ())
     return [set(key[len(density) + 1 : -1].replace("|", ",").split(",")) for key in keys]
+
+
+def _tied(calls: Iterable[set[str]], names: frozenset[str]) -> frozenset[str]:
+    """All variables that stand with some of ``names`` in a call, with those that stand with them, and so on."""
+    left = list(calls)
+    while near := [call for call in left if not names.isdisjoint(call)]:
+        names = names.union(*near)
+        left = [call for call in left if names.isdisjoint(call)]
+    return names
+
+
+def _is_member(name: str, names: frozenset[str]) -> bool:
+    return bool(MEMBER_NAME.search(name)) and MEMBER_NAME.sub("", name) in names
+
+
+def members_in(node: s.Node) -> bool:
+    """Whether a density is taken at a member of a sample in a formula."""
+    arguments = (part for call in s.walk(node) if isinstance(call, s.Call) for part in call.arguments)
+    return any(MEMBER_NAME.search(canonical(part) or "") for part in arguments)
 
 
 def _unprimed(context: Context, density: str, name: str) -> str | None:

@@ -53,6 +53,7 @@ class Elaborator:
         self.free_indices: set[str] = set()
         self.outer: frozenset[str] = frozenset()
         self.has_unit_vectors = False
+        self.has_members = True
         self.trailing = ""
         self.inner = False
         self.moving: frozenset[str] = frozenset()

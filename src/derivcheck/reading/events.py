@@ -89,10 +89,19 @@ def event(e: Elaborator, node: s.Node) -> Term:
 
 
 def _of_two_values(e: Elaborator, node: s.Node) -> Term | None:
-    """The indicator of ``X = 1``, or of another number, for a variable that has two values."""
+    """The indicator of ``X = 1``, or of another number, for a variable that has two values, or of which none are known.
+
+    Of the latter each is an event of its own, which may occur together with others.
+    """
     value = literal(node.right) if isinstance(node, s.Relational) and node.relation == "=" else None
     variable = e.context.chance.variables.get(canonical(node.left) or "") if isinstance(node, s.Relational) else None
-    if variable is None or variable.two is None or value not in variable.two:
+    if variable is None or value is None:
+        return None
+    if variable.two is None and variable.noticed and not variable.event:
+        name = f"⟨{variable.symbol.name} = {value}⟩"
+        declare_event(e.context, name, noticed=True)
+        return e.context.chance.variables[name].symbol
+    if variable.two is None or value not in variable.two:
         return None
     low, high = variable.two
     is_high = over(plus(variable.symbol, number(-low)), number(high - low))

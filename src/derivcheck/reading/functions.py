@@ -11,7 +11,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditions import indicator
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import INVERSE, is_of_continuous, of_continuous
-from derivcheck.reading.densities import at_outcomes, density, is_density
+from derivcheck.reading.densities import density, is_density
 from derivcheck.reading.derived_functions import DERIVED, double_factorial, factorial, factorial_of
 from derivcheck.reading.distributions import density_at
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
@@ -28,6 +28,7 @@ from derivcheck.reading.names import GROWTH
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
 from derivcheck.reading.set_sums import set_size
+from derivcheck.reading.valued import at_outcomes, other_values
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Array, Call, Derivative, Reduce, Symbol, Term, number
@@ -384,9 +385,11 @@ def _of_chance(e: Elaborator, node: s.Call) -> Term | None:
     given = given_at(node, e.context)
     if given is not None:
         return call(e, given)
-    node = at_point(node, e.context) or at_outcomes(node) or node
-    named = density_at(e, node)
-    return density(e, node) if named is None and is_density(e, node) else named
+    plain = at_point(node, e.context) or at_outcomes(node, e.context) or node
+    named = density_at(e, plain)
+    found = density(e, plain) if named is None and is_density(e, plain) else named
+    others = other_values(node) if found is not None and plain is not node else {}
+    return found if found is None else substitute(found, {name: Symbol(value) for name, value in others.items()})
 
 
 KNOWN: dict[str, tuple[str, Callable[[Elaborator, Term], Term]]] = {

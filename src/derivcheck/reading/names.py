@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 LETTER = r"(?:\\[A-Za-z]+|[A-Za-z])"
 """A letter of LaTeX as a regular expression, plain or by a command; what stands before it is for its user to say."""
 
@@ -266,3 +268,6 @@ VAGUE = frozenset(
         "permutations cyc cycl cyclic or and if for where with such that is as then else"
     ).split()
 )
+
+MEMBER_NAME = re.compile(r"_\{[ijkn]\}$")
+"""How the name of a member of a sample ends."""

@@ -17,7 +17,7 @@ from derivcheck.reading.bending import declare_bending
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import notice_monotone
-from derivcheck.reading.declarations import declare_relation, declare_rows, is_about_indices
+from derivcheck.reading.declarations import declare_relation, declare_rows, is_about_indices, without_spaces
 from derivcheck.reading.decompositions import SPECTRUM as SPECTRAL
 from derivcheck.reading.decompositions import announce, named, settle
 from derivcheck.reading.definitions import (
@@ -29,6 +29,7 @@ from derivcheck.reading.definitions import (
     note_density,
 )
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.examples import leave_open
 from derivcheck.reading.function_declarations import function_names
 from derivcheck.reading.function_values import declare_value
 from derivcheck.reading.hedges import AIMS, DENIES, DOUBTS, EXAMPLE, REJECTS
@@ -115,7 +116,10 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     words = " ".join(sentence.words)
     independence.withdraw_independence(words, context)
     if sentence.asks or sentence.rejects:
+        leave_open(words, sentence.formulas, context)
         return problems
+    pairs = zip(sentence.words, sentence.formulas, strict=False)
+    context.spaces.update(without_spaces(formula.text) for said, formula in pairs if CONVEX_SET.search(said))
     decompositions = named(sentence.formulas, words)
     group: list[str] = []
     chance = RandomSentence(words)
@@ -246,6 +250,7 @@ def _problem(statement: Statement, formula: Fragment, missing: Unread, context: 
     return Problem("D510", formula.span, {"formula": formula.text, "because": missing.code})
 
 
+CONVEX_SET = re.compile(r"\bconvex (?:sub)?(?:set|domain)\s*$", re.IGNORECASE)
 INDEX_ASSUMES = re.compile(r"\b(?:suppose|assume|let|throughout)\b", re.IGNORECASE)
 
 

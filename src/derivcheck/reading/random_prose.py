@@ -18,10 +18,11 @@ from derivcheck.reading.events import declare_event, is_event
 from derivcheck.reading.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.named_laws import state_labelled
+from derivcheck.reading.names import MEMBER_NAME
 from derivcheck.reading.parameters import bound_parameters
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_moments import declares_moment, doubt, have_densities, note_moment
-from derivcheck.reading.random_values import INTRODUCED, VALUES, has_values, takes_values
+from derivcheck.reading.random_values import INTRODUCED, UNIFORM, VALUES, has_values, takes_values, uniform_law
 from derivcheck.reading.random_variables import CAPITAL, declare_random
 from derivcheck.reading.random_vectors import declare_normal_vectors, note_vector
 from derivcheck.reading.simplex import declare_on_simplex
@@ -74,7 +75,6 @@ PRONOUN = re.compile(
     r"[^.,;:]*\b(?:are|is)\b",
     re.IGNORECASE,
 )
-MEMBER_NAME = re.compile(r"_\{[ijkn]\}$")
 MOMENTS = re.compile(
     r"\b(?:with|has|have|having|and|of)\s+(?:\w+\s+){0,2}?(?:mean|expectation|expected value|variance|"
     r"standard deviation)\b(?! of\b)|\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b|\bunit[- ]variance\b",
@@ -136,6 +136,7 @@ class RandomSentence:
         self.distribution = DISTRIBUTION.search(words)
         self.speaks = bool(RANDOM.search(words))
         self.subject: list[str] = []
+        self.last: Fragment | None = None
         self.is_spoken_of = False
 
     def read(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
@@ -184,17 +185,31 @@ class RandomSentence:
 
     def _plain(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """What a formula without a relation names: a set of values, or events."""
+        if UNIFORM.search(before) and self._is_uniform(statement, context):
+            return []
+        self.last = statement.sides[0]
         if self.is_spoken_of and VALUES.search(before):
             doubtful = UNSURE.search(before) is not None
             if doubtful or not takes_values(self.subject, statement.sides[0].text, context):
                 doubt("the values that random variables take", context)
             return []
+        if RANDOM.search(said):
+            return None
         if EVENTS.search(said):
             names = bare_names(statement.sides[0], context)
             for name in names:
                 declare_event(context, name)
             return names
         return [] if self._is_event(statement, context) else None
+
+    def _is_uniform(self, statement: Statement, context: Context) -> bool:
+        """Whether a formula is the interval that words say a single variable is uniform on; then it is."""
+        names = self.subject or (bare_names(self.last, context) if self.last is not None else [])
+        law = uniform_law(names[0], statement.sides[0].text) if len(names) == 1 else None
+        if law is None or UNSURE.search(self.words) or CONTRARY.search(self.words):
+            return False
+        self.distribution = None
+        return bool(state_distribution(law, context))
 
     def _draws(self, statement: Statement, context: Context, said: str) -> bool:
         """Whether names are called random, or told to be independent as only random variables are."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from derivcheck.documents import Statement
+from derivcheck.documents import Fragment, Statement, cut_statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
@@ -26,6 +26,15 @@ VALUES = re.compile(
 INTRODUCED = re.compile(r"\b(?:with|where|let|and|(?:such|suppose|assume)(?: that)?)\s*$|,\s*$", re.IGNORECASE)
 """Words right before a formula such as ``X \\in S`` that make it one which holds."""
 
+UNIFORM = re.compile(
+    r"\buniform(?:ly)?(?:\s+(?:distributed|random|at random|variables?|distribution|density))*"
+    r"\s+(?:on|over|in|from|between)(?:\s+the)?(?:\s+(?:unit|open|closed))?(?:\s+interval)?\s*$",
+    re.IGNORECASE,
+)
+"""Words right before the interval that something is uniform on."""
+
+INTERVAL = re.compile(r"\s*(?:\\left\s*)?[\[(](?P<ends>[^\[\](),;]+,[^\[\](),;]+?)(?:\\right\s*)?[\])]\s*")
+
 TWO_VALUES = {Domain.BINARY: (0, 1), Domain.SIGN_LABEL: (-1, 1)}
 
 
@@ -36,6 +45,14 @@ def takes_values(names: list[str], latex: str, context: Context) -> bool:
         return False
     understood = [_restrict(name, membership, context) for name in names]
     return all(understood)
+
+
+def uniform_law(name: str, latex: str) -> Statement | None:
+    """That a variable is uniform on an interval, as a formula says it; None where there is no interval."""
+    interval = INTERVAL.fullmatch(latex)
+    return (
+        None if interval is None else cut_statement(Fragment.plain(rf"{name} \sim \mathcal{{U}}({interval['ends']})"))
+    )
 
 
 def _restrict(name: str, membership: Membership, context: Context) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Problem, Statement, Verb, cut_statements
 from derivcheck.reading import notations  # noqa: F401 - it registers the handlers of all notations
@@ -14,12 +14,12 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.data import notice_data
 from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.definitions import define, head_of
-from derivcheck.reading.densities import at_outcomes
 from derivcheck.reading.density_definitions import mark_density
 from derivcheck.reading.density_families import density_name, notice_families
 from derivcheck.reading.dependence import notice_calls, notice_dependence
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import notice_events
+from derivcheck.reading.examples import enter, example
 from derivcheck.reading.given_densities import notice_given, notice_samples
 from derivcheck.reading.information import notice_information
 from derivcheck.reading.logarithms import hear_base, notice_units
@@ -35,6 +35,7 @@ from derivcheck.reading.smoothness import notice_smooth
 from derivcheck.reading.special_letters import notice_special
 from derivcheck.reading.spoken_sizes import settle_sizes
 from derivcheck.reading.syntax import walk
+from derivcheck.reading.valued import at_outcomes, notice_values
 
 RETRIES = 4
 
@@ -71,6 +72,13 @@ def hear_conventions(items: list[Item], context: Context) -> None:
     for sentence in sentences(items):
         if not (sentence.asks or sentence.rejects):
             hear_base(sentence.pattern(), sentence.formulas, context)
+
+
+def read_example(items: Sequence[Item], context: Context) -> None:
+    """Reads what an example supposes that leads to a formula, if one does."""
+    supposed = example(items)
+    enter(supposed, context)
+    read_prose(supposed, context)
 
 
 def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
@@ -260,9 +268,10 @@ def _any_function(name: str) -> bool | None:
 def notice_in(node: s.Node, context: Context) -> None:
     """Marks the densities, and the variables integrated over them, in one formula, and the events in it."""
     notice_events(node, context)
+    notice_values(node, context)
     notice_information(node, context)
     for part in walk(node):
-        outcomes = at_outcomes(part) if isinstance(part, s.Call) else None
+        outcomes = at_outcomes(part, context) if isinstance(part, s.Call) else None
         if outcomes is not None:
             mark_density(outcomes, context)
         elif isinstance(part, s.Call) and "|" in part.separators:
@@ -277,7 +286,7 @@ def notice_in(node: s.Node, context: Context) -> None:
         if isinstance(part, (s.Integral, s.Big)):
             _notice_range(part, context)
         elif isinstance(part, s.Call) and _is_of_outcomes(part, context):
-            mark_density(part, context)
+            mark_density(at_outcomes(part, context) or part, context)
 
 
 def _is_of_outcomes(part: s.Call, context: Context) -> bool:

@@ -13,6 +13,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context, undotted
 from derivcheck.reading.continuous import reciprocal
 from derivcheck.reading.definitions import head_of
+from derivcheck.reading.density_facts import members_in
 from derivcheck.reading.differentials import marked, moving
 from derivcheck.reading.divergence import laplacian
 from derivcheck.reading.elaborator import Clash, Elaborator
@@ -32,6 +33,7 @@ from derivcheck.reading.scopes import notice_in
 from derivcheck.reading.set_sums import notice_sets
 from derivcheck.reading.sums import free_names
 from derivcheck.reading.syntax import mapped, walk
+from derivcheck.reading.valued import notice_valued, notice_values
 from derivcheck.terms import build
 from derivcheck.terms.definitions import Unsettled, unfold
 from derivcheck.terms.nodes import ZERO, Apply, Symbol, Term, free_symbols
@@ -89,6 +91,10 @@ class ChainReader:
         sides = self._marked([self._parse(fragment) for fragment in fragments])
         for side in sides:
             if side.node is not None:
+                notice_valued(side.node, self.context)
+                notice_values(side.node, self.context)
+        for side in sides:
+            if side.node is not None:
                 notice_in(side.node, self.context)
                 self._notice_bounds(side.node)
                 notice_arguments(side.node, self.context)
@@ -97,6 +103,7 @@ class ChainReader:
         calls = (part for node in nodes for part in walk(node) if isinstance(part, s.Call))
         self.exact = self.exact or any(canonical(call.function) in ORDERS for call in calls)
         self.elaborator.outer = free_names(nodes)
+        self.elaborator.has_members = any(map(members_in, nodes))
         notice_sets(nodes, self.context.sets)
         self._notice_sequences(nodes)
         for node in nodes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derivcheck.engine import kernel
+from derivcheck.engine.assuming import by_assuming, of_every_member, speaks_of_all
 from derivcheck.engine.decide import decide_implication
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.implication import Implication
@@ -21,6 +22,8 @@ from derivcheck.terms.statements import Statement
 
 NOT_SCALAR = Decision(Verdict.UNPROVED, "D304", {"what": "a statement about vectors or matrices that is no equation"})
 
+OF_ALL = Decision(Verdict.UNPROVED, "D304", {"what": "an equation at one index that may be meant for all of them"})
+
 
 def decide_inference(inference: Inference, hints: tuple[Claim, ...] = ()) -> Decision:
     """Whether the conclusion is true wherever the premise is, and for ⟺ the other way around.
@@ -28,6 +31,16 @@ def decide_inference(inference: Inference, hints: tuple[Claim, ...] = ()) -> Dec
     Statements about numbers are decided on polynomials; equations of other kinds, and what is left open, go to the
     strategies for equations.
     """
+    of_all = of_every_member(inference)
+    if of_all is not None and of_all.verdict is not Verdict.REFUTED:
+        return of_all
+    decision = _decided(inference, hints)
+    is_open = decision.code == "D204" and of_all is None and speaks_of_all(inference)
+    return OF_ALL if is_open else decision
+
+
+def _decided(inference: Inference, hints: tuple[Claim, ...]) -> Decision:
+    """The decision on an inference whose free indices are each one place."""
     try:
         decision = _on_polynomials(inference) if inference.is_scalar else NOT_SCALAR
     except NotPolynomial as gap:
@@ -37,7 +50,8 @@ def decide_inference(inference: Inference, hints: tuple[Claim, ...] = ()) -> Dec
     if decision.verdict is not Verdict.UNPROVED or decision.code in ("D305", "D901"):
         return decision
     implication = _between_equations(inference, hints)
-    return decision if implication is None else decide_implication(implication)
+    decision = decision if implication is None else decide_implication(implication)
+    return by_assuming(inference) or decision if decision.verdict is Verdict.UNPROVED else decision
 
 
 def _between_equations(inference: Inference, hints: tuple[Claim, ...]) -> Implication | None:

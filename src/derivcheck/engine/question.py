@@ -28,6 +28,10 @@ TRANSCENDENTAL = frozenset({"exp", "log", "sin", "cos", "tan", "sinh", "cosh", "
 EXPONENTIAL = frozenset({"real-power", "exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "erf"})
 
 
+TOTAL = frozenset({"add", "multiply", "index", "dot", "matmul", "transpose", "hadamard"})
+"""Operators that have a value wherever their arguments have one."""
+
+
 @dataclass(frozen=True)
 class Question:
     """Two terms with every definition unfolded, their relation, and the scope; parts are worked out on demand.
@@ -75,11 +79,27 @@ class Question:
         while grown:
             grown = False
             for claim in self.scope.assumptions:
-                if claim not in chosen and claim.names & reached:
+                if claim not in chosen and claim.names & reached and not self._only_names(claim, names):
                     chosen.append(claim)
                     reached |= claim.names
                     grown = True
         return tuple(chosen)
+
+    def _only_names(self, claim: Claim, names: frozenset[str]) -> bool:
+        """Whether an equation says no more than what a number is of which nothing else speaks: it restricts nothing."""
+        return claim.relation == "=" and any(
+            isinstance(side, Symbol)
+            and side.name not in names
+            and self._is_any_number(side)
+            and sum(side.name in other.names for other in self.scope.assumptions) == 1
+            and side not in free_symbols(value)
+            and operators(value) <= TOTAL
+            for side, value in ((claim.left, claim.right), (claim.right, claim.left))
+        )
+
+    def _is_any_number(self, symbol: Symbol) -> bool:
+        known = self.scope.declarations.get(symbol.name)
+        return not symbol.shape and (known is None or known == Declaration(symbol, source=known.source))
 
     @cached_property
     def assumptions(self) -> tuple[Claim, ...]:

@@ -44,7 +44,7 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
 
     ``opening`` are the words right before the formulas that it stands among.
     """
-    near = ARGUMENT.sub("", near)
+    near = OF_DENSITY.sub("density", ARGUMENT.sub("", near))
     functions = define_named(fragment, context, near) or declare_function(fragment, context)
     if functions:
         return functions
@@ -77,7 +77,6 @@ def _named(names: list[str], fragment: Fragment, context: Context, opening: str,
     unknown = [
         n for n in names if n not in context.symbols and n not in context.definitions and context.is_function(n) is None
     ]
-    near = OF_DENSITY.sub("density", near)
     if unknown and ACTING.search(near):
         context.operators.update(name for name in unknown if LETTER.fullmatch(name))
     elif unknown and FUNCTION.search(near):

@@ -11,6 +11,7 @@ from derivcheck.reading.conditional_independence import says_independence
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.families import name_of_members
 from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.lists import comma_parts, member_shape, size_term
 from derivcheck.reading.ordered import declare_family
@@ -138,11 +139,12 @@ def _declare_families(
         if isinstance(end, s.Group):
             name, end = family_name(name), end.elements[0]
         length = size_term(parts[dots + 1].text[end.start : end.end], context)
+        covered.update(k for k in range(len(parts)) if k in (dots, dots + 1) or _belongs(parts[k], name))
+        name = name_of_members(context, name)
         _declare(name, (length, *member_shape(membership, context)), membership, context, source)
         if name in context.signs:
             context.add_traits(name, context.signs[name])
         names.append(name)
-        covered.update(k for k in range(len(parts)) if k in (dots, dots + 1) or _belongs(parts[k], name))
     names += [
         _declare_member(parse(part.text), membership, context, source)
         for k, part in enumerate(parts)

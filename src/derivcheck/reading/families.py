@@ -47,11 +47,12 @@ def adopt_family(context: Context, name: str, count: int, member: str | None = N
     What is known of one ``member`` is known of all.
     """
     kind = context.typing.elements.get((name, count))
+    members = name_of_members(context, name)
+    if members != name and members in context.symbols:
+        return context.symbols[members]
     if context.declared(name) is not None or name in context.definitions:
         return None
-    if name in context.typing.apart:
-        # The point x among samples x_i.
-        name = rf"{name}_{{\bullet}}"
+    name = members
     if name in context.symbols:
         known = context.symbols[name]
         return known if name in context.families else None
@@ -64,6 +65,12 @@ def adopt_family(context: Context, name: str, count: int, member: str | None = N
     context.guessed.add(name)
     context.families.add(name)
     return context.symbols[name]
+
+
+def name_of_members(context: Context, name: str) -> str:
+    """The name of the family whose members are x_i: another one than x where that is a point among samples x_i."""
+    members = rf"{name}_{{\bullet}}"
+    return members if name in context.typing.apart or members in context.symbols else name
 
 
 def _traits(context: Context, name: str, said: Declaration | None) -> frozenset[Trait]:

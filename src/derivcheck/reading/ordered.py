@@ -10,6 +10,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.families import name_of_members
 from derivcheck.reading.lists import comma_parts, size_term
 from derivcheck.reading.parser import parse
 from derivcheck.reading.properties import bound
@@ -44,7 +45,7 @@ def declare_family(statement: Statement, context: Context) -> list[str]:
     ends += [(k + 1, relations[k]) for k in range(last, len(relations))]
     for side, relation in ends:
         limit = parse(statement.sides[side].text)
-        if side not in (first - 1, last + 1) or not bound(parse(name), relation, limit, context):
+        if side not in (first - 1, last + 1) or not bound(s.Name(name), relation, limit, context):
             context.unclear[name] = " ".join(part.text for part in statement.sides)
             raise _not_understood(statement)
     return [name]
@@ -105,6 +106,7 @@ def _declared(statement: Statement, members: list[Fragment], context: Context) -
         raise _not_understood(statement)
     index = end.indices[0]
     length = size_term(members[-1].text[index.start : index.end], context)
+    name = name_of_members(context, name)
     declared = context.symbols.get(name)
     if declared is None:
         context.declare(Declaration(Symbol(name, (length,)), source=statement.sides[0].text))

@@ -10,7 +10,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.families import adopt_family
+from derivcheck.reading.families import adopt_family, name_of_members
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import IDENTITY, MATRIX_TRAITS, ONES
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol
@@ -104,8 +104,8 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
     ):
         return []
     if isinstance(node, s.Sub) and (name is None or name not in context.symbols):
-        base = canonical(node.base)
-        known = context.adopt(base or "")
+        base = name_of_members(context, canonical(node.base) or "")
+        known = context.adopt(base)
         name = base if known is not None and known.symbol.shape else _begun_family(node, base, context) or name
     if name is None or name in context.definitions:
         return []
@@ -167,6 +167,16 @@ def is_property(statement: Statement) -> bool:
         isinstance(other, s.Mark) and canonical(other.base) == canonical(one)
         for one, other in ((left, right), (right, left))
     )
+
+
+def is_constraint(statement: Statement) -> bool:
+    """Whether an equation says that entries sum to 1, or that a vector has the length 1: no identity, but a demand."""
+    try:
+        left, right = (parse(side.text) for side in statement.sides[:2])
+    except Unread:
+        return False
+    is_sum = isinstance(left, s.Big) and left.operator == "sum"
+    return isinstance(right, s.Num) and right.value == 1 and (is_sum or _of_length(left) is not None)
 
 
 def state_property(left: s.Node, right: s.Node, context: Context) -> bool:

@@ -56,7 +56,7 @@ from derivcheck.reading.phrases import (
     traits_in,
     unclear_in,
 )
-from derivcheck.reading.properties import apply_trait, is_property, name_constant
+from derivcheck.reading.properties import apply_trait, is_constraint, is_property, name_constant
 from derivcheck.reading.random_prose import RandomSentence, clause_of
 from derivcheck.reading.recurrences import declare_counter, declare_recurrence
 from derivcheck.reading.spoken_sizes import declare_sized
@@ -290,6 +290,9 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
 def _assumed(statement: Statement, context: Context, lead: str, after: str) -> list[str]:
     """An equation or inequality that is no definition: what it declares where the words around it say that it holds."""
     clause = re.split(r"[;:]", lead)[-1]
+    is_equation = [relation.symbol for relation in statement.relations] == ["="]
+    if is_equation and SINCE.search(lead) and is_constraint(statement):
+        return declare_relation(statement, context)
     if (
         [relation.symbol for relation in statement.relations] == ["="]
         and has_meaning(statement, context)
@@ -308,6 +311,9 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
     ):
         return []
     return declare_relation(statement, context)
+
+
+SINCE = re.compile(r"\b(?:since|because|as|using|(?:with|by|from) the constraint)(?:\s+that)?\s*$", re.IGNORECASE)
 
 
 def _defines(statement: Statement, context: Context, lead: str) -> bool:

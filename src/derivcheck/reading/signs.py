@@ -48,6 +48,9 @@ def enumerated(fragment: Fragment, other: Fragment) -> Fragment | None:
     names = {match[1] for match in found}
     if len({match[2] for match in found}) < 2 or len(names) != 1:
         return None
+    if any(not fragment.text[match.end() :].lstrip("} ").startswith("=") for match in found):
+        # x_1 = x_2 compares two numbers.
+        return None
     name = re.compile(rf"(?<![A-Za-z\\]){re.escape(next(iter(names)))}(?![A-Za-z])")
     if len(name.findall(fragment.text)) != len(found) or not name.search(other.text) or MEMBER.search(other.text):
         return None

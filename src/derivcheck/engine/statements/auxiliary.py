@@ -59,11 +59,12 @@ class Kernel:
 
 
 class Auxiliary:
-    """The auxiliary variables of one ring; exponents are multiples of 1/``unit``."""
+    """The auxiliary variables of one ring; exponents are multiples of 1/``unit``, ``positive`` symbols are above 0."""
 
-    def __init__(self, ring: Ring, unit: int) -> None:
+    def __init__(self, ring: Ring, unit: int, positive: frozenset[int] = frozenset()) -> None:
         self.ring = ring
         self.unit = unit
+        self.positive = positive
         self.kernels: dict[int, Kernel] = {}
         self.facts: list[Formula] = []
         self._known: dict[tuple[str, str, str], int] = {}
@@ -213,10 +214,10 @@ class Auxiliary:
         return Quotient(top, bottom)
 
     def _log_of(self, place: int) -> Quotient | None:
-        """The logarithm of a variable that is an exponential or a root of a positive number."""
+        """The logarithm of a variable that is an exponential, a root of a positive number, or a positive symbol."""
         kernel = self.kernels.get(place)
         if kernel is None:
-            return None
+            return self._log_of_symbol(place) if place in self.positive else None
         top, bottom = kernel.argument.top, kernel.argument.bottom
         if kernel.operator == "exp":
             return kernel.argument
@@ -227,6 +228,11 @@ class Auxiliary:
                 root = self.log_number(Fraction(int(value.p), int(value.q))) / degree
                 return Quotient(root, self.ring.constant(1))
         return None
+
+    def _log_of_symbol(self, place: int) -> Quotient:
+        one, symbol = self.ring.constant(1), self.ring.generators[place]
+        log, _ = self.variable("log", Quotient(symbol, one), Apply("log", (Symbol(self.ring.names[place]),)))
+        return Quotient(log, one)
 
     def _is(self, place: int, operator: str) -> bool:
         return place in self.kernels and self.kernels[place].operator == operator

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.question import Question, residual
+from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import ZERO, Apply, Number, Symbol, Term, free_symbols, number, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 from derivcheck.terms.statements import Every, Some, Statement, claims
@@ -56,7 +57,18 @@ class Inference:
     def ground(self) -> Statement:
         """What the scope says of the symbols, as a statement."""
         declared = [claim for d in self.question.declarations.values() for claim in declared_claims(d)]
-        return Every((*declared, *self.question.assumptions, *self.assumed))
+        return Every((*declared, *self.question.assumptions, *self.assumed, *self.forced))
+
+    @cached_property
+    def forced(self) -> tuple[Claim, ...]:
+        """The symbols that are positive wherever the premise is true, and for ⟺ wherever either statement is.
+
+        Elsewhere nothing is asked, or both statements are false.
+        """
+        first, second = map(_forced, (self.premise, self.conclusion))
+        return tuple(
+            Claim(symbol, ">", ZERO) for symbol in sorted(first & second if self.both_ways else first, key=str)
+        )
 
     @cached_property
     def terms(self) -> tuple[Term, ...]:
@@ -90,6 +102,33 @@ def declared_claims(declaration: Declaration) -> Iterator[Statement]:
     pair = VALUES.get(declaration.domain)
     if pair is not None:
         yield Some(tuple(Claim(symbol, "=", number(value)) for value in pair))
+
+
+def _forced(statement: Statement) -> frozenset[Symbol]:
+    """The symbols that are positive wherever a statement is true: it takes their logarithms, or e^u is their value."""
+    if isinstance(statement, Some):
+        return frozenset()
+    if isinstance(statement, Every):
+        return frozenset().union(*map(_forced, statement.parts))
+    logs = {
+        part.arguments[0]
+        for side in (statement.left, statement.right)
+        for part in walk(side)
+        if isinstance(part, Apply) and part.operator == "log"
+    }
+    found = {symbol for symbol in logs if isinstance(symbol, Symbol) and not symbol.name.startswith(BOUND)}
+    for name, value in ((statement.left, statement.right), (statement.right, statement.left)):
+        if statement.relation == "=" and isinstance(name, Symbol) and _is_exponential(value):
+            found.add(name)
+    return frozenset(found)
+
+
+def _is_exponential(term: Term) -> bool:
+    if isinstance(term, Number):
+        return term.value > 0
+    if isinstance(term, Apply) and term.operator == "multiply":
+        return all(map(_is_exponential, term.arguments))
+    return isinstance(term, Apply) and term.operator == "exp"
 
 
 RELATION_OF = {Trait.POSITIVE: ">", Trait.NONNEGATIVE: r"\ge", Trait.NEGATIVE: "<", Trait.NONZERO: r"\ne"}

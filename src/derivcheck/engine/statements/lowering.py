@@ -35,15 +35,23 @@ from derivcheck.terms.statements import Every, Statement
 class Lowering:
     """Lowers the claims of one question into one ring.
 
-    ``integral`` are the symbols that stand for integers. Roots of odd degree are taken of positive numbers only, or of
-    all numbers with ``signed``; ``is_ambiguous`` says whether that makes a difference.
+    ``integral`` are the symbols that stand for integers, ``positive`` those that are positive. Roots of odd degree are
+    taken of positive numbers only, or of all numbers with ``signed``; ``is_ambiguous`` says whether that makes a
+    difference.
     """
 
     def __init__(
-        self, ring: Ring, terms: Iterable[Term], integral: frozenset[str] = frozenset(), *, signed: bool = False
+        self,
+        ring: Ring,
+        terms: Iterable[Term],
+        integral: frozenset[str] = frozenset(),
+        positive: frozenset[str] = frozenset(),
+        *,
+        signed: bool = False,
     ) -> None:
         self.ring = ring
-        self.auxiliary = Auxiliary(ring, _unit(terms))
+        places = frozenset(place for place, name in enumerate(ring.names) if name in positive)
+        self.auxiliary = Auxiliary(ring, _unit(terms), places)
         self.integral = integral
         self.signed = signed
         self.is_ambiguous = False

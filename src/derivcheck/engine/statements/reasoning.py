@@ -27,6 +27,8 @@ from derivcheck.engine.statements.truth import Look, Observer, Truth
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, NoValue
 from derivcheck.engine.systems.unknowns import Polynomials
+from derivcheck.terms.nodes import Symbol
+from derivcheck.terms.scope import Trait
 
 MOST_POINTS = 8
 ENOUGH = 4
@@ -71,7 +73,9 @@ class Reasoner:
         names = [symbol.name for symbol in self.inference.question.symbols if symbol.shape == ()]
         declarations = self.inference.question.declarations
         integral = frozenset(name for name, known in declarations.items() if known.domain in INTEGRAL)
-        return Lowering(Ring(names), self.inference.terms, integral, signed=self.signed)
+        positive = {name for name, known in declarations.items() if Trait.POSITIVE in known.traits}
+        positive |= {claim.left.name for claim in self.inference.forced if isinstance(claim.left, Symbol)}
+        return Lowering(Ring(names), self.inference.terms, integral, frozenset(positive), signed=self.signed)
 
     @cached_property
     def formulas(self) -> tuple[Formula, Formula, Formula]:
@@ -238,8 +242,9 @@ def _inverted(known: Assignment, place: int, kernel: Kernel) -> Iterator[Assignm
     if kernel.operator not in INVERSES or not inside:
         return
     is_periodic, below = kernel.operator in ("sin", "cos"), variables(bottom)
-    free = (p for p in inside if top.degrees()[p] == 1 and p not in below and (p not in known or is_periodic))
-    wanted = next(free, None)
+    free = [p for p in inside if top.degrees()[p] == 1 and p not in below]
+    # What was chosen for a variable before its logarithm was known is chosen anew where nothing else is left.
+    wanted = next((p for p in free if p not in known or is_periodic), next(iter(free), None))
     if wanted is None:
         return
     with flint.ctx.workprec(CONSTANT_PRECISION):

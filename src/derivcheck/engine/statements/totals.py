@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product as choices
 
+from derivcheck.engine.bounds import Bounds, Interval
 from derivcheck.engine.statements.inference import Inference
 from derivcheck.engine.sums import mentions, product, total
 from derivcheck.terms.apart import lettered
 from derivcheck.terms.latex import to_latex
 from derivcheck.terms.nodes import ONE, Apply, Number, Reduce, Symbol, Term, free_symbols, rebuild, walk
-from derivcheck.terms.scope import Claim, Declaration
+from derivcheck.terms.scope import Claim, Declaration, Trait
 from derivcheck.terms.statements import mapped
 
 MOST_FACTORS = 3
@@ -38,9 +39,19 @@ def with_totals_as_numbers(inference: Inference) -> Inference | None:
     premise, conclusion = mapped(inference.premise, changed), mapped(inference.conclusion, changed)
     if not numbers:
         return None
-    known = {symbol.name: Declaration(symbol) for symbol in numbers.values()}
+    bounds = Bounds(inference.scope)
+    known = {symbol.name: _declared(symbol, bounds.of(part)) for part, symbol in numbers.items()}
     scope = replace(inference.scope, declarations={**inference.scope.declarations, **known})
     return replace(inference, premise=premise, conclusion=conclusion, scope=scope)
+
+
+def _declared(symbol: Symbol, interval: Interval) -> Declaration:
+    """A number with the sign that the total has for certain."""
+    signs = ((interval.positive, Trait.POSITIVE), (interval.negative, Trait.NEGATIVE))
+    traits = [trait for holds, trait in signs if holds]
+    if not traits and interval.nonnegative:
+        traits = [Trait.NONNEGATIVE]
+    return Declaration(symbol, traits=frozenset(traits))
 
 
 def _as_number(part: Term, numbers: dict[Term, Symbol]) -> Term:

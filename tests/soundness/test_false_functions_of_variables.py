@@ -69,3 +69,25 @@ def test_what_cases_say_of_a_support_is_not_taken_from_other_cases() -> None:
     for other in (("1", "X"), ("0", "Y")):
         text = f"The function is\n\n$$ q(x) = \\left\\{{ {rows % other} \\right. $$\n\n$$ q(x) = 2 x $$\n"
         assert Verdict.PROVED not in verdicts(text)[-1:]
+
+
+GENERATING = [
+    r"\mathrm{E}(X) = M_X(0)",
+    r"\mathrm{E}(X) = M_X'(1)",
+    r"\mathrm{Var}(X) = M_X''(0)",
+    r"M_X(t) = e^{t \mathrm{E}(X)}",
+    r"M_X(2 t) = M_X(t)^2",
+]
+
+
+@pytest.mark.parametrize("step", GENERATING)
+def test_a_slip_about_a_generating_function_is_not_proved(step: str) -> None:
+    """It is the mean of the exponential of tX, of any X."""
+    scope = "Let $X$ be a random variable with the moment-generating function $M_X(t)$."
+    assert Verdict.PROVED not in verdicts(f"{scope}\n\n$$ {step} $$\n")
+
+
+def test_a_letter_that_nobody_calls_a_generating_function_is_none() -> None:
+    """M is any function then."""
+    step = r"M_X'(0) = \mathrm{E}(X)"
+    assert Verdict.PROVED not in verdicts(f"Let $X$ be a random variable.\n\n$$ {step} $$\n")

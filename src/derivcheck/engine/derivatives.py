@@ -13,7 +13,18 @@ from functools import lru_cache
 from derivcheck.engine.question import Question
 from derivcheck.terms.definitions import count_nodes
 from derivcheck.terms.gradients import without_derivatives
-from derivcheck.terms.nodes import Apply, Derivative, Symbol, Term, bound_names, free_symbols, operators, rebuild, walk
+from derivcheck.terms.nodes import (
+    Apply,
+    Derivative,
+    Number,
+    Symbol,
+    Term,
+    bound_names,
+    free_symbols,
+    operators,
+    rebuild,
+    walk,
+)
 
 MOST_NODES = 4_000
 SUMS = frozenset({"add", "multiply", "constant"})
@@ -30,10 +41,19 @@ def with_derivatives_written(question: Question) -> Iterator[Question]:
 
 @lru_cache(maxsize=2_000)
 def _gains(term: Term) -> bool:
-    """Whether a derivative moves many entries, or goes through elimination."""
+    """Whether a derivative moves many entries, goes through elimination, or is of roots that a number simplifies."""
     return any(
-        isinstance(part, Derivative) and (part.variable.shape or "determinant" in operators(part.body))
+        isinstance(part, Derivative)
+        and (part.variable.shape or "determinant" in operators(part.body) or _has_root_at_number(part))
         for part in walk(term)
+    )
+
+
+def _has_root_at_number(term: Derivative) -> bool:
+    """Whether a derivative at a number is that of roots: at 0, √(γ² - 2t) is γ."""
+    exponents = (p.arguments[1] for p in walk(term.body) if isinstance(p, Apply) and p.operator == "power")
+    return isinstance(term.point, Number) and any(
+        isinstance(exponent, Number) and exponent.value.denominator > 1 for exponent in exponents
     )
 
 

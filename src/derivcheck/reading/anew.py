@@ -31,13 +31,19 @@ def gives_value_anew(statement: Statement, clause: str) -> bool:
     return bool(ANEW.search(clause) or (is_number and STRONGLY.search(clause) and not EXPLAINING.search(clause)))
 
 
+SPECIAL = re.compile(
+    r"\b(?:with|for|of|has|have|having|in the (?:special )?case (?:of|that)) unit \w+\s*$", re.IGNORECASE
+)
+"""Words right before an equation that is about a special case."""
+
+
 def is_set_to_a_number(statement: Statement, context: Context, lead: str) -> bool:
     """Set x = 1 to see that: for how long is not said, so that nothing is proved by it, nor refuted."""
     value = statement.sides[1].text.strip()
     anew = gives_value_anew(statement, re.split(r"[;:]", lead)[-1])
     used = anew and any(map(context.is_used, head_names(statement, context)))
     is_remark = statement.relations[0].symbol == "=" and has_meaning(statement, context)
-    if not (is_remark or used) or not NUMBER.fullmatch(value):
+    if not (is_remark or used or SPECIAL.search(lead)) or not NUMBER.fullmatch(value):
         return False
     context.unclear.update(dict.fromkeys(head_names(statement, context), f"= {value}"))
     return True

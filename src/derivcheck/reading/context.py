@@ -132,6 +132,8 @@ class Context:
     written_logarithms: frozenset[str] = frozenset()
     limits: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Where a document says that variables go."""
+    generating: set[str] = field(default_factory=set)
+    """The kinds of generating functions that a text speaks of."""
     speaks_of_gamma: bool = False
     """Whether formulas use Γ, so that letters for functions akin to it mean these."""
     rough: bool = False

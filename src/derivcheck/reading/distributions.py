@@ -19,7 +19,7 @@ from derivcheck.reading.random_variables import declare_random
 from derivcheck.terms.averages import EXPECTATION, averaged
 from derivcheck.terms.chance import MEMBER, Chance, RandomVariable
 from derivcheck.terms.families import FAMILIES, Distribution, Law
-from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Number, Reduce, Symbol, Term, free_symbols
+from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Number, Reduce, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Trait
 from derivcheck.terms.shorthand import minus, times
 from derivcheck.terms.substitution import substitute
@@ -270,10 +270,23 @@ def _follows(node: s.Node, law: Distribution, context: Context, *, listed: bool)
         declare_random(context, name, listed=index is not None)
     if index is not None:
         law = replace(law, parameters=tuple(substitute(p, {index: MEMBER}) for p in law.parameters))
+    _free_parameters(law, name, context)
     bound(law, context)
     variable = context.chance.variables[name]
     context.chance = context.chance.having(replace(variable, distribution=law, noticed=False))
     return name
+
+
+def _free_parameters(law: Distribution, name: str, context: Context) -> None:
+    """A mean that words call μ is the parameter μ, and not the other way around."""
+    for symbol in free_symbols(Apply("add", law.parameters)):
+        definition = context.definitions.get(symbol.name)
+        spoken = definition is not None and any(
+            isinstance(part, Apply) and part.operator == EXPECTATION and part.arguments[0] != symbol
+            for part in walk(definition.body)
+        )
+        if definition is not None and spoken and name in {part.name for part in free_symbols(definition.body)}:
+            del context.definitions[symbol.name]
 
 
 def bound(law: Distribution, context: Context) -> None:

@@ -18,6 +18,7 @@ from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import is_probability, probability
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
+from derivcheck.reading.generating_functions import generating
 from derivcheck.reading.given_densities import given_at
 from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
@@ -187,7 +188,7 @@ def call(e: Elaborator, node: s.Call) -> Term:
 
 def _named(e: Elaborator, name: str, node: s.Call) -> Term:
     """A function of this name: defined, known to everybody, or unknown."""
-    definition = e.context.functions.get((name, len(node.arguments)))
+    definition = _defined(e, name, len(node.arguments))
     if definition is not None:
         return instantiate(e, definition, tuple(map(e.term, node.arguments)), node)
     known = KNOWN.get(name)
@@ -202,6 +203,14 @@ def _named(e: Elaborator, name: str, node: s.Call) -> Term:
         return condition_number(e, matrix)
     _refuse(e, name, node)
     return _unknown(e, name, node)
+
+
+def _defined(e: Elaborator, name: str, count: int) -> Definition | None:
+    """What a function of so many arguments is defined as, or is by its letter."""
+    definition = e.context.functions.get((name, count))
+    if definition is None and count == 1 and (definition := generating(name, e.context)) is not None:
+        e.note(name, "the generating function, an average")
+    return definition
 
 
 def _refuse(e: Elaborator, name: str, node: s.Call) -> None:
@@ -291,7 +300,7 @@ def derivative_of_function(e: Elaborator, node: s.Primes, applied: s.Call | None
     assert name is not None  # noqa: S101 - the callers saw a name
     if node.count > MOST_DERIVATIVES:
         raise unsupported(node, f"a derivative of order {node.count}")
-    definition = e.context.functions.get((name, 1))
+    definition = _defined(e, name, 1)
     point: Term | None = e.term(applied.arguments[0]) if applied is not None else None
     if definition is None and name in KNOWN and point is not None and not point.shape:
         known = KNOWN[name]

@@ -20,6 +20,7 @@ from derivcheck.reading.dependence import notice_calls, notice_dependence
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import notice_events
 from derivcheck.reading.examples import enter, example
+from derivcheck.reading.generating_functions import notice_generating
 from derivcheck.reading.given_densities import notice_given, notice_samples
 from derivcheck.reading.information import notice_information
 from derivcheck.reading.logarithms import hear_base, notice_units
@@ -69,6 +70,7 @@ def hear_conventions(items: list[Item], context: Context) -> None:
     """What a scope says, wherever in it, of how all its formulas are meant."""
     notice_units(items, context)
     notice_special(items, context)
+    notice_generating(items, context)
     for sentence in sentences(items):
         if not (sentence.asks or sentence.rejects):
             hear_base(sentence.pattern(), sentence.formulas, context)

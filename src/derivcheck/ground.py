@@ -19,6 +19,7 @@ from derivcheck.reading.continuous import is_logit
 from derivcheck.reading.density_facts import is_unmet
 from derivcheck.reading.names import MEMBER_NAME
 from derivcheck.reading.pieces import BRACKETS, Pieces
+from derivcheck.reading.sequence_densities import is_of_members
 from derivcheck.reading.sequences import with_sequences
 from derivcheck.reading.stated_probabilities import OF_STATED
 from derivcheck.results import Verdict
@@ -278,6 +279,8 @@ def clear(
         return Decision(Verdict.UNPROVED, "D304", {"what": "entropies of densities, which may be negative"})
     if decision.verdict is not Verdict.REFUTED:
         return decision
+    if question.relation != "=" and any(map(is_of_members, calls)):
+        return Decision(Verdict.UNPROVED, "D304", {"what": "an inequality of probabilities, which are at most 1"})
     family = missed(question, decision.point)
     if family is not None:
         return Decision(Verdict.UNPROVED, "D304", {"what": f"an assumption about all members of `{family}`"})

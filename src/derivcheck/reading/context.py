@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from fractions import Fraction
 
 from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
@@ -104,6 +105,8 @@ class Context:
     # Families, their members, and what counts them.
     families: set[str] = field(default_factory=set)
     sequences: set[str] = field(default_factory=set)
+    sequenced: dict[tuple[str, str], Fraction] = field(default_factory=dict)
+    """The sequences that densities are of, and the number of their first member."""
     recurrences: dict[str, Recurrence] = field(default_factory=dict)
     recurrent: set[str] = field(default_factory=set)
     counters: set[str] = field(default_factory=set)

@@ -11,6 +11,7 @@ from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.patterns import DOTS_INDEX, from_the_last_two, generalise, instance
 from derivcheck.reading.ranges import counted
+from derivcheck.reading.sequence_densities import at_place, place_of
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, rebuild
 
@@ -36,9 +37,9 @@ def _reduction(e: Elaborator, general: s.Node, start: Term, upper: s.Node, opera
 
 def _by_terms(e: Elaborator, node: s.Node, pieces: Pieces, operator: str) -> Term:
     """A pattern whose first pieces are written more simply than it gives them: 1 for x^0, x for x^1."""
-    numbers = _arithmetic(e, pieces, operator)
-    if numbers is not None:
-        return numbers
+    found = _arithmetic(e, pieces, operator) or _of_members(e, pieces, operator)
+    if found is not None:
+        return found
     general, lower, upper = from_the_last_two(pieces, DOTS_INDEX)
     dots = next(k for k, piece in enumerate(pieces) if isinstance(piece, s.Dots))
     for step, piece in enumerate(pieces[:dots]):
@@ -46,6 +47,23 @@ def _by_terms(e: Elaborator, node: s.Node, pieces: Pieces, operator: str) -> Ter
         if not isinstance(expected, s.Node) or _plain(e.term(expected)) != _plain(e.term(piece)):
             raise Unread("D409", {}, node.start, node.end)
     return _reduction(e, general, Number(lower.value), upper, operator)
+
+
+def _of_members(e: Elaborator, pieces: Pieces, operator: str) -> Term | None:
+    """Densities of a sequence's members, each given all before it: they differ only in their places."""
+    *first, dots, last = pieces
+    if not isinstance(dots, s.Dots) or len(first) < 2 or not all(isinstance(p, s.Call) for p in (*first, last)):
+        return None
+    *terms, end = [e.term(piece) for piece in (*first, last)]
+    places = [place_of(term) for term in (*terms, end)]
+    start, upper = places[0], places[-1]
+    if not isinstance(start, Number) or upper is None:
+        return None
+    expected = [at_place(terms[0], number(start.value + step)) for step in range(len(terms))]
+    if terms != expected or end != at_place(terms[0], upper):
+        return None
+    counted(e, upper)
+    return Reduce(operator, DOTS_INDEX, start, upper, at_place(terms[0], Symbol(DOTS_INDEX)))
 
 
 def _arithmetic(e: Elaborator, pieces: Pieces, operator: str) -> Term | None:

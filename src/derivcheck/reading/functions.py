@@ -28,6 +28,7 @@ from derivcheck.reading.named_laws import at_point, own_density
 from derivcheck.reading.names import GROWTH
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
+from derivcheck.reading.sequence_densities import is_of_sequence, sequence_density
 from derivcheck.reading.set_sums import set_size
 from derivcheck.reading.valued import at_outcomes, other_values
 from derivcheck.terms import build
@@ -372,6 +373,7 @@ OF_CHANCE: tuple[
     ...,
 ] = (
     (is_of_continuous, of_continuous),
+    (lambda context, node: is_of_sequence(node, context), sequence_density),
     (is_probability, probability),
     (is_information, information),
 )

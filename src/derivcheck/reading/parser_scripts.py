@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical, family_name, is_family, is_label
 from derivcheck.reading.cursor import MOST_DEEP, Cursor
@@ -87,7 +89,7 @@ def _read_indices(cursor: Cursor, indices: list[s.Node]) -> None:
             indices.append(s.Name(":"))
             cursor.accept(",")
             continue
-        node = condition(cursor) if cursor.text not in (":", "*") else s.Name(cursor.advance().text)
+        node = _stretch(cursor) if cursor.text not in (":", "*") else s.Name(cursor.advance().text)
         if (
             isinstance(node, s.Product)
             and all(isinstance(f, (s.Name, s.Num)) for f in node.factors)
@@ -100,6 +102,18 @@ def _read_indices(cursor: Cursor, indices: list[s.Node]) -> None:
             indices.append(s.Name("|"))
         elif not cursor.accept(","):
             break
+
+
+def _stretch(cursor: Cursor) -> s.Node:
+    r"""An index or a condition, or several members of a sequence: ``1:T``, ``<t``, ``\le t``."""
+    start = cursor.token.start
+    if cursor.text in BELOW:
+        upper = s.Sum((("+", parse_sum(cursor)), ("-", ONE))) if cursor.advance().text == "<" else parse_sum(cursor)
+        return s.Stretch(None, upper, start=start, end=cursor.last_end)
+    node = condition(cursor)
+    if cursor.accept(":") is None:
+        return node
+    return s.Stretch(node, parse_sum(cursor), start=start, end=cursor.last_end)
 
 
 def script_atom(cursor: Cursor) -> s.Node:
@@ -146,6 +160,9 @@ def sample(base: s.Node, index: s.Node, start: int, end: int) -> s.Node:
 
 MARKS = {r"\top": "transpose", r"\dagger": "dagger", "+": "plus", "-": "minus", "*": "star", r"\star": "star"}
 
+
+BELOW = ("<", r"\lt", r"\le", r"\leq", r"\leqslant")
+ONE = s.Num(Fraction(1))
 
 ENTRYWISE = (r"\odot", r"\circ")
 

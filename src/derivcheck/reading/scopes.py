@@ -32,6 +32,7 @@ from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
 from derivcheck.reading.ragged import notice_lengths
 from derivcheck.reading.recurrences import notice_recurrences
 from derivcheck.reading.resolution import base_name
+from derivcheck.reading.sequence_densities import notice_sequence
 from derivcheck.reading.smoothness import notice_smooth
 from derivcheck.reading.special_letters import notice_special
 from derivcheck.reading.spoken_sizes import settle_sizes
@@ -277,7 +278,7 @@ def notice_in(node: s.Node, context: Context) -> None:
         if outcomes is not None:
             mark_density(outcomes, context)
         elif isinstance(part, s.Call) and "|" in part.separators:
-            mark_density(part, context)
+            _notice_conditional(part, context)
         elif isinstance(part, s.Operator) and isinstance(part.below, s.Call):
             mark_density(part.below, context)
         elif isinstance(part, s.Operator) and isinstance(part.below, s.Relational) and part.below.relation == r"\sim":
@@ -289,6 +290,11 @@ def notice_in(node: s.Node, context: Context) -> None:
             _notice_range(part, context)
         elif isinstance(part, s.Call) and _is_of_outcomes(part, context):
             mark_density(at_outcomes(part, context) or part, context)
+
+
+def _notice_conditional(part: s.Call, context: Context) -> None:
+    if not notice_sequence(part, context):
+        mark_density(part, context)
 
 
 def _is_of_outcomes(part: s.Call, context: Context) -> bool:

@@ -294,6 +294,14 @@ class Dots(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch(Node):
+    r"""Members of a sequence, below its name: ``1:T``, ``<t`` or ``\le t``; without a lower one, from the first."""
+
+    lower: Node | None
+    upper: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Repeated(Node):
     r"""``\underbrace{A \cdots A}_{k}``: a piece added or multiplied ``count`` times; the operator is sum or product."""
 

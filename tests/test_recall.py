@@ -15,6 +15,8 @@ SAID = r"$$ \mathrm{E}[X^2] = (a + b)^2 $$" + "\n\n"
 
 NOT_PROVED = {
     "what a theorem claims": r"**Theorem:** The second moment is" + "\n\n" + SAID + "**Proof:** We have\n\n",
+    "what a cited theorem says": "**Proof:** The main theorem states that, for other $X$,\n\n" + SAID + "We have\n\n",
+    "what is claimed after a proof": "**Proof:** Clear.\n\n**Theorem 2.** It holds that\n\n" + SAID + "*Proof.* So\n\n",
     "what holds in some cases": "If $X$ is small, then\n\n" + SAID + "In general\n\n",
     "what holds in a special case": "In this case\n\n" + SAID + "In general\n\n",
     "what was said of something else": SAID.replace("X", "Y"),
@@ -34,6 +36,12 @@ def test_a_fact_is_named() -> None:
     assert (step.verdict, step.code) == (Verdict.PROVED, "D109")
     assert step.evidence["uses"] == ["line 1"]
     assert "line 1" in step.message
+
+
+def test_a_proof_that_uses_a_theorem_goes_on() -> None:
+    """Words that name a theorem to use it claim nothing."""
+    before = "**Theorem:** It holds.\n\n**Proof:** With the addition theorem for moments, we have\n\n"
+    assert _last(before + SAID + r"$$ \mathrm{E}[X^2] = a^2 + 2ab + b^2 $$").verdict is Verdict.PROVED
 
 
 def test_what_was_only_stated_does_not_prove_itself() -> None:
@@ -111,3 +119,31 @@ def test_a_definition_of_what_has_no_name_is_not_refuted() -> None:
     """What the text defines is no mistake, even where nothing could be kept of it."""
     said = "Let $f, g : \\mathbb{R} \\to \\mathbb{R}$. The product of two functions is defined as\n\n"
     assert _last(said + r"$$ (f * g)(x) = f(x) + g(x) $$").verdict is not Verdict.REFUTED
+
+
+LIKELIHOOD = r"The log-likelihood is $$ \mathrm{LL}(b,s^2) = -\frac{b^2}{s^2} - \log(s^2) $$" + "\n\n"
+
+
+def test_a_function_is_followed_to_other_arguments() -> None:
+    """What says what a function is says so of other arguments as well."""
+    said = r"$$ \mathrm{LL}(c,t^2) = -\frac{c^2}{t^2} - 2 \log |t| $$"
+    assert _last(LIKELIHOOD + said).verdict is Verdict.PROVED
+
+
+ELSEWHERE = (
+    LIKELIHOOD + r"$$ \mathrm{LL}(c,t^2) = \frac{c^2}{t^2} - 2 \log |t| $$",
+    LIKELIHOOD + r"$$ \mathrm{LL}(c,t^2) = -\frac{c^2}{t} - 2 \log |t| $$",
+    LIKELIHOOD + r"$$ \mathrm{LL}(t,c^2) = -\frac{c^2}{t^2} - 2 \log |t| $$",
+    LIKELIHOOD + r"$$ \mathrm{LL}(c,t^2) = -\frac{b^2}{t^2} - 2 \log |t| $$",
+    (
+        r"It is $$ \mathrm{F}(x, s^2) = s^2 \sum_{i=1}^n x i $$"
+        "\n\n"
+        r"$$ \mathrm{F}(i, s^2) = s^2 \sum_{i=1}^n i^2 $$"
+    ),
+)
+
+
+@pytest.mark.parametrize("text", ELSEWHERE)
+def test_slips_about_a_function_elsewhere_are_not_proved(text: str) -> None:
+    """Arguments keep their places, no index catches one, and a value at one point is no value at others."""
+    assert _last(text).verdict is not Verdict.PROVED

@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from derivcheck.agreement import agreed, check_apart
 from derivcheck.documents import Chain, Formula, Item
+from derivcheck.facts import Facts
 from derivcheck.outcome import Ground
 from derivcheck.reading.asides import aside, is_alone
 from derivcheck.reading.scopes import read_example, read_prose
-from derivcheck.recall import Facts, recalled
+from derivcheck.recall import recalled
 from derivcheck.slips import Case
 
 

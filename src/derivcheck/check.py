@@ -22,12 +22,12 @@ from derivcheck.documents import (
     read_document,
 )
 from derivcheck.engine.deadline import Clock
+from derivcheck.facts import Fact, Facts
 from derivcheck.prelude import prelude_of
 from derivcheck.reading.context import Context
 from derivcheck.reading.goals import goals
 from derivcheck.reading.orders import is_rough, limits_in
 from derivcheck.reading.scopes import preview, read_scope
-from derivcheck.recall import Fact, Facts
 from derivcheck.report.words import message
 from derivcheck.results import Step
 from derivcheck.settings import DEFAULT, Settings

@@ -9,6 +9,7 @@ from dataclasses import replace
 from derivcheck.atoms import CONSTANTS, base
 from derivcheck.charity import withheld
 from derivcheck.documents import Chain, Formula, Item, Statement, cut_statements
+from derivcheck.facts import Facts, plain
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
@@ -26,7 +27,7 @@ from derivcheck.reading.functions import KNOWN
 from derivcheck.reading.leading import redefine, says_definition
 from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.newcomers import listed_names, newcomers, spoken_names
-from derivcheck.recall import Facts
+from derivcheck.reading.own_averages import own_averages
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 
@@ -55,7 +56,24 @@ def as_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
         return steps
     if steps[0].verdict is Verdict.REFUTED and _lists_new(chain.statements[0], contexts[0], facts.said):
         steps[0] = _defined(steps[0], "D112")
-    return _newly_named(chain.statements[0], steps, contexts, facts.said)
+    return _newly_named(chain.statements[0], _written_out(chain, steps, contexts, facts), contexts, facts.said)
+
+
+def _written_out(chain: Chain, steps: list[Step], contexts: Sequence[Context], facts: Facts) -> list[Step]:
+    """The steps, with those defined that are the first to write out an operator as an average.
+
+    It is put in where it stands from here on: what it is of all that it may be applied to, is beyond a definition.
+    """
+    for position, name, _ in own_averages(chain):
+        known = any(fact.defines and plain(fact.left) == plain(steps[position].left) for fact in facts.known)
+        # What stands before it is another way to write it.
+        for place in () if known else range(max(position - 1, 0), position + 1):
+            if steps[place].verdict is Verdict.UNPROVED and steps[place].code in NOT_DECIDED:
+                steps[place] = _defined(steps[place], "D112")
+        for context in () if known else contexts:
+            if name in context.unknown_functions:
+                context.not_understood[name] = steps[position].right
+    return steps
 
 
 def _first_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
@@ -167,9 +185,8 @@ def _has_meaning(head: s.Node, context: Context) -> bool:
     known = context.symbols.get(name or "")
     random = {canonical(part) for part in s.walk(head)} & context.chance.variables.keys()
     return (
-        name in PROBABILITY
-        or name in KNOWN
-        or (isinstance(head, s.Call) and (name in NO_DENSITIES or _is_value(head)))
+        name in KNOWN
+        or (isinstance(head, s.Call) and (name in PROBABILITY or name in NO_DENSITIES or _is_value(head)))
         or name in context.definitions
         or any(name == function for function, _ in context.functions)
         or any(name in claim.names for claim in context.assumptions)

@@ -13,180 +13,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from operator import is_not
 
 from derivcheck.agreement import agreed
-from derivcheck.charity import introduces, withheld
-from derivcheck.documents import Chain, Fragment, Item, Statement, Words
+from derivcheck.charity import withheld
+from derivcheck.documents import Chain, Fragment, Statement
+from derivcheck.facts import MOST_TEXT, Fact, Facts, plain, speaks_of
 from derivcheck.outcome import WITNESS, Ground
 from derivcheck.reading.context import Context
-from derivcheck.reading.hedges import CLAIMS, GIVES, PROVES, SOMETIMES
-from derivcheck.reading.rewriting import Rule, is_head, rewritten
-from derivcheck.reading.sample_statistics import formula, means_in, said_statistics
+from derivcheck.reading.rewriting import Rule, rewritten
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.slips import is_mended, lost
 from derivcheck.steps import check_chain
-from derivcheck.terms.nodes import Term
 
 MOST_PASSES = 3
-MOST_TRIES = 4
-MOST_TEXT = 1500
+MOST_TRIES = 8
 OPEN = frozenset({Verdict.UNPROVED, Verdict.UNREAD, Verdict.REFUTED})
 CARRIED = frozenset({"=", r"\implies", r"\impliedby", r"\iff"})
-SOLID = frozenset({Verdict.PROVED, Verdict.DEFINED})
-
-_ROW_END = r"(?:\\[;,:! ]|[,;.\s])*"
-_IF = rf"{_ROW_END}&?{_ROW_END}&\s*\\text\s*\{{\s*(?:if|for)\s*\}}(?:\\[;,:! ]|\\quad|\s)*"
-SUPPORTED = re.compile(
-    r"\\begin\{(?:array|cases)\}(?:\{[^{}]*\})?\s*(?P<value>(?:(?!\\\\).)+?)" + _IF + r"\w+\s*\\in\s*"
-    r"(?P<set>\\mathcal\{\w\})"
-    + _ROW_END
-    + r"\\\\\s*0"
-    + _IF
-    + r"\w+\s*\\not(?:in\b|\s*\\in)\s*(?P<other>\\mathcal\{\w\})",
-    re.DOTALL,
-)
-r"""Cases that give a value to what lies in a set, and 0 to all else."""
-
-SPACING = re.compile(r"\\(?:left|right|quad|qquad)(?![a-zA-Z])|\\[,;:! ]|[\s~]")
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """``left`` equals each of ``sides``; how many of them, from the first on, were defined or proved.
-
-    That stands in a ``line``, or is how ``left`` is ``read``. ``meanings`` are the definitions of names in it then.
-    What is ``hedged`` holds in some cases only.
-    """
-
-    left: str
-    sides: tuple[str, ...]
-    solid: int
-    line: str
-    read: str = ""
-    meanings: tuple[tuple[str, Term], ...] = ()
-    hedged: bool = False
-
-    def is_solid(self, side: str) -> bool:
-        """Whether it was defined or proved that ``left`` equals this side."""
-        return self.sides.index(side) < self.solid
-
-
-@dataclass(slots=True)
-class Facts:
-    """The facts so far, what words call a statistic, and whether the text is stating what it is about to prove.
-
-    The names in ``used`` have been on the left of an equation, those in ``said`` on any side of one. ``everywhere`` are
-    the facts of the whole document so far, and ``hedged`` says that what stands next holds in some cases only.
-    """
-
-    known: list[Fact] = field(default_factory=list)
-    statistics: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    claiming: bool = False
-    used: set[str] = field(default_factory=set)
-    said: set[str] = field(default_factory=set)
-    everywhere: list[Fact] = field(default_factory=list)
-    hedged: bool = False
-
-    def copy(self) -> Facts:
-        """Facts that can grow without changing these, but for what is said anywhere."""
-        return replace(
-            self,
-            known=list(self.known),
-            statistics=dict(self.statistics),
-            used=set(self.used),
-            said=set(self.said),
-            hedged=False,
-        )
-
-    def forget(self, name: str) -> None:
-        """Drops what was said of a name that has another value now."""
-        for facts in (self.known, self.everywhere):
-            facts[:] = [f for f in facts if not any(speaks_of(part, name) for part in (f.left, *f.sides))]
-
-    def about(self, text: str, context: Context) -> list[Fact]:
-        """The facts, with what the statistics in a formula are of which nothing else is said."""
-        given = {_plain(fact.left) for fact in self.known} | context.definitions.keys()
-        named = dict(self.statistics)
-        for name, sample in means_in(text):
-            if _plain(name) not in given and context.declared(_plain(name)) is None:
-                named.setdefault(name, ("mean", (sample,)))
-        found = [fact for fact in self.known if not _is_stale(fact, context)]
-        for name, (what, samples) in named.items():
-            side = formula(what, samples, text)
-            if side is not None:
-                found.append(Fact(name, (side,), 1, "", f"the sample {what} of {' and '.join(samples)}"))
-        return found
-
-    def hear(self, items: Sequence[Item]) -> bool:
-        """Notices where a theorem begins and ends, and what holds in some cases only; whether a theorem claims it."""
-        self.statistics.update({name: (what, samples) for name, what, samples in said_statistics(items)})
-        said = " ".join(item.text for item in items if isinstance(item, Words))
-        starts = [match.start() for match in CLAIMS.finditer(said)]
-        ends = [match.start() for match in PROVES.finditer(said)]
-        if starts or ends:
-            self.claiming = max(starts, default=-1) > max(ends, default=-1)
-        self.hedged = bool(SOMETIMES.search(said))
-        return self.claiming and not _gives(said)
-
-    def learn(self, chain: Chain, steps: Sequence[Step], context: Context) -> None:
-        """Keeps what a chain says of the one thing on its left."""
-        restricted = any(r"\sim" not in condition.text for condition in chain.conditions)
-        if chain.connectives or restricted or len(chain.statements[0].relations) != len(steps):
-            return
-        first, *others = chain.statements[0].sides
-        sides: list[str] = []
-        solid = 0
-        for step, side, relation in zip(steps, others, chain.statements[0].relations, strict=True):
-            if step.relation not in ("=", ":=") or step.verdict is Verdict.SKIPPED or relation.is_wanted:
-                break
-            if step.verdict is Verdict.REFUTED and (sides or not introduces(step, context)):
-                break
-            sides.append(side.text)
-            solid += solid == len(sides) - 1 and step.verdict in SOLID
-        if sides and len(first.text) < MOST_TEXT and is_head(first.text, context.is_function):
-            meanings = tuple(_meanings((first.text, *sides), context))
-            line = steps[0].place.line_in_words
-            inside = _on_support(sides[0]) if len(sides) == 1 else None
-            sides = sides if inside is None else [inside]
-            fact = Fact(first.text, tuple(sides), solid, line, meanings=meanings, hedged=self.hedged)
-            self.everywhere.append(fact)
-            if not self.hedged:
-                self.known.append(fact)
-
-
-def _on_support(text: str) -> str | None:
-    r"""What cases say where ``x \in \mathcal{X}``, if they give 0 to all other x: that is where x is meant to be."""
-    found = SUPPORTED.search(text)
-    if found is None or found["set"] != found["other"]:
-        return None
-    return found["value"].strip()
-
-
-def _meanings(texts: Sequence[str], context: Context) -> Iterator[tuple[str, Term]]:
-    for name, definition in context.definitions.items():
-        if any(speaks_of(text, name) for text in texts):
-            yield name, definition.body
-
-
-def _is_stale(fact: Fact, context: Context) -> bool:
-    """Whether a name in a fact has another definition now than it had there."""
-    before = dict(fact.meanings)
-    now = dict(_meanings((fact.left, *fact.sides), context))
-    return any(body != now.get(name, body) for name, body in before.items())
-
-
-def speaks_of(text: str, name: str) -> bool:
-    """Whether a formula may speak of a name."""
-    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None
-
-
-def _gives(said: str) -> bool:
-    """Whether the last sentence of a theorem so far says what is given, and not yet what follows."""
-    sentence = re.split(r"[.:]\s", said.rstrip())[-1]
-    return bool(GIVES.match(sentence)) and not re.search(r"\bthen\b", sentence, re.IGNORECASE)
+OF_CHANCE = re.compile(r"\s*(?:[pqP]|\\Pr|\\(?:mathbb|mathrm)\{P(?:r|rob)?\})\s*\(")
+"""Densities and probabilities go by one letter, whatever they are of."""
 
 
 def recalled(chain: Chain, steps: Sequence[Step], grounds: Sequence[Ground], facts: Facts) -> list[Step]:
@@ -247,14 +94,20 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
         trials = [_trial(ground, advised=advised and ground is within[0]) for ground in within]
         return agreed([check_chain(Chain((pair,), (), chain.fragment), trial) for trial in trials])[0]
 
-    freed = [_without_remarks(ground, step.left.names) for ground in grounds]
-    if step.verdict is Verdict.UNPROVED and any(map(is_not, freed, grounds)):
-        found = tried(sides, freed)
-        if found.verdict is Verdict.PROVED:
-            return placed(step, found)
+    def freed(sides: Sides, found: Step) -> Step:
+        """What is found without remarks, if that is a proof, or what was found with them."""
+        within = [_without_remarks(ground, found.left.names) for ground in grounds]
+        if found.verdict is not Verdict.UNPROVED or not any(map(is_not, within, grounds)):
+            return found
+        again = tried(sides, within)
+        return again if again.verdict is Verdict.PROVED else found
+
+    found = freed(sides, step)
+    if found is not step:
+        return placed(step, found)
     doubts: list[Fact] = []
     for new, used in _tries(sides, known, grounds[0].context):
-        found = tried(new)
+        found = freed(new, tried(new))
         trivial = found.code in ("D102", "D110") or found.left.is_same_as(found.right)
         if found.verdict is Verdict.PROVED and not (trivial and not all(fact.is_solid(side) for fact, side in used)):
             return _given(step, found, [fact for fact, _ in used])
@@ -295,14 +148,14 @@ Used = list[tuple[Fact, str]]
 
 def _tries(sides: Sides, known: Sequence[Fact], context: Context) -> Iterator[tuple[Sides, Used]]:
     """The two sides with earlier equations put in, in different ways, and what was put in for which of them."""
-    latest = {_plain(fact.left): fact for fact in known}
+    latest = {plain(fact.left): fact for fact in known}
     mentioned = [fact for fact in latest.values() if len(fact.left) < MOST_TEXT]
-    seen = {tuple(_plain(side.text) for side in sides)}
+    seen = {tuple(plain(side.text) for side in sides)}
     tried = 0
     for choice in _choices(sides, mentioned):
-        rules = [Rule(f.left, side, f"{n}", general=f.is_solid(side)) for n, (f, side) in enumerate(choice)]
+        rules = [_rule(*pair, f"{n}") for n, pair in enumerate(choice)]
         new, names = _put_in(sides, rules, context)
-        key = tuple(_plain(side.text) for side in new)
+        key = tuple(plain(side.text) for side in new)
         if key in seen or any(len(side.text) > MOST_TEXT for side in new):
             continue
         seen.add(key)
@@ -312,13 +165,40 @@ def _tries(sides: Sides, known: Sequence[Fact], context: Context) -> Iterator[tu
             return
 
 
+def _outermost(choice: list[tuple[Fact, str]]) -> list[tuple[Fact, str]]:
+    """The equations of a choice without those of names that others bring in, which are left as they are there."""
+    return [
+        pair for pair in choice if not any(speaks_of(side, pair[0].left) for fact, side in choice if fact != pair[0])
+    ]
+
+
+def _is_spoken_of(fact: Fact, text: str) -> bool:
+    """Whether the left side of a fact stands in a formula, if need be at other arguments."""
+    function, bracket, _ = fact.left.partition("(")
+    return speaks_of(text, fact.left) or (fact.defines and bool(bracket) and f"{function}(" in text)
+
+
+def _rule(fact: Fact, side: str, name: str) -> Rule:
+    solid = fact.is_solid(side)
+    is_open = solid and fact.defines and not OF_CHANCE.match(fact.left)
+    return Rule(fact.left, side, name, general=solid, is_open=is_open)
+
+
 def _choices(sides: Sides, facts: Sequence[Fact]) -> Iterator[list[tuple[Fact, str]]]:
-    """Which side of each fact is put in: what statistics are, all first ones, all last ones, or one of the step."""
+    """Which side of each fact is put in: what statistics are, all first ones, all last ones, or one of the step.
+
+    A step from one name to what it stands for has that name on one side only.
+    """
     yield [(fact, fact.sides[0]) for fact in facts if fact.read]
+    left, right = ([fact for fact in facts if _is_spoken_of(fact, side.text)] for side in sides)
+    only = [[fact for fact in left if fact not in right], [fact for fact in right if fact not in left]]
+    for chosen in (*only, [*only[0], *only[1]]):
+        for place in (0, -1):
+            yield _outermost([(fact, fact.sides[place]) for fact in chosen])
     yield [(fact, fact.sides[0]) for fact in facts]
     yield [(fact, fact.sides[-1]) for fact in facts]
     for fact in facts:
-        if _plain(fact.left) == _plain(sides[0].text):
+        if plain(fact.left) == plain(sides[0].text):
             yield from ([(fact, side)] for side in reversed(fact.sides))
 
 
@@ -336,10 +216,6 @@ def _put_in(sides: Sides, rules: list[Rule], context: Context) -> tuple[Sides, s
         if not now:
             break
     return tuple(Fragment.plain(text) for text in texts), used
-
-
-def _plain(text: str) -> str:
-    return SPACING.sub("", text)
 
 
 def _given(step: Step, found: Step, used: Sequence[Fact]) -> Step:

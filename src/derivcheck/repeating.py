@@ -11,10 +11,10 @@ from dataclasses import replace
 
 from derivcheck.atoms import atoms
 from derivcheck.documents import Chain, Fragment
+from derivcheck.facts import Fact, Facts
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import is_average
 from derivcheck.reading.rewriting import Rule, says_again
-from derivcheck.recall import Fact, Facts
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 

@@ -21,8 +21,11 @@ NO_CLAIM = frozenset(
 )
 """What joins other things than quantities, or joins them by no exact relation."""
 
-LABEL = re.compile(r"\s*(?P<name>(?:\\[A-Za-z]+\s*\{\w\}|\\?[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w))\s*(?::|\\colon)(?!=)")
-r"""What names a hypothesis or a model, as in ``H_0: \mu = 0``."""
+LABEL = re.compile(
+    r"\s*(?:(?P<name>(?:\\[A-Za-z]+\s*\{\w\}|\\?[A-Za-z]+)\s*_\s*(?:\{[^{}]*\}|\w))\s*(?::|\\colon)(?!=)"
+    r"|(?P<letter>[A-Za-z]|\\mathcal\{\w\})\s*(?::|\\colon)\s*\\(?:[;,:! ]|q?quad\b))"
+)
+r"""What names a hypothesis or a model, as in ``H_0: \mu = 0`` or ``m: \; y = X\beta + \varepsilon``."""
 
 LAW = r"\sim"
 DEFINING = frozenset({":=", "=:"})
@@ -42,7 +45,7 @@ def labelled(statement: Statement, ground: Ground) -> list[Step] | None:
     """The steps of a chain that its label makes a hypothesis or a model."""
     label = LABEL.match(statement.sides[0].text)
     if label and ":" not in "".join(side.text for side in statement.sides[1:]):
-        said = Decision(Verdict.DEFINED, "D110", {"name": label["name"]})
+        said = Decision(Verdict.DEFINED, "D110", {"name": label["name"] or label["letter"]})
         pairs = zip(statement.sides, statement.relations, statement.sides[1:], strict=False)
         return [Draft(left, relation, right, ground).step(said) for left, relation, right in pairs]
     return None

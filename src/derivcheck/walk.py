@@ -23,6 +23,7 @@ from derivcheck.documents import (
     cut_statements,
 )
 from derivcheck.expecting import held_against, unmet
+from derivcheck.facts import Facts
 from derivcheck.introducing import as_defined, equations_in, names_in_prose, names_on_the_left, said_names
 from derivcheck.outcome import Ground
 from derivcheck.reading.accuracy import accuracy
@@ -51,7 +52,7 @@ from derivcheck.reading.pieces import FORGIVEN, left_open
 from derivcheck.reading.quantified import reopen, spoken_of_all
 from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import read_directive, read_example
-from derivcheck.recall import Facts, recalled
+from derivcheck.recall import recalled
 from derivcheck.repeating import repeated
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict

@@ -8,6 +8,7 @@ from derivcheck.engine import calculus
 from derivcheck.engine.base_points import NoLogarithm
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.checked import EXACT_BITS, Check, Checked, all_agree
+from derivcheck.engine.common_parts import generalised, restored
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.derivatives import with_derivatives_written, without_determinants
 from derivcheck.engine.determinants import as_numbers, split
@@ -89,6 +90,17 @@ def check_regions(question: Question, _: Certificate) -> Checked | NoAgreement:
 
     # Expanded forms may lose points, such as 0 for z^(n - 1) = zⁿ/z, and a boundary may lie just there.
     return _checked(prove_by_regions(question, question.left, question.right, agree), frozenset())
+
+
+def check_common(question: Question, certificate: Certificate) -> Checked | NoAgreement:
+    """Both sides are the same whatever numbers the parts are that they have in common."""
+    posed = generalised(question, certificate.instance)
+    checked: Checked | NoAgreement = NoAgreement("D301", "")
+    for check in (check_identity, check_regions, check_exponentiated):
+        checked = check(posed, certificate)
+        if isinstance(checked, Checked):
+            return replace(checked, assumed=frozenset(restored(term, certificate.instance) for term in checked.assumed))
+    return checked
 
 
 def check_induction(question: Question, certificate: Certificate) -> Checked | NoAgreement:
@@ -285,6 +297,7 @@ def _checked(agreement: Agreement | NoAgreement, assumed: frozenset[Term]) -> Ch
 CHECKS: dict[str, Check] = {
     "identity": check_identity,
     "exponentiated": check_exponentiated,
+    "common": check_common,
     "induction": check_induction,
     "matrices": check_matrices,
     "logarithmic": check_logarithmic,

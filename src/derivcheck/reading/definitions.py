@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.arithmetic import joined_inverses
@@ -15,6 +17,7 @@ from derivcheck.reading.distributions import law_of
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.extremisers import extremiser, name_extremiser
+from derivcheck.reading.families import name_of_members
 from derivcheck.reading.functions import is_of_chance
 from derivcheck.reading.given_densities import as_function
 from derivcheck.reading.kinds.typing import shape_of
@@ -83,13 +86,17 @@ def is_known(node: s.Node, context: Context) -> bool:
     return name in context.symbols or name in context.definitions
 
 
+SQUARED = re.compile(r"(?:\\(?:hat|tilde|bar)\{)?(?:\\sigma|\\tau|s|R)\}?")
+"""Letters of which the square has a name of its own: variances, and the coefficient of determination."""
+
+
 def is_power(fragment: Fragment) -> bool:
     """Whether a left side is a plain power, as in x² = 4, which defines no name; σ² and σ_B² are names of variances."""
     try:
         node = parse(fragment.text)
     except Unread:
         return False
-    return isinstance(node, s.Sup) and isinstance(node.base, s.Name) and node.base.name not in (r"\sigma", "s", r"\tau")
+    return isinstance(node, s.Sup) and isinstance(node.base, s.Name) and not SQUARED.fullmatch(node.base.name)
 
 
 def is_call(fragment: Fragment, context: Context) -> bool:
@@ -252,6 +259,7 @@ def _define_family(head: s.Sub, body: s.Node, context: Context, source: str) -> 
     name = canonical(base)
     if name is None:
         raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    name = name_of_members(context, name)
     indices = _free_indices(head, context)
     known = context.symbols.get(name)
     declared = known.symbol.shape if known is not None and len(known.symbol.shape) == len(indices) else None

@@ -27,8 +27,10 @@ def operator(e: Elaborator, node: s.Operator) -> Term:
         return in_unit(e, node, _divergence(e, node))
     if node.name == "mean-divergence":
         return in_unit(e, node, _mean_divergence(e, node))
-    if node.name == "expectation" and node.below is not None and not _is_random(e, node.below):
-        return _expectation(e, node)
+    if node.name == "expectation" and node.below is not None:
+        _notice(e, node.below, node.arguments)
+        if not _is_random(e, node.below):
+            return _expectation(e, node)
     if node.name in ("expectation", "variance") and node.below is None:
         only = _only_density(e, node)
         if only is not None:
@@ -63,6 +65,16 @@ def _under(e: Elaborator, density: s.Call, node: s.Operator) -> Term:
         e, variables, lambda: build.multiply(e.term(density), build.power(e.term(body), two, e.sizes), e.sizes)
     )
     return build.add((square, build.negate(build.power(mean, two, e.sizes))), e.sizes)
+
+
+def _notice(e: Elaborator, below: s.Node, arguments: tuple[s.Node, ...]) -> None:
+    r"""What is averaged over in ``\mathrm{E}_{x}[f(x)]`` is random, if it is but a name in there."""
+    context, name = e.context, canonical(below)
+    known = (*context.densities, *context.outcomes, *context.definitions, *context.laws, *context.chance.variables)
+    if name is None or name in known or context.declared(name) is not None or context.is_function(name):
+        return
+    if any(canonical(part) == name for argument in arguments for part in s.walk(argument)):
+        random_variables.declare_random(context, name, noticed=True)
 
 
 def _is_random(e: Elaborator, below: s.Node) -> bool:

@@ -13,6 +13,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.laws import parse_law
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_variables import declare_random
@@ -244,7 +245,7 @@ def declare_distribution(statement: Statement, context: Context) -> list[str]:
     parts = comma_parts(statement.sides[0])
     listed = any("dots" in part.text for part in parts)
     try:
-        law = distribution(Elaborator(context), parse(statement.sides[1].text, lambda _: True))
+        law = distribution(Elaborator(context), parse_law(statement.sides[1].text, context))
         nodes = [parse(part.text, context.is_function) for part in (parts[-1:] if listed else parts)]
     except (Unread, Clash):
         return []

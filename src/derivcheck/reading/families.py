@@ -19,12 +19,16 @@ def family_term(e: Elaborator, node: s.Sub) -> Term:
         return e.term(node.base)
     context = e.context
     count = len(node.indices)
-    if name in e.local or name in context.not_understood or context.is_function(name):
+    is_vector = name in context.outcomes and name in context.typing.names and name not in context.typing.apart
+    if name in e.local or name in context.not_understood or context.is_function(name) or is_vector:
         return e.term(node.base)
     if name in context.upcoming and context.declared(name) is None:
         raise Unread("later", {"name": name}, node.start, node.end)
     if name in context.parts and name not in context.symbols and name not in context.definitions:
         _take_part(context, name)
+    members = name_of_members(context, name)
+    if members in context.definitions:
+        return Symbol(members, e.sizes.resolve(context.definitions[members].body.shape))
     family = adopt_family(context, name, count, canonical(node))
     if family is None:
         return e.term(node.base)

@@ -101,11 +101,19 @@ AIMS = re.compile(
 
 CLAIMS = re.compile(r"\b(?:theorem|lemma|proposition|corollary|claim)\b(?!s)", re.IGNORECASE)
 PROVES = re.compile(r"\b(?:proof|derivation)\b", re.IGNORECASE)
+CITES = re.compile(
+    r"\b(?:theorem|lemma|proposition|corollary)\b(?=[^.]*?\b(?:states?|says?|asserts?|tells?|reads?)\b)|\bclaim\b(?!s)",
+    re.IGNORECASE,
+)
+"""How a proof says what a theorem is, unlike words that only use one."""
 GIVES = re.compile(
     r"\s*,?\s*(?:where|with|in which|here|given|let|consider|assume|suppose|and where|define|denote|put|set|write)\b",
     re.IGNORECASE,
 )
 """How a sentence of a theorem says what is given."""
+
+EXPLAINS = re.compile(r",\s*(?:and )?where\b[^,]*\b(?:is|are|denotes?)\b(?:(?!\b(?:then|that)\b)[^,])*$", re.IGNORECASE)
+"""How its last clause says what a name in it is."""
 
 THEOREM = re.compile(
     r"(?:^|[.!?]\s)\s*(?:Theorem|Lemma|Proposition|Corollary|Claim)\b"
@@ -131,7 +139,8 @@ INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 CONCLUDES = re.compile(
-    r"\b(?:then|have|has|holds?|follows|hence|thus|equals?|satisf\w+|(?:is|are) given by)\b", re.IGNORECASE
+    r"\b(?:then|have|has|holds?|follows|hence|thus|equals?|satisf\w+|(?:is|are) given by|can (?:also )?be)\b",
+    re.IGNORECASE,
 )
 """What a theorem gives stands behind the former words, what it states behind the latter."""
 

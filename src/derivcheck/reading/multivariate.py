@@ -9,7 +9,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.terms import build
 from derivcheck.terms.families import TAU
-from derivcheck.terms.nodes import ONE, Apply, Term, free_symbols, number
+from derivcheck.terms.nodes import ONE, Apply, Number, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Trait
 from derivcheck.terms.shorthand import exp, log, minus, plus, power, times
 
@@ -74,12 +74,50 @@ def _parameters(e: Elaborator, name: s.Node, arguments: tuple[s.Node, ...]) -> t
     if len(covariance.shape) != 2:
         return None
     build.require_square(covariance, "a covariance", e.sizes)
+    _make_definite(e, covariance)
     for symbol in free_symbols(covariance):
         declared = e.context.symbols.get(symbol.name)
         if len(symbol.shape) == 2 and (declared is None or not declared.traits & SYMMETRIC):
             e.context.unclear.setdefault(symbol.name, "a covariance matrix")
     e.note(canonical(name) or "", READ_AS)
     return build.with_shape(mean, covariance.shape[:1]), covariance
+
+
+def _make_definite(e: Elaborator, covariance: Term) -> None:
+    """There is a density only where the covariance matrix is symmetric and positive definite."""
+    core = _core(e, covariance)
+    known = e.context.symbols.get(core.name) if core is not None else None
+    if core is None or known is None or known.traits & SYMMETRIC or core.name in e.context.definitions:
+        return
+    e.context.add_traits(core.name, Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE)
+    e.note(core.name, "symmetric and positive definite, as covariance matrices of densities are")
+
+
+def _core(e: Elaborator, covariance: Term) -> Symbol | None:
+    """The matrix of which a covariance matrix is a positive multiple, or the inverse of one."""
+    match covariance:
+        case Symbol():
+            return covariance
+        case Apply("inverse", (inner,)):
+            return _core(e, inner)
+        case Apply("multiply", arguments):
+            matrices = [part for part in arguments if part.shape]
+            scalars = [part for part in arguments if not part.shape]
+            if len(matrices) == 1 and all(_is_positive(e, part) for part in scalars):
+                return _core(e, matrices[0])
+    return None
+
+
+def _is_positive(e: Elaborator, factor: Term) -> bool:
+    match factor:
+        case Symbol(name=name):
+            known = e.context.symbols.get(name)
+            return known is not None and Trait.POSITIVE in known.traits
+        case Apply("power", (base, Number(value=value))):
+            return value % 2 == 0 or _is_positive(e, base)
+        case Number(value=value):
+            return value > 0
+    return False
 
 
 def _determinant(matrix: Term) -> Term:

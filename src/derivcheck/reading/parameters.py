@@ -13,7 +13,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.network import COLUMN
-from derivcheck.reading.parser import parse
+from derivcheck.reading.laws import parse_law
 from derivcheck.terms.nodes import ONE
 from derivcheck.terms.scope import Trait
 
@@ -63,7 +63,7 @@ def bound_parameters(statement: Statement, context: Context) -> None:
     if len(statement.sides) != 2:
         return
     try:
-        node = parse(statement.sides[1].text, lambda _: True)
+        node = parse_law(statement.sides[1].text, context)
     except Unread:
         return
     for call in (part for part in s.walk(node) if isinstance(part, s.Call)):

@@ -238,6 +238,8 @@ def _is_number(node: s.Node, context: Context) -> bool:
     if isinstance(node, s.Call):
         name = canonical(node.function)
         return name in PROBABILITY or name in context.densities
+    if canonical(node) in context.typing.numbers:
+        return True
     return isinstance(node, s.Binomial) or (isinstance(node, s.Bars) and node.kind == r"\|")
 
 

@@ -11,6 +11,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.laws import parse_law
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.multivariate import NAMES
 from derivcheck.reading.parser import parse
@@ -31,7 +32,7 @@ def declare_normal_vectors(statement: Statement, context: Context) -> list[str]:
     if len(statement.sides) != 2 or "," not in statement.sides[1].text:
         return []
     try:
-        law = parse(statement.sides[1].text, lambda _: True)
+        law = parse_law(statement.sides[1].text, context)
         nodes = [parse(part.text, context.is_function) for part in comma_parts(statement.sides[0])]
     except Unread:
         return []

@@ -6,7 +6,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical, is_label
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.kinds.typing import WORDS
+from derivcheck.reading.kinds.typing import WORDS, shape_of
 from derivcheck.reading.names import OPEN_ORDERS, VAGUE
 from derivcheck.reading.parser import SHORTHAND
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Shape, Symbol, Term
@@ -85,9 +85,12 @@ def _outcome_value(e: Elaborator, name: str) -> Term | None:
     if outcome is None or (name in e.context.symbols and e.context.symbols[name].domain is Domain.INDEX):
         return None
     label = f"{name}-values"
-    symbol = Symbol(label, (outcome.size,))
-    e.context.symbols.setdefault(label, Declaration(symbol))
-    return Apply("index", (symbol, Symbol(name)))
+    if label not in e.context.symbols:
+        known = e.context.symbols.get(name)
+        shape = shape_of(e.context.typing.names.get(name, 0), e.sizes) if known is None else known.symbol.shape
+        e.context.symbols[label] = Declaration(Symbol(label, (outcome.size, *shape)))
+    symbol = e.context.symbols[label].symbol
+    return Apply("index", (symbol, Symbol(name)), symbol.shape[1:])
 
 
 def constant(e: Elaborator, name: str) -> Term | None:

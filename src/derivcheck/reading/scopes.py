@@ -26,6 +26,7 @@ from derivcheck.reading.information import notice_information
 from derivcheck.reading.logarithms import hear_base, notice_units
 from derivcheck.reading.named_laws import notice_labelled
 from derivcheck.reading.numbered import notice_numbered, notice_updated
+from derivcheck.reading.own_averages import notice_averages
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
 from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
@@ -216,6 +217,7 @@ def notice_dependences(items: Iterable[Item], context: Context) -> None:
     """Looks ahead for what names depend on: as they are written, or as sentences say."""
     items = list(items)
     notice_calls(items, context)
+    notice_averages(items, context)
     notice_data(items, context)
     for sentence in sentences(items):
         notice_dependence(sentence.pattern(), sentence.formulas, context)

@@ -11,6 +11,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.laws import parse_law
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_variables import declare_random
 from derivcheck.terms import build
@@ -105,7 +106,7 @@ def declare_on_simplex(statement: Statement, context: Context) -> list[str]:
     if len(statement.sides) != 2:
         return []
     try:
-        law = parse(statement.sides[1].text, lambda _: True)
+        law = parse_law(statement.sides[1].text, context)
         name = canonical(parse(statement.sides[0].text, context.is_function))
         family = FAMILIES.get(canonical(law.function) or "") if isinstance(law, s.Call) else None
         if name is None or family is None or not isinstance(law, s.Call) or set(law.separators) - {","}:

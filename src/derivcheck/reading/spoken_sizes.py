@@ -11,40 +11,52 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_members
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.random_variables import declare_random
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Claim, Declaration, Domain, Trait
 
 ADJECTIVES = r"(?:[\w-]+,?\s+){0,4}?"
-MATRIX_OF_SIZE = (
-    re.compile(rf"(?:\ban?|\bthe)\s*«(?P<size>\d+)»[\s-]*{ADJECTIVES}matri(?:x|ces)\s*«(?P<names>\d+)»", re.IGNORECASE),
+NOUN = r"(?:matri(?:x|ces)|vectors?|(?:covariance|correlation) structures?|coefficients)"
+ARRAY_OF_SIZE = (
+    re.compile(rf"«(?P<size>\d+)»[\s-]*{ADJECTIVES}{NOUN}\s*«(?P<names>\d+)»", re.IGNORECASE),
     re.compile(
         rf"«(?P<names>\d+)»\s*,?\s*(?:be|is|are|denotes?|being)\s+(?:an?|the|two|some)?\s*{ADJECTIVES}«(?P<size>\d+)»"
-        rf"[\s-]*{ADJECTIVES}matri(?:x|ces)\b",
+        rf"[\s-]*{ADJECTIVES}{NOUN}\b(?!\s*«)",
         re.IGNORECASE,
     ),
 )
-SIZE = re.compile(r"\s*[A-Za-z0-9_{}]+\s*\\times\s*[A-Za-z0-9_{}]+\s*")
+SIZE = re.compile(r"\s*(?P<rows>[A-Za-z0-9_{}]+)\s*\\times\s*(?P<columns>[A-Za-z0-9_{}]+)\s*")
 
 
-def sized(pattern: str, formulas: Sequence[Fragment]) -> Iterator[tuple[int, int]]:
-    """The formulas of a sentence that words call matrices of a size, each with the formula of the size."""
-    for phrase in MATRIX_OF_SIZE:
+def sized(pattern: str, formulas: Sequence[Fragment]) -> Iterator[tuple[int, int, bool]]:
+    """The formulas of a sentence that words call arrays of a size, each with the size, and whether as random."""
+    for phrase in ARRAY_OF_SIZE:
         for match in phrase.finditer(pattern):
             if SIZE.fullmatch(formulas[int(match["size"])].text):
-                yield int(match["names"]), int(match["size"])
+                yield int(match["names"]), int(match["size"]), "random" in match.group().lower()
+
+
+def is_column(size: Fragment) -> bool:
+    """Whether a size such as n × 1 is that of a vector."""
+    found = SIZE.fullmatch(size.text)
+    return found is not None and found["columns"] == "1"
 
 
 def declare_sized(pattern: str, formulas: Sequence[Fragment], position: int, context: Context) -> None:
-    """A phrase such as "an n × d matrix X" declares X."""
-    for names, size in sized(pattern, formulas):
+    """A phrase such as "an n × d matrix X" or "p × 1 coefficients b" declares what it names."""
+    for names, size, is_random in sized(pattern, formulas):
         if max(names, size) != position:
             continue
-        space = Fragment.plain(rf"\mathbb{{R}}^{{{formulas[size].text.strip()}}}", formulas[size].span.start)
+        text = formulas[size].text.strip()
+        text = text.partition(r"\times")[0].strip() if is_column(formulas[size]) else text
+        space = Fragment.plain(rf"\mathbb{{R}}^{{{text}}}", formulas[size].span.start)
         for name in comma_parts(formulas[names]):
             if context.declared(name.text) is None:
                 relation = Relation(r"\in", Fragment.plain(r"\in", formulas[names].span.start))
                 with suppress(Unread):
-                    declare_members(Statement((name, space), (relation,)), context)
+                    for member in declare_members(Statement((name, space), (relation,)), context):
+                        if is_random:
+                            declare_random(context, member)
 
 
 def settle_sizes(context: Context) -> None:

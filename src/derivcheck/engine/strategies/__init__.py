@@ -10,6 +10,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.strategies import (
     bounds,
     calculus,
+    common,
     determinants,
     identity,
     induction,
@@ -33,6 +34,7 @@ CHEAPEST = (identity,)
 QUICK = (
     information,
     matrices,
+    common,
     regions,
     identity,
     determinants,

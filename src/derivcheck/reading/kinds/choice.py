@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from derivcheck.reading.kinds.names import Names, is_capital
-from derivcheck.reading.kinds.network import COLUMN, MATRIX, ROW, SCALAR, Network
+from derivcheck.reading.kinds.network import ANY, COLUMN, MATRIX, ROW, SCALAR, Network
 from derivcheck.reading.kinds.typing import Typing
 
 # What undeclared capitals are taken for, the likeliest first.
@@ -130,4 +130,16 @@ def _summary(names: Names, domains: list[int]) -> Typing:
         key: tuple(domains[variable] for variable in variables) for key, variables in names.parameters.items()
     }
     seen = {*names.plain, *(name for name, _ in names.elements)}
-    return Typing(kinds, elements, parameters, frozenset(apart), frozenset(seen))
+    numbers = frozenset(name for name in _no_matrices(names) if name not in kinds)
+    return Typing(kinds, elements, parameters, frozenset(apart), frozenset(seen), numbers)
+
+
+def _no_matrices(names: Names) -> list[str]:
+    """The names that their uses alone, whatever they look like, keep from being matrices."""
+    network = names.network.copy()
+    network.domains = list(names.network.initial)
+    for name, variable in names.plain.items():
+        network.domains[variable] = ANY if names.known(name) is None else network.domains[variable]
+    if not network.propagate():
+        return []
+    return [name for name, variable in names.plain.items() if not network.domains[variable] & (MATRIX | ROW)]

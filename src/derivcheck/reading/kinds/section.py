@@ -17,20 +17,22 @@ from derivcheck.reading.given_densities import notice_given
 from derivcheck.reading.kinds.choice import plausible, with_vectors
 from derivcheck.reading.kinds.formulas import FormulaKinds, is_number
 from derivcheck.reading.kinds.names import Names, is_bold
-from derivcheck.reading.kinds.network import ANY, COLUMN, EQUAL, MATRIX, SCALAR
+from derivcheck.reading.kinds.network import ANY, COLUMN, EQUAL, MATRIX, SCALAR, SPREAD
 from derivcheck.reading.kinds.scripts import INDEX_LETTERS
 from derivcheck.reading.kinds.typing import Typing
 from derivcheck.reading.kinds.wording import spoken
 from derivcheck.reading.lists import comma_parts
+from derivcheck.reading.multivariate import NAMES as NORMAL
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.prose import sentences
 from derivcheck.reading.sets import read_set
-from derivcheck.reading.spoken_sizes import sized
+from derivcheck.reading.spoken_sizes import is_column, sized
 from derivcheck.reading.syntax import walk
 from derivcheck.terms.nodes import ZERO
 from derivcheck.terms.scope import Domain
 
 EQUATIONS = frozenset({"=", ":=", "=:", r"\approx", r"\ne", r"\equiv", r"\doteq", r"\simeq"})
+LAW = r"\sim"
 ORDERED = frozenset({"<", ">", r"\le", r"\ge"})
 DEFINITE = frozenset({r"\succ", r"\succeq", r"\prec", r"\preceq"})
 # Without any of these a section is about numbers alone: nothing is inferred.
@@ -91,9 +93,9 @@ class _Section:
         for statement in self.inline:
             self._declare(statement)
         for sentence in sentences(self.items):
-            for position, _ in sized(sentence.pattern(), sentence.formulas):
+            for position, size, _ in sized(sentence.pattern(), sentence.formulas):
                 for part in comma_parts(sentence.formulas[position]):
-                    self.names.fixed[part.text] = MATRIX
+                    self.names.fixed[part.text] = COLUMN if is_column(sentence.formulas[size]) else MATRIX
         heard = list(self._heard())
         self.names.said.update(name for _, name, kind in heard if kind == COLUMN)
         for statement in (*self.inline, *self.displayed):
@@ -197,6 +199,9 @@ class _Section:
                 self._side(self._parse(part))
             return
         nodes = [self._parse(side) for side in statement.sides]
+        if symbols == [LAW]:
+            self._follow(nodes[0], nodes[1])
+            return
         head = self._head(statement.sides[0]) if symbols[0] in (":=", "=") else None
         body = nodes[1]
         if (
@@ -212,6 +217,19 @@ class _Section:
         kinds = [self._side(node) for node in nodes]
         for left, symbol, right in zip(kinds, symbols, kinds[1:], strict=False):
             self._consistent(partial(self._compare, left, symbol, right))
+
+    def _follow(self, variable: s.Node | None, law: s.Node | None) -> None:
+        r"""What ``x \sim \mathcal{N}(\mu, \Sigma)`` says: each distribution has parameters of its own kinds."""
+        if not isinstance(law, s.Call):
+            return
+        kinds = [self._side(argument) for argument in law.arguments]
+        drawn = self._side(variable)
+        if canonical(law.function) in NORMAL and len(kinds) == 2:
+            mean, spread = kinds
+            self._consistent(partial(self._compare, drawn, "=", mean))
+            if spread is not None:
+                for kind in (kind for kind in (drawn, mean) if kind is not None):
+                    self._consistent(partial(self.names.network.relate, SPREAD, kind, spread))
 
     def _side(self, node: s.Node | None) -> int | None:
         """The kind of a side; None where it says nothing, or nothing consistent."""

@@ -17,7 +17,8 @@ class Typing:
     """The kinds of names that are no numbers, of names with so many indices, and of the parameters of functions.
 
     ``seen`` are all names that were looked at. ``apart`` are those that mean one thing without an index and another
-    with one: a point x among samples x_i.
+    with one: a point x among samples x_i. ``numbers`` are numbers in
+    every reading, or treated entry by entry.
     """
 
     names: Mapping[str, int] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class Typing:
     parameters: Mapping[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
 
     def over(self, outer: Typing) -> Typing:
         """This typing of a section inside the one of an outer section."""
@@ -34,6 +36,7 @@ class Typing:
             {**outer.parameters, **self.parameters},
             outer.apart - self.seen | self.apart,
             outer.seen | self.seen,
+            outer.numbers - self.seen | self.numbers,
         )
 
 

@@ -1,0 +1,200 @@
+"""The facts that a document has stated so far; what a theorem claims is none, nor what holds in some cases."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from derivcheck.charity import introduces
+from derivcheck.documents import Chain, Item, Words
+from derivcheck.reading.context import Context
+from derivcheck.reading.hedges import CITES, CLAIMS, EXPLAINS, GIVES, PROVES, SOMETIMES, THEOREM
+from derivcheck.reading.own_averages import own_averages
+from derivcheck.reading.rewriting import is_head
+from derivcheck.reading.sample_statistics import formula, means_in, said_statistics
+from derivcheck.results import Step, Verdict
+from derivcheck.terms.nodes import Term
+
+MOST_TEXT = 1500
+SOLID = frozenset({Verdict.PROVED, Verdict.DEFINED})
+_ROW_END = r"(?:\\[;,:! ]|[,;.\s])*"
+_IF = rf"{_ROW_END}&?{_ROW_END}&\s*\\text\s*\{{\s*(?:if|for)\s*\}}(?:\\[;,:! ]|\\quad|\s)*"
+SUPPORTED = re.compile(
+    r"\\begin\{(?:array|cases)\}(?:\{[^{}]*\})?\s*(?P<value>(?:(?!\\\\).)+?)" + _IF + r"\w+\s*\\in\s*"
+    r"(?P<set>\\mathcal\{\w\})"
+    + _ROW_END
+    + r"\\\\\s*0"
+    + _IF
+    + r"\w+\s*\\not(?:in\b|\s*\\in)\s*(?P<other>\\mathcal\{\w\})",
+    re.DOTALL,
+)
+r"""Cases that give a value to what lies in a set, and 0 to all else."""
+
+SPACING = re.compile(r"\\(?:left|right|quad|qquad)(?![a-zA-Z])|\\[,;:! ]|[\s~]")
+
+
+def plain(text: str) -> str:
+    """A formula without spacing."""
+    return SPACING.sub("", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """``left`` equals each of ``sides``; how many of them, from the first on, were defined or proved.
+
+    That stands in a ``line``, or is how ``left`` is ``read``. ``meanings`` are the definitions of names in it then;
+    ``defines`` if it says what ``left`` is, as a function of its arguments where it has some. What is ``hedged`` holds
+    in some cases only.
+    """
+
+    left: str
+    sides: tuple[str, ...]
+    solid: int
+    line: str
+    read: str = ""
+    meanings: tuple[tuple[str, Term], ...] = ()
+    hedged: bool = False
+    defines: bool = False
+
+    def is_solid(self, side: str) -> bool:
+        """Whether it was defined or proved that ``left`` equals this side."""
+        return self.sides.index(side) < self.solid
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts so far, what words call a statistic, and whether the text is ``claiming`` what it is about to prove.
+
+    The names in ``used`` have been on the left of an equation, those in ``said`` on any side of one. ``everywhere`` are
+    the facts of the whole document so far, and ``hedged`` says that what stands next holds in some cases only.
+    """
+
+    known: list[Fact] = field(default_factory=list)
+    statistics: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    claiming: bool = False
+    proving: bool = False
+    used: set[str] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+    everywhere: list[Fact] = field(default_factory=list)
+    hedged: bool = False
+
+    def copy(self) -> Facts:
+        """Facts that can grow without changing these, but for what is said anywhere."""
+        return replace(
+            self,
+            known=list(self.known),
+            statistics=dict(self.statistics),
+            used=set(self.used),
+            said=set(self.said),
+            hedged=False,
+        )
+
+    def forget(self, name: str) -> None:
+        """Drops what was said of a name that has another value now."""
+        for facts in (self.known, self.everywhere):
+            facts[:] = [f for f in facts if not any(speaks_of(part, name) for part in (f.left, *f.sides))]
+
+    def about(self, text: str, context: Context) -> list[Fact]:
+        """The facts, with what the statistics in a formula are of which nothing else is said."""
+        given = {plain(fact.left) for fact in self.known} | context.definitions.keys()
+        named = dict(self.statistics)
+        for name, sample in means_in(text):
+            if plain(name) not in given and context.declared(plain(name)) is None:
+                named.setdefault(name, ("mean", (sample,)))
+        found = [fact for fact in self.known if not _is_stale(fact, context)]
+        for name, (what, samples) in named.items():
+            side = formula(what, samples, text)
+            if side is not None:
+                found.append(Fact(name, (side,), 1, "", f"the sample {what} of {' and '.join(samples)}"))
+        return found
+
+    def hear(self, items: Sequence[Item]) -> bool:
+        """Notices where a theorem begins and ends, and what holds in some cases only; whether a theorem claims it."""
+        self.statistics.update({name: (what, samples) for name, what, samples in said_statistics(items)})
+        said = " ".join(item.text for item in items if isinstance(item, Words))
+        begins, proves = _last(THEOREM, said), _last(PROVES, said)
+        if max(begins, proves) >= 0:
+            self.claiming, self.proving = begins > proves, proves > begins
+        elif not self.proving:
+            self.claiming |= _last(CLAIMS, said) >= 0
+        claimed = self.claiming or bool(CITES.search(said, max(proves, 0)))
+        self.hedged = bool(SOMETIMES.search(said))
+        return claimed and not _gives(said)
+
+    def learn(self, chain: Chain, steps: Sequence[Step], context: Context) -> None:
+        """Keeps what a chain says of the one thing on its left."""
+        restricted = any(r"\sim" not in condition.text for condition in chain.conditions)
+        if chain.connectives or restricted or len(chain.statements[0].relations) != len(steps):
+            return
+        first, *others = chain.statements[0].sides
+        sides: list[str] = []
+        solid = 0
+        for step, side, relation in zip(steps, others, chain.statements[0].relations, strict=True):
+            if step.relation not in ("=", ":=") or step.verdict is Verdict.SKIPPED or relation.is_wanted:
+                break
+            if step.verdict is Verdict.REFUTED and (sides or not introduces(step, context)):
+                break
+            sides.append(side.text)
+            # What is refuted and new is a definition, as the document as a whole shows.
+            is_solid = step.verdict in SOLID or step.verdict is Verdict.REFUTED
+            solid += solid == len(sides) - 1 and is_solid
+        if sides and len(first.text) < MOST_TEXT and is_head(first.text, context.is_function):
+            meanings = tuple(_meanings((first.text, *sides), context))
+            line = steps[0].place.line_in_words
+            inside = _on_support(sides[0]) if len(sides) == 1 else None
+            sides = sides if inside is None else [inside]
+            defines = steps[0].verdict in (Verdict.DEFINED, Verdict.REFUTED)
+            fact = Fact(first.text, tuple(sides), solid, line, meanings=meanings, hedged=self.hedged, defines=defines)
+            self.everywhere.append(fact)
+            if not self.hedged:
+                self.known.append(fact)
+                self.known += _of_operators(chain, steps, line)
+                self.used |= {name for _, name, _ in own_averages(chain)}
+
+
+def _on_support(text: str) -> str | None:
+    r"""What cases say where ``x \in \mathcal{X}``, if they give 0 to all other x: that is where x is meant to be."""
+    found = SUPPORTED.search(text)
+    if found is None or found["set"] != found["other"]:
+        return None
+    return found["value"].strip()
+
+
+def _of_operators(chain: Chain, steps: Sequence[Step], line: str) -> Iterator[Fact]:
+    """What a chain says that operators are which it writes out behind its first side."""
+    sides = chain.statements[0].sides
+    for position, _, _ in own_averages(chain):
+        if position and steps[position].verdict in SOLID:
+            yield Fact(sides[position].text, (sides[position + 1].text,), 1, line, defines=True)
+
+
+def _meanings(texts: Sequence[str], context: Context) -> Iterator[tuple[str, Term]]:
+    for name, definition in context.definitions.items():
+        if any(speaks_of(text, name) for text in texts):
+            yield name, definition.body
+
+
+def _is_stale(fact: Fact, context: Context) -> bool:
+    """Whether a name in a fact has another definition now than it had there."""
+    before = dict(fact.meanings)
+    now = dict(_meanings((fact.left, *fact.sides), context))
+    return any(body != now.get(name, body) for name, body in before.items())
+
+
+def speaks_of(text: str, name: str) -> bool:
+    """Whether a formula may speak of a name."""
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None
+
+
+def _last(pattern: re.Pattern[str], said: str) -> int:
+    """Where the last match of a pattern begins, or -1."""
+    return max((match.start() for match in pattern.finditer(said)), default=-1)
+
+
+def _gives(said: str) -> bool:
+    """Whether the last sentence of a theorem so far says what is given, and not yet what follows."""
+    sentence = re.split(r"[.:]\s", said.rstrip())[-1]
+    if EXPLAINS.search(sentence):
+        return True
+    return bool(GIVES.match(sentence)) and not re.search(r"\bthen\b", sentence, re.IGNORECASE)

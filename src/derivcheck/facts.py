@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from derivcheck.charity import introduces
@@ -32,6 +32,12 @@ SUPPORTED = re.compile(
 r"""Cases that give a value to what lies in a set, and 0 to all else."""
 
 SPACING = re.compile(r"\\(?:left|right|quad|qquad)(?![a-zA-Z])|\\[,;:! ]|[\s~]")
+
+
+PAIR = re.compile(r"(?P<name>\\[A-Za-z]+|[A-Za-z])_\{(?P<first>[A-Z])(?P<second>[A-Z])\}")
+CAPITALS = re.compile(r"(?<![A-Za-z\\{])[A-Z](?![A-Za-z])")
+NOTATION = re.compile(r"\\(?:mathrm|mathbb|operatorname)\{[A-Za-z]+\}|\\(?:left|right|top|intercal)(?![A-Za-z])")
+NAMES = re.compile(r"\\?[A-Za-z]+|(?<=\{)[A-Z]")
 
 
 def plain(text: str) -> str:
@@ -107,7 +113,7 @@ class Facts:
             side = formula(what, samples, text)
             if side is not None:
                 found.append(Fact(name, (side,), 1, "", f"the sample {what} of {' and '.join(samples)}"))
-        return found
+        return [*found, *(renamed for fact in found if fact.solid for renamed in _of_other_letters(fact, text, given))]
 
     def hear(self, items: Sequence[Item]) -> bool:
         """Notices where a theorem begins and ends, and what holds in some cases only; whether a theorem claims it."""
@@ -159,6 +165,27 @@ def _on_support(text: str) -> str | None:
     if found is None or found["set"] != found["other"]:
         return None
     return found["value"].strip()
+
+
+def _of_other_letters(fact: Fact, text: str, given: Collection[str]) -> Iterator[Fact]:
+    r"""What ``\Sigma_{XX}`` or ``\Sigma_{XY}``, written out in these letters alone, says of ``\Sigma_{YY}``."""
+    pair = PAIR.fullmatch(fact.left.strip()) if fact.defines else None
+    if pair is None:
+        return
+    letters = {pair["first"], pair["second"]}
+    if any(set(NAMES.findall(NOTATION.sub("", side))) - letters - {pair["name"]} for side in fact.sides):
+        return
+    for other in PAIR.finditer(text):
+        alike = other["name"] == pair["name"] and (other["first"] == other["second"]) == (len(letters) == 1)
+        if not alike or plain(other.group()) in given:
+            continue
+        new = {pair["first"]: other["first"], pair["second"]: other["second"]}
+        sides = tuple(_with_letters(side, new) for side in fact.sides)
+        yield replace(fact, left=other.group(), sides=sides, meanings=())
+
+
+def _with_letters(side: str, new: Mapping[str, str]) -> str:
+    return CAPITALS.sub(lambda found: new[found.group()], side)
 
 
 def _of_operators(chain: Chain, steps: Sequence[Step], line: str) -> Iterator[Fact]:

@@ -205,6 +205,8 @@ def _choices(sides: Sides, facts: Sequence[Fact]) -> Iterator[list[tuple[Fact, s
 def _put_in(sides: Sides, rules: list[Rule], context: Context) -> tuple[Sides, set[str]]:
     texts = [side.text for side in sides]
     used: set[str] = set()
+    # What brings in no other name may be put in again and again.
+    final = {rule.name for rule in rules if not any(speaks_of(rule.right, other.left) for other in rules)}
     left = list(rules)
     for _ in range(MOST_PASSES):
         now: set[str] = set()
@@ -212,7 +214,7 @@ def _put_in(sides: Sides, rules: list[Rule], context: Context) -> tuple[Sides, s
             texts[place], names = rewritten(text, left, context.is_function)
             now |= names
         used |= now
-        left = [rule for rule in left if rule.name not in now]
+        left = [rule for rule in left if rule.name not in now - final]
         if not now:
             break
     return tuple(Fragment.plain(text) for text in texts), used

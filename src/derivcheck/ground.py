@@ -23,7 +23,8 @@ from derivcheck.reading.sequence_densities import is_of_members
 from derivcheck.reading.sequences import with_sequences
 from derivcheck.reading.stated_probabilities import OF_STATED
 from derivcheck.results import Verdict
-from derivcheck.terms.averages import averaged, depends_on_outcome, has_averages, weights
+from derivcheck.terms.averages import has_averages
+from derivcheck.terms.averaging import averaged, depends_on_outcome, weights
 from derivcheck.terms.chance import Chance
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.dependence import with_functions

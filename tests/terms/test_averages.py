@@ -14,7 +14,7 @@ from derivcheck.engine.entries import Entries
 from derivcheck.engine.evaluator import Evaluator
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
-from derivcheck.terms.averages import averaged
+from derivcheck.terms.averaging import averaged
 from derivcheck.terms.chance import Chance, RandomVariable
 from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term, number
 from derivcheck.terms.tables import NoAverage

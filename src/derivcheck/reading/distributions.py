@@ -17,7 +17,8 @@ from derivcheck.reading.laws import parse_law
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_variables import declare_random
-from derivcheck.terms.averages import EXPECTATION, averaged
+from derivcheck.terms.averages import EXPECTATION
+from derivcheck.terms.averaging import averaged
 from derivcheck.terms.chance import MEMBER, Chance, RandomVariable
 from derivcheck.terms.families import FAMILIES, Distribution, Law
 from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Number, Reduce, Symbol, Term, free_symbols, walk

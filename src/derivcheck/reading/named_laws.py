@@ -23,7 +23,8 @@ from derivcheck.reading.events import literal
 from derivcheck.reading.limits import with_local
 from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.parser import parse
-from derivcheck.terms.averages import EXPECTATION, averaged
+from derivcheck.terms.averages import EXPECTATION
+from derivcheck.terms.averaging import averaged
 from derivcheck.terms.chance import Chance, RandomVariable
 from derivcheck.terms.families import Distribution
 from derivcheck.terms.nodes import INFINITY, Apply, Integral, Number, Reduce, Symbol, Term, number

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TypeGuard
 
 from derivcheck.terms.chance import MEMBER, Chance, Values
@@ -29,7 +28,6 @@ from derivcheck.terms.nodes import (
     rebuild,
     walk,
 )
-from derivcheck.terms.stated import Unsolved, put_in, solution
 from derivcheck.terms.substitution import substitute
 from derivcheck.terms.tables import Factor, Key, NoAverage, Tables, joined, total
 from derivcheck.terms.vectors import average as average_of_polynomial
@@ -42,48 +40,16 @@ AVERAGES = frozenset({EXPECTATION, ENTROPY})
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class Outcome:
     """Where in the sample space a term is read: places on axes, and values of variables."""
 
     places: Mapping[str, Term] = field(default_factory=dict)
     values: Mapping[Key, Term] = field(default_factory=dict)
 
 
-def averaged(term: Term, chance: Chance) -> Term:
-    """``term`` with its expectations written out; what is random outside of them is taken at one outcome."""
-    names = {symbol.name for symbol in free_symbols(term)}
-    if not names & chance.variables.keys() and not has_averages(term):
-        return term
-    found = _Averages(chance).at_one_outcome(term)
-    return put_in(found, weights(chance) or {}) if chance.stated else found
-
-
-def weights(chance: Chance) -> Mapping[Term, Term] | None:
-    """The weights of outcomes that are fixed by what is stated of events; None where that is not understood."""
-    if not chance.stated:
-        return {}
-    averages = _Averages(chance)
-    spaces = {space for name in averages.names(fact.body for fact in chance.stated) for space in chance.spaces(name)}
-    try:
-        if any(space.network or space.member is not None for space in spaces):
-            return None
-        tables = {
-            table.symbol: partial(chance.weight, table) for space in sorted(spaces, key=str) for table in space.tables
-        }
-        found = solution(chance.stated, tables, lambda body: averages.average(body, (), _Outcome()))
-    except (Unsolved, NoAverage):
-        return None
-    return None if any(isinstance(value, Number) and value.value < 0 for value in found.values()) else found
-
-
 def has_averages(term: Term) -> bool:
     """Whether ``term`` holds an expectation or an entropy that is not written out."""
     return not AVERAGES.isdisjoint(operators(term))
-
-
-def depends_on_outcome(term: Term, chance: Chance) -> bool:
-    """Whether ``term`` has a value at each outcome, not one for all of them."""
-    return bool(_Averages(chance).support(term))
 
 
 def _is_average(term: Term) -> TypeGuard[Apply]:
@@ -95,10 +61,12 @@ def is_expectation(term: Term) -> TypeGuard[Apply]:
     return isinstance(term, Apply) and term.operator == EXPECTATION
 
 
-class _Averages:
+class Averages:
+    """The expectations of one scope, written out."""
+
     def __init__(self, chance: Chance) -> None:
         self.chance = chance
-        self.tables = Tables(chance, lambda term: self.at(term, _Outcome()))
+        self.tables = Tables(chance, lambda term: self.at(term, Outcome()))
         self.expansion = Expansion(lambda t: not self.support(t) or _is_average(t) or self.atom(t) is not None)
 
     def at_one_outcome(self, term: Term) -> Term:
@@ -116,7 +84,7 @@ class _Averages:
         names = [name for name in names if name not in bound]
         axes = {axis: Symbol(axis) for name in names for axis in self.chance.axes(name)}
         values: dict[Key, Term] = {(name, None): self.tables.value((name, None), axes) for name in names}
-        return self.at(term, _Outcome(axes, values))
+        return self.at(term, Outcome(axes, values))
 
     def names(self, terms: Iterable[Term]) -> frozenset[str]:
         """The variables that some of the terms depend on."""
@@ -139,7 +107,7 @@ class _Averages:
             parts = children(term)
         return frozenset().union(*map(self.support, parts))
 
-    def at(self, term: Term, outcome: _Outcome) -> Term:
+    def at(self, term: Term, outcome: Outcome) -> Term:
         """``term`` at an outcome."""
         if not (self.support(term) or any(map(_is_average, walk(term)))):
             return term
@@ -168,7 +136,7 @@ class _Averages:
                 return name, term.arguments[1]
         return None
 
-    def average(self, body: Term, given: tuple[Term, ...], outcome: _Outcome) -> Term:
+    def average(self, body: Term, given: tuple[Term, ...], outcome: Outcome) -> Term:
         """The expectation of ``body``, perhaps given variables whose outcome is known."""
         names = self.support(body)
         if not names:
@@ -193,7 +161,7 @@ class _Averages:
             raise NoAverage(reason) from None
         return total([part.over(self.of_product(part.factors, outcome)) for part in parts])
 
-    def of_vectors(self, body: Term, given: tuple[Term, ...], vectors: list[str], outcome: _Outcome) -> Term:
+    def of_vectors(self, body: Term, given: tuple[Term, ...], vectors: list[str], outcome: Outcome) -> Term:
         """The expectation of a sum of polynomials in random vectors of which the mean and the covariance are known."""
         body, names = self._closed(body, outcome), self.support(body)
         parts = (
@@ -215,7 +183,7 @@ class _Averages:
         found = average_of_polynomial(lambda x: substitute(body, {name: x}), order, mean, covariance, indices)
         return self.average(found, given, outcome)
 
-    def _closed(self, term: Term, outcome: _Outcome) -> Term:
+    def _closed(self, term: Term, outcome: Outcome) -> Term:
         """``term`` with the averages in it written out."""
         return self.at(term, outcome) if _is_average(term) else rebuild(term, lambda part: self._closed(part, outcome))
 
@@ -241,7 +209,7 @@ class _Averages:
 
     # Products: independent factors have an expectation each.
 
-    def of_product(self, factors: tuple[Term, ...], outcome: _Outcome, apart: frozenset[Term] = frozenset()) -> Term:
+    def of_product(self, factors: tuple[Term, ...], outcome: Outcome, apart: frozenset[Term] = frozenset()) -> Term:
         """The expectation of a product, told apart by which members of a family are the same."""
         self._require_independence(factors)
         self._require_linearity(factors)
@@ -302,7 +270,7 @@ class _Averages:
             found.append((spaces.union(*(cluster[0] for cluster in touching)), (*together, factor)))
         return [cluster[1] for cluster in found]
 
-    def _of_cluster(self, factors: tuple[Term, ...], outcome: _Outcome) -> Term:
+    def _of_cluster(self, factors: tuple[Term, ...], outcome: Outcome) -> Term:
         keys = self.keys(*factors)
         laws = [law for key in keys if (law := self.chance.variables[key[0]].distribution) is not None]
         if laws and len(keys) > 1:
@@ -313,7 +281,7 @@ class _Averages:
         moment = self._moment(factors, next(iter(keys))) if len(keys) == 1 else None
         return self.summed(factors, keys, (), outcome) if moment is None else moment
 
-    def _under_law(self, factors: tuple[Term, ...], key: Key, law: Distribution, outcome: _Outcome) -> Term:
+    def _under_law(self, factors: tuple[Term, ...], key: Key, law: Distribution, outcome: Outcome) -> Term:
         """The average under a named distribution: a moment, or else an integral or a sum over its support."""
         if key[1] is not None:
             law = replace(law, parameters=tuple(substitute(p, {MEMBER.name: key[1]}) for p in law.parameters))
@@ -321,7 +289,7 @@ class _Averages:
             reason = "a distribution of several variables that are not independent"
             raise NoAverage(reason)
         x = Symbol(f"x#{next(self.tables.fresh)}")
-        inside = _Outcome(outcome.places, {**outcome.values, key: x})
+        inside = Outcome(outcome.places, {**outcome.values, key: x})
         return average_under_law(law, x, [self.at(factor, inside) for factor in factors])
 
     def _moment(self, factors: tuple[Term, ...], key: Key) -> Term | None:
@@ -344,9 +312,7 @@ class _Averages:
 
     # Sums over outcomes.
 
-    def summed(
-        self, factors: tuple[Term, ...], keys: Iterable[Key], given: tuple[Term, ...], outcome: _Outcome
-    ) -> Term:
+    def summed(self, factors: tuple[Term, ...], keys: Iterable[Key], given: tuple[Term, ...], outcome: Outcome) -> Term:
         """The sum over all outcomes that are not given, with their weights."""
         known = {axis for term in given for axis in self._axes_of(term)}
         pairs = dict.fromkeys(pair for key in sorted(keys, key=str) for pair in self.tables.spaces_of(key))
@@ -367,7 +333,7 @@ class _Averages:
             for key in keys
         }
         at = {axis: place for (axis, member), place in places.items() if member is None}
-        inside = _Outcome({**outcome.places, **at}, {**outcome.values, **values})
+        inside = Outcome({**outcome.places, **at}, {**outcome.values, **values})
         weights = [self.tables.weight(space, member, places) for space, member in spaces]
         top = self.tables.over(summed, joined([*weights, *(self.at(factor, inside) for factor in factors)]))
         conditional = [w for w, (space, _) in zip(weights, spaces, strict=True) if known & set(space.axes)]
@@ -383,7 +349,7 @@ class _Averages:
         """The joint entropy of variables: minus the sum of p log p over their values."""
         variables = [self.chance.variables[name] for name in names]
         if len(variables) == 1 and (law := variables[0].distribution) is not None:
-            return self.average(joined([number(-1), law.logarithm(variables[0].symbol)]), (), _Outcome())
+            return self.average(joined([number(-1), law.logarithm(variables[0].symbol)]), (), Outcome())
         if any(
             variable.is_described or not self.chance.has_own_axis(v)
             for v, variable in zip(names, variables, strict=True)

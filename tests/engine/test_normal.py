@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.engine.normal import expand_both
+from derivcheck.engine.normal_sides import expand_both
 from derivcheck.terms.latex import to_latex
 from tests.soundness.asking import question
 

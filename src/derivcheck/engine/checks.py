@@ -21,7 +21,8 @@ from derivcheck.engine.information import follows
 from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.interpretation import ERROR_BITS, Agreement, NoAgreement, interpret
 from derivcheck.engine.logarithmic import logarithmic
-from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
+from derivcheck.engine.normal import logarithm_arguments, normalise
+from derivcheck.engine.normal_sides import expand_both
 from derivcheck.engine.premises import combined
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuter import search, search_corners

@@ -14,7 +14,8 @@ from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.entries import Entries, Value
 from derivcheck.engine.evaluator import Evaluator
-from derivcheck.engine.normal import expand_both, logarithm_arguments, normalise
+from derivcheck.engine.normal import logarithm_arguments, normalise
+from derivcheck.engine.normal_sides import expand_both
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import Element, NoValue, OverBudget, Unsupported
 from derivcheck.engine.systems.quotients import Quotients

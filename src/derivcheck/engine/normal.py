@@ -14,7 +14,7 @@ from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.extrema import determinant, extremum, split_common
 from derivcheck.engine.fractions import as_term, base_and_exponent, together
 from derivcheck.engine.positive_factors import positive_factors
-from derivcheck.engine.special import INVERSES, SPECIAL, as_logarithms, exponential_of, hyperbolic
+from derivcheck.engine.special import INVERSES, SPECIAL, exponential_of, hyperbolic
 from derivcheck.engine.sums import (
     coefficient_of,
     factors_of,
@@ -27,7 +27,7 @@ from derivcheck.engine.sums import (
     weighted_summands,
 )
 from derivcheck.terms.apart import BOUND
-from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, operators, rebuild, walk
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Reduce, Symbol, Term, number, operators, rebuild
 from derivcheck.terms.scope import Scope
 
 MOST_RAISED = 64
@@ -67,36 +67,9 @@ def normalise(term: Term, bounds: Bounds) -> Term:
     return _Normaliser(bounds).of(term)
 
 
-def expand_both(left: Term, right: Term, scope: Scope) -> tuple[Term, Term, frozenset[Term]]:
-    """Both sides normalised, and the terms that were taken as positive since the step takes their logarithm."""
-    found = operators(left) | operators(right)
-    if "log" in found and not INVERSES.isdisjoint(found):
-        left, right = as_logarithms(left), as_logarithms(right)
-    bounds = Bounds(scope, logarithm_arguments(scope, left, right))
-    left, right = _without_exponents(normalise(left, bounds), normalise(right, bounds), bounds)
-    return left, right, frozenset(bounds.used)
-
-
-def _without_exponents(left: Term, right: Term, bounds: Bounds) -> tuple[Term, Term]:
-    """The logarithms of two positive sides, where that rids them of exponents that are no numbers.
-
-    The logarithm takes equal values only where its arguments are equal.
-    """
-    if not (any(map(_has_exponent, (left, right))) and all(map(bounds.positive, (left, right)))):
-        return left, right
-    logarithms = [_Normaliser(bounds).log_of(side) for side in (left, right)]
-    return (left, right) if any("log" in operators(side) for side in logarithms) else (logarithms[0], logarithms[1])
-
-
-def _has_exponent(term: Term) -> bool:
-    """Whether a side is a power, or an exponential of a quotient, whose exponent is no number."""
-    if isinstance(term, Apply) and term.operator == "exp":
-        return any(not isinstance(part, Number) and _is_reciprocal(part) for part in walk(term.arguments[0]))
-    return isinstance(term, Apply) and term.operator == "power" and not isinstance(term.arguments[1], Number)
-
-
-def _is_reciprocal(term: Term) -> bool:
-    return isinstance(term, Apply) and term.operator == "power" and isinstance(term.arguments[0], Symbol)
+def logarithm(argument: Term, bounds: Bounds) -> Term:
+    """The expanded logarithm of a normalised term."""
+    return _Normaliser(bounds).log_of(argument)
 
 
 def raised(base: Term, exponent: Fraction) -> Term:

@@ -48,6 +48,8 @@ USED = {
     r"$$ C = \operatorname{vex}(A, B) = R \operatorname{vex}(B, A) $$",
     "a name on both sides": r"$$ C = N + \max_{S \in M} \mathrm{loss}_S = 2 N + \max_{S \in M} \mathrm{loss}_S $$",
     "a name inside of a function": r"$$ 2 + \max_{S \in M} \mathrm{loss}_S(1) = \cos(N) \max_{S \in M} 2 $$",
+    "a count": r"$$ C = \max_{S \in M} \mathrm{loss}_S = n \max_{S \in M} \mathrm{loss}_S(1) $$",
+    "a denominator": r"$$ C = \max_{S \in M} \mathrm{loss}_S = \frac{1}{u} \max_{S \in M} \mathrm{loss}_S(1) $$",
     "a theorem": r"Theorem. We have $$ C = \max_{S \in M} \mathrm{loss}_S = N \max_{S \in M} 2 $$",
     "a density by itself": r"$$ p(a|b) = \frac{p(b|a) p(a)}{p(b)} $$",
     "an entropy": r"Let $X$ be a random variable. $$ \mathrm{h}(X) = \int_{A} f(x) \, dx $$",

@@ -262,6 +262,9 @@ def _judged(
     if decision.verdict is Verdict.REFUTED and len(reader.elaborator.used & draft.ground.context.given_names) > 1:
         # What else is known of one in terms of the other is not known here.
         decision = Decision(Verdict.UNPROVED, "D304", {"what": "densities that formulas give, and what ties them"})
+    if decision.verdict is Verdict.REFUTED and reader.elaborator.is_unsaid:
+        what = "an average that does not say under which density it is taken"
+        decision = Decision(Verdict.UNPROVED, "D304", {"what": what})
     if decision.code == "D201" and _is_transposed(question):
         decision = replace(decision, code="D207", facts={**decision.facts, "layout": draft.ground.context.layout})
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:

@@ -154,6 +154,7 @@ class Walk:
             ]
         grounds = [ground, *(replace(ground, context=context, advised=False) for context in self.contexts[1:])]
         if self._is_supposed(chain):
+            self.facts.said |= said_names(chain.statements, self.contexts[0])
             supposed, *_ = [self._supposed(chain, ground) for ground in grounds]
             return supposed
         return self._checked(self._explained(chain), grounds)

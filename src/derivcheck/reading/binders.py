@@ -25,6 +25,8 @@ from derivcheck.terms.substitution import substitute
 
 MOST_DERIVATIVES = 6
 
+BEHIND_NABLA = r"`\nabla f g` as the gradient of f times g, or that of f g"
+
 MOVING = " as it moves"
 """What tells a variable that a derivative is taken by from the value of densities at which it is taken."""
 
@@ -237,6 +239,9 @@ def nabla(e: Elaborator, node: s.Nabla) -> Term:
     """The gradient, or the Hessian for order 2; without a variable, by the only argument of the function."""
     from derivcheck.reading.divergence import gradient_by_coordinates
 
+    parted = _parted(e, node)
+    if parted is not None:
+        return e.term(parted)
     by_coordinates = gradient_by_coordinates(e, node)
     if by_coordinates is not None:
         return by_coordinates
@@ -251,6 +256,21 @@ def nabla(e: Elaborator, node: s.Nabla) -> Term:
         body = _differentiate(e, node, variable, body)
     assert body is not None  # noqa: S101 - order is 1 or 2
     return body
+
+
+def _parted(e: Elaborator, node: s.Nabla) -> s.Node | None:
+    r"""``\nabla f(x) g(x)`` with ∇ of the first factor alone, which may be meant; None where it is not read so."""
+    body = node.body
+    if not isinstance(body, s.Product) or not isinstance(body.factors[0], (s.Call, s.Function)):
+        return None
+    first, *others = body.factors
+    if not any(isinstance(factor, (s.Call, s.Function, s.Frac)) for factor in others):
+        return None
+    e.trailing = BEHIND_NABLA
+    if not e.inner:
+        return None
+    inner = s.Nabla(node.variable, node.order, first, start=node.start, end=first.end)
+    return s.Product((inner, *others), body.operators, start=node.start, end=node.end)
 
 
 def _nabla_variable(e: Elaborator, node: s.Nabla) -> tuple[s.Node | None, s.Call | None]:

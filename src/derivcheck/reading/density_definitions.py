@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
@@ -11,6 +13,9 @@ from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.syntax import walk
 from derivcheck.terms.scope import Definition
+
+PAIR = 2
+"""A divergence is one between two densities."""
 
 NO_DENSITIES = frozenset(
     {"H", "I", "D", "L", "J", "E", "F", r"\mathcal{L}", r"\mathcal{N}", r"\mathbb{E}", "KL", "ELBO", r"\log", r"\sigma"}
@@ -68,6 +73,20 @@ def mark_density(node: s.Call, context: Context) -> None:
     for variable in split[0] + split[1]:
         context.make_outcome(variable)
     context.note_signature(name, signature(name, *split))
+
+
+def notice_diverging(nodes: Iterable[s.Node], context: Context) -> None:
+    r"""Makes densities of q and p in ``KL(q \| p)`` where a chain has them at variables, as q(x) and p(x)."""
+    parts = [part for node in nodes for part in walk(node)]
+    names = {
+        canonical(argument)
+        for part in parts
+        if isinstance(part, s.Operator) and part.name == "divergence" and len(part.arguments) == PAIR
+        for argument in part.arguments
+    }
+    for part in parts:
+        if isinstance(part, s.Call) and canonical(part.function) in names:
+            mark_density(part, context)
 
 
 def _is_parameter(name: str) -> bool:

@@ -70,7 +70,7 @@ def _tied(calls: Iterable[set[str]], names: frozenset[str]) -> frozenset[str]:
     left = list(calls)
     while near := [call for call in left if not names.isdisjoint(call)]:
         names = names.union(*near)
-        left = [call for call in left if names.isdisjoint(call)]
+        left = [call for call in left if call not in near]
     return names
 
 

@@ -54,6 +54,7 @@ class Elaborator:
         self.outer: frozenset[str] = frozenset()
         self.has_unit_vectors = False
         self.has_members = True
+        self.is_unsaid = False
         self.trailing = ""
         self.inner = False
         self.moving: frozenset[str] = frozenset()

@@ -33,7 +33,7 @@ from derivcheck.reading.set_sums import set_size
 from derivcheck.reading.valued import at_outcomes, other_values
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
-from derivcheck.terms.nodes import ONE, ZERO, Apply, Array, Call, Derivative, Reduce, Symbol, Term, number
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Array, Call, Derivative, Reduce, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Definition
 from derivcheck.terms.substitution import substitute
 
@@ -356,12 +356,25 @@ def _sigmoid(e: Elaborator, argument: Term) -> Term:
 
 
 def _softmax(e: Elaborator, argument: Term) -> Term:
+    if argument.shape == ():
+        return _softmax_over(e, argument)
     if len(argument.shape) != 1:
         raise build.ShapeError("a softmax", e.sizes.describe(argument.shape), "a vector")
     here, there = Symbol("#s"), Symbol("#t")
     below = Reduce("sum", "#t", ONE, argument.shape[0], Apply("exp", (build.index(argument, (there,)),)))
     ratio = build.divide(Apply("exp", (build.index(argument, (here,)),)), below, e.sizes)
     return Array(("#s",), argument.shape, ratio)
+
+
+def _softmax_over(e: Elaborator, argument: Term) -> Term:
+    r"""``\sum_i \operatorname{softmax}(a_i) y_i``: entry i of the softmax over all i."""
+    over = sorted({symbol.name for symbol in free_symbols(argument)} & e.bound.keys())
+    if len(over) != 1:
+        raise build.ShapeError("a softmax", e.sizes.describe(argument.shape), "a vector")
+    (name,) = over
+    there = substitute(argument, {name: Symbol("#t")})
+    below = Reduce("sum", "#t", ONE, e.bound[name], Apply("exp", (there,)))
+    return build.divide(Apply("exp", (argument,)), below, e.sizes)
 
 
 def _root(e: Elaborator, argument: Term) -> Term:

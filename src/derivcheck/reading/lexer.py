@@ -109,8 +109,11 @@ DECORATED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ₀₁₂₃₄₅
 # Functions that are typed as letters: e, x and p side by side are no product.
 TYPED = r"(?<![A-Za-z\\_^])(?<![_^]\{)(?:log|ln|exp|sin|cos|tan|sinh|cosh|tanh)(?=\s*[(\[\\]|\s+[A-Za-z\d]|_)"
 
+# A subscript after a formatter of Markdown took it for emphasis, or escaped it: ``D*{KL}``, ``J\_{ij}``.
+FORMATTED = r"(?P<below>(?<=[A-Za-z})\]])(?:\\_|\*)(?=\{))"
+
 PATTERN = re.compile(
-    rf"(?P<typed>{TYPED})|"
+    rf"(?P<typed>{TYPED})|{FORMATTED}|"
     r"(?P<space>\s+|~|%[^\n]*\n?)|(?P<command>\\(?:[a-zA-Z]+\*?|.))|(?P<dots>\.\.\.|…)|"
     r"(?P<number>\d+(?:\.\d+)?|\.\d+)|"
     r"(?P<letter>[^\W\d_])|(?P<symbol>.)",
@@ -134,7 +137,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
         if piece in DECORATED:
             found = {"found": f"`{piece}`", "expected": "its meaning written out, as in x^2 or \\frac12"}
             raise Unread("D401", found, match.start(), match.end())
-        piece = f"\\{piece}" if kind == "typed" else r"\ldots" if kind == "dots" else SYNONYMS.get(piece, piece)
+        piece = {"typed": f"\\{piece}", "dots": r"\ldots", "below": "_"}.get(str(kind)) or SYNONYMS.get(piece, piece)
         token = Token(KINDS[str(kind)], piece, match.start(), match.end())
         if piece == "{":
             depth.append(token)
@@ -162,6 +165,9 @@ def _over_rows(text: str) -> frozenset[int]:
 
 # Words in upright type that are commands as well.
 COMMAND_WORDS = {"argmax": r"\argmax", "argmin": r"\argmin"}
+DIVERGENCE = re.compile(r"KL\s*(?:\\left\s*)?[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\]]*)*(?:\\\||\\Vert|\\parallel|\|\|)")
+"""A divergence in bare letters: two distributions with bars between them follow."""
+
 BARE_WORDS = ("Var", "Cov", "Corr")
 UPRIGHT = re.compile(r"\\rm(?![A-Za-z])\s*|\\[,;:! ]")
 
@@ -172,6 +178,7 @@ KINDS = {
     "number": Kind.NUMBER,
     "letter": Kind.LETTER,
     "symbol": Kind.SYMBOL,
+    "below": Kind.SYMBOL,
 }
 
 
@@ -209,6 +216,8 @@ def _bare_word(tokens: list[Token], position: int, text: str) -> str:
     start = tokens[position].start
     if tokens[position].kind is not Kind.LETTER or text[:start][-1:].isalpha():
         return ""
+    if DIVERGENCE.match(text, start):
+        return "KL"
     word = next((word for word in BARE_WORDS if text.startswith(word, start)), "")
     return word if tokens[min(position + len(word), len(tokens) - 1)].text in ("[", "(") else ""
 

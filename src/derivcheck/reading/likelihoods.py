@@ -28,8 +28,16 @@ CONSTANT = re.compile(
     re.IGNORECASE,
 )
 OTHERWISE = re.compile(
-    r"\b(?:not|no|non|never|unlike|instead|rather|without|different|other|unless|than|cannot)\b|n't\b", re.IGNORECASE
+    r"\b(?:not|no|non|never|unlike|instead|rather|without|different|other|unless|than|cannot|but|however|although|though"
+    r"|while|whereas|yet|popular|common\w*|often|sometimes|may|might|could|would|or)\b|n't\b",
+    re.IGNORECASE,
 )
+SHAPED = re.compile(
+    r"\b(?:gaussian|normal|laplac\w*|beta|gamma|dirichlet|conjugate|exponential|sparse|cauchy)\b",
+    re.IGNORECASE,
+)
+"""What a prior is that is not the same everywhere."""
+
 SENTENCE = re.compile(r"[.!?;]\s")
 FORMULA = re.compile(r"⟨([^⟩]*)⟩")
 PRIOR = "the prior, which words say to be constant"
@@ -42,6 +50,8 @@ def constant_prior(items: Iterable[Item]) -> tuple[str, ...] | None:
         said += (
             f" ⟨{item.fragment.text}⟩ " if isinstance(item, Formula) else item.text if isinstance(item, Words) else ". "
         )
+    if SHAPED.search(said):
+        return None
     for part in SENTENCE.split(said):
         if CONSTANT.search(part) and not OTHERWISE.search(part):
             return tuple(FORMULA.findall(part))

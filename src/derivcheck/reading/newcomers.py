@@ -19,6 +19,10 @@ INVERTIBLE = frozenset({"log", "exp", "sqrt"})
 """Named functions that take every value which is asked of them, or say by themselves where they do not."""
 
 
+COUNTS = frozenset("nNmMkKTdD")
+"""Letters that are sizes and counts, which nobody introduces in passing."""
+
+
 def spoken_names(text: str, context: Context) -> frozenset[str]:
     """The names in a formula with their scripts, the families that they are members of, and calls of words."""
     node = _parsed(text, context)
@@ -44,7 +48,7 @@ def newcomers(
     found: dict[str, tuple[s.Node, bool]] = {}
     for part, solvable in _things(node, solvable=True):
         spellings = _spellings(part)
-        if not spellings or not beside.isdisjoint(spellings) or spellings[-1] in before:
+        if not spellings or not beside.isdisjoint(spellings) or spellings[-1] in before or spellings[-1] in COUNTS:
             continue
         if before.isdisjoint(spellings) or (isinstance(part, s.Call) and not is_claim):
             first, ever = found.get(spellings[-1], (part, False))
@@ -111,6 +115,14 @@ def _things(node: s.Node, *, solvable: bool) -> Iterator[tuple[s.Node, bool]]:
         yield node, solvable
         for argument in node.arguments:
             yield from _things(argument, solvable=False)
+    elif isinstance(node, s.Product):
+        for before, sign, part in zip((None, *node.factors), ("", *node.operators), node.factors, strict=False):
+            # What stands in brackets right behind a name may be what a function is of.
+            is_argument = isinstance(part, s.Group) and not sign and before is not None and _is_name(before)
+            yield from _things(part, solvable=solvable and not is_argument)
+    elif isinstance(node, s.Frac):
+        yield from _things(node.top, solvable=solvable)
+        yield from _things(node.bottom, solvable=False)
     else:
         for part in s.parts(node):
             yield from _things(part, solvable=solvable and _can_be_solved(node))
@@ -122,4 +134,4 @@ def _can_be_solved(node: s.Node) -> bool:
         return node.name in INVERTIBLE
     if isinstance(node, s.Group):
         return len(node.elements) == 1
-    return isinstance(node, (s.Sum, s.Product, s.Frac))
+    return isinstance(node, s.Sum)

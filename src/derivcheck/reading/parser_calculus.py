@@ -149,9 +149,17 @@ def parse_nabla(cursor: Cursor) -> s.Node:
         return s.Mark(inner, first.mark, start=start, end=cursor.last_end)
     if order == 2 and isinstance(first, s.Call):
         return s.Nabla(variable, order, first, start=start, end=cursor.last_end)
+    if isinstance(first, (s.Call, s.Function)) and _is_set_off(cursor, first):
+        return s.Nabla(variable, order, first, start=start, end=cursor.last_end)
     cursor.position = position
     body = parse_operand(cursor)
     return s.Nabla(variable, order, body, start=start, end=cursor.last_end)
+
+
+def _is_set_off(cursor: Cursor, node: s.Node) -> bool:
+    r"""Whether a space is written behind a factor, as in ``\nabla \log p(x) \, p(x)``: ∇ is of no more than that."""
+    token = cursor.token
+    return token.kind in (Kind.LETTER, Kind.COMMAND) and token.start - node.end >= len(r"\,")
 
 
 def parse_big(cursor: Cursor) -> s.Node:

@@ -13,6 +13,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context, undotted
 from derivcheck.reading.continuous import reciprocal
 from derivcheck.reading.definitions import head_of
+from derivcheck.reading.density_definitions import notice_diverging
 from derivcheck.reading.density_facts import members_in
 from derivcheck.reading.differentials import marked, moving
 from derivcheck.reading.divergence import laplacian
@@ -33,6 +34,7 @@ from derivcheck.reading.scopes import notice_in
 from derivcheck.reading.set_sums import notice_sets
 from derivcheck.reading.sums import free_names
 from derivcheck.reading.syntax import mapped, walk
+from derivcheck.reading.unsaid_averages import with_density
 from derivcheck.reading.valued import notice_valued, notice_values
 from derivcheck.terms import build
 from derivcheck.terms.definitions import Unsettled, unfold
@@ -93,6 +95,8 @@ class ChainReader:
             if side.node is not None:
                 notice_valued(side.node, self.context)
                 notice_values(side.node, self.context)
+        sides = self._under_the_density(sides)
+        notice_diverging((side.node for side in sides if side.node is not None), self.context)
         for side in sides:
             if side.node is not None:
                 notice_in(side.node, self.context)
@@ -129,6 +133,17 @@ class ChainReader:
         except Unread as unread:
             return [Side(side.fragment, unread=unread) for side in sides]
         self.elaborator.moving = moving(nodes, self.context)
+        return [replace(side, node=node) for side, node in zip(sides, nodes, strict=True)]
+
+    def _under_the_density(self, sides: list[Side]) -> list[Side]:
+        """The sides with the one density of the chain below averages that do not say theirs."""
+        nodes = [side.node for side in sides if side.node is not None]
+        if len(nodes) < len(sides):
+            return sides
+        nodes, density = with_density(nodes, self.context)
+        if density is not None:
+            self.elaborator.is_unsaid = True
+            self.elaborator.note(r"\mathbb{E}", "the average under the density of the chain")
         return [replace(side, node=node) for side, node in zip(sides, nodes, strict=True)]
 
     def _notice_bounds(self, node: s.Node) -> None:

@@ -53,7 +53,7 @@ def _scripted(e: Elaborator, node: s.Sub) -> Term:
         special = _unit_vector(e, node) or _delta(e, node)
         if special is not None:
             return special
-        return _indexed(e, node)
+        return _indexed(e, _of_bold(e, node))
     name = canonical(node)
     if name is None:
         raise unsupported(node, "this subscript")
@@ -143,6 +143,27 @@ def _constant(e: Elaborator, node: s.Sub) -> Term | None:
 def _is_index_like(e: Elaborator, indices: tuple[s.Node, ...]) -> bool:
     """Whether a subscript picks entries: indices in force, numbers, and sums of these; ``:`` for a whole row."""
     return all(is_place(e, index) for index in indices)
+
+
+def _of_bold(e: Elaborator, node: s.Sub) -> s.Sub:
+    r"""``x_i`` in a formula with a vector ``\mathbf{x}`` is its entry, where nothing else is said of x."""
+    if not isinstance(node.base, s.Name) or len(node.indices) != 1 or _is_colon(node.indices[0]):
+        return node
+    name, bold = node.base.name, rf"\mathbf{{{node.base.name}}}"
+    told = e.context.declared(name) is not None or name in e.context.definitions or name in e.local
+    if told or bold not in e.outer or is_declared(e, canonical(node) or ""):
+        return node
+    known = e.context.adopt(bold)
+    if known is None or len(known.symbol.shape) != 1:
+        return node
+    place = place_term(e, node.indices[0])
+    limit = _range_of(e, place) if isinstance(place, Symbol) else None
+    shape = known.symbol.shape
+    fits = limit is None or e.sizes.agree((limit,), shape) or e.sizes.inferred((limit,), shape)
+    if limit == INFINITY or not fits:
+        return node
+    e.note(f"{name}_i", f"an entry of {bold}")
+    return s.Sub(s.Name(bold, start=node.base.start, end=node.base.end), node.indices, start=node.start, end=node.end)
 
 
 def _indexed(e: Elaborator, node: s.Sub) -> Term:

@@ -10,7 +10,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.arithmetic import joined_indicators
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.kinds import network as n
-from derivcheck.reading.kinds.names import Names, is_capital
+from derivcheck.reading.kinds.names import BOLD, Names, is_capital
 from derivcheck.reading.kinds.network import ANY, COLUMN, MATRIX, ROW, SCALAR
 from derivcheck.reading.syntax import walk
 
@@ -249,9 +249,7 @@ def _call(f: FormulaKinds, node: s.Call) -> int:
             f.network.relate(n.EQUAL, arguments[0], arguments[1])
         return f.fresh()
     if name == "softmax" and f.names.context.is_function(name) is not False and f.names.result(name) is None:
-        if len(arguments) == 1:
-            f.network.restrict(arguments[0], COLUMN)
-        return f.fresh(COLUMN)
+        return _softmax(f, node, arguments)
     if name in ("sigmoid", "sqrt", r"\Gamma") and len(arguments) == 1 and f.names.result(name) is None:
         return arguments[0]
     parameters, value = f.names.function(name, len(arguments))
@@ -262,6 +260,22 @@ def _call(f: FormulaKinds, node: s.Call) -> int:
     for parameter, argument in zip(parameters, arguments, strict=True):
         f.network.relate(n.EQUAL, parameter, argument)
     return value
+
+
+def _softmax(f: FormulaKinds, node: s.Call, arguments: list[int]) -> int:
+    """The softmax of a column, or the entry of one over the index of a sum."""
+    is_entry = len(arguments) == 1 and _is_entry(f, node.arguments[0])
+    if len(arguments) == 1:
+        f.network.restrict(arguments[0], SCALAR if is_entry else COLUMN)
+    return f.fresh(SCALAR if is_entry else COLUMN)
+
+
+def _is_entry(f: FormulaKinds, node: s.Node) -> bool:
+    """Whether small letters alone stand in ``node``, and one of them with the index of a sum below it."""
+    names = [part.name for part in walk(node) if isinstance(part, s.Name)]
+    members = [part for part in walk(node) if isinstance(part, s.Sub) and len(part.indices) == 1]
+    counted = any(isinstance(part.indices[0], s.Name) and part.indices[0].name in f.indices for part in members)
+    return counted and not any(is_capital(name) or name.startswith(BOLD) for name in names)
 
 
 def _operator(f: FormulaKinds, node: s.Operator) -> int:

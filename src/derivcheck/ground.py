@@ -330,7 +330,9 @@ def _withheld(
 
 def _doubt_of_names(question: Question, calls: set[str], context: Context) -> str:
     """What is said of a name and was not understood, or is meant by everyone."""
-    for name in [s.name for s in question.symbols] + sorted(calls):
+    names = [s.name for s in question.symbols]
+    densities = [name.partition("(")[0] for name in names if context.is_density_table(name)]
+    for name in [*names, *densities, *sorted(calls)]:
         if name in context.unclear:
             return f'`{name}`, of which "{context.unclear[name]}" is said'
         if name in context.bases and question.relation != "=":

@@ -8,7 +8,7 @@ from derivcheck.documents import Fragment, Statement
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import bare_names, declare_listed, declare_members, ignore_listed
-from derivcheck.reading.definitions import note_density
+from derivcheck.reading.definitions import called_names, note_density
 from derivcheck.reading.density_definitions import NO_DENSITIES
 from derivcheck.reading.density_families import is_family
 from derivcheck.reading.function_declarations import declare_called, declare_function
@@ -39,6 +39,19 @@ REALS = Fragment.plain(r"\mathbb{R}")
 OF_DENSITY = re.compile(r"\b(?:mass|density) functions?\b", re.IGNORECASE)
 
 
+NAMED = re.compile(
+    r"\b(?:uniform|normal|gaussian|poisson|binomial|bernoulli|exponential|gamma|beta|laplace|geometric)\b",
+    re.IGNORECASE,
+)
+
+
+def _note_family(fragment: Fragment, near: str, context: Context) -> None:
+    """A density that words give a name is no arbitrary one: nothing is refuted of it."""
+    named = NAMED.search(near)
+    for name in called_names(fragment, context) if named is not None else ():
+        context.unclear[name] = named[0]
+
+
 def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:
     """A formula without a relation: a function, a density, or names that words speak of.
 
@@ -54,6 +67,7 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
             return functions
     if DENSITY.search(near) and not FUNCTION.search(near):
         note_density(Statement((fragment,), ()), context)
+        _note_family(fragment, near, context)
     if "dots" in fragment.text:
         if not (FUNCTION.search(near) or DENSITY.search(near) or OF_CHANCE.search(near)):
             return declare_listed(fragment, context)

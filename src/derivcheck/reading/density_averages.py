@@ -225,11 +225,31 @@ def small(e: Elaborator, node: s.Node) -> s.Node:
 def _at(e: Elaborator, node: s.Node, variables: list[str]) -> s.Node:
     """A bare density name at the variables."""
     node = small(e, node)
-    if isinstance(node, (s.Call, s.Product)):
+    if isinstance(node, s.Call):
         return node
+    if isinstance(node, (s.Sum, s.Product, s.Group)):
+        return _filled(node, variables, e.context)
     return s.Call(
         node, tuple(s.Name(v) for v in variables), (",",) * (len(variables) - 1), start=node.start, end=node.end
     )
+
+
+def _filled(node: s.Node, variables: list[str], context: Context) -> s.Node:
+    r"""A mixture ``\lambda p_1 + (1 - \lambda) p_2`` at the variables of its densities."""
+    if canonical(node) in context.densities and isinstance(node, (s.Name, s.Sub)):
+        arguments = tuple(s.Name(v) for v in variables)
+        return s.Call(node, arguments, (",",) * (len(variables) - 1), start=node.start, end=node.end)
+    if isinstance(node, s.Call):
+        return node
+    return s.rebuilt(node, lambda part: _filled(part, variables, context))
+
+
+def _mixed(node: s.Node, context: Context) -> s.Node:
+    """One of the densities that a mixture is made of; anything else as it is."""
+    if not isinstance(node, (s.Sum, s.Product, s.Group)):
+        return node
+    bare = (part for part in s.walk(node) if isinstance(part, (s.Name, s.Sub)) and canonical(part) in context.densities)
+    return next(bare, node)
 
 
 def _relative(e: Elaborator, left: s.Node, right: s.Node) -> Term:
@@ -242,7 +262,7 @@ def _log_ratio(e: Elaborator, p: Term, q: Term) -> Term:
 
 def _divergence_variables(e: Elaborator, left: s.Node, right: s.Node) -> list[str]:
     """The variables that both densities speak of before the bar."""
-    left, right = small(e, left), small(e, right)
+    left, right = (_mixed(small(e, side), e.context) for side in (left, right))
     for node in (left, right):
         if isinstance(node, s.Call):
             split = split_arguments(node)

@@ -346,10 +346,15 @@ def parts(node: Node) -> Iterator[Node]:
 
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     """``node`` with ``change`` applied to every node in it, the innermost first."""
+    return change(rebuilt(node, lambda part: mapped(part, change)))
+
+
+def rebuilt(node: Node, change: Callable[[Node], Node]) -> Node:
+    """``node`` with ``change`` applied to the nodes right below it."""
 
     def inside(value: object) -> object:
         if isinstance(value, Node):
-            return mapped(value, change)
+            return change(value)
         if not isinstance(value, tuple):
             return value
         after = tuple(map(inside, value))
@@ -361,7 +366,7 @@ def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
         after = inside(before)
         if after is not before:
             changed[name] = after
-    return change(replace(node, **changed) if changed else node)
+    return replace(node, **changed) if changed else node
 
 
 FIELDS = {

@@ -330,9 +330,11 @@ def _withheld(
 
 def _doubt_of_names(question: Question, calls: set[str], context: Context) -> str:
     """What is said of a name and was not understood, or is meant by everyone."""
-    names = [s.name for s in question.symbols]
-    densities = [name.partition("(")[0] for name in names if context.is_density_table(name)]
-    for name in [*names, *densities, *sorted(calls)]:
+    for table in (s.name for s in question.symbols if context.is_density_table(s.name)):
+        name = table.partition("(")[0]
+        if name in context.named_densities:
+            return f'`{name}`, of which "{context.named_densities[name]}" is said'
+    for name in [s.name for s in question.symbols] + sorted(calls):
         if name in context.unclear:
             return f'`{name}`, of which "{context.unclear[name]}" is said'
         if name in context.bases and question.relation != "=":

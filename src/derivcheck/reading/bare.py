@@ -49,7 +49,7 @@ def _note_family(fragment: Fragment, near: str, context: Context) -> None:
     """A density that words give a name is no arbitrary one: nothing is refuted of it."""
     named = NAMED.search(near)
     if named is not None:
-        context.unclear.update(dict.fromkeys(called_names(fragment, context), named[0]))
+        context.named_densities.update(dict.fromkeys(called_names(fragment, context), named[0]))
 
 
 def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> list[str]:

@@ -88,6 +88,8 @@ class Context:
 
     # Densities and the variables that they speak of.
     densities: set[str] = field(default_factory=set)
+    named_densities: dict[str, str] = field(default_factory=dict)
+    """What words call densities of which no formula is known, as "uniform"."""
     density_families: dict[str, Term] = field(default_factory=dict)
     density_definitions: dict[str, Definition] = field(default_factory=dict)
     signatures: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from derivcheck.atoms import CONSTANTS, atoms, base
 from derivcheck.documents import Document, place
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import variable_of
+from derivcheck.regressors import under_convention
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.sayings import NUMBER, OF_DISTRIBUTIONS, RELATED, Saying, head, of_chains, of_prose
@@ -105,6 +106,8 @@ def _withheld(
             yield id(step), withheld(step, "D321", bound)
         elif not _is_concluded(step) and (freed := signless()) and freed[1][position].verdict is not Verdict.REFUTED:
             yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in freed[0])})
+        elif (names := under_convention(case, position)) is not None:
+            yield id(step), withheld(step, "D324", {"names": names})
 
 
 def withheld(step: Step, code: str, facts: Mapping[str, str]) -> Step:
@@ -211,7 +214,7 @@ def _free(step: Step, context: Context) -> _Free:
             declared.add(base(name))
             continue
         known = context.symbols.get(name)
-        explained = name in assumed or name.partition("(")[0] in functions
+        explained = name in assumed or not functions.isdisjoint((name.partition("(")[0], name.rpartition("(")[0]))
         if explained or name in context.definitions or (known is not None and known.source):
             declared.add(base(name))
         elif known is None:

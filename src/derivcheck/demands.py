@@ -59,6 +59,7 @@ SOLUTION = re.compile(
 )
 """What stands for the solution of a condition on what is below the accent, or before the star."""
 
+NUMBER = re.compile(r"-?\d+(?:/\d+|\.\d+)?")
 VALUES = (s.Call, s.Diff, s.Nabla, s.Primes, s.Differential, s.Operator, s.At, s.Evaluated)
 
 DERIVATIVE = re.compile(
@@ -124,9 +125,11 @@ class Demands:
             self.known = [*(self.known if self.latest else []), *found][-MOST:]
             self.latest = True
 
-    def hear(self, chain: Chain, steps: list[Step], said: str) -> list[Step]:
+    def hear(self, chain: Chain, steps: list[Step], said: str, ground: Ground) -> list[Step]:
         """The steps, the one that sets something to zero an assumption of what follows."""
         position = self._position(chain, steps, said)
+        if position is not None and not SETS.search(said) and _is_never_zero(chain, steps[position], ground):
+            position = None
         self.row = _row(chain, steps)
         self._note_derivative(chain, steps)
         if position is None:
@@ -242,6 +245,18 @@ def _set_in_words(leading: Sequence[Item], starts: LineStarts) -> Iterator[Deman
             ):
                 pair = Statement(statements[0].sides[-2:], statements[0].relations[-1:])
                 yield Demand(pair, place(starts, formula.fragment.span).line_in_words)
+
+
+def _is_never_zero(chain: Chain, step: Step, ground: Ground) -> bool:
+    """Whether what is 0 at the end of a chain is another number for all values: then it is a claim, and wrong."""
+    value = None if step.counterexample is None else step.counterexample.left
+    if step.verdict is not Verdict.REFUTED or not isinstance(value, str) or not NUMBER.fullmatch(value):
+        return False
+    statement = chain.statements[0]
+    number = Fragment.plain(f"({value})")
+    claim = Statement((statement.sides[-2], number), statement.relations[-1:])
+    found = check_chain(Chain((claim,), (), whole(claim)), replace(ground, advised=False, witness=False))
+    return value != "0" and all(each.verdict is Verdict.PROVED for each in found)
 
 
 def _speaks_of_all(said: str, known: Sequence[Demand]) -> bool:

@@ -36,6 +36,7 @@ from derivcheck.ground import (
 from derivcheck.implied import implied, is_chain
 from derivcheck.known_values import by_known_values
 from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
+from derivcheck.posteriors import contradicted
 from derivcheck.proportional import proportional, variables_of
 from derivcheck.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
 from derivcheck.reading.constants import with_stand_in
@@ -104,7 +105,8 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
             position == 0 and may_define(relation) and sides is None and reader.introduces(left, right)
         ):
             draft = Draft(left, relation, written.sides[position + 1], ground)
-            steps.append(defined(draft, with_stand_in(defined_side(written, position, reader))))
+            wrong = contradicted(draft)
+            steps.append(wrong or defined(draft, with_stand_in(defined_side(written, position, reader))))
             continue
         if relation.symbol in APPROXIMATE and ground.accuracy is not None:
             steps.append(_bounded(partial(approximate, draft, ground.accuracy, _decided), draft))

@@ -176,7 +176,7 @@ class Walk:
         self.facts.said |= said_names(equations_in(self.leading), self.contexts[0])
         steps = as_defined(chain, steps, self.leading, self.contexts, self.facts, claims=self.stated)
         steps = self.demands.concluded(chain, steps, before)
-        steps = steps if grounds[0].slip else self.demands.hear(chain, steps, spoken(self.leading))
+        steps = steps if grounds[0].slip else self.demands.hear(chain, steps, spoken(self.leading), grounds[0])
         self._remember(chain, steps)
         if self.expected is not None and steps:
             steps, troubles = held_against(self.expected, steps, self.desk.starts)

@@ -6,15 +6,29 @@ What was defined by the old one is not unfolded with the new one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 
-from derivcheck.documents import Statement
+from derivcheck.documents import Fragment, Statement
+from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import define, head_names
+from derivcheck.reading.errors import Unread
 from derivcheck.reading.hedges import ANEW
+from derivcheck.reading.parser import parse
 
 NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
 STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
 EXPLAINING = re.compile(r"\b(?:where|with|for|here)\b(?:(?!\b(?:let|put|set|define|write)\b)[^.;:])*$", re.IGNORECASE)
+
+
+SET_IN_WORDS = re.compile(
+    r"\b(?:set|put|fix|take|assume|choose)(?:ting|ing)?\s+(?:(?:the|all|any)\s+)?(?:\w+\s+){0,2}?«(?P<name>\d+)»\s+"
+    r"(?:to|equal to|to be|is)\s+(?:equal\s+)?(?:zero|one)\b"
+    r"|\b(?:drop|ignor|omit|neglect|absorb)(?:p?ing|s|e|ed)?\s+(?:the\s+)?(?:\w+\s+){0,2}?«(?P<named>\d+)»"
+    r"|«(?P<last>\d+)»[^«.;]*\b(?:set|put|fix|take|drop|ignore|omit|neglect)\s+(?:it|this)\b",
+    re.IGNORECASE,
+)
 
 
 def define_anew(statement: Statement, context: Context, lead: str, *, backwards: bool) -> None:
@@ -47,6 +61,16 @@ def is_set_to_a_number(statement: Statement, context: Context, lead: str) -> boo
         return False
     context.unclear.update(dict.fromkeys(head_names(statement, context), f"= {value}"))
     return True
+
+
+def note_set_to_zero(pattern: str, formulas: Sequence[Fragment], context: Context) -> None:
+    """Set the bias b to zero, or that it is a nuisance and we set it to zero: nothing that it is in is refuted then."""
+    for found in SET_IN_WORDS.finditer(pattern):
+        position = found["name"] or found["named"] or found["last"]
+        with suppress(Unread):
+            name = canonical(parse(formulas[int(position)].text))
+            if name is not None:
+                context.unclear[name] = "set to zero"
 
 
 def has_meaning(statement: Statement, context: Context) -> bool:

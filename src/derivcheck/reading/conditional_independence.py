@@ -70,7 +70,7 @@ def declare_independence(pattern: str, formulas: Sequence[Fragment], context: Co
         return 0
     stated = [_of_sign(formula, context) for formula in signs]
     sure = not (UNSURE.search(pattern) or UNRELIABLE.search(pattern) or any(facts is None for facts in stated))
-    if not (sure and all(_declare(facts, context) for facts in (*found, *filter(None, stated)))):
+    if not (sure and all(add_facts(facts, context) for facts in (*found, *filter(None, stated)))):
         context.chance = replace(context.chance, vague=True)
     return len(found)
 
@@ -149,7 +149,7 @@ def _names(fragment: Fragment, context: Context) -> list[str] | None:
     return found or None
 
 
-def _declare(facts: Sequence[Independence], context: Context) -> bool:
+def add_facts(facts: Sequence[Independence], context: Context) -> bool:
     """Adds facts; whether they are such that every distribution in which they hold is known."""
     chance = context.chance
     if any(chance.variables[n].event for fact in facts for n in fact.given if n in chance.variables):
@@ -175,7 +175,7 @@ def says_independence(statement: Statement, context: Context, words: str = "") -
     facts = _factors_in(statement, context) if context.densities else None
     if not facts:
         return False
-    if UNSURE.search(words) or UNRELIABLE.search(words) or not _declare(facts, context):
+    if UNSURE.search(words) or UNRELIABLE.search(words) or not add_facts(facts, context):
         context.chance = replace(context.chance, vague=True)
     return True
 

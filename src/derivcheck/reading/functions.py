@@ -19,7 +19,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import is_probability, probability
 from derivcheck.reading.function_algebra import composite_call, dotted_call, partial_call
 from derivcheck.reading.generating_functions import generating
-from derivcheck.reading.given_densities import given_at
+from derivcheck.reading.given_densities import by_bayes, given_at
 from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.logarithms import logarithm
@@ -406,6 +406,10 @@ def _of_chance(e: Elaborator, node: s.Call) -> Term | None:
     for is_meant, read in OF_CHANCE:
         if is_meant(e.context, node):
             return read(e, node)
+    posterior = by_bayes(node, e.context)
+    if posterior is not None:
+        e.note("p", "as Bayes' rule gives it")
+        return e.term(posterior)
     given = given_at(node, e.context)
     if given is not None:
         return call(e, given)

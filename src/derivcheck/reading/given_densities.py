@@ -2,14 +2,15 @@ r"""Densities that formulas give: ``p(y_i \mid \lambda) = \mathrm{Poiss}(y_i; \l
 
 A density of which nothing is known stands for every table that there is. Where a text says by a formula what one is,
 its variables are numbers that the formula calculates with, and no places in a table: each ``p(a \mid b)`` is a function
-of its own, which the first equation with it on the left introduces. Nothing that holds of these functions for any
-other reason than such an equation (Bayes' theorem, marginals, normalisation) is known of them.
+of its own, which the first equation with it on the left introduces. Of what holds of these functions for any other
+reason than such an equation, Bayes' rule alone is known: a posterior follows from the prior and the likelihood.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from derivcheck.documents import Display, Formula, Item, Statement, cut_statements
 from derivcheck.reading import syntax as s
@@ -143,6 +144,26 @@ def given_at(node: s.Call, context: Context) -> s.Call | None:
         return given
     context.positive_functions.add(called(node))
     return s.Call(given.function, node.arguments, (",",) * (len(node.arguments) - 1), start=node.start, end=node.end)
+
+
+def by_bayes(node: s.Node, context: Context) -> s.Frac | None:
+    r"""``p(x \mid \theta) p(\theta) / p(x)`` for p(θ|x), of which no formula is given, but of the factors above."""
+    given = as_function(node, context)
+    if given is None or not isinstance(node, s.Call) or (called(node), len(given.arguments)) in context.functions:
+        return None
+    bar = next((place + 1 for place, sign in enumerate(node.separators) if sign == "|"), 0)
+    before, behind = node.arguments[:bar], node.arguments[bar:]
+    if not bar or set(node.separators) - {"|", ","}:
+        return None
+    signs = (*(",",) * (len(behind) - 1), "|", *(",",) * (len(before) - 1))
+    likelihood = replace(node, arguments=(*behind, *before), separators=signs)
+    prior, evidence = (replace(node, arguments=part, separators=(",",) * (len(part) - 1)) for part in (before, behind))
+    if any((called(part), len(variables(part) or ())) not in context.functions for part in (likelihood, prior)):
+        return None
+    # What the evidence is matters to no posterior.
+    context.declared_functions.add(called(evidence))
+    top = s.Product((likelihood, prior), ("",), start=node.start, end=node.end)
+    return s.Frac(top, evidence, start=node.start, end=node.end)
 
 
 def called(node: s.Call) -> str:

@@ -9,6 +9,7 @@ from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Pr
 from derivcheck.reading import notations  # noqa: F401 - it registers the handlers of all notations
 from derivcheck.reading import syntax as s
 from derivcheck.reading.all_outcomes import is_all, unbounded
+from derivcheck.reading.anew import note_set_to_zero
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.data import notice_data
@@ -97,6 +98,7 @@ def read_prose(items: Iterable[Item], context: Context) -> list[Problem]:
         problems, known = [], frozenset(context.densities)
         for sentence in found:
             problems += read_sentence(sentence, context)
+            note_set_to_zero(sentence.pattern(), sentence.formulas, context)
         if problems and context.densities - known:
             # What words call densities tells what the sums over their arguments run over.
             _notice_in_formulas([formula for sentence in found for formula in sentence.formulas], context)

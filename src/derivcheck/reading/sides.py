@@ -350,9 +350,14 @@ class ChainReader:
             return False
         if name in context.not_understood or name in context.definitions or context.is_function(name):
             return False
-        if name in context.outcomes or not self._is_open(name):
+        if name in context.outcomes or not self._is_open(name) or self._is_random(name):
             return False
         return not self._is_part(head)
+
+    def _is_random(self, name: str) -> bool:
+        """Whether the text calls a name a random variable: an equation then says something of it."""
+        variable = self.context.chance.variables.get(name)
+        return variable is not None and not variable.noticed
 
     def _is_open(self, name: str) -> bool:
         """Whether all that is known of a name is its shape: no assumption speaks of it, and no property."""

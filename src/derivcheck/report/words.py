@@ -182,6 +182,11 @@ WORDS: Mapping[str, Words] = {
         ("`{piece}` is not understood, and the step does not follow whatever it means.",),
         "The rest of the derivation is checked all the same.",
     ),
+    "D324": Words(
+        "Holds if inputs say nothing of parameters",
+        ("It holds if {names} are independent, which nothing here says.",),
+        "Say so, for example `$p(\\theta \\mid x) = p(\\theta)$`; then the step is proved.",
+    ),
     "D401": Words(
         "Not understood",
         ("Found {found} where {expected} was expected.",),

@@ -11,7 +11,7 @@ from derivcheck.reading.binders import bound_index
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import names_inverse
-from derivcheck.reading.density_definitions import define_density, is_density_head, mark_density
+from derivcheck.reading.density_definitions import define_density, is_density_head, mark_density, mixes_conditionals
 from derivcheck.reading.density_families import member_of
 from derivcheck.reading.distributions import law_of
 from derivcheck.reading.elaborator import Clash, Elaborator
@@ -126,6 +126,15 @@ def is_average(fragment: Fragment, context: Context) -> bool:
     return isinstance(head, s.Operator) or (isinstance(head, s.Call) and is_of_chance(context, head))
 
 
+def is_mixture(statement: Statement, context: Context) -> bool:
+    """Whether an equation says of which conditionals a density is a mixture."""
+    try:
+        head, body = head_of(statement.sides[0].text, context), parse(statement.sides[1].text, context.is_called)
+    except Unread:
+        return False
+    return isinstance(head, s.Call) and mixes_conditionals(head, body, context)
+
+
 def mentions_itself(statement: Statement, context: Context) -> bool:
     """Whether the name on the left stands on the right too, which no definition does."""
     names = head_names(statement, context)
@@ -134,6 +143,8 @@ def mentions_itself(statement: Statement, context: Context) -> bool:
     except Unread:
         return False
     head = head_of(statement.sides[0].text, context) if names else None
+    if isinstance(head, s.Call) and mixes_conditionals(head, body, context):
+        return False
     if isinstance(head, s.Product):
         names += [name for factor in head.factors if (name := canonical(factor)) is not None]
     return bool(names) and _mentions(body, names, context)

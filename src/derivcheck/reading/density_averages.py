@@ -27,10 +27,10 @@ def operator(e: Elaborator, node: s.Operator) -> Term:
         return in_unit(e, node, _divergence(e, node))
     if node.name == "mean-divergence":
         return in_unit(e, node, _mean_divergence(e, node))
-    if node.name == "expectation" and node.below is not None:
+    if node.name in ("expectation", "variance") and node.below is not None:
         _notice(e, node.below, node.arguments)
         if not _is_random(e, node.below):
-            return _expectation(e, node)
+            return _expectation(e, node) if node.name == "expectation" else _variance(e, node)
     if node.name in ("expectation", "variance") and node.below is None:
         only = _only_density(e, node)
         if only is not None:
@@ -81,6 +81,18 @@ def _is_random(e: Elaborator, below: s.Node) -> bool:
     """Whether what stands below an expectation names random variables."""
     names = below.elements if isinstance(below, s.Group) else (below,)
     return all(canonical(name) in e.context.chance.variables for name in names)
+
+
+def _variance(e: Elaborator, node: s.Operator) -> Term:
+    """The mean of the square less the square of the mean."""
+    mean = _expectation(e, replace(node, name="expectation"))
+    if mean.shape or len(node.arguments) != 1:
+        raise unsupported(node, "a variance of an array under a density")
+    (body,) = node.arguments
+    inside = s.Group((body,), start=body.start, end=body.end)
+    squared = s.Sup(inside, s.Num(number(2).value), start=body.start, end=body.end)
+    second = _expectation(e, replace(node, name="expectation", arguments=(squared,)))
+    return build.add((second, build.negate(build.power(mean, number(2), e.sizes))), e.sizes)
 
 
 def _expectation(e: Elaborator, node: s.Operator) -> Term:

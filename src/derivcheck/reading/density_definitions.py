@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
@@ -34,6 +35,25 @@ def is_density_head(head: s.Call, body: s.Node, context: Context) -> bool:
         and variables <= {canonical(argument) for argument in part.arguments} <= context.outcomes.keys()
         for part in walk(body)
     )
+
+
+def mixes_conditionals(head: s.Call, body: s.Node, context: Context) -> bool:
+    r"""Whether a density is said to be a weighted sum of conditionals of its letter: ``\sum_k \pi_k p(x \mid k)``."""
+    name = canonical(head.function)
+    if not isinstance(body, s.Big) or body.above is None or "|" in head.separators or name is None:
+        return False
+    calls = [part for part in walk(body) if isinstance(part, s.Call)]
+    outside = [factor for factor in getattr(body.body, "factors", ()) if not isinstance(factor, s.Call)]
+    weighed = any(isinstance(factor, s.Sub) for factor in outside)
+    own = [call for call in calls if canonical(call.function) == name]
+    if not weighed or not own or len(own) < len(calls) or not all("|" in call.separators for call in own):
+        return False
+    known = context.signatures.get(name, frozenset())
+    behind = {argument for call in own for argument in (split_arguments(call) or ([], []))[1]}
+    if any(letter in key.partition("|")[0].partition("(")[2].split(",") for key in known for letter in behind):
+        # That the weights are probabilities of the components is not known of p(k | x).
+        context.chance = replace(context.chance, vague=True)
+    return True
 
 
 def define_density(head: s.Call, body: s.Node, context: Context, source: str) -> None:

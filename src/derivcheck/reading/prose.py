@@ -23,6 +23,7 @@ from derivcheck.reading.decompositions import announce, named, settle
 from derivcheck.reading.definitions import (
     head_names,
     is_call,
+    is_mixture,
     is_power,
     mentions_itself,
     names_new_thing,
@@ -321,6 +322,8 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
     last = re.split(r"[;:]", lead)[-1]
     if AIMS.search(lead):
         return False
+    if not (DOUBTS.search(last) or DENIES.search(last)) and is_mixture(statement, context):
+        return True
     if has_meaning(statement, context) and not STRONGLY.search(last):
         # A remark such as "it is smallest where x = 0" gives a known name no new meaning.
         return False

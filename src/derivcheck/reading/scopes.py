@@ -10,6 +10,7 @@ from derivcheck.reading import notations  # noqa: F401 - it registers the handle
 from derivcheck.reading import syntax as s
 from derivcheck.reading.all_outcomes import is_all, unbounded
 from derivcheck.reading.anew import note_set_to_zero
+from derivcheck.reading.bound_letters import with_common_letter
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.data import notice_data
@@ -274,6 +275,7 @@ def _any_function(name: str) -> bool | None:
 
 def notice_in(node: s.Node, context: Context) -> None:
     """Marks the densities, and the variables integrated over them, in one formula, and the events in it."""
+    node = with_common_letter(node)
     notice_events(node, context)
     notice_values(node, context)
     notice_information(node, context)

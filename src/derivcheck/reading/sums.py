@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from derivcheck.reading import syntax as s
 from derivcheck.reading.all_outcomes import mean, over_outcomes, whole_variable
 from derivcheck.reading.binders import bound_index, scalars_only
+from derivcheck.reading.bound_letters import with_common_letter
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditions import condition_term
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
@@ -60,7 +61,8 @@ def big(e: Elaborator, node: s.Big) -> Term:
     weighted = None if name is None else over_values(e, node, name)
     if weighted is not None:
         return weighted
-    node = over_outcomes(node, e.context)
+    renamed = with_common_letter(node)
+    node = over_outcomes(renamed if isinstance(renamed, s.Big) else node, e.context)
     apart = _of_one_index(node) or full_sum(e, node) or _trailing(e, node)
     if apart is not None:
         return e.term(apart)

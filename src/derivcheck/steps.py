@@ -39,6 +39,7 @@ from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
 from derivcheck.posteriors import contradicted
 from derivcheck.proportional import proportional, variables_of
 from derivcheck.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
+from derivcheck.reading.arithmetic import BROADCAST
 from derivcheck.reading.constants import with_stand_in
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
@@ -264,8 +265,7 @@ def _judged(
     if decision.verdict is Verdict.REFUTED and len(reader.elaborator.used & draft.ground.context.given_names) > 1:
         # What else is known of one in terms of the other is not known here.
         decision = Decision(Verdict.UNPROVED, "D304", {"what": "densities that formulas give, and what ties them"})
-    if decision.verdict is Verdict.REFUTED and reader.elaborator.is_unsaid:
-        what = "an average that does not say under which density it is taken"
+    if decision.verdict is Verdict.REFUTED and (what := _by_convention(reader, draft.ground.context)):
         decision = Decision(Verdict.UNPROVED, "D304", {"what": what})
     if decision.code == "D201" and _is_transposed(question):
         decision = replace(decision, code="D207", facts={**decision.facts, "layout": draft.ground.context.layout})
@@ -282,6 +282,15 @@ def _judged(
     if draft.ground.witness and decision.verdict in DECIDED:
         step = testified(step, testify(question, decision))
     return _advised(step, draft, sides, question, decision.point)
+
+
+def _by_convention(reader: ChainReader, context: Context) -> str:
+    """The convention that a step was read by and that refutes nothing; empty where there is none."""
+    if reader.elaborator.is_unsaid:
+        return "an average that does not say under which density it is taken"
+    if BROADCAST in reader.elaborator.read_as and any(name in context.guessed for name in reader.elaborator.used):
+        return "a number added to an array, which nothing says to be one"
+    return ""
 
 
 def _of_rows(question: Question) -> Decision:

@@ -25,6 +25,9 @@ ENTRYWISE = frozenset({r"\odot", r"\circ"})
 MAPS = frozenset({"f", "g", "h", "F", r"\phi", r"\varphi", r"\psi", r"\Phi"})
 """Letters that mostly name functions."""
 
+BROADCAST = "vector + number"
+"""How it is called that a number is added to an array, which may as well be no array."""
+
 
 def _number(_: Elaborator, node: s.Num) -> Term:
     return Number(node.value)
@@ -92,7 +95,7 @@ def _check_broadcast(e: Elaborator, node: s.Sum, terms: list[Term]) -> None:
             "a sum", "a scalar", e.sizes.describe(shape), "multiply the scalar by the identity matrix"
         )
     if any(term.shape == () and term != ZERO for term in terms):
-        e.note("vector + number", "the number is added to each entry")
+        e.note(BROADCAST, "the number is added to each entry")
     del node
 
 

@@ -55,7 +55,7 @@ def declare_sized(pattern: str, formulas: Sequence[Fragment], position: int, con
                 relation = Relation(r"\in", Fragment.plain(r"\in", formulas[names].span.start))
                 with suppress(Unread):
                     for member in declare_members(Statement((name, space), (relation,)), context):
-                        if is_random:
+                        if is_random and is_column(formulas[size]):
                             declare_random(context, member)
 
 

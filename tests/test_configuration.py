@@ -127,6 +127,10 @@ strict = false
         ("macros = {'a b' = 'c'}", "look at a b. [D511]"),
         ("macros = {R = ['c', 10]}", "look at R. [D511]"),
         ("macros = {R = ['c', 1, 2]}", "look at R. [D511]"),
+        ("macros = {R = ['c', true]}", "look at R. [D511]"),
+        ("prelude = '\\u0000'", "There is no such file or folder"),
+        (f"seed = 1{'0' * 5000}", "The file could not be read: "),
+        (f"x = {'[' * 3000}", "The file could not be read: "),
     ],
 )
 def test_what_is_not_understood_is_an_error_with_its_place(here: Path, text: str, message: str) -> None:
@@ -144,6 +148,18 @@ def test_a_shared_file_is_named_with_the_place_of_its_table(here: Path) -> None:
     path = write(here / "pyproject.toml", "[tool.other]\nlayot = 1\n\n[tool.derivcheck]\nlayot = 1\n")
     with pytest.raises(ConfigurationError, match=r"pyproject\.toml:5:1: There is no setting `layot`"):
         read(path)
+
+
+@pytest.mark.parametrize("text", ["tool.derivcheck = 5", "[tool]\nderivcheck = []", "[[tool.derivcheck]]\nseed = 1"])
+def test_settings_are_a_table(here: Path, text: str) -> None:
+    """Anything else under that name is an error, and no traceback."""
+    with pytest.raises(ConfigurationError, match="`derivcheck` takes a table of settings"):
+        read(write(here / "pyproject.toml", text))
+
+
+def test_a_shared_file_without_tools_says_nothing(here: Path) -> None:
+    """Also where it is named."""
+    assert read(write(here / "pyproject.toml", "tool = 5 # derivcheck")).told == {}
 
 
 @pytest.mark.parametrize("data", [b"\xff", b"a = '\x00'"])

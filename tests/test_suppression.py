@@ -1,4 +1,6 @@
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,18 @@ def test_what_ignores_nothing_is_reported(text: str) -> None:
     assert all(step.ignored is None for derivation in file.derivations for step in derivation.steps)
 
 
+def test_a_suppression_is_about_no_other_chain_in_the_same_lines() -> None:
+    """Two chains beside each other are two formulas, though their lines are the same."""
+    rows = "\\begin{aligned}\nx + x &= 3x & y + y &= 3y \\\\\n &= 4x & &= 4y\n\\end{aligned}"
+    found = steps(f"Let $x, y \\in \\mathbb{{R}}$.\n\n<!-- derivcheck: ignore[D201] why -->\n$$\n{rows}\n$$\n")
+    assert [(str(step.right), step.ignored) for step in found] == [
+        ("3x", "why"),
+        ("4x", "why"),
+        ("3y", None),
+        ("4y", None),
+    ]
+
+
 @pytest.mark.parametrize("said", ["ignore", "ignore[]", "ignore[all]", "ignore D201", "ignore[D201", "ignore[D2O1] x"])
 def test_what_is_no_suppression_is_an_error(said: str) -> None:
     """Codes have to be named."""
@@ -151,9 +165,47 @@ def test_a_baseline_may_stand_in_the_configuration(here: Path) -> None:
     assert run(".").exit_code == 0
 
 
+def _known(count: str) -> str:
+    """A baseline that knows of the slip this often."""
+    finding = f'{{"code": "D201", "step": "x + x = 3x", "count": {count}}}'
+    return f'{{"derivcheck-baseline-1": {{"a.md": [{finding}]}}}}'
+
+
+def test_a_baseline_never_knows_unmet_expectations(here: Path) -> None:
+    """A test that fails has to be seen, as with suppressions."""
+    (here / "b.json").write_text(_known("1"), encoding="utf-8")
+    (here / "a.md").write_text(f"{LET}<!-- derivcheck: expect proved -->\n{SLIP}", encoding="utf-8")
+    assert "ignored" not in run("a.md", "--baseline", "b.json").stdout
+    run("a.md", "--write-baseline", "c.json")
+    assert read_baseline(here / "c.json") == {}
+
+
+def test_a_baseline_of_files_that_cannot_be_used_says_so(here: Path) -> None:
+    """The others are written; the exit code is that of a check."""
+    result = run("a.md", "missing.md", "--write-baseline", "c.json")
+    assert result.exit_code == 2
+    assert "missing.md" in result.stderr
+    assert list(read_baseline(here / "c.json")) == ["a.md"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
+def test_a_baseline_knows_documents_whatever_their_names(here: Path) -> None:
+    """A name may be any bytes."""
+    (here / os.fsdecode(b"\xff.md")).write_text(LET + SLIP, encoding="utf-8")
+    assert run(".", "--write-baseline", "known.json").exit_code == 0
+    assert run(".", "--baseline", "known.json").exit_code == 0
+
+
 def test_what_is_no_baseline_is_an_error(here: Path) -> None:
     """The message names the file."""
-    for text in ("", "[]", '{"derivcheck-baseline-1": 3}', '{"derivcheck-baseline-1": {"a": [{}]}}', "[" * 100_000):
+    for text in (
+        "",
+        "[]",
+        '{"derivcheck-baseline-1": 3}',
+        '{"derivcheck-baseline-1": {"a": [{}]}}',
+        "[" * 100_000,
+        _known("Infinity"),
+    ):
         (here / "b.json").write_text(text, encoding="utf-8")
         with pytest.raises(BaselineError, match=r"b\.json: This is no baseline"):
             read_baseline(here / "b.json")

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from derivcheck.report.summary import UNUSED_SUPPRESSION as UNUSED
-from derivcheck.report.summary import fails, steps_of_file
+from derivcheck.report.summary import fails, may_be_ignored, steps_of_file
 from derivcheck.report.words import message
 from derivcheck.results import File, Report, Step, Trouble
 
@@ -33,14 +33,14 @@ class BaselineError(Exception):
 def read_baseline(path: Path) -> Known:
     """What a baseline knows: for each document how often each finding; raises BaselineError."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8", errors="surrogateescape"))
         return {
             document: Counter({(str(each["code"]), str(each["step"])): int(each["count"]) for each in findings})
             for document, findings in found[_HEAD].items()
         }
     except OSError as error:
         raise BaselineError(f"{path}: {error.strerror}") from None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise BaselineError(f"{path}: This is no baseline of derivcheck: {error}.") from None
 
 
@@ -49,14 +49,18 @@ def write_baseline(files: Iterable[File], path: Path, *, strict: bool) -> int:
     found: dict[str, list[dict[str, object]]] = {}
     total = 0
     for file in files:
-        failing = Counter(_finding(s) for s in steps_of_file(file) if fails(s, strict=strict or file.strict))
+        strictly = strict or file.strict
+        failing = Counter(
+            _finding(step) for step in steps_of_file(file) if may_be_ignored(step) and fails(step, strict=strictly)
+        )
         if failing:
             found[_name(file, path)] = [
                 {"code": code, "step": step, "count": count} for (code, step), count in sorted(failing.items())
             ]
             total += failing.total()
     text = json.dumps({_HEAD: dict(sorted(found.items()))}, indent=2, ensure_ascii=False)
-    path.write_text(text + "\n", encoding="utf-8")
+    # The name of a file may be any bytes.
+    path.write_text(text + "\n", encoding="utf-8", errors="surrogateescape")
     return total
 
 
@@ -80,7 +84,7 @@ def apply_baseline(file: File, known: Known, path: Path) -> File:
 
     def marked(step: Step) -> Step:
         finding = _finding(step)
-        if step.ignored is not None or left[finding] <= 0:
+        if step.ignored is not None or not may_be_ignored(step) or left[finding] <= 0:
             return step
         left[finding] -= 1
         return replace(step, ignored=_REASON)

@@ -199,13 +199,14 @@ def check(  # noqa: PLR0913 - an argument for each option
         takes, leaves_out = (lambda path: known.of(path).takes(path)), (lambda path: known.of(path).leaves_out(path))
         files, troubles = find(paths, takes, leaves_out) if force_exclude else find(paths, takes)
         report = _run(files, chosen, stdin_format, lambda path: known.of(path).told_of(path))
+        report = replace(report, troubles=tuple(troubles))
         if write_baseline:
             _write_baseline(report, write_baseline, chosen)
             return
         report = with_baselines(report, lambda path: baseline or known.of(path).baseline)
     except (ConfigurationError, BaselineError) as error:
         raise UnusableError(str(error)) from None
-    _finish(replace(report, troubles=tuple(troubles)), chosen)
+    _finish(report, chosen)
 
 
 @main.command(cls=FormulaCommand)
@@ -292,12 +293,17 @@ def stability() -> None:
 
 def _write_baseline(report: Report, path: str, options: Options) -> None:
     from derivcheck.baseline import write_baseline
+    from derivcheck.report.formats import complain
+    from derivcheck.report.summary import UNUSABLE, exit_code
 
     try:
         count = write_baseline(report.files, Path(path), strict=options.strict)
     except OSError as error:
         raise UnusableError(f"{path}: {error.strerror}") from None
     click.echo(f"{path}: {count} step{'' if count == 1 else 's'} that will be ignored.", err=True)
+    complain(report)
+    if exit_code(report) == UNUSABLE:
+        sys.exit(UNUSABLE)
 
 
 def _run(

@@ -106,8 +106,8 @@ def _in_folder(folder: Path) -> Configuration | None:
         return read(own)
     # Most such files say nothing of derivcheck, and are not ours to complain about.
     if shared.is_file() and "derivcheck" in _text(shared):
-        found = _parsed(shared).get("tool", {})
-        if isinstance(found, dict) and "derivcheck" in found:
+        tools = _parsed(shared).get("tool", {})
+        if isinstance(tools, dict) and "derivcheck" in tools:
             return read(shared)
     return None
 
@@ -116,7 +116,8 @@ def read(path: Path) -> Configuration:
     """The configuration in a file; raises ConfigurationError where something in it is not understood."""
     table, name = _parsed(path), ""
     if path.name == SHARED:
-        table, name = table.get("tool", {}).get("derivcheck", {}), _TABLE
+        tools, name = table.get("tool", {}), _TABLE
+        table = tools.get("derivcheck", {}) if isinstance(tools, dict) else {}
     reader = _Reader(path, name)
     return reader.configuration(table)
 
@@ -136,6 +137,8 @@ def _parsed(path: Path) -> Table:
         where = f":{place[1]}:{place[2]}" if place and place[1] else ""
         reason = _TOML_PLACE.sub("", str(error))
         raise ConfigurationError(f"{path}{where}: {message('D511', {'reason': reason})} [D511]") from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists in lists in lists
+        raise ConfigurationError(f"{path}: {message('D511', {'reason': str(error)})} [D511]") from None
 
 
 class _Reader:
@@ -159,6 +162,8 @@ class _Reader:
 
     def configuration(self, table: Table) -> Configuration:
         """Everything that the file says."""
+        if not isinstance(table, dict):
+            raise self._error("tool", "derivcheck", 0, {"key": "derivcheck", "expected": "a table of settings"})
         own = {"include": _patterns, "exclude": _patterns, "files": _tables, "baseline": _string}
         told = self._read(table, self.table, {**self.readers, **own})
         files = []
@@ -284,7 +289,7 @@ def _macro(name: str, given: Any) -> MacroSetting:
     parts = given if isinstance(given, list) else [given]
     body, count, default = (*parts, *(0, None)[len(parts) - 1 :]) if 1 <= len(parts) <= 3 else (None, 0, None)
     named = _MACRO_NAME.fullmatch(name)
-    counts = isinstance(count, int) and 0 <= count <= _MOST_PARAMETERS
+    counts = isinstance(count, int) and not isinstance(count, bool) and 0 <= count <= _MOST_PARAMETERS
     if named is None or not isinstance(body, str) or not counts or not isinstance(default, (str, type(None))):
         raise _WrongError(f'for each macro a text, or a list such as ["\\\\lVert #1 \\\\rVert", 1]; look at {name}')
     # Who names no number of arguments means those that are used.

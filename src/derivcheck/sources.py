@@ -45,6 +45,8 @@ def read_source(path: str, stdin_form: str = "markdown") -> Source | File:
         data = _bytes_of(path)
     except OSError as error:
         return _unusable(path, "D507", {"reason": error.strerror or str(error)})
+    except ValueError as error:  # a zero byte in the name
+        return _unusable(path, "D507", {"reason": str(error)})
     if len(data) > LARGEST_FILE:
         limit = f"{LARGEST_FILE / 1e6:.0f} MB"
         return _unusable(path, "D504", {"size": f"more than {limit}", "limit": limit})

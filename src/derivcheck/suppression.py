@@ -7,11 +7,13 @@ needs any more is reported: it would hide what goes wrong next.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from derivcheck.documents import Directive, Display, Document, LineStarts, Verb, place
+from derivcheck.documents import Chain, Directive, Display, Document, LineStarts, Verb, place
+from derivcheck.documents.places import position
 from derivcheck.report.summary import UNUSED_SUPPRESSION as UNUSED
+from derivcheck.report.summary import may_be_ignored
 from derivcheck.report.words import message
 from derivcheck.results import Derivation, Place, Step, Trouble
 
@@ -20,18 +22,16 @@ _ARGUMENT = re.compile(r"\[([^\]]*)\]\s*(.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class _Ignore:
-    """A suppression: which codes, why, where it stands, and from where to where the steps stand that it is about."""
+    """A suppression: which codes, why, where it stands, and which places the steps have that it is about."""
 
     codes: frozenset[str]
     reason: str
     place: Place
-    first: tuple[int, int]
-    last: tuple[int, int]
+    is_about: Callable[[Place], bool]
 
     def covers(self, step: Step) -> bool:
-        """Whether the step is ignored; what an author expected and did not get never is."""
-        start, end = (step.place.line, step.place.column), (step.place.end_line, step.place.end_column)
-        return step.code in self.codes and not step.unexpected and start <= self.last and self.first <= end
+        """Whether the step is ignored."""
+        return step.code in self.codes and may_be_ignored(step) and self.is_about(step.place)
 
 
 def suppressed(
@@ -68,27 +68,39 @@ def _ignores(document: Document, starts: LineStarts) -> Iterator[_Ignore]:
                 yield from (_on_line(directive, document.text, starts) for directive in item.ignores)
                 chain = next((chain for chain in item.chains if chain.has_steps), None)
                 if chain is not None:
-                    where = place(starts, chain.fragment.span)
-                    yield from (_ignore(each, starts, where) for each in waiting)
+                    about = _in_chain(chain, starts)
+                    yield from (_ignore(each, starts, about) for each in waiting)
                     waiting = []
-        # Where no chain follows, it is about nothing.
-        yield from (_ignore(each, starts, Place(0, 0, 0, 0)) for each in waiting)
+        yield from (_ignore(each, starts, _nowhere) for each in waiting)
 
 
 def _on_line(directive: Directive, text: str, starts: LineStarts) -> _Ignore:
     """A suppression inside a formula is about its line, or about the next where nothing else stands on its own."""
     alone = not text[text.rfind("\n", 0, directive.span.start) + 1 : directive.span.start].strip(" \t%")
     line = place(starts, directive.span).line + alone
-    return _ignore(directive, starts, Place(line, 0, line + 1, 0))
+    return _ignore(directive, starts, lambda where: where.line <= line <= where.end_line)
 
 
-def _ignore(directive: Directive, starts: LineStarts, about: Place) -> _Ignore:
+def _in_chain(chain: Chain, starts: LineStarts) -> Callable[[Place], bool]:
+    """Whether a step is one of a chain; where a display has columns, two chains stand in the same lines."""
+    relations = [*chain.connectives, *(relation for statement in chain.statements for relation in statement.relations)]
+    sides = (side for statement in chain.statements for side in (statement.whole, *statement.sides) if side is not None)
+    pieces = (*(relation.fragment for relation in relations), *sides)
+    begins = {position(starts, piece.span.start) for piece in pieces}
+    return lambda where: (where.line, where.column) in begins
+
+
+def _nowhere(_: Place) -> bool:
+    """Where no chain follows, a suppression is about nothing."""
+    return False
+
+
+def _ignore(directive: Directive, starts: LineStarts, is_about: Callable[[Place], bool]) -> _Ignore:
     said = _ARGUMENT.fullmatch(directive.argument.text)
     codes, reason = (said[1], said[2]) if said else ("", "")
     return _Ignore(
         frozenset(code.strip().upper() for code in codes.split(",")),
         " ".join(reason.split()),
         place(starts, directive.span),
-        (about.line, about.column),
-        (about.end_line, about.end_column),
+        is_about,
     )

@@ -19,7 +19,7 @@ from derivcheck._version import __version__
 from derivcheck.settings import Settings
 from derivcheck.sources import Source
 
-_DECIDING = ("flint", "markdown_it", "sympy")
+_DECIDING = ("flint", "markdown_it", "mpmath", "sympy")
 _IDLE = frozenset({"jobs"})
 """Settings that change nothing in what is found."""
 

@@ -25,10 +25,15 @@ def _json(report: Report, stream: TextIO, look: Look) -> None:
     from derivcheck.report.json import render as render_json
 
     # The object has no place for troubles: its form is fixed.
+    complain(report)
+    stream.write(render_json(report, ascii_only=not look.unicode))
+
+
+def complain(report: Report) -> None:
+    """Says on the error stream what is wrong with files and paths."""
     for file in report.files:
         _complain(file.troubles, file.path)
     _complain(report.troubles)
-    stream.write(render_json(report, ascii_only=not look.unicode))
 
 
 def _complain(troubles: Iterable[Trouble], path: str | None = None) -> None:

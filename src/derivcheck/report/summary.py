@@ -12,6 +12,9 @@ UNMET_EXPECTATION = "D509"
 UNUSED_SUPPRESSION = "D512"
 """What hides nothing any more: it fails a strict run only."""
 
+UNUSABLE = 2
+"""The exit code of a run with a file that could not be used."""
+
 _INTERNAL = "D9"
 _NO_CLAIM = frozenset({Verdict.DEFINED, Verdict.SKIPPED})
 
@@ -57,6 +60,11 @@ def as_expected(step: Step) -> bool:
     return step.expected == step.verdict and not step.unexpected
 
 
+def may_be_ignored(step: Step) -> bool:
+    """Whether a suppression or a baseline may speak of the step: neither faults of ours nor unmet expectations."""
+    return not step.unexpected and not step.code.startswith(_INTERNAL)
+
+
 def is_wrong(step: Step) -> bool:
     """Whether the step makes the run fail even without ``--strict``."""
     refuted = step.verdict is Verdict.REFUTED and not as_expected(step) and step.ignored is None
@@ -79,7 +87,7 @@ def exit_code(report: Report, *, strict: bool = False) -> int:
     found = list(troubles(report))
     failing = [trouble for trouble in found if trouble.code == UNMET_EXPECTATION or trouble.code.startswith(_INTERNAL)]
     if any(trouble.severity == "error" and trouble not in failing for trouble in found):
-        return 2
+        return UNUSABLE
     failed = any(fails(step, strict=strict or file.strict) for file in report.files for step in steps_of_file(file))
     superfluous = any(
         trouble.code == UNUSED_SUPPRESSION and (strict or file.strict)

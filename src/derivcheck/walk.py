@@ -52,6 +52,7 @@ from derivcheck.reading.pieces import FORGIVEN, left_open
 from derivcheck.reading.quantified import reopen, spoken_of_all
 from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import read_directive, read_example
+from derivcheck.reading.suppositions import ended_names, supposing
 from derivcheck.recall import recalled
 from derivcheck.repeating import repeated
 from derivcheck.report.words import message
@@ -106,7 +107,10 @@ class Walk:
         behind = self.derivation.items[position + 1 :]
         for name in reopen(spoken_of_all(spoken(self.leading)), self.contexts):
             self.facts.forget(name)
+        supposed = self.contexts[0].suppositions
         self.desk.prose(self.leading, self.contexts)
+        for name in ended_names(supposed, self.contexts[0]):
+            self.facts.forget(name)
         self.desk.prose(explanation(self.goals.without(behind, position + 1)), self.contexts)
         self.desk.problems += display.problems
         self._assign([s for i in self.leading if isinstance(i, Formula) for s in cut_statements(i.fragment)])
@@ -259,7 +263,8 @@ class Walk:
             left_open(chain.statements[0], ground.context)
             return [replace(step, verdict=Verdict.DEFINED, code="D113", message=message("D113", {}))]
         try:
-            declare_relation(chain.statements[0], ground.context)
+            with supposing(spoken(self.leading), ground.context):
+                declare_relation(chain.statements[0], ground.context)
         except Unread as unread:
             code, facts, verdict = unread.code, unread.facts, Verdict.UNREAD
             if code in FORGIVEN:

@@ -3,7 +3,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from derivcheck.cache.findings import MisshapenError, decode, encode
@@ -68,6 +68,7 @@ def _texts(file: File) -> list[Line]:
     return [*render_text(Report((file,)), Look(verbose=True)), *render_text(Report((file,)), Look(unicode=False))]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine changes nothing
 @given(files)
 def test_findings_come_back_as_they_were(file: File) -> None:
     """Whatever a result is made of, the data hold all of it."""

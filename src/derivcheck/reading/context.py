@@ -27,6 +27,21 @@ class Outcome:
     measured: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """What was known of names before a sentence supposed more, and what it added; ``against`` is for contradiction."""
+
+    declared: dict[str, Declaration | None]
+    defined: dict[str, Definition | None]
+    claims: tuple[Claim, ...]
+    against: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that it speaks of."""
+        return frozenset([*self.declared, *self.defined, *(name for claim in self.claims for name in claim.names)])
+
+
 def undotted(name: str) -> tuple[str, int] | None:
     r"""The function and the order of its derivative by time that ``\dot{q}`` or ``\ddot{q}`` names."""
     for command, order in ((r"\dot{", 1), (r"\ddot{", 2)):
@@ -45,6 +60,8 @@ class Context:
     parts: dict[str, Definition] = field(default_factory=dict)
     """What members of decompositions are, which count only where nothing else is said of their names."""
     assumptions: list[Claim] = field(default_factory=list)
+    suppositions: list[Supposition] = field(default_factory=list)
+    """What sentences suppose that may end, the latest last."""
     laws: dict[str, Law] = field(default_factory=dict)
     labelled: dict[str, s.Call] = field(default_factory=dict)
     """The distributions that have a letter, as ``P: X ∼ …`` says."""

@@ -25,8 +25,37 @@ REJECTS = re.compile(
 """A sentence with such words takes what it says back, or says it of this sentence alone."""
 
 DENIES = re.compile(
-    r"(?:\b(?:not|never|nor)|n't)\s+(?:\w+\s+){0,2}(?:assume|suppose|require|let|need|have)", re.IGNORECASE
+    r"(?:\b(?:not|never|nor|no longer|cannot|nobody|no one|none|hardly|rarely|seldom|without|avoid|stop|refuse"
+    r"|instead of|rather than)|n't)\s+(?:\w+\s+){0,2}(?:assum|suppos|requir|let|need|hav|impos|set)",
+    re.IGNORECASE,
 )
+
+HEARSAY = re.compile(
+    r"\b(?:students?|beginners?|people|others|authors?|textbooks?|books?|papers?|texts|everyone|many|he|she|they)\s+"
+    r"(?:(?:often|sometimes|usually|always|may|might|would|also|tend to|like to)\s+)*"
+    r"(?:assume|suppose|write|define|set|put|let|take|claim|say|state|use|conclude|believe|think)s?\b",
+    re.IGNORECASE,
+)
+"""How a sentence speaks of what others do."""
+
+SUPPOSES = re.compile(r"\b(?:assum|suppos)(?:e|ing)\b", re.IGNORECASE)
+
+NEXT_CASE = re.compile(
+    r"\b(?:(?P<other>instead|second(?:ly)?|third(?:ly)?|conversely|otherwise|on the other hand|contrariwise)"
+    r"|now|next|finally|lastly|then|again)\b",
+    re.IGNORECASE,
+)
+"""How a sentence that supposes something may begin another case; ``other`` words leave no doubt."""
+
+AGAINST = re.compile(
+    r"\b(?:(?:for|by|towards?|to get|to reach|to obtain)\s+(?:the sake of\s+)?(?:an? )?contradiction"
+    r"|(?:to|on) the contrary|contrary to|if possible|was not the case|by way of contradiction)\b",
+    re.IGNORECASE,
+)
+"""How a sentence supposes what will turn out to be false."""
+
+REFUTES = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible)\b", re.IGNORECASE)
+"""How a sentence says that it has."""
 
 NEGATES = re.compile(
     r"\b(not|non(?!-)|nor|neither|without|never)\b|\bnon-?(?!-?negative|-?zero|-?singular|e\b)(?=\w)|\b(?:a|un)symmetric",

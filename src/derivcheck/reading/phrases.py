@@ -135,7 +135,7 @@ DECLARES = re.compile(
 # What may follow a formula that is assumed.
 FOLLOWS = re.compile(
     r"\s*(?:$|[,.;:)(]|(?:and|with|for|where|let|be|define|denote|write|we|so|such|then|in|as|put|set|at|the|a|"
-    r"an|are|i\.e)\b)",
+    r"an|are|i\.e|instead|now|again|next)\b)",
     re.IGNORECASE,
 )
 

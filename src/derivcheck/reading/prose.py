@@ -33,7 +33,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.examples import leave_open
 from derivcheck.reading.function_declarations import function_names
 from derivcheck.reading.function_values import declare_value
-from derivcheck.reading.hedges import AIMS, DENIES, DOUBTS, EXAMPLE, REJECTS
+from derivcheck.reading.hedges import AGAINST, AIMS, DENIES, DOUBTS, EXAMPLE, HEARSAY, REJECTS
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.logarithms import is_base
@@ -61,6 +61,7 @@ from derivcheck.reading.properties import apply_trait, is_constraint, is_propert
 from derivcheck.reading.random_prose import RandomSentence, clause_of
 from derivcheck.reading.recurrences import declare_counter, declare_recurrence
 from derivcheck.reading.spoken_sizes import declare_sized
+from derivcheck.reading.suppositions import end_suppositions, supposing
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
@@ -113,12 +114,20 @@ SPECTRUM = re.compile(r"\b(?:eigen-?values|singular values)\s*$", re.IGNORECASE)
 
 def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     """Adds what a sentence says to the context; gives back declarations that were not understood."""
-    problems: list[Problem] = []
     words = " ".join(sentence.words)
     independence.withdraw_independence(words, context)
+    doubtful = end_suppositions(words, sentence.formulas, context)
     if sentence.asks or sentence.rejects:
         leave_open(words, sentence.formulas, context)
-        return problems
+        return []
+    with supposing(words, context):
+        problems = _read(sentence, words, context)
+    context.unclear.update(dict.fromkeys(doubtful, "another case"))
+    return problems
+
+
+def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
+    problems: list[Problem] = []
     pairs = zip(sentence.words, sentence.formulas, strict=False)
     context.spaces.update(without_spaces(formula.text) for said, formula in pairs if CONVEX_SET.search(said))
     decompositions = named(sentence.formulas, words)
@@ -300,6 +309,11 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
         and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement))
     ):
         return []
+    if AGAINST.search(clause):
+        # Nothing is to be proved by what is false, nor refuted without it.
+        names = {name for side in statement.sides for name in _names_in(side, context)}
+        context.unclear.update(dict.fromkeys(names, "a contradiction"))
+        return []
     if not FOLLOWS.match(after) or EXAMPLE.search(clause):
         return []
     if [r.symbol for r in statement.relations] == ["="] and NOTHING_SAID.fullmatch(lead + after):
@@ -308,6 +322,7 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
     if (
         not (DECLARES.search(lead) or NOTHING_SAID.fullmatch(lead + after))
         or DENIES.search(clause)
+        or HEARSAY.search(clause)
         or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1])
     ):
         return []
@@ -317,10 +332,16 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
 SINCE = re.compile(r"\b(?:since|because|as|using|(?:with|by|from) the constraint)(?:\s+that)?\s*$", re.IGNORECASE)
 
 
+def _names_in(side: Fragment, context: Context) -> set[str]:
+    """The names that are told in a formula."""
+    found = {canonical(part) for part in s.walk(parse(side.text, context.is_called))}
+    return {name for name in found if name is not None and context.is_told(name)}
+
+
 def _defines(statement: Statement, context: Context, lead: str) -> bool:
     """Whether an equation in prose introduces its left side."""
     last = re.split(r"[;:]", lead)[-1]
-    if AIMS.search(lead):
+    if AIMS.search(lead) or HEARSAY.search(last):
         return False
     if not (DOUBTS.search(last) or DENIES.search(last)) and is_mixture(statement, context):
         return True

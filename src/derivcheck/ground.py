@@ -37,6 +37,9 @@ from derivcheck.terms.sizes import INFERRED
 from derivcheck.terms.stated import declarations_of
 from derivcheck.terms.substitution import substitute
 
+HELD_BACK = "held_back"
+"""Where the evidence of a step keeps what forbids to refute it, though values were found at which it fails."""
+
 STRICT = frozenset({"<", ">", r"\ne"})
 
 STARTING = re.compile(r"_\{\d+\}$")
@@ -282,50 +285,55 @@ def clear(
         return decision
     if question.relation != "=" and any(map(is_of_members, calls)):
         return Decision(Verdict.UNPROVED, "D304", {"what": "an inequality of probabilities, which are at most 1"})
-    family = missed(question, decision.point)
-    if family is not None:
-        return Decision(Verdict.UNPROVED, "D304", {"what": f"an assumption about all members of `{family}`"})
-    return _withheld(decision, question, ground, terms, calls)
+    doubt = _doubt_of_values(decision, question, ground, calls)
+    if doubt:
+        return Decision(Verdict.UNPROVED, "D304", {"what": doubt})
+    doubt = "" if ground.bold else _doubt(decision, question, ground, terms, calls)
+    return Decision(Verdict.UNPROVED, "D304", {"what": doubt}, evidence={HELD_BACK: doubt}) if doubt else decision
 
 
-def _withheld(
-    decision: Decision, question: Question, ground: Ground, terms: Iterable[Term], calls: set[str]
-) -> Decision:
-    """A refutation, or what forbids it."""
+def _doubt_of_values(decision: Decision, question: Question, ground: Ground, calls: set[str]) -> str:
+    """What forbids to trust the values at which a step fails, since they are not those of all that is known."""
     bent = calls & ground.context.bending.keys()
     signs = {sign.strip("-'") for sign in ground.context.positive_functions}
     if bent and (
         decision.code in ("D204", "D205") or bent & signs or integrated_to_infinity(question.left, question.right)
     ):
-        return Decision(
-            Verdict.UNPROVED, "D304", {"what": "a function that bends one way, and more that is said of it"}
-        )
+        return "a function that bends one way, and more that is said of it"
     if any(map(is_logit, calls)) and any(symbol.name.startswith("w:") for symbol in question.symbols):
         # Cells of any weight know nothing of the function whose integral is 1.
-        return Decision(Verdict.UNPROVED, "D304", {"what": "a density that is integrated as a function and by cells"})
-    doubtful = _doubt_of_names(question, calls, ground.context)
-    if doubtful:
-        return Decision(Verdict.UNPROVED, "D304", {"what": doubtful})
+        return "a density that is integrated as a function and by cells"
+    return ""
+
+
+def _doubt(decision: Decision, question: Question, ground: Ground, terms: Iterable[Term], calls: set[str]) -> str:
+    """What a text says that forbids a refutation, if anything does."""
+    family = missed(question, decision.point)
+    if family is not None:
+        return f"an assumption about all members of `{family}`"
+    doubt = _doubt_of_names(question, calls, ground.context)
+    if doubt:
+        return doubt
     if _given_by_formula((question.left, question.right), ground.context):
-        return Decision(Verdict.UNPROVED, "D304", {"what": "a density that a formula gives"})
+        return "a density that a formula gives"
     if any(_has_sample(symbol.name) for symbol in question.symbols if ground.context.is_density_table(symbol.name)):
-        return Decision(Verdict.UNPROVED, "D304", {"what": "a density at the members of a sample"})
+        return "a density at the members of a sample"
     densities = {
         symbol.name.partition("(")[0] for symbol in question.symbols if ground.context.is_density_table(symbol.name)
     }
     if densities and (ground.context.chance.vague or any(is_unmet(ground.context, name) for name in densities)):
-        return Decision(Verdict.UNPROVED, "D304", {"what": "independence that was not understood"})
+        return "independence that was not understood"
     doubt = _doubt_of_chance(terms, question, ground.context) if ground.context.chance.variables else ""
     if doubt:
-        return Decision(Verdict.UNPROVED, "D304", {"what": doubt})
+        return doubt
     told = {name for name in calls if ground.context.is_told(name) or ground.context.declared(name)}
     unexplained = sorted(calls - ground.context.explained_functions() - told)
     if unexplained:
         # Its definition may stand where it was not found.
-        return Decision(Verdict.UNPROVED, "D304", {"what": f"`{unexplained[0]}`, a function that nothing is said of"})
+        return f"`{unexplained[0]}`, a function that nothing is said of"
     if ground.unclear:
-        return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
-    return decision
+        return "a condition that was not understood"
+    return ""
 
 
 def _doubt_of_names(question: Question, calls: set[str], context: Context) -> str:

@@ -41,9 +41,10 @@ WITNESS = "witness"
 class Ground:
     """What a step stands on: the file's lines, the scope, and the run's seed and clock.
 
-    ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation, ``advised``
-    if a refuted step is to be offered what may help, ``shown`` if its counterexample may be shown, ``witness`` if SymPy
-    is asked about every verdict, ``exact`` if proofs are to be confirmed without random points. ``variables`` are those
+    ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation,
+    ``advised`` if a refuted step is to be offered what may help, ``shown`` if its counterexample may be shown,
+    ``witness`` if SymPy is asked about every verdict, ``exact`` if proofs are to be confirmed without random
+    points, ``bold`` if nothing that a text says and is not understood keeps from refuting. ``variables`` are those
     that the text says the chain's sides are functions of, ``accuracy`` how exact its approximations are meant,
     ``flat_prior`` what it names where it calls the prior a constant.
     """
@@ -58,6 +59,7 @@ class Ground:
     shown: bool = True
     witness: bool = False
     exact: bool = False
+    bold: bool = False
     variables: tuple[str, ...] = ()
     accuracy: Accuracy | None = None
     flat_prior: tuple[str, ...] | None = None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from derivcheck.atoms import atoms
 from derivcheck.documents import Chain, Statement
+from derivcheck.ground import HELD_BACK
 from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.results import Step, Verdict
@@ -33,8 +35,10 @@ def is_slip(case: Case, position: int, said: frozenset[str]) -> bool:
 
     Of the symbols in ``said`` something is said elsewhere.
     """
-    if is_mended(case.steps[position]):
-        return not lost(case.steps[position]) & said
+    step = case.steps[position]
+    if is_mended(step):
+        # Where earlier lines were put in, what they say stands in the place of the names that are lost.
+        return "uses" in step.evidence or not lost(step) & said
     if case.chain.connectives or len(case.chain.statements[0].relations) != len(case.steps):
         return False
     if not case.ground.advised and is_mended(again := _again(case, position, position + 1, advised=True)):
@@ -88,20 +92,39 @@ def hidden_slip(case: Case, position: int) -> Step | None:
     """A step left open, if it is refuted without what a text says of more than its names, and is but a slip.
 
     An equation that ties them to other names binds them only if something else is said of those; a variable of which
-    nothing is said but that it is random has any distribution. What an edit makes an identity needs none of that.
+    nothing is said but that it is random has any distribution; and words that were not understood may say anything.
+    What an edit makes an identity needs none of that.
     """
     step = case.steps[position]
     whole = not case.chain.connectives and len(case.chain.statements[0].relations) == len(case.steps)
     if not (whole and may_be_slip(step)) or step.expected is not None:
         return None
     context = _freed(case.ground.context, step.left.names | step.right.names)
-    if context is None:
+    if context is None and HELD_BACK not in step.evidence:
         return None
-    freed = replace(case, ground=replace(case.ground, context=context))
+    freed = replace(case, ground=replace(case.ground, context=context or case.ground.context.copy(), bold=True))
     found = _again(freed, position, position + 1, advised=True)
     if not (is_refuted(found) and is_mended(found)) or lost(found):
         return None
+    if HELD_BACK in step.evidence and not _is_of_the_pen(found):
+        return None
     return replace(found, place=step.place, reason=step.reason, seconds=step.seconds + found.seconds)
+
+
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
+_PEN = re.compile(r"[-+\d]|\\cdot")
+_ELEMENTARY = frozenset({r"\sin", r"\cos", r"\tan", r"\log", r"\ln", r"\exp", r"\sinh", r"\cosh", r"\tanh"})
+
+
+def _is_of_the_pen(step: Step) -> bool:
+    """Whether an edit changes signs, numbers and elementary functions alone.
+
+    That two such formulas are the same would make a part of them vanish, which its author would not have written down;
+    that others are may be what the text says: independence makes factors of a density equal, an average of 0 drops it.
+    """
+    texts = (str(step.right), step.suggestion or "")
+    one, other = ([t for t in _TOKEN.findall(text) if not _PEN.fullmatch(t)] for text in texts)
+    return [t in _ELEMENTARY or t for t in one] == [t in _ELEMENTARY or t for t in other]
 
 
 def _freed(outer: Context, names: frozenset[str]) -> Context | None:

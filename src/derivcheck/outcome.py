@@ -136,7 +136,8 @@ class Draft:
     def clash(self, error: ShapeError, focus: Focus) -> Step:
         """Shapes that do not conform: refuted where they were declared, else unproved."""
         facts = {"piece": focus.text, "found": error.found, "expected": error.expected, "hint": error.hint}
-        if error.inferred or self.ground.context.chance.variables or self._guesses():
+        guessed = error.inferred or self.ground.context.chance.variables or self._guesses()
+        if guessed and not self.ground.bold:
             # Random variables are numbers until something says otherwise.
             return self.step(Decision(Verdict.UNPROVED, "D306", facts), focus)
         return self.step(Decision(Verdict.REFUTED, "D202", facts), focus)

@@ -79,7 +79,10 @@ def _again(case: Case, first: int, last: int, *, advised: bool) -> Step:
     return check_chain(Chain((pair,), (), case.chain.fragment), ground)[0]
 
 
-OPEN = frozenset({"D303", "D304", "D305"})
+PIECES, CLASH = "D323", frozenset({"D306"})
+"""What is said where a piece of a step is not understood, and where shapes that were inferred do not conform."""
+
+OPEN = frozenset({"D303", "D304", "D305", *CLASH, PIECES})
 """What is said of a step that cannot be tried, or not be refuted, under what the scope says."""
 
 
@@ -100,13 +103,16 @@ def hidden_slip(case: Case, position: int) -> Step | None:
     if not (whole and may_be_slip(step)) or step.expected is not None:
         return None
     context = _freed(case.ground.context, step.left.names | step.right.names)
-    if context is None and HELD_BACK not in step.evidence:
+    doubted = HELD_BACK in step.evidence or step.code == PIECES
+    if "independen" in str(step.evidence.get(HELD_BACK, "")):
+        return None
+    if context is None and not doubted and step.code not in CLASH:
         return None
     freed = replace(case, ground=replace(case.ground, context=context or case.ground.context.copy(), bold=True))
     found = _again(freed, position, position + 1, advised=True)
     if not (is_refuted(found) and is_mended(found)) or lost(found):
         return None
-    if HELD_BACK in step.evidence and not _is_of_the_pen(found):
+    if doubted and not _is_of_the_pen(found):
         return None
     return replace(found, place=step.place, reason=step.reason, seconds=step.seconds + found.seconds)
 
@@ -121,10 +127,16 @@ def _is_of_the_pen(step: Step) -> bool:
 
     That two such formulas are the same would make a part of them vanish, which its author would not have written down;
     that others are may be what the text says: independence makes factors of a density equal, an average of 0 drops it.
+    So may a symmetry, which sets two sides equal that are written alike.
     """
-    texts = (str(step.right), step.suggestion or "")
-    one, other = ([t for t in _TOKEN.findall(text) if not _PEN.fullmatch(t)] for text in texts)
-    return [t in _ELEMENTARY or t for t in one] == [t in _ELEMENTARY or t for t in other]
+    left, right, edited = (_unmarked(text) for text in (step.left, step.right, step.suggestion or ""))
+    return right == edited != left
+
+
+def _unmarked(text: str) -> list[str]:
+    """The signs of a formula but for what a slip of the pen changes."""
+    tokens = (token for token in _TOKEN.findall(text) if not _PEN.fullmatch(token))
+    return [r"\log" if token in _ELEMENTARY else token for token in tokens]
 
 
 def _freed(outer: Context, names: frozenset[str]) -> Context | None:

@@ -252,11 +252,16 @@ def _judged(
     if found.code == "D404":
         return draft.step(found, Focus.on(draft.right))
     decision = _for_all_sizes(terms, draft.relation.symbol, question, draft.ground)
-    decision = whatever_they_mean(
-        decision,
-        sides[0].pieces | sides[1].pieces,
-        reader.pieces,
-        partial(is_proved_of_all_kinds, draft=draft, used=reader.elaborator.used),
+    bold = draft.ground.bold and decision.verdict is Verdict.REFUTED
+    decision = (
+        decision
+        if bold
+        else whatever_they_mean(
+            decision,
+            sides[0].pieces | sides[1].pieces,
+            reader.pieces,
+            partial(is_proved_of_all_kinds, draft=draft, used=reader.elaborator.used),
+        )
     )
     if decision.verdict is Verdict.REFUTED and reader.elaborator.trailing and is_proved_inside(draft):
         return draft.step(

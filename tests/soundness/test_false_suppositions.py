@@ -19,6 +19,16 @@ FALSE = [
     rf"{REAL} We work without assuming that $x = y$. $$x^2 = y^2$$",
     rf"{REAL} Rather than assume $x = y$, we keep both. $$x^2 = y^2$$",
     rf"{REAL} We cannot assume $x = y$. $$x^2 = y^2$$",
+    rf"{REAL} Let us pretend that $x = y$. That is not so. $$x^2 = y^2$$",
+    rf"{REAL} Later we will assume $x = y$. $$x^2 = y^2$$",
+    rf"{REAL} In Section 5 we shall assume that $x = y$. For now: $$x^2 = y^2$$",
+    rf"{REAL} Only in the appendix do we assume $x = y$. $$x^2 = y^2$$",
+    r"Let $x, y \in \mathbb{R}$ with $x = y$ excluded. $$x^2 = y^2$$",
+    r"Let $x, y \in \mathbb{R}$, where $x = y$ is not allowed. $$x^2 = y^2$$",
+    r"Let $x, y \in \mathbb{R}$, where possibly $x = y$. $$x^2 = y^2$$",
+    r"Let $x, y \in \mathbb{R}$, where we may have $x = y$. $$x^2 = y^2$$",
+    r"Let $x, y \in \mathbb{R}$, unless $x = y$. $$x^2 = y^2$$",
+    r"Let $A, B \in \mathbb{R}^{n \times n}$ with $A$ symmetric. $$B = B^\top$$",
     rf"{REAL} Assume $x > 0$. $$|x| = x$$ Now assume $x < 0$ instead. $$|x| = x$$",
     rf"{REAL} First, assume $x \ge 0$. $$|x| = x$$ Second, assume $x \le 0$. $$|x| = x$$",
     rf"{REAL} Suppose $x > 0$. $$|x| = x$$ Next suppose $x \le 0$. $$|x| = x$$",
@@ -34,6 +44,9 @@ TRUE = [
 ]
 
 NO_ALARMS = [
+    rf"{REAL} As in Section 2 we assume that $x = y$. $$x^2 = y^2$$",
+    rf"{REAL} In Section 5 we assume that $x = y$. $$x^2 = y^2$$",
+    r"Let $A, B \in \mathbb{R}^{n \times n}$ with $A$ symmetric. $$A B^\top = (B A)^\top$$",
     rf"{REAL} Suppose for contradiction that $x = y + 1$. Then $$x - y = 1$$",
     rf"{REAL} Assume $x > 0$. $$|x| = x$$ Now assume also $x < 5$. $$\sqrt{{x^2}} = x$$",
     rf"{REAL} Suppose, if possible, that $x > 3$. $$|x| = x$$ That $y < 0$ is a contradiction. $$\sqrt{{x^2}} = x$$",

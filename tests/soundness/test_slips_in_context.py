@@ -29,6 +29,15 @@ SLIPS = {
     r"$$ \frac{1}{n}\sum_{i=1}^n (z_i - \bar{z})^2 = \frac{1}{n}\sum_{i=1}^n z_i^2 + \bar{z}^2 $$",
     "a quantity that an earlier line gives": r"Let $a, b > 0$. Define $$ q = \frac{a}{b} $$ and consider $q$ as known."
     r" Then $$ b (q + 1) = a + b $$ $$ b^2 (q + 1) = a b + b $$",
+    "a sign, of variables of which more is said": r"Let $X$ and $Y$ be random variables with finite moments." + "\n\n"
+    r"$$ \operatorname{Cov}(X, Y) = \mathbb{E}[X Y] + \mathbb{E}[X] \mathbb{E}[Y] $$",
+    "a number, of a kind of number": "Let $n$ be a prime number.\n\n$$ (n + 1)^2 = n^2 + 3 n + 1 $$",
+    "a sign, of a kind of function": "Let $u$ be a harmonic function.\n\n$$ (u(x) + 1)^2 = u(x)^2 - 2 u(x) + 1 $$",
+    "a sign in a derivative": "Let $f$ be convex.\n\n" + r"$$ \frac{d}{dx} (x^2 f(x)) = 2 x f(x) - x^2 f'(x) $$",
+    "a number beside a piece that is not understood": r"We write $\Psi[q]$ for the action." + "\n\n"
+    r"$$ \Psi[q] (x + 1)^2 = \Psi[q] (x^2 + 3 x + 1) $$",
+    "a transpose that the shapes need": r"The residuals are $r = y - X b$." + "\n\n"
+    r"$$ (y - X b)^\top (y - X b) = y^\top y - 2 b X^\top y + b^\top X^\top X b $$",
 }
 
 
@@ -54,6 +63,16 @@ SILENT = {
     "a projection in words": r"Let $H$ be the projector on a plane." + "\n\n" + r"$$ H v + H H v = 2 H v $$",
     "an equation that chooses a matrix of a law": r"Let $e \sim \mathcal{N}(0, s^2 V)$. Consider $W$, such that"
     r" $$ W V W^\top = I_n $$",
+    "independence in a sense": r"Let $X$ and $Y$ be independent in the quadrant sense." + "\n\n"
+    r"$$ \operatorname{Var}(X + Y) = \operatorname{Var}(X - Y) $$",
+    "a symmetry": "Let $u$ be an odd function.\n\n" + "$$ (u(-x) + 1)^2 = u(x)^2 - 2 u(x) + 1 $$",
+    "a sign that is random": "Let $X$ be a random sign.\n\n" + r"$$ \mathbb{E}[X^3] = \mathbb{E}[X] $$",
+    "a mirror": "Let $Q$ be a reflection.\n\n$$ Q Q x = x $$",
+    "numbers of another kind": r"Let $\epsilon$ be a dual number." + "\n\n"
+    r"$$ (a + b \epsilon)(a - b \epsilon) = a^2 $$",
+    "rows": r"Let $x$ and $y$ be row vectors." + "\n\n" + r"$$ x y^\top + y x^\top = 2 x y^\top $$",
+    "shares of a whole": r"The numbers $p_1, \dots, p_K$ are shares." + "\n\n"
+    r"$$ \sum_{k=1}^K (1 - p_k) = K - 1 $$",
     "a case": r"In the first case, $$ c = a + b = 2 a $$ and hence $$ c + a = 3 a $$",
 }
 

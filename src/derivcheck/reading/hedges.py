@@ -38,6 +38,27 @@ HEARSAY = re.compile(
 )
 """How a sentence speaks of what others do."""
 
+ELSEWHERE = re.compile(
+    r"(?<!\bas )\b(?:later|only (?:in|for|when|where)|pretend\w*|imagin\w+"
+    r"|in (?:the )?(?:(?:next|following|last|previous) )?(?:section|chapter|appendix|part)s?)\b",
+    re.IGNORECASE,
+)
+"""How a sentence supposes something in another place than this, or in play: here nothing follows, nor is refuted."""
+
+POSSIBLY = re.compile(
+    r"\b(?:possibly|perhaps|maybe|(?:may|might|could|need not) (?:also )?(?:have|be)|unless|not|never|except"
+    r"|excluding)\b[^,;:]*$",
+    re.IGNORECASE,
+)
+"""What makes the formula right behind it no definition."""
+
+EXCLUDED = re.compile(
+    r"\s*,?\s*(?:(?:is|are|being|which|that|has been|case)\s+)*"
+    r"(?:excluded|not|never|forbidden|ruled out|impossible|false|wrong|fails|does(?:n't| not)|cannot)\b",
+    re.IGNORECASE,
+)
+"""What takes back the formula right before it."""
+
 SUPPOSES = re.compile(r"\b(?:assum|suppos)(?:e|ing)\b", re.IGNORECASE)
 
 NEXT_CASE = re.compile(

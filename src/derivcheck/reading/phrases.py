@@ -156,7 +156,9 @@ UNCLEAR = re.compile(
     r"homogeneous|sorted|ordered|normali[sz]ed|cent(?:er|r)ed|"
     r"zero-mean|mean zero|hermitian|toeplitz|circulant|additive|eigenvectors?|solution|root|zero of|"
     r"minimi[sz]er|maximi[sz]er|optimum|optimal|stationary|fixed point|distinct|equal|banded|standardi[sz]ed|balanced|"
-    r"lipschitz|self-adjoint|definite|semidefinite|multiple of|divisor|coprime|irrational|inverse of)\b",
+    r"lipschitz|self-adjoint|definite|semidefinite|multiple of|divisor|coprime|irrational|inverse of|"
+    r"reflections?|rotations?|involut\w+|anti-?commut\w+|harmonic|dual numbers?|quaternions?|row vectors?|shares?|"
+    r"proportions?|percentages?|characteristic|modulo|rademacher|signs?)\b",
     re.IGNORECASE,
 )
 

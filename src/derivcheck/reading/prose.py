@@ -33,7 +33,18 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.examples import leave_open
 from derivcheck.reading.function_declarations import function_names
 from derivcheck.reading.function_values import declare_value
-from derivcheck.reading.hedges import AGAINST, AIMS, DENIES, DOUBTS, EXAMPLE, HEARSAY, REJECTS
+from derivcheck.reading.hedges import (
+    AGAINST,
+    AIMS,
+    DENIES,
+    DOUBTS,
+    ELSEWHERE,
+    EXAMPLE,
+    EXCLUDED,
+    HEARSAY,
+    POSSIBLY,
+    REJECTS,
+)
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.logarithms import is_base
@@ -132,6 +143,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     context.spaces.update(without_spaces(formula.text) for said, formula in pairs if CONVEX_SET.search(said))
     decompositions = named(sentence.formulas, words)
     group: list[str] = []
+    misfits: dict[str, str] = {}
     chance = RandomSentence(words)
     for position, formula in enumerate(sentence.formulas):
         announce(decompositions, words, context)
@@ -159,9 +171,10 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
                 # Python's own bound is one of our budgets: what says too much at once says nothing.
                 too_deep = Unread("D407", {"depth": "the bound"}, 0, 1)
                 problems.append(_problem(statement, formula, too_deep, context))
-        group += names
-        _apply_words(context, names, head_noun(before), BEFORE, lead)
-        _apply_words(context, group, clause_after(after), AFTER, lead)
+        # "A and B with A symmetric" goes on with A alone.
+        group = list(names) if names and group and set(names) < set(group) else [*group, *names]
+        misfits |= _apply_words(context, names, head_noun(before), BEFORE, lead)
+        misfits |= _apply_words(context, group, clause_after(after), AFTER, lead)
         _give_domain(context, group, clause_after(after), lead)
         _describe(context, group, after, before)
         _monotone(context, group, after, lead)
@@ -171,6 +184,8 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
             chance.end_group(group, (opening, said, after), context)
         declare_sized(sentence.pattern(), sentence.formulas, position, context)
     chance.end(context, independence.declare_independence(sentence.pattern(), sentence.formulas, context))
+    # What makes them random variables takes no doubt away.
+    context.unclear.update(misfits)
     define_minors(sentence.pattern(), sentence.formulas, context)
     announce(decompositions, words, context)
     settle(decompositions, context)
@@ -291,7 +306,7 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
         return []
     if symbols == ["="] and RANGE.match(statement.sides[1].text):
         return declare_relation(statement, context)
-    if symbols == ["="] and _defines(statement, context, lead):
+    if symbols == ["="] and not EXCLUDED.match(after) and _defines(statement, context, lead):
         define_anew(statement, context, lead, backwards=False)
         return []
     return _assumed(statement, context, lead, after)
@@ -309,10 +324,10 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
         and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement))
     ):
         return []
-    if AGAINST.search(clause):
-        # Nothing is to be proved by what is false, nor refuted without it.
+    if AGAINST.search(clause) or ELSEWHERE.search(clause):
+        # Nothing is to be proved by what does not hold here, nor refuted without it.
         names = {name for side in statement.sides for name in _names_in(side, context)}
-        context.unclear.update(dict.fromkeys(names, "a contradiction"))
+        context.unclear.update(dict.fromkeys(names, "another case"))
         return []
     if not FOLLOWS.match(after) or EXAMPLE.search(clause):
         return []
@@ -323,6 +338,7 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
         not (DECLARES.search(lead) or NOTHING_SAID.fullmatch(lead + after))
         or DENIES.search(clause)
         or HEARSAY.search(clause)
+        or POSSIBLY.search(clause)
         or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1])
     ):
         return []
@@ -341,7 +357,7 @@ def _names_in(side: Fragment, context: Context) -> set[str]:
 def _defines(statement: Statement, context: Context, lead: str) -> bool:
     """Whether an equation in prose introduces its left side."""
     last = re.split(r"[;:]", lead)[-1]
-    if AIMS.search(lead) or HEARSAY.search(last):
+    if AIMS.search(lead) or any(words.search(last) for words in (HEARSAY, POSSIBLY, ELSEWHERE)):
         return False
     if not (DOUBTS.search(last) or DENIES.search(last)) and is_mixture(statement, context):
         return True
@@ -374,15 +390,19 @@ def head_noun(before: str) -> str:
     )[-1]
 
 
-def _apply_words(context: Context, names: list[str], clause: str, shape: re.Pattern[str], lead: str) -> None:
-    """Gives names the properties of a clause, if nothing in the sentence casts doubt on it."""
+def _apply_words(context: Context, names: list[str], clause: str, shape: re.Pattern[str], lead: str) -> dict[str, str]:
+    """Gives names the properties of a clause, if nothing in the sentence casts doubt on it; returns those that misfit.
+
+    "Orthogonal" of two vectors means something else than of a matrix.
+    """
     if not names or DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead):
-        return
+        return {}
+    misfits: dict[str, str] = {}
     for trait in traits_in(clause, shape):
         accepted = [apply_trait(context, name, trait, clause.strip()) for name in names]
         if not any(accepted):
-            # "Orthogonal" of two vectors means something else than of a matrix.
-            context.unclear.update(dict.fromkeys(names, trait.value))
+            misfits.update(dict.fromkeys(names, trait.value))
+    return misfits
 
 
 def _give_domain(context: Context, names: list[str], clause: str, lead: str) -> None:

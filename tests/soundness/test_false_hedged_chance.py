@@ -13,6 +13,7 @@ THREE = "Let $p(x, y, z)$ be a joint mass function."
 CHAIN = "Let $X$, $Y$, $Z$ be random variables."
 SUM = r"\operatorname{Var}(X + Y) = \operatorname{Var}(X) + \operatorname{Var}(Y)"
 GIVEN = "p(x, y | z) = p(x | z) p(y | z)"
+BINARY = r"\mathbb{E}[X^2] = \mathbb{E}[X]"
 PROCESSING = r"I(X; Z) \le I(X; Y)"
 
 DOUBTED = [
@@ -42,6 +43,8 @@ def test_what_is_doubted_is_not_known(scope: str, step: str) -> None:
 
 
 KNOWN = [
+    ("Let $X$ be a binary random variable.", BINARY),
+    ("Let $X$ and $Y$ be independent binary random variables.", BINARY),
     (f"{TWO} We assume that $X$ and $Y$ are independent.", SUM),
     (f"{TWO} It follows that $X$ and $Y$ are independent. This is not about $Z$.", SUM),
     (f"{THREE} We assume that $x$ and $y$ are conditionally independent given $z$.", GIVEN),
@@ -112,3 +115,20 @@ def test_a_policy_beside_a_function_of_several_numbers_is_read() -> None:
     )
     assert not found.troubles
     assert [step.verdict for derivation in found.derivations for step in derivation.steps]
+
+
+NOT_BINARY = [
+    "Let $X$ be a binary random variable with values $-1$ and $1$.",
+    "Let $X$ be a binary random variable that takes the values $a$ and $b$.",
+    "Let $X$ be a non-binary random variable.",
+    "Let $X$ be an almost binary random variable.",
+    "Let $X$ be a random variable that depends on a binary random variable $Y$.",
+    "Let $X$ be a random variable and $Y$ a binary random variable.",
+    "Let $X$ be a sum of binary random variables.",
+]
+
+
+@pytest.mark.parametrize("scope", NOT_BINARY)
+def test_what_is_not_called_binary_has_any_values(scope: str) -> None:
+    """The word may be about other values, or another variable."""
+    assert verdicts(f"{scope}\n\n$$ {BINARY} $$") != [Verdict.PROVED]

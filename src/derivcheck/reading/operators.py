@@ -16,7 +16,8 @@ FUNCTIONS = frozenset("fgh")
 def refuse_operators(e: Elaborator, node: s.Product) -> None:
     """Raises Unread for a product with an operator: words call it one, or it may well be one."""
     operators = e.context.operators
-    if operators and any(canonical(part) in operators for part in s.walk(node)):
+    named = {canonical(part) for part in s.walk(node)} if operators else set()
+    if any(name in operators and not e.context.is_told(name) for name in named if name is not None):
         raise unsupported(node, "an operator, which acts on what stands behind it")
     for (first, second), sign in zip(pairwise(node.factors), node.operators, strict=False):
         if not sign and isinstance(second, s.Group) and _may_act(e, first, second):

@@ -85,7 +85,7 @@ DENSITY_NOUN = re.compile(
     re.IGNORECASE,
 )
 # What acts on something, and does not commute with it.
-ACTING = re.compile(r"\b(?:operators?|commutators?|observables?)\b", re.IGNORECASE)
+ACTING = re.compile(r"\b(?:operators?|commutators?|observables?|hamiltonians?)\b", re.IGNORECASE)
 DESCRIBES = re.compile(r"\b(?:denote|denotes|write|call)\b(?!.*\b(?:let|where)\b)", re.IGNORECASE)
 KNOWN_OBJECT = re.compile(r"kronecker|indicator|identity matrix|vector of ones|all-?ones", re.IGNORECASE)
 FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)

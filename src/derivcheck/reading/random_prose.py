@@ -34,7 +34,13 @@ from derivcheck.terms.scope import Declaration, Domain
 RANDOM = re.compile(r"\brandom (?:variables?|vectors?|quantit(?:y|ies)|samples?)\b|\brandom\s*$", re.IGNORECASE)
 COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
 EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
-BINARY = re.compile(r"\b(?:binary|boolean|indicator|zero-one|two-valued)(?:-valued)?\b", re.IGNORECASE)
+BINARY = re.compile(
+    r"(?:^|…)\s*(?:\b(?:be|is|are|an?|two|three|some|independent|iid|discrete|and|both|all|also)\b[\s,]*)*"
+    r"(?:binary|boolean|indicator|zero-one|two-valued)(?:-valued)?\b",
+    re.IGNORECASE,
+)
+"""How a clause calls its own variables 0 or 1, and not what they depend on."""
+OTHER_VALUES = re.compile(r"\bvalues?\b|\btak(?:es?|ing)\b", re.IGNORECASE)
 TWO_VALUES = r"\{0, 1\}"
 INDEPENDENCE = re.compile(
     r"\bindependent and identically distributed\b(?: iid)?|\bindependen(?:t|ce|tly)\b|\biid\b|\buncorrelated\b",
@@ -170,7 +176,9 @@ class RandomSentence:
             return valued
         if symbols not in ([], [r"\in"]) or not self._draws(statement, context, said):
             return None
-        values = TWO_VALUES if BINARY.search(said) and not UNSURE.search(said) else ""
+        values = (
+            TWO_VALUES if BINARY.search(said) and not (UNSURE.search(said) or OTHER_VALUES.search(self.words)) else ""
+        )
         return self._variables(statement, context, vectors="vector" in said, values=values)
 
     def _valued(self, statement: Statement, context: Context, before: str) -> list[str] | None:

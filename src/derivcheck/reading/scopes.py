@@ -24,6 +24,7 @@ from derivcheck.reading.events import notice_events
 from derivcheck.reading.examples import enter, example
 from derivcheck.reading.generating_functions import notice_generating
 from derivcheck.reading.given_densities import notice_given, notice_samples
+from derivcheck.reading.hats import notice_operators
 from derivcheck.reading.information import notice_information
 from derivcheck.reading.logarithms import hear_base, notice_units
 from derivcheck.reading.named_laws import notice_labelled
@@ -222,6 +223,7 @@ def notice_dependences(items: Iterable[Item], context: Context) -> None:
     notice_calls(items, context)
     notice_averages(items, context)
     notice_data(items, context)
+    notice_operators(items, context)
     for sentence in sentences(items):
         notice_dependence(sentence.pattern(), sentence.formulas, context)
         notice_smooth(" ".join(sentence.words), sentence.formulas, context)

@@ -1,0 +1,39 @@
+"""Operators commute with nothing, whether words call them so or their hats; hats of estimates are numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from derivcheck.results import Verdict
+from tests.soundness.asking import verdicts
+
+FALSE = [
+    ("", r"\hat{H} \psi = \psi \hat{H}"),
+    (r"Let $\hat{x}$ and $\hat{p}$ be position and momentum.", r"\hat{x} \hat{p} = \hat{p} \hat{x}"),
+    (r"The Hamiltonian is $\hat{H}$.", r"\hat{H} \psi^2 = \psi \hat{H} \psi"),
+    (r"The Hamiltonian is $\hat H$.", r"\hat H (a + b) = a \hat H + b \hat H"),
+    ("We study the wave function.", r"(\hat{A} + \hat{B})^2 = \hat{A}^2 + 2 \hat{A} \hat{B} + \hat{B}^2"),
+    ("We compute the commutator.", r"\hat{a} \hat{b} - \hat{b} \hat{a} = 0"),
+]
+
+TRUE = [
+    (
+        r"Let $\hat{\theta}$ be an estimate.",
+        r"(\hat{\theta} - \theta)^2 = \hat{\theta}^2 - 2 \theta \hat{\theta} + \theta^2",
+    ),
+    (r"Let $\hat{\theta} \in \mathbb{R}$ be an estimate.", r"\hat{\theta} a - a \hat{\theta} = 0"),
+    (r"With $\hat{y} = w x$,", r"(\hat{y} - y)^2 = \hat{y}^2 - 2 y \hat{y} + y^2"),
+    ("", r"\hat{a} \hat{b} + \hat{b} c = \hat{b} (\hat{a} + c)"),
+]
+
+
+@pytest.mark.parametrize(("scope", "step"), FALSE)
+def test_operators_do_not_commute(scope: str, step: str) -> None:
+    """What they act on stands behind them."""
+    assert verdicts(f"{scope}\n\n$$ {step} $$") == [Verdict.UNPROVED]
+
+
+@pytest.mark.parametrize(("scope", "step"), TRUE)
+def test_estimates_are_numbers(scope: str, step: str) -> None:
+    """A hat alone says nothing."""
+    assert verdicts(f"{scope}\n\n$$ {step} $$") == [Verdict.PROVED]

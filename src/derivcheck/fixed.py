@@ -6,12 +6,15 @@ a variable that stands beside it is left open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from fractions import Fraction
 
 from derivcheck.reading.context import Context
 from derivcheck.terms.definitions import Captured, arriving_names, unfold
-from derivcheck.terms.nodes import Apply, Array, Derivative, Symbol, Term, free_symbols, walk
+from derivcheck.terms.nodes import Apply, Array, Derivative, Number, Symbol, Term, free_symbols, walk
 
+MINUS_ONE = Number(Fraction(-1))
 NOISE = (r"\epsilon", r"\varepsilon")
 
 
@@ -47,6 +50,9 @@ def moves_data(terms: Iterable[Term], names: Iterable[str], context: Context) ->
 
 def refuse_moving(term: Term, data: Mapping[str, frozenset[str]], bodies: Mapping[str, Term]) -> None:
     """Raises Captured where ``data`` stand in a derivative beside the variable that made them."""
+    for part in walk(term):
+        if isinstance(part, Derivative) and _leaves_nothing(part, bodies):
+            raise Captured(part.variable.name)
     if not data:
         return
     shown = unfold(term, {name: body for name, body in bodies.items() if name not in data})
@@ -56,3 +62,42 @@ def refuse_moving(term: Term, data: Mapping[str, frozenset[str]], bodies: Mappin
             moved = [name for name in inside & data.keys() if part.variable.name in data[name] & inside]
             if moved:
                 raise Captured(part.variable.name)
+
+
+def _leaves_nothing(derivative: Derivative, bodies: Mapping[str, Term]) -> bool:
+    """Whether a definition that is unfolded takes all of the variable out of a sum in which it stands as well.
+
+    Nobody differentiates what does not depend on anything: in (y - xw)², a y that is xw + 1 is data that were so once.
+    """
+    variable, inside = derivative.variable, free_symbols(derivative.body)
+    made = [each for each in inside if each.name in bodies and variable.name in arriving_names(each, bodies)]
+    if variable not in inside or not made:
+        return False
+    sums = (
+        part for part in walk(unfold(derivative.body, bodies)) if isinstance(part, Apply) and part.operator == "add"
+    )
+    return any(_cancels(each, variable) for each in sums)
+
+
+def _cancels(total: Apply, variable: Symbol) -> bool:
+    """Whether the addends of a sum that speak of a variable add up to nothing, one by one."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for sign, addend in _addends(total):
+        if variable in free_symbols(addend):
+            factors = addend.arguments if isinstance(addend, Apply) and addend.operator == "multiply" else (addend,)
+            found[tuple(sorted(repr(factor) for factor in factors if factor != MINUS_ONE))] += sign
+    return bool(found) and not any(found.values())
+
+
+def _addends(term: Term, sign: int = 1) -> Iterator[tuple[int, Term]]:
+    """What a term is the sum of, with its signs."""
+    if isinstance(term, Apply) and term.operator == "add":
+        for argument in term.arguments:
+            yield from _addends(argument, sign)
+    elif isinstance(term, Apply) and term.operator == "multiply" and term.arguments[0] == MINUS_ONE:
+        if len(term.arguments) == 2:
+            yield from _addends(term.arguments[1], -sign)
+        else:
+            yield -sign, term
+    else:
+        yield sign, term

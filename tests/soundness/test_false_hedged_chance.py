@@ -132,3 +132,30 @@ NOT_BINARY = [
 def test_what_is_not_called_binary_has_any_values(scope: str) -> None:
     """The word may be about other values, or another variable."""
     assert verdicts(f"{scope}\n\n$$ {BINARY} $$") != [Verdict.PROVED]
+
+
+HALF = r"\mathbb{E}[X] = \frac{1}{2}"
+
+NOT_UNIFORM = [
+    "Let $X$ be non-uniform on $[0, 1]$.",
+    "Let $X$ be nearly uniform on $[0, 1]$.",
+    "Let $X$ be far from uniform on $[0, 1]$.",
+    "Let $X$ be a function of a variable that is uniform on $[0, 1]$.",
+    "Let $X$ be a random variable that is no longer uniform on $[0, 1]$.",
+    "Let $X$ be a mixture of uniform variables on $[0, 1]$.",
+    "Let $X$ be the maximum of two variables that are uniform on $[0, 1]$.",
+    "Let $X$ be a random variable whose logarithm is uniform on $[0, 1]$.",
+    "Let $X$ be uniform on $[0, 1]$ only approximately.",
+]
+
+
+@pytest.mark.parametrize("scope", NOT_UNIFORM)
+def test_what_is_not_called_uniform_itself_has_any_distribution(scope: str) -> None:
+    """Another variable may be, or nearly so."""
+    assert verdicts(f"{scope}\n\n$$ {HALF} $$") != [Verdict.PROVED]
+
+
+@pytest.mark.parametrize("said", ["uniform", "uniformly distributed", "a uniform random variable"])
+def test_what_is_called_uniform_has_a_mean(said: str) -> None:
+    """It is that of the interval."""
+    assert verdicts(f"Let $X$ be {said} on $[0, 1]$.\n\n$$ {HALF} $$") == [Verdict.PROVED]

@@ -193,7 +193,7 @@ class RandomSentence:
 
     def _plain(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """What a formula without a relation names: a set of values, or events."""
-        if UNIFORM.search(before) and self._is_uniform(statement, context):
+        if UNIFORM.fullmatch(before) and self._is_uniform(statement, context):
             return []
         self.last = statement.sides[0]
         if self.is_spoken_of and VALUES.search(before):
@@ -214,7 +214,7 @@ class RandomSentence:
         """Whether a formula is the interval that words say a single variable is uniform on; then it is."""
         names = self.subject or (bare_names(self.last, context) if self.last is not None else [])
         law = uniform_law(names[0], statement.sides[0].text) if len(names) == 1 else None
-        if law is None or UNSURE.search(self.words) or CONTRARY.search(self.words):
+        if law is None or any(doubts.search(self.words) for doubts in (UNSURE, CONTRARY, UNRELIABLE)):
             return False
         self.distribution = None
         return bool(state_distribution(law, context))

@@ -27,11 +27,13 @@ INTRODUCED = re.compile(r"\b(?:with|where|let|and|(?:such|suppose|assume)(?: tha
 """Words right before a formula such as ``X \\in S`` that make it one which holds."""
 
 UNIFORM = re.compile(
+    r"\s*(?:(?:be|is|are|being|has|have|that|which|an?|the|and|both|also|iid|independent(?:ly)?|identically|random|real"
+    r"|continuous|variables?|numbers?|points?|distributed|drawn|sampled|chosen|at|with)\b[\s,]*)*"
     r"\buniform(?:ly)?(?:\s+(?:distributed|random|at random|variables?|distribution|density))*"
     r"\s+(?:on|over|in|from|between)(?:\s+the)?(?:\s+(?:unit|open|closed))?(?:\s+interval)?\s*$",
     re.IGNORECASE,
 )
-"""Words right before the interval that something is uniform on."""
+"""All the words between a variable and the interval that it, and nothing that is made of it, is uniform on."""
 
 INTERVAL = re.compile(r"\s*(?:\\left\s*)?[\[(](?P<ends>[^\[\](),;]+,[^\[\](),;]+?)(?:\\right\s*)?[\])]\s*")
 

@@ -71,8 +71,6 @@ SILENT = {
     "numbers of another kind": r"Let $\epsilon$ be a dual number." + "\n\n"
     r"$$ (a + b \epsilon)(a - b \epsilon) = a^2 $$",
     "rows": r"Let $x$ and $y$ be row vectors." + "\n\n" + r"$$ x y^\top + y x^\top = 2 x y^\top $$",
-    "shares of a whole": r"The numbers $p_1, \dots, p_K$ are shares." + "\n\n"
-    r"$$ \sum_{k=1}^K (1 - p_k) = K - 1 $$",
     "a case": r"In the first case, $$ c = a + b = 2 a $$ and hence $$ c + a = 3 a $$",
 }
 

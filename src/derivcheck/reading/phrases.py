@@ -157,8 +157,8 @@ UNCLEAR = re.compile(
     r"zero-mean|mean zero|hermitian|toeplitz|circulant|additive|eigenvectors?|solution|root|zero of|"
     r"minimi[sz]er|maximi[sz]er|optimum|optimal|stationary|fixed point|distinct|equal|banded|standardi[sz]ed|balanced|"
     r"lipschitz|self-adjoint|definite|semidefinite|multiple of|divisor|coprime|irrational|inverse of|"
-    r"reflections?|rotations?|involut\w+|anti-?commut\w+|harmonic|dual numbers?|quaternions?|row vectors?|shares?|"
-    r"proportions?|percentages?|characteristic|modulo|rademacher|signs?)\b",
+    r"reflections?|rotations?|involut\w+|anti-?commut\w+|harmonic|dual numbers?|quaternions?|row vectors?|"
+    r"characteristic|modulo|rademacher|random signs?)\b",
     re.IGNORECASE,
 )
 

@@ -185,7 +185,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
         declare_sized(sentence.pattern(), sentence.formulas, position, context)
     chance.end(context, independence.declare_independence(sentence.pattern(), sentence.formulas, context))
     # What makes them random variables takes no doubt away.
-    context.unclear.update(misfits)
+    context.unclear.update({name: said for name, said in misfits.items() if name in context.chance.variables})
     define_minors(sentence.pattern(), sentence.formulas, context)
     announce(decompositions, words, context)
     settle(decompositions, context)
@@ -402,6 +402,7 @@ def _apply_words(context: Context, names: list[str], clause: str, shape: re.Patt
         accepted = [apply_trait(context, name, trait, clause.strip()) for name in names]
         if not any(accepted):
             misfits.update(dict.fromkeys(names, trait.value))
+            context.unclear.update(misfits)
     return misfits
 
 

@@ -46,6 +46,18 @@ def test_what_may_be_bound_elsewhere_is_not_refuted(text: str) -> None:
     assert all(step.verdict is not Verdict.REFUTED for step in _steps(text))
 
 
+OF_A_VARIABLE = {
+    "a density of a variable with a law": r"Let $X \sim \chi^2(m)$." + "\n\n" + r"$$ f_X(x) = e^{-x} $$",
+    "a density of a function": r"$$ \mathrm{KL}[p(x) \| q(x)] = \mathrm{KL}[p(y) \| q(y)] $$ where $y(x) = m x + n$.",
+}
+
+
+@pytest.mark.parametrize("text", OF_A_VARIABLE.values(), ids=OF_A_VARIABLE)
+def test_densities_of_variables_of_which_more_is_said_are_not_refuted(text: str) -> None:
+    """What belongs to a variable is what its law makes it, and a density moves with the variable."""
+    assert all(step.verdict is not Verdict.REFUTED for step in _steps(text))
+
+
 STANDING = {
     "nothing else is said": r"$$ (x+1)^2 = x^2 + 3x + 7 $$",
     "a slip": r"$$ a x = b $$" + "\n\n" + r"$$ (x+1)^2 = x^2 + 2x - 1 $$",

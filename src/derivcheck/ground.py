@@ -42,6 +42,9 @@ HELD_BACK = "held_back"
 
 STRICT = frozenset({"<", ">", r"\ne"})
 
+OF_VARIABLE = re.compile(r"[fFpP]_\{(.+)\}")
+"""The density or distribution function of a variable."""
+
 STARTING = re.compile(r"_\{\d+\}$")
 """The script of a member at a number."""
 
@@ -338,8 +341,15 @@ def _doubt(decision: Decision, question: Question, ground: Ground, terms: Iterab
 
 def _doubt_of_names(question: Question, calls: set[str], context: Context) -> str:
     """What is said of a name and was not understood, or is meant by everyone."""
+    random = context.following | context.chance.variables.keys()
+    of_variables = [name for name in sorted(calls) if (own := OF_VARIABLE.fullmatch(name)) and own[1] in random]
+    if of_variables:
+        return f"`{of_variables[0]}`, which belongs to a variable of which a distribution is said"
     for table in (s.name for s in question.symbols if context.is_density_table(s.name)):
-        name = table.partition("(")[0]
+        name, _, arguments = table.partition("(")
+        moved = [v for v in re.split(r"[,|)]", arguments) if any(v == known for known, _ in context.functions)]
+        if moved:
+            return f"a density of `{moved[0]}`, which is said to be a function"
         if name in context.named_densities:
             return f'`{name}`, of which "{context.named_densities[name]}" is said'
     for name in [s.name for s in question.symbols] + sorted(calls):

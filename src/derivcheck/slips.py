@@ -118,6 +118,7 @@ def hidden_slip(case: Case, position: int) -> Step | None:
 
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
+_ZERO = re.compile(r"(?<![\d.])0(?![\d.])")
 _PEN = re.compile(r"[-+\d]|\\cdot")
 _ELEMENTARY = frozenset({r"\sin", r"\cos", r"\tan", r"\log", r"\ln", r"\exp", r"\sinh", r"\cosh", r"\tanh"})
 
@@ -127,10 +128,12 @@ def _is_of_the_pen(step: Step) -> bool:
 
     That two such formulas are the same would make a part of them vanish, which its author would not have written down;
     that others are may be what the text says: independence makes factors of a density equal, an average of 0 drops it.
-    So may a symmetry, which sets two sides equal that are written alike.
+    So may a symmetry, which sets two sides equal that are written alike. A factor that becomes 0 makes anything true
+    where the left side is 0, as the slope of what only seems to be a constant is.
     """
+    zeros = [len(_ZERO.findall(text)) for text in (step.right, step.suggestion or "")]
     left, right, edited = (_unmarked(text) for text in (step.left, step.right, step.suggestion or ""))
-    return right == edited != left
+    return right == edited != left and zeros[1] <= zeros[0]
 
 
 def _unmarked(text: str) -> list[str]:

@@ -33,6 +33,7 @@ from derivcheck.reading.definitions import is_given
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.examples import example
 from derivcheck.reading.goals import Goals
+from derivcheck.reading.independence_in_prose import suppose_independent
 from derivcheck.reading.leading import (
     SUPPOSING,
     assigned,
@@ -50,7 +51,6 @@ from derivcheck.reading.leading import (
 from derivcheck.reading.likelihoods import constant_prior
 from derivcheck.reading.pieces import FORGIVEN, left_open
 from derivcheck.reading.quantified import reopen, spoken_of_all
-from derivcheck.reading.random_prose import suppose_independent
 from derivcheck.reading.scopes import read_directive, read_example
 from derivcheck.reading.suppositions import ended_names, supposing
 from derivcheck.recall import recalled

@@ -45,6 +45,7 @@ from derivcheck.reading.hedges import (
     POSSIBLY,
     REJECTS,
 )
+from derivcheck.reading.independence_in_prose import clause_of
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.logarithms import is_base
@@ -69,7 +70,7 @@ from derivcheck.reading.phrases import (
     unclear_in,
 )
 from derivcheck.reading.properties import apply_trait, is_constraint, is_property, name_constant
-from derivcheck.reading.random_prose import RandomSentence, clause_of
+from derivcheck.reading.random_prose import RandomSentence
 from derivcheck.reading.recurrences import declare_counter, declare_recurrence
 from derivcheck.reading.spoken_sizes import declare_sized
 from derivcheck.reading.suppositions import end_suppositions, supposing

@@ -16,6 +16,17 @@ from derivcheck.reading.distributions import declare_distribution
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import declare_event, is_event
 from derivcheck.reading.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
+from derivcheck.reading.independence_in_prose import (
+    IDENTICAL,
+    IID,
+    OF,
+    RANDOM,
+    UNCORRELATED,
+    family_of_member,
+    make_independent,
+    make_uncorrelated,
+    state_independence,
+)
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.named_laws import state_labelled
 from derivcheck.reading.names import MEMBER_NAME
@@ -31,7 +42,6 @@ from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
-RANDOM = re.compile(r"\brandom (?:variables?|vectors?|quantit(?:y|ies)|samples?)\b|\brandom\s*$", re.IGNORECASE)
 COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
 EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
 BINARY = re.compile(
@@ -46,12 +56,6 @@ INDEPENDENCE = re.compile(
     r"\bindependent and identically distributed\b(?: iid)?|\bindependen(?:t|ce|tly)\b|\biid\b|\buncorrelated\b",
     re.IGNORECASE,
 )
-PLAIN = re.compile(
-    r"\bindependent\b(?! of\b| from\b| given\b| conditional| components| entries| coordinates| columns| rows)|"
-    r"\biid\b(?!(?: random variables?| samples?)? (?:given|conditional))|\bindependent of (?:each other|one another)",
-    re.IGNORECASE,
-)
-UNCORRELATED = re.compile(r"\buncorrelated\b(?! with\b| components| entries)", re.IGNORECASE)
 PART = re.compile(
     r"(?<!\bpair)(?<!\bpairs)(?<!\bsequence)(?<!\bset)(?<!\bfamily)(?<!\bcollection)(?<!\bindependence)\s+of"
     r"(?: the| both)?\s*$",
@@ -72,10 +76,6 @@ ENTRIES = re.compile(
     re.IGNORECASE,
 )
 """What is said right behind vectors whose entries are the random variables."""
-OF_OTHERS = re.compile(r"…[^…]*\b(?:of|from|by|on|in|to) (?:\w+ )?(?:independent|iid)\b", re.IGNORECASE)
-"""Sums of independent variables, and what is built from them otherwise, are not these variables."""
-IDENTICAL = re.compile(r"\biid\b|identically distributed", re.IGNORECASE)
-OF = re.compile(r"(?<!conditionally )\bindependent (?:of|from)\s*(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 PRONOUN = re.compile(
     r"\s*(?:here |moreover |also )*(?:they|these|those|both|all of them|the (?:variables|samples|observations))\b"
     r"[^.,;:]*\b(?:are|is)\b",
@@ -103,32 +103,6 @@ DISTRIBUTION = re.compile(
 GENERAL = re.compile(r"distribut|densit|mass|pdf|cdf|pmf", re.IGNORECASE)
 """Words that name what every random variable has, and say nothing of how it is spread."""
 LINEAR = re.compile(r"\blinear(?:ly)? independen(?:t|ce)|independent (?:columns|rows|variables? of)", re.IGNORECASE)
-
-
-NEXT_CLAUSE = re.compile(
-    r"[,.;:]|\band (?:let|suppose|that|assume|where)\b|\b(?:with|where|whose|such|if|when|whenever)\b", re.IGNORECASE
-)
-LAST_CLAUSE = re.compile(r"[,;:]|\b(?:let|suppose|assume|that|where|with|and|for|given)\b", re.IGNORECASE)
-
-
-NOUN_AHEAD = re.compile(
-    r"(?:[\w-]+\s+){0,4}(?:random|variables?|vectors?|quantit(?:y|ies)|samples?|events?)\s*$", re.IGNORECASE
-)
-PREDICATE = re.compile(
-    r"(?:(?:which|that|both|all|each)\s+)*(?:(?:be|is|are|being|denotes?|to be)\b|an?\s+(?:[\w-]+\s+){0,2}random\b)",
-    re.IGNORECASE,
-)
-IID = re.compile(r"\(?\bi\.\s?i\.\s?d\.?\)?(?![a-z])", re.IGNORECASE)
-
-
-def clause_of(before: str, after: str) -> str:
-    """The words that go with a group of formulas: an adjective before it, and what is said of it right behind."""
-    noun = NOUN_AHEAD.search(LAST_CLAUSE.split(IID.sub("iid", before))[-1])
-    clause = NEXT_CLAUSE.split(IID.sub("iid", after).lstrip(" ,"))[0]
-    if not PREDICATE.match(clause):
-        # "n independent random variables X": they are not what comes before.
-        clause = RANDOM.sub("", clause)
-    return f"{noun.group() if noun else ''} … {clause}"
 
 
 class RandomSentence:
@@ -269,15 +243,15 @@ class RandomSentence:
         ``words`` are those before the group, the clause around it, and those behind it.
         """
         before, said, after = words
-        names = [_family(name, context) for name in names]
+        names = [family_of_member(name, context) for name in names]
         after = IID.sub("iid", after)
         if self.independence and not self.is_hedged and ENTRIES.match(after) and _has_entries(names, context):
             for name in names:
                 declare_random(context, name, listed=True)
-            _make_independent(names, context, identical=bool(IDENTICAL.search(after)))
+            make_independent(names, context, identical=bool(IDENTICAL.search(after)))
             self.independence -= 1
         if not self.is_hedged and (OF.search(before) or not PART.search(before)):
-            self.independence -= _state_independence(names, self.subject, before, said, context)
+            self.independence -= state_independence(names, self.subject, before, said, context)
         random = [name for name in names if name in context.chance.variables]
         self.is_spoken_of = bool(random) and random == names
         if self.is_spoken_of and state_exclusive(random, said, context):
@@ -305,7 +279,7 @@ class RandomSentence:
             and PRONOUN.match(self.words)
             and not UNSURE.search(self.words)
         ):
-            said = _make_uncorrelated if UNCORRELATED.search(self.words) else _make_independent
+            said = make_uncorrelated if UNCORRELATED.search(self.words) else make_independent
             said(subject, context, identical=bool(IDENTICAL.search(self.words)))
         elif self.independence > 0:
             context.chance = replace(context.chance, vague=True)
@@ -351,75 +325,6 @@ def _note(moment: str, name: str, latex: str, context: Context) -> None:
     if moment == "standard deviation":
         value = s.Sup(value, s.Num(Fraction(2)), start=value.start, end=value.end)
     note_moment(operator, (name, place), value, context)
-
-
-def _family(name: str, context: Context) -> str:
-    """The family that a member such as X_i belongs to, or the name itself."""
-    base = MEMBER_NAME.sub("", name)
-    variable = context.chance.variables.get(base)
-    return base if variable is not None and variable.listed else name
-
-
-def suppose_independent(fragments: list[Fragment], words: str, context: Context) -> bool:
-    """Takes "if X and Y are independent" for a fact in ``context``; whether that is what ``words`` say."""
-    clause = NEXT_CLAUSE.split(IID.sub("iid", words).lstrip(" ,"))[0]
-    if not (PREDICATE.match(clause) and PLAIN.search(clause)) or UNSURE.search(clause) or CONTRARY.search(words):
-        return False
-    names = [_family(name, context) for fragment in fragments for name in bare_names(fragment, context)]
-    random = context.chance.variables
-    if not names or not (RANDOM.search(clause) or all(name in random for name in names)):
-        return False
-    _make_independent(names, context, identical=bool(IDENTICAL.search(clause)))
-    return True
-
-
-def _state_independence(names: list[str], subject: list[str], before: str, said: str, context: Context) -> bool:
-    """Notices what is independent of what; whether anything was said and understood."""
-    random = context.chance.variables
-    if OF.search(before):
-        new = [name for name in names if name in random or name not in context.symbols]
-        # Of names in a list of which the last is independent of an earlier one.
-        subject = [name for name in subject if name not in names] or subject
-        together = len(subject) == 1 or set(subject) <= set(context.chance.independent)
-        if len(names) != 1 or not new or not subject or not together:
-            # Of several variables it is not said that they are independent among themselves.
-            return False
-        _make_independent([*subject, *names], context)
-        return True
-    uncorrelated = UNCORRELATED.search(said) is not None
-    plain = PLAIN.search(said) is not None or uncorrelated
-    if not names or not plain or UNSURE.search(before + said) or OF_OTHERS.search(said):
-        return False
-    names = [n for n in names if n not in context.symbols or context.symbols[n].domain is Domain.REAL or n in random]
-    if not names or not (RANDOM.search(said) or all(name in random for name in names)):
-        return False
-    tie = _make_uncorrelated if uncorrelated else _make_independent
-    tie(names, context, identical=bool(IDENTICAL.search(said)))
-    return True
-
-
-def _make_uncorrelated(names: list[str], context: Context, *, identical: bool = False) -> None:
-    """They are kept apart as if they were independent, and remembered for what they are."""
-    apart = set(context.chance.independent) - context.chance.uncorrelated
-    _make_independent(names, context, identical=identical)
-    tied = context.chance.uncorrelated | (set(names) - apart)
-    context.chance = replace(context.chance, uncorrelated=tied)
-
-
-def _make_independent(names: list[str], context: Context, *, identical: bool = False) -> None:
-    for name in names:
-        variable = context.chance.variables.get(name)
-        if variable is None or (variable.noticed and not variable.is_described):
-            declare_random(context, name)
-        elif variable.listed and not variable.family:
-            context.chance = context.chance.having(replace(variable, family=True, identical=identical))
-    known, said = set(context.chance.independent), set(names)
-    if len(said) > 1:
-        context.chance = replace(context.chance, uncorrelated=context.chance.uncorrelated - said)
-    if known and not (known <= said or said <= known):
-        context.chance = replace(context.chance, independent=(), vague=True)
-    elif not known > said:
-        context.chance = replace(context.chance, independent=tuple(sorted(said)))
 
 
 def state_distribution(statement: Statement, context: Context) -> list[str]:

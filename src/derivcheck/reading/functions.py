@@ -12,7 +12,7 @@ from derivcheck.reading.conditions import indicator
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import INVERSE, is_of_continuous, of_continuous
 from derivcheck.reading.densities import density, is_density
-from derivcheck.reading.derived_functions import DERIVED, double_factorial, factorial, factorial_of
+from derivcheck.reading.derived_functions import DERIVED, double_factorial, factorial
 from derivcheck.reading.distributions import density_at
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
@@ -23,13 +23,12 @@ from derivcheck.reading.given_densities import by_bayes, given_at
 from derivcheck.reading.information import information, is_information
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.logarithms import logarithm
-from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number, matrix_norm
+from derivcheck.reading.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number
 from derivcheck.reading.named_laws import at_point, own_density
 from derivcheck.reading.names import GROWTH
 from derivcheck.reading.orders import is_order, order
 from derivcheck.reading.resolution import base_name
 from derivcheck.reading.sequence_densities import is_of_sequence, sequence_density
-from derivcheck.reading.set_sums import set_size
 from derivcheck.reading.valued import at_outcomes, other_values
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
@@ -106,58 +105,6 @@ SPECIAL: dict[str, Callable[[Elaborator, s.Function], Term]] = {
     "floor": _rounded,
     "ceiling": _rounded,
 }
-
-
-def bars(e: Elaborator, node: s.Bars) -> Term:
-    """An absolute value, a determinant or a norm."""
-    if node.kind == r"\|":
-        return norm(e, node, squared=False)
-    if canonical(node.body) in e.context.sets:
-        return set_size(e, canonical(node.body) or "")
-    inner = e.term(node.body)
-    if len(inner.shape) == 2:
-        build.require_square(inner, "a determinant", e.sizes)
-        e.note("|A|", "the determinant")
-        return Apply("determinant", (inner,))
-    return build.elementwise("abs", inner)
-
-
-def norm(e: Elaborator, node: s.Bars, *, squared: bool) -> Term:
-    """A norm of a vector, or Frobenius' of a matrix; ``squared`` spares a root."""
-    inner = e.term(node.body)
-    kind = canonical(node.subscript) if node.subscript is not None else ""
-    if kind in ("1", r"\infty") and len(inner.shape) == 1:
-        value = build.total(build.elementwise("abs", inner), "sum" if kind == "1" else "maximum")
-        return build.power(value, number(2), e.sizes) if squared else value
-    if len(inner.shape) == 2 and kind != "F":
-        of_matrix = matrix_norm(e, inner, kind or "")
-        if of_matrix is None:
-            raise unsupported(node, "this norm")
-        return build.power(of_matrix, number(2), e.sizes) if squared else of_matrix
-    if kind not in ("", "2") and not (kind == "F" and len(inner.shape) == 2):
-        raise unsupported(node, "this norm")
-    if kind == "" and inner.shape:
-        e.note(r"\|x\|", "the Euclidean norm")
-    return build.squared_norm(inner, e.sizes) if squared else build.euclidean_norm(inner, e.sizes)
-
-
-def binomial(e: Elaborator, node: s.Binomial) -> Term:
-    """n!/(k!(n - k)!), or with a list below, n! over the factorials of all its numbers."""
-    if isinstance(node.bottom, s.Group) and len(node.bottom.elements) > 1:
-        return _multinomial(e, node, node.bottom.elements)
-    top, bottom = e.scalar(node.top, "a binomial"), e.scalar(node.bottom, "a binomial")
-    rest = Apply("add", (top, build.negate(bottom)))
-    below = Apply("multiply", (factorial_of(bottom), factorial_of(rest)))
-    return build.divide(factorial_of(top), below, e.sizes)
-
-
-def _multinomial(e: Elaborator, node: s.Binomial, numbers: tuple[s.Node, ...]) -> Term:
-    if any(isinstance(part, s.Dots) for part in numbers):
-        raise unsupported(node, "a multinomial coefficient with dots")
-    term = factorial_of(e.scalar(node.top, "a multinomial"))
-    for part in numbers:
-        term = build.divide(term, factorial_of(e.scalar(part, "a multinomial")), e.sizes)
-    return term
 
 
 def call(e: Elaborator, node: s.Call) -> Term:
@@ -428,6 +375,4 @@ KNOWN: dict[str, tuple[str, Callable[[Elaborator, Term], Term]]] = {
 }
 
 HANDLERS[s.Function] = function
-HANDLERS[s.Bars] = bars
-HANDLERS[s.Binomial] = binomial
 HANDLERS[s.Call] = call

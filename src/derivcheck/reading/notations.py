@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivcheck.reading import (  # noqa: F401 - what is imported registers its handlers
     arithmetic,
     arrays,
+    bars,
     binders,
     conditions,
     densities,

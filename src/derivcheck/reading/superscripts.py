@@ -6,9 +6,10 @@ import re
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.arrays import is_transposed_list
+from derivcheck.reading.bars import norm
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
-from derivcheck.reading.functions import derivative_of_function, norm
+from derivcheck.reading.functions import derivative_of_function
 from derivcheck.reading.ranges import counted
 from derivcheck.reading.resolution import compound, is_declared, rank_of, resolve
 from derivcheck.terms import build, matrices

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from derivcheck.documents import Formula, Item, ParagraphEnd, Statement, Words, cut_statements
 from derivcheck.reading.hedges import DENIES, DOUBTS, REJECTS
 from derivcheck.reading.leading import is_aimed_at, is_passing
-from derivcheck.reading.prose import SENTENCE_END
+from derivcheck.reading.sentences import SENTENCE_END
 
 CONCLUDES = re.compile(
     r"\b(?:then|thus|hence|so|therefore|consequently|because|namely|i\.e\.?|in particular|follows|yields|gives"

@@ -3,50 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 
-from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Problem, Statement, Words, cut_statements
+from derivcheck.documents import Fragment, Problem, Statement, cut_statements
 from derivcheck.reading import conditional_independence as independence
 from derivcheck.reading import syntax as s
-from derivcheck.reading.anew import STRONGLY, define_anew, gives_value_anew, has_meaning, is_set_to_a_number
+from derivcheck.reading.anew import gives_value_anew
 from derivcheck.reading.bare import read_bare
 from derivcheck.reading.bending import declare_bending
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import notice_monotone
-from derivcheck.reading.declarations import declare_relation, declare_rows, is_about_indices, without_spaces
+from derivcheck.reading.declarations import declare_rows, without_spaces
 from derivcheck.reading.decompositions import SPECTRUM as SPECTRAL
 from derivcheck.reading.decompositions import announce, named, settle
 from derivcheck.reading.definitions import (
     head_names,
-    is_call,
-    is_mixture,
-    is_power,
-    mentions_itself,
-    names_new_thing,
-    note_density,
 )
+from derivcheck.reading.equations_in_prose import read_statement
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.examples import leave_open
 from derivcheck.reading.function_declarations import function_names
-from derivcheck.reading.function_values import declare_value
 from derivcheck.reading.hedges import (
-    AGAINST,
-    AIMS,
     DENIES,
     DOUBTS,
-    ELSEWHERE,
-    EXAMPLE,
-    EXCLUDED,
-    HEARSAY,
-    POSSIBLY,
-    REJECTS,
 )
 from derivcheck.reading.independence_in_prose import clause_of
-from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.logarithms import is_base
 from derivcheck.reading.memberships import read_membership
@@ -54,14 +38,9 @@ from derivcheck.reading.minors import define_minors
 from derivcheck.reading.parser import parse
 from derivcheck.reading.phrases import (
     AFTER,
-    ASSUMES,
     BEFORE,
     COLUMNS,
     COLUMNS_OF,
-    DECLARES,
-    DENSITY,
-    FOLLOWS,
-    INTRODUCES,
     RANGES,
     ROWS,
     ROWS_OF,
@@ -69,57 +48,13 @@ from derivcheck.reading.phrases import (
     traits_in,
     unclear_in,
 )
-from derivcheck.reading.properties import apply_trait, is_constraint, is_property, name_constant
+from derivcheck.reading.properties import apply_trait, is_property, name_constant
 from derivcheck.reading.random_prose import RandomSentence
-from derivcheck.reading.recurrences import declare_counter, declare_recurrence
+from derivcheck.reading.sentences import JOINS, Sentence, around_words, head_noun, near_words
 from derivcheck.reading.spoken_sizes import declare_sized
 from derivcheck.reading.suppositions import end_suppositions, supposing
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
-
-SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+[A-Z«]|\s*$)")
-
-
-@dataclass(slots=True)
-class Sentence:
-    """Formulas and the words between them: ``words[k]`` stands before formula k, the last behind all."""
-
-    formulas: list[Fragment] = field(default_factory=list)
-    words: list[str] = field(default_factory=lambda: [""])
-    asks: bool = False
-    defined: set[str] = field(default_factory=set)
-
-    @property
-    def rejects(self) -> bool:
-        """Whether the words before the first formula take back what the sentence says."""
-        return bool(REJECTS.search(self.words[0]))
-
-    def pattern(self) -> str:
-        """The sentence with «0», «1», … in place of its formulas."""
-        parts = [f"{words} «{k}» " for k, words in enumerate(self.words[:-1])]
-        return "".join(parts) + self.words[-1]
-
-
-def sentences(items: Iterable[Item]) -> Iterator[Sentence]:
-    """The sentences of prose; a display ends none, so that words around it belong together."""
-    current = Sentence()
-    for item in items:
-        if isinstance(item, Formula):
-            current.formulas.append(item.fragment)
-            current.words.append("")
-        elif isinstance(item, Words):
-            pieces = SENTENCE_END.split(item.text)
-            for part, stop in zip(pieces[:-1:2], pieces[1::2], strict=True):
-                current.words[-1] += " " + part
-                current.asks = stop == "?"
-                yield current
-                current = Sentence()
-            current.words[-1] += " " + pieces[-1]
-        elif isinstance(item, ParagraphEnd):
-            yield current
-            current = Sentence()
-    yield current
-
 
 SPECTRUM = re.compile(r"\b(?:eigen-?values|singular values)\s*$", re.IGNORECASE)
 
@@ -153,8 +88,8 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
         lead = " ".join(sentence.words[: position + 1])
         if not position or not JOINS.fullmatch(before):
             group = []
-        near = _near(sentence, position)
-        opening, closing = _around(sentence, position)
+        near = near_words(sentence, position)
+        opening, closing = around_words(sentence, position)
         said = clause_of(opening, closing)
         names: list[str] = []
         for statement in (each for each in cut_statements(formula) if not is_base(each)):
@@ -241,30 +176,6 @@ def _family_name(side: Fragment) -> list[str]:
     return [name for name in _member_names(side) if name != canonical(node)] if counted else []
 
 
-# What follows such a verb speaks of something else.
-OF = re.compile(r".*\bof\s*$", re.DOTALL)
-NEXT_VERB = re.compile(r"\b(?:define|put|write|set|let)\b", re.IGNORECASE)
-JOINS = re.compile(r"[\s,]*(?:and|or|with|for)?[\s,]*")
-
-
-def _near(sentence: Sentence, position: int) -> str:
-    """The words right before and right behind the group of formulas that ``position`` belongs to."""
-    before, after = _around(sentence, position)
-    # "Be a real $n \times n$ matrix" does not end behind "real".
-    goes_on = after is not sentence.words[-1] and len(after) < 80
-    return OF.sub("", head_noun(before)) + " " + NEXT_VERB.split(after[:80] + " …" * goes_on, maxsplit=1)[0]
-
-
-def _around(sentence: Sentence, position: int) -> tuple[str, str]:
-    """All words before the group of formulas that ``position`` belongs to, and all behind it."""
-    first = last = position
-    while first and JOINS.fullmatch(sentence.words[first]):
-        first -= 1
-    while last + 1 < len(sentence.formulas) and JOINS.fullmatch(sentence.words[last + 1]):
-        last += 1
-    return sentence.words[first], sentence.words[last + 1]
-
-
 def _problem(statement: Statement, formula: Fragment, missing: Unread, context: Context) -> Problem:
     """A declaration that was not understood; names that it was about are not guessed at."""
     names = [*head_names(statement, context), *_family_name(statement.sides[0])]
@@ -277,118 +188,9 @@ def _problem(statement: Statement, formula: Fragment, missing: Unread, context: 
 
 
 CONVEX_SET = re.compile(r"\bconvex (?:sub)?(?:set|domain)\s*$", re.IGNORECASE)
-INDEX_ASSUMES = re.compile(r"\b(?:suppose|assume|let|throughout)\b", re.IGNORECASE)
-
-
-def read_statement(statement: Statement, context: Context, lead: str, near: str, after: str = "") -> list[str]:
-    """What one inline statement says; the names that it declares, for the words around it."""
-    symbols = [relation.symbol for relation in statement.relations]
-    listed = declare_listing(statement, context) or declare_counter(statement, context)
-    if (
-        listed
-        or declare_recurrence(statement, context, lead)
-        or declare_value(statement, context, lead)
-        or independence.says_independence(statement, context, lead + after)
-    ):
-        return listed
-    if symbols in (["="], [":="]) and (
-        statement.relations[0].is_wanted or is_set_to_a_number(statement, context, lead)
-    ):
-        return []
-    if symbols[0] in (":=", "=:"):
-        define_anew(statement, context, lead, backwards=symbols[0] == "=:")
-        return []
-    if symbols[0] == r"\sim":
-        raise Unread("D406", {"notation": r"\sim"}, 0, 0)
-    if DENSITY.search(near) and symbols[0] in (">", r"\ge"):
-        note_density(statement, context)
-    if is_about_indices(statement, context) and not INDEX_ASSUMES.search(lead):
-        # A remark, or the condition of the display that follows, which is looked for there.
-        return []
-    if symbols == ["="] and RANGE.match(statement.sides[1].text):
-        return declare_relation(statement, context)
-    if symbols == ["="] and not EXCLUDED.match(after) and _defines(statement, context, lead):
-        define_anew(statement, context, lead, backwards=False)
-        return []
-    return _assumed(statement, context, lead, after)
-
-
-def _assumed(statement: Statement, context: Context, lead: str, after: str) -> list[str]:
-    """An equation or inequality that is no definition: what it declares where the words around it say that it holds."""
-    clause = re.split(r"[;:]", lead)[-1]
-    is_equation = [relation.symbol for relation in statement.relations] == ["="]
-    if is_equation and SINCE.search(lead) and is_constraint(statement):
-        return declare_relation(statement, context)
-    if (
-        [relation.symbol for relation in statement.relations] == ["="]
-        and has_meaning(statement, context)
-        and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement))
-    ):
-        return []
-    if AGAINST.search(clause) or ELSEWHERE.search(clause):
-        # Nothing is to be proved by what does not hold here, nor refuted without it.
-        names = {name for side in statement.sides for name in _names_in(side, context)}
-        context.unclear.update(dict.fromkeys(names, "another case"))
-        return []
-    if not FOLLOWS.match(after) or EXAMPLE.search(clause):
-        return []
-    if [r.symbol for r in statement.relations] == ["="] and NOTHING_SAID.fullmatch(lead + after):
-        # A formula by itself, as in a list of rules, is a remark.
-        return [] if not is_property(statement) else declare_relation(statement, context)
-    if (
-        not (DECLARES.search(lead) or NOTHING_SAID.fullmatch(lead + after))
-        or DENIES.search(clause)
-        or HEARSAY.search(clause)
-        or POSSIBLY.search(clause)
-        or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1])
-    ):
-        return []
-    return declare_relation(statement, context)
-
-
-SINCE = re.compile(r"\b(?:since|because|as|using|(?:with|by|from) the constraint)(?:\s+that)?\s*$", re.IGNORECASE)
-
-
-def _names_in(side: Fragment, context: Context) -> set[str]:
-    """The names that are told in a formula."""
-    found = {canonical(part) for part in s.walk(parse(side.text, context.is_called))}
-    return {name for name in found if name is not None and context.is_told(name)}
-
-
-def _defines(statement: Statement, context: Context, lead: str) -> bool:
-    """Whether an equation in prose introduces its left side."""
-    last = re.split(r"[;:]", lead)[-1]
-    if AIMS.search(lead) or any(words.search(last) for words in (HEARSAY, POSSIBLY, ELSEWHERE)):
-        return False
-    if not (DOUBTS.search(last) or DENIES.search(last)) and is_mixture(statement, context):
-        return True
-    if has_meaning(statement, context) and not STRONGLY.search(last):
-        # A remark such as "it is smallest where x = 0" gives a known name no new meaning.
-        return False
-    assumed = [m.start() for m in ASSUMES.finditer(last)]
-    introduced = [m.start() for m in INTRODUCES.finditer(last)]
-    if not introduced and not (is_call(statement.sides[0], context) and not DOUBTS.search(last)):
-        return False
-    if assumed and max(assumed) > max(introduced, default=-1):
-        return False
-    first = re.search(r"\b(assume|suppose|if)\b", last, re.IGNORECASE)
-    if first and not re.search(r"\b(put|write|define|where|denote|set|let)\b", last[first.end() :], re.IGNORECASE):
-        return False
-    if is_power(statement.sides[0]):
-        return False
-    return names_new_thing(statement.sides[0], context) and not mentions_itself(statement, context)
 
 
 # Where a sentence has no words at all, its formulas are what it declares.
-NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
-RANGE = re.compile(r"\s*\d+\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
-
-
-def head_noun(before: str) -> str:
-    """The words that go with the next formula: an adjective before it, behind the last verb or comma."""
-    return re.split(
-        r"\b(?:and|let|where|with|by|be|is|are|suppose|that|for|given)\b|[,;:]", before, flags=re.IGNORECASE
-    )[-1]
 
 
 def _apply_words(context: Context, names: list[str], clause: str, shape: re.Pattern[str], lead: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from derivcheck.documents import Item
 from derivcheck.reading.names import LETTER
-from derivcheck.reading.prose import sentences
+from derivcheck.reading.sentences import sentences
 
 LETTERS = "kjlmhi"
 MEAN = re.compile(rf"\\(?:bar|overline)\s*(?:\{{\s*({LETTER})\s*\}}|({LETTER}))(?!\s*_)")

@@ -32,10 +32,11 @@ from derivcheck.reading.numbered import notice_numbered, notice_updated
 from derivcheck.reading.own_averages import notice_averages
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
-from derivcheck.reading.prose import read_sentence, sentences, upcoming_names
+from derivcheck.reading.prose import read_sentence, upcoming_names
 from derivcheck.reading.ragged import notice_lengths
 from derivcheck.reading.recurrences import notice_recurrences
 from derivcheck.reading.resolution import base_name
+from derivcheck.reading.sentences import sentences
 from derivcheck.reading.sequence_densities import notice_sequence
 from derivcheck.reading.smoothness import notice_smooth
 from derivcheck.reading.special_letters import notice_special

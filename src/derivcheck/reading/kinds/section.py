@@ -24,7 +24,7 @@ from derivcheck.reading.kinds.wording import spoken
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.multivariate import NAMES as NORMAL
 from derivcheck.reading.parser import parse_relation
-from derivcheck.reading.prose import sentences
+from derivcheck.reading.sentences import sentences
 from derivcheck.reading.sets import read_set
 from derivcheck.reading.spoken_sizes import is_column, sized
 from derivcheck.reading.syntax import walk

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from derivcheck.reading.kinds.network import COLUMN, MATRIX, SCALAR
 from derivcheck.reading.phrases import AFTER, BEFORE, MATRIX_TRAITS, clause_after, traits_in
-from derivcheck.reading.prose import JOINS, Sentence, head_noun
+from derivcheck.reading.sentences import JOINS, Sentence, head_noun
 from derivcheck.terms.scope import Trait
 
 MATRICES = r"matri(?:x|ces)|hessians?|jacobians?"

@@ -12,6 +12,7 @@ from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import event, is_event
 from derivcheck.reading.families import family_term
+from derivcheck.reading.moments_by_letter import moment
 from derivcheck.reading.named_laws import average
 from derivcheck.reading.parser import AVERAGED
 from derivcheck.reading.parser_scripts import sample
@@ -25,7 +26,7 @@ INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1
 
 
 def _sub(e: Elaborator, node: s.Sub) -> Term:
-    averaged = average(e, node)
+    averaged = average(e, node) or moment(e, node)
     return _scripted(e, node) if averaged is None else averaged
 
 

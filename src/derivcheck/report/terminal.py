@@ -33,6 +33,7 @@ _MARKS = {
 }
 _WORD = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?")
+_TEXT = re.compile(r"\\text\{([^{}]*)\}")
 _QUOTED = re.compile(r"`([^`]+)`|\$([^$]+)\$")
 # The counterexample, which is shown below it, says what the message of this code says.
 _SIDES_DIFFER = "D201"
@@ -66,6 +67,15 @@ class Look:
         """Text in which formulas stand between backquotes or dollars, or a formula alone."""
         if _QUOTED.search(text):
             return self.quoted(text)
+        formulas, *rest = _TEXT.split(text)
+        if rest:
+            # Words in a formula stand between formulas.
+            pairs = zip(rest[::2], rest[1::2], strict=True)
+            pieces = [
+                self.formula(formulas),
+                *(piece for words, latex in pairs for piece in (words, self.formula(latex))),
+            ]
+            return "".join(pieces)
         if not _WORD.search(text):
             return self.formula(text)
         return " ".join(self.formula(part) if "\\" in part else part for part in text.split())

@@ -56,6 +56,8 @@ MADE_OF_NUMBERS = re.compile(
     r"(?:[a-z]|\\(?:alpha|beta|gamma|sigma|mu|lambda|tau|frac|cdot|sqrt)(?![a-z])|[\d\s=+*/{}()^.-])+"
 )
 
+DENSITY_LETTERS = frozenset({"p", "q", "P", "Q", r"\pi"})
+
 
 def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
     """Adds to ``context`` all that the items say, in their order."""
@@ -292,13 +294,22 @@ def notice_in(node: s.Node, context: Context) -> None:
             mark_density(part.below, context)
         elif isinstance(part, s.Operator) and isinstance(part.below, s.Relational) and part.below.relation == r"\sim":
             below = part.below
-            if canonical(below.right) in context.densities:
+            if canonical(below.right) in context.densities or _is_called_a_density(below.right, context):
                 mark_density(s.Call(below.right, (below.left,), (), start=below.start, end=below.end), context)
     for part in walk(node):
         if isinstance(part, (s.Integral, s.Big)):
             _notice_range(part, context)
         elif isinstance(part, s.Call) and _is_of_outcomes(part, context):
             mark_density(at_outcomes(part, context) or part, context)
+
+
+def _is_called_a_density(node: s.Node, context: Context) -> bool:
+    """Whether what is averaged under has a letter of densities, and no other meaning."""
+    name = canonical(node) or ""
+    base = canonical(node.base) if isinstance(node, s.Sub) else name
+    return base in DENSITY_LETTERS and not (
+        context.declared(name) or name in context.definitions or name in context.given
+    )
 
 
 def _notice_conditional(part: s.Call, context: Context) -> None:

@@ -30,6 +30,7 @@ from derivcheck.reading.logarithms import hear_base, notice_units
 from derivcheck.reading.named_laws import notice_labelled
 from derivcheck.reading.numbered import notice_numbered, notice_updated
 from derivcheck.reading.own_averages import notice_averages
+from derivcheck.reading.parameters import bound_in
 from derivcheck.reading.parser import parse_relation
 from derivcheck.reading.properties import accept_eigenvectors
 from derivcheck.reading.prose import read_sentence, upcoming_names
@@ -284,6 +285,7 @@ def notice_in(node: s.Node, context: Context) -> None:
     notice_events(node, context)
     notice_values(node, context)
     notice_information(node, context)
+    _bound_laws(node, context)
     for part in walk(node):
         outcomes = at_outcomes(part, context) if isinstance(part, s.Call) else None
         if outcomes is not None:
@@ -301,6 +303,15 @@ def notice_in(node: s.Node, context: Context) -> None:
             _notice_range(part, context)
         elif isinstance(part, s.Call) and _is_of_outcomes(part, context):
             mark_density(at_outcomes(part, context) or part, context)
+
+
+def _bound_laws(node: s.Node, context: Context) -> None:
+    """Makes parameters of distributions positive that are compared."""
+    for part in walk(node):
+        if isinstance(part, s.Operator) and part.name == "divergence":
+            for law in part.arguments:
+                if isinstance(law, s.Call):
+                    bound_in(law, context)
 
 
 def _is_called_a_density(node: s.Node, context: Context) -> bool:

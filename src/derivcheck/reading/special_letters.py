@@ -13,7 +13,9 @@ from derivcheck.reading.context import Context
 from derivcheck.terms.nodes import Term
 from derivcheck.terms.shorthand import digamma, gamma, over, plus, times
 
-SPEAKS = re.compile(r"\\Gamma\s*(?:\\left\s*)?[(\[]|\\(?:mathrm|operatorname|text)\s*\{\s*(?:Bet|Beta|Dir)\s*\}")
+SPEAKS = re.compile(
+    r"\\Gamma\s*(?:\\left\s*)?[(\[]|\\(?:mathrm|operatorname|text)\s*\{\s*(?:Bet|Beta|Dir|Dirichlet|Gam|Gamma)\s*\}"
+)
 """What stands in texts that use these letters."""
 
 READ_AS = {r"\psi": "the digamma function", "B": "the beta function"}

@@ -40,3 +40,15 @@ def moment(e: Elaborator, node: s.Sub) -> Term | None:
         return build.power(tied, number(Fraction(1, 2)), e.sizes)
     spread = build.scale(*(covariance(e, each, each) for each in variables))
     return build.divide(tied, build.power(spread, number(Fraction(1, 2)), e.sizes), e.sizes)
+
+
+def is_letter_of(node: s.Node, operator: str, name: str) -> bool:
+    r"""Whether a formula is only the letter of a moment, as ``\sigma_X^2`` of a variance: it says nothing new."""
+    squared = isinstance(node, s.Sup) and node.exponent == s.Num(Fraction(2))
+    letter = node.base if isinstance(node, s.Sup) and squared else node
+    wanted = (r"\sigma", True) if operator == "variance" else (r"\mu", False)
+    return (
+        isinstance(letter, s.Sub)
+        and (canonical(letter.base), squared) == wanted
+        and ([canonical(index) for index in letter.indices] == [name])
+    )

@@ -94,6 +94,9 @@ def _letters(node: s.Node) -> list[str]:
         node = node.base
     if is_counted(node):
         node = node.base
+    if isinstance(node, s.Sub) and all(isinstance(index, s.Num) for index in node.indices):
+        # Members that are numbered may be read as entries of a family.
+        return [canonical(node) or "", *_letters(node.base)]
     name = canonical(node) if isinstance(node, (s.Name, s.Sub)) else None
     letter = "" if name is None else name.lstrip("\\")[:1]
     return [name] if name is not None and letter.islower() and not name.startswith(r"\math") else []

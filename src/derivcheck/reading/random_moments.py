@@ -11,6 +11,7 @@ from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.moments_by_letter import is_letter_of
 from derivcheck.reading.parser import parse
 from derivcheck.reading.random_values import success
 from derivcheck.reading.random_variables import declare_random, expected
@@ -70,12 +71,10 @@ def note_moment(operator: str, found: tuple[str, Term | None] | None, value: s.N
         doubt("moments that were not understood", context)
         return
     name, place = found
-    try:
-        term = Elaborator(context).scalar(value, "a moment")
-    except (Unread, Clash):
-        doubt("moments that were not understood", context)
+    if place is None and is_letter_of(value, operator, name):
         return
-    if any(symbol.name in context.chance.variables for symbol in free_symbols(term)):
+    term = _constant(value, context)
+    if term is None:
         doubt("moments that were not understood", context)
         return
     variable = context.chance.variables[name]
@@ -100,6 +99,15 @@ def note_moment(operator: str, found: tuple[str, Term | None] | None, value: s.N
         context.chance = context.chance.having(replace(variable, distribution=Distribution("bernoulli", (term,))))
     else:
         doubt("moments of a variable with two values", context)
+
+
+def _constant(value: s.Node, context: Context) -> Term | None:
+    """The number that a moment is said to be; None where it is not understood, or random."""
+    try:
+        term = Elaborator(context).scalar(value, "a moment")
+    except (Unread, Clash):
+        return None
+    return None if any(symbol.name in context.chance.variables for symbol in free_symbols(term)) else term
 
 
 def _named_by(term: Term, operator: str) -> Term:

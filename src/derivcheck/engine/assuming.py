@@ -101,7 +101,7 @@ def _for_every_member(inference: Inference) -> Claim | None:
                 continue
             family, index = found
             spoken = (conclusion.left, conclusion.right)
-            if any(_mentions(side, index) for side in spoken):
+            if any(_mentions(side, index) or _speaks_of_one(side, family) for side in spoken):
                 continue
             left, right = (_with_members(side, family, index, value) for side in spoken)
             if not _mentions(left, family) and not _mentions(right, family) and (left, right) != spoken:
@@ -118,6 +118,18 @@ def _member(term: Term, scope: Scope) -> tuple[str, str] | None:
             known = scope.declarations.get(index)
             return (family, index) if known is None or known.domain is Domain.INDEX else None
     return None
+
+
+def _speaks_of_one(term: Term, family: str) -> bool:
+    """Whether a term speaks of a single member, which the premise need not be about."""
+    places = [
+        part.arguments[1]
+        for part in walk(term)
+        if isinstance(part, Apply)
+        and part.operator == "index"
+        and part.arguments[0] == Symbol(family, part.arguments[0].shape)
+    ]
+    return any(not symbol.name.startswith(BOUND) for place in places for symbol in free_symbols(place))
 
 
 def _with_members(term: Term, family: str, index: str, value: Term) -> Term:

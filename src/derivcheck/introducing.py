@@ -196,5 +196,6 @@ def _has_meaning(head: s.Node, context: Context) -> bool:
 
 
 def _is_value(head: s.Call) -> bool:
-    """Whether a call is the slope of a function, or a function at a number."""
-    return isinstance(head.function, s.Primes) or any(isinstance(argument, s.Num) for argument in head.arguments)
+    """Whether a call is the slope of a function, or a function at a number or a multiple."""
+    made = (s.Num, s.Product)
+    return isinstance(head.function, s.Primes) or any(isinstance(argument, made) for argument in head.arguments)

@@ -13,7 +13,8 @@ from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.terms.families import FAMILIES, Distribution, Family
 from derivcheck.terms.nodes import ZERO, Apply, Integral, Reduce, Symbol, Term, number
 from derivcheck.terms.scope import Scope
-from derivcheck.terms.shorthand import log, minus, plus, power, times
+from derivcheck.terms.shorthand import exp, log, minus, plus, power, times
+from derivcheck.terms.substitution import substitute
 
 X = Symbol("x")
 PARAMETERS = {
@@ -22,6 +23,7 @@ PARAMETERS = {
     "gamma": (number(2), number(3)),
     "beta": (number(2), number(3)),
     "uniform": (number(-1), number(2)),
+    "log-normal": (number(0), number(Fraction(1, 4))),
     "laplace": (number(Fraction(1, 2)), number(2)),
     "bernoulli": (number(Fraction(1, 3)),),
     "binomial": (number(5), number(Fraction(1, 3))),
@@ -37,6 +39,9 @@ def _value(term: Term) -> arb:
 def _average(row: Family, parameters: tuple[Term, ...], function: Term) -> Term:
     body = times(row.density(X, parameters), function)
     lower, upper = row.support(parameters)
+    if row is FAMILIES["log-normal"]:
+        # Its tails are looked at on the scale of the logarithm.
+        return Integral("x", None, None, times(substitute(body, {"x": exp(X)}), exp(X)))
     if not row.discrete:
         return Integral("x", lower, upper, body)
     assert lower is not None

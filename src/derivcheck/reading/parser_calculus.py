@@ -33,6 +33,10 @@ def parse_fraction(cursor: Cursor) -> s.Node:
     return s.Frac(top, bottom, start=token.start, end=cursor.last_end)
 
 
+MOST_VARIABLES = 200
+"""Of how many variables a derivative is read at all; far fewer are decided."""
+
+
 def _derivative(cursor: Cursor, start: int) -> s.Node | None:
     """The derivative that the two braced groups ahead spell; None, and nothing read, where they spell none."""
     position = cursor.position
@@ -66,6 +70,8 @@ def _derivative(cursor: Cursor, start: int) -> s.Node | None:
             start,
             cursor.last_end,
         )
+    if len(variables) > MOST_VARIABLES:
+        raise Unread("D406", {"notation": f"a derivative of order {len(variables)}"}, start, cursor.last_end)
     if body is None:
         body = parse_operand(cursor)
     return s.Diff(variables, body, start=start, end=cursor.last_end)

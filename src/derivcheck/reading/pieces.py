@@ -55,6 +55,9 @@ VARYING = (
 )
 """What looks at other values of names than the ones in force."""
 
+UNREAL = frozenset({"i", "j"})
+"""What may be no real number where it is not understood."""
+
 NO_QUANTITIES = (s.Dots, s.Relational, s.All, s.Words)
 
 ACTING = frozenset({r"\partial", *DIFFERENTIAL})
@@ -238,7 +241,8 @@ def _is_number(node: s.Node, context: Context) -> bool:
     if isinstance(node, s.Call):
         name = canonical(node.function)
         return name in PROBABILITY or name in context.densities
-    if canonical(node) in context.typing.numbers:
+    name = canonical(node)
+    if name in context.typing.numbers and name not in UNREAL:
         return True
     return isinstance(node, s.Binomial) or (isinstance(node, s.Bars) and node.kind == r"\|")
 

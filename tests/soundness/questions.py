@@ -41,8 +41,8 @@ def asked_in(path: Path) -> tuple[Asked, ...]:
     """What a document asks, and what is decided."""
     found: list[Asked] = []
 
-    def listen(question: Question) -> Decision:
-        decision = decide(question)
+    def listen(question: Question, *, shown: bool = True) -> Decision:
+        decision = decide(question, shown=shown)
         found.append(Asked(path.name, question, decision))
         return decision
 

@@ -81,6 +81,7 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
     work = count_nodes(question.left) + count_nodes(question.right) + 10 * len(question.symbols)
     if work > MOST_WORK:
         return Attempt(Decision(Verdict.UNPROVED, "D302", {"what": "smaller sides"}))
+    asked = question
     question, findings = _searched(question)
     if findings.refuting:
         return _refuting(question, findings, explained=explained)
@@ -90,7 +91,12 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
     if side is not None:
         facts = {"both": "the two sides"} if side == "both" else {"side": side}
         return Attempt(Decision(Verdict.REFUTED, "D206", facts))
-    return _tried(question, findings, quick=quick, explained=explained)
+    found = _tried(question, findings, quick=quick, explained=explained)
+    if question is asked or found.certificate is not None:
+        return found
+    # Some rules know the question as it was asked.
+    again = _tried(asked, search(asked), quick=quick, explained=explained)
+    return found if again.certificate is None else again
 
 
 def _searched(question: Question) -> tuple[Question, Findings]:

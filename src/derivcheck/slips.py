@@ -112,12 +112,13 @@ def hidden_slip(case: Case, position: int) -> Step | None:
     found = _again(freed, position, position + 1, advised=True)
     if not (is_refuted(found) and is_mended(found)) or lost(found):
         return None
-    if doubted and not _is_of_the_pen(found):
+    if (doubted and not _is_of_the_pen(found)) or (step.code in CLASH and not _turns(found)):
         return None
     return replace(found, place=step.place, reason=step.reason, seconds=step.seconds + found.seconds)
 
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
+_TRANSPOSED = frozenset({"^", "{", "}", "(", ")", r"\left", r"\right", r"\top", r"\intercal", r"\mathrm", "T"})
 _ZERO = re.compile(r"(?<![\d.])0(?![\d.])")
 _PEN = re.compile(r"[-+\d]|\\cdot")
 _ELEMENTARY = frozenset({r"\sin", r"\cos", r"\tan", r"\log", r"\ln", r"\exp", r"\sinh", r"\cosh", r"\tanh"})
@@ -134,6 +135,13 @@ def _is_of_the_pen(step: Step) -> bool:
     zeros = [len(_ZERO.findall(text)) for text in (step.right, step.suggestion or "")]
     left, right, edited = (_unmarked(text) for text in (step.left, step.right, step.suggestion or ""))
     return right == edited != left and zeros[1] <= zeros[0]
+
+
+def _turns(step: Step) -> bool:
+    """Whether an edit only transposes, or changes the order: one that makes a number of a matrix tells of its kind."""
+    sides = (step.right, step.suggestion or "")
+    written, edited = (sorted(t for t in _TOKEN.findall(text) if t not in _TRANSPOSED) for text in sides)
+    return written == edited
 
 
 def _unmarked(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from derivcheck.engine.decide import RELATIONS, decide
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.question import Question
 from derivcheck.engine.statements.inference import Inference, needs
+from derivcheck.engine.sums import mentions
 from derivcheck.results import Verdict
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import Apply, Symbol, Term, free_symbols, rebuild, walk
@@ -84,8 +85,8 @@ def speaks_of_all(inference: Inference) -> bool:
     members = [
         found for side in premise for part in walk(side) if (found := _member(part, inference.scope)) is not None
     ]
-    return any(_mentions(side, family) for family, index in members for side in conclusion) and not any(
-        _mentions(side, index) for _, index in members for side in conclusion
+    return any(mentions(side, family) for family, index in members for side in conclusion) and not any(
+        mentions(side, index) for _, index in members for side in conclusion
     )
 
 
@@ -97,14 +98,14 @@ def _for_every_member(inference: Inference) -> Claim | None:
     if claim.relation == "=" and conclusion.relation in RELATIONS:
         for member, value in ((claim.left, claim.right), (claim.right, claim.left)):
             found = _member(member, scope)
-            if found is None or _mentions(value, found[0]):
+            if found is None or mentions(value, found[0]):
                 continue
             family, index = found
             spoken = (conclusion.left, conclusion.right)
-            if any(_mentions(side, index) or _speaks_of_one(side, family) for side in spoken):
+            if any(mentions(side, index) or _speaks_of_one(side, family) for side in spoken):
                 continue
             left, right = (_with_members(side, family, index, value) for side in spoken)
-            if not _mentions(left, family) and not _mentions(right, family) and (left, right) != spoken:
+            if not mentions(left, family) and not mentions(right, family) and (left, right) != spoken:
                 return replace(conclusion, left=left, right=right)
     return None
 
@@ -137,10 +138,6 @@ def _with_members(term: Term, family: str, index: str, value: Term) -> Term:
         case Apply("index", (Symbol(name=name), place)) if name == family:
             return substitute(value, {index: place})
     return rebuild(term, lambda child: _with_members(child, family, index, value))
-
-
-def _mentions(term: Term, name: str) -> bool:
-    return any(symbol.name == name for symbol in free_symbols(term))
 
 
 def _claims(statement: Statement) -> list[Claim]:

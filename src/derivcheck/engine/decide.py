@@ -94,8 +94,8 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
     found = _tried(question, findings, quick=quick, explained=explained)
     if question is asked or found.certificate is not None:
         return found
-    # Some rules know the question as it was asked.
-    again = _tried(asked, search(asked), quick=quick, explained=explained)
+    # Some rules know the question as it was asked; nothing but a proof of it is looked for.
+    again = _tried(asked, search(asked), quick=quick, explained=False)
     return found if again.certificate is None else again
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from derivcheck.reading import syntax as s
 
 
@@ -46,6 +48,11 @@ def _scripted(base: s.Node, script: str, parts: list[str | None]) -> str | None:
     if inner is None or any(part is None for part in parts) or not isinstance(base, (s.Name, s.Sub, s.Sup, s.Primes)):
         return None
     return f"{inner}{script}{{{','.join(part or '' for part in parts)}}}"
+
+
+def is_numbered(node: s.Node) -> TypeGuard[s.Sub]:
+    """Whether a name has numbers below it and nothing else, as x_1 and a_{12} have."""
+    return isinstance(node, s.Sub) and all(isinstance(index, s.Num) for index in node.indices)
 
 
 def is_label(name: str) -> bool:

@@ -6,8 +6,9 @@ which registers what it understands; :mod:`derivcheck.reading.notations` names t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
@@ -17,6 +18,8 @@ from derivcheck.terms.nodes import Symbol, Term
 
 if TYPE_CHECKING:
     from derivcheck.reading.pieces import Pieces
+
+Known = TypeVar("Known")
 
 
 class Clash(Exception):  # noqa: N818 - a finding about the document, not an error
@@ -84,6 +87,19 @@ class Elaborator:
     def note(self, piece: str, reading: str) -> None:
         """Records a convention that was applied."""
         self.read_as.setdefault(piece, reading)
+
+
+@contextmanager
+def shadowed(table: dict[str, Known], values: Mapping[str, Known]) -> Iterator[None]:
+    """For a while, names in a table stand for something else."""
+    before = {name: table[name] for name in values if name in table}
+    table.update(values)
+    try:
+        yield
+    finally:
+        for name in values:
+            del table[name]
+        table.update(before)
 
 
 def unsupported(node: s.Node, notation: str) -> Unread:

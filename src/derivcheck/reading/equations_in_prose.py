@@ -11,36 +11,13 @@ from derivcheck.reading.anew import STRONGLY, define_anew, has_meaning, is_set_t
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_relation, is_about_indices
-from derivcheck.reading.definitions import (
-    is_call,
-    is_mixture,
-    is_power,
-    mentions_itself,
-    names_new_thing,
-    note_density,
-)
+from derivcheck.reading.definitions import is_call, is_mixture, is_power, mentions_itself, names_new_thing, note_density
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.function_values import declare_value
-from derivcheck.reading.hedges import (
-    AGAINST,
-    AIMS,
-    DENIES,
-    DOUBTS,
-    ELSEWHERE,
-    EXAMPLE,
-    EXCLUDED,
-    HEARSAY,
-    POSSIBLY,
-)
+from derivcheck.reading.hedges import AGAINST, AIMS, DENIES, DOUBTS, ELSEWHERE, EXAMPLE, EXCLUDED, HEARSAY, POSSIBLY
 from derivcheck.reading.listings import declare_listing
 from derivcheck.reading.parser import parse
-from derivcheck.reading.phrases import (
-    ASSUMES,
-    DECLARES,
-    DENSITY,
-    FOLLOWS,
-    INTRODUCES,
-)
+from derivcheck.reading.phrases import ASSUMES, DECLARES, DENSITY, FOLLOWS, INTRODUCES
 from derivcheck.reading.properties import is_constraint, is_property
 from derivcheck.reading.recurrences import declare_counter, declare_recurrence
 

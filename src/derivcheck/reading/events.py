@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import reduce
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.canonical import canonical, is_numbered
 from derivcheck.reading.conditions import indicator, is_condition
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
@@ -177,7 +177,7 @@ def notice_events(node: s.Node, context: Context, *, stated: bool = False) -> No
 def _capital(node: s.Node) -> str | None:
     """The capital, perhaps with a number, that a node is, or is the complement of."""
     base = complemented(node) or node
-    letter = base.base if isinstance(base, s.Sub) and all(isinstance(i, s.Num) for i in base.indices) else base
+    letter = base.base if is_numbered(base) else base
     is_capital = isinstance(letter, s.Name) and len(letter.name) == 1 and letter.name.isupper()
     return canonical(base) if is_capital else None
 

@@ -333,7 +333,7 @@ OF_CHANCE: tuple[
     ...,
 ] = (
     (is_of_continuous, of_continuous),
-    (lambda context, node: is_of_sequence(node, context), sequence_density),
+    (is_of_sequence, sequence_density),
     (is_probability, probability),
     (is_information, information),
 )

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from derivcheck.reading import syntax as s
 from derivcheck.reading.all_outcomes import is_whole, mean, unbounded
 from derivcheck.reading.binders import bound_index, weight
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, shadowed, unsupported
 from derivcheck.reading.limits import infinity, with_local
 from derivcheck.reading.named_laws import over_values
 from derivcheck.terms import build
@@ -43,23 +40,9 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
         e.note(r"\int", "an antiderivative, up to a constant")
         with with_local(e, name):
             return Apply("antiderivative", (e.scalar(node.body, "an integrand"), Symbol(name)))
-    with with_local(e, name), ranging(e, name, lower, upper):
+    with with_local(e, name), shadowed(e.ranges, {name: (lower, upper)}):
         body = e.term(node.body)
     return Integral(name, lower, upper, body)
-
-
-@contextmanager
-def ranging(e: Elaborator, name: str, lower: Term | None, upper: Term | None) -> Iterator[None]:
-    """Inside an integral between these ends."""
-    before = e.ranges.get(name)
-    e.ranges[name] = (lower, upper)
-    try:
-        yield
-    finally:
-        if before is None:
-            del e.ranges[name]
-        else:
-            e.ranges[name] = before
 
 
 def _end(e: Elaborator, bound: s.Node | None) -> Term | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.elaborator import HANDLERS, Elaborator, shadowed, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.terms.nodes import Apply, Limit, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Declaration, Trait
@@ -18,18 +18,9 @@ FROM_BELOW = frozenset({r"\uparrow", r"\nearrow"})
 APPROACHES = FROM_ABOVE | FROM_BELOW | {r"\to"}
 
 
-@contextmanager
-def with_local(e: Elaborator, name: str) -> Iterator[None]:
+def with_local(e: Elaborator, name: str) -> AbstractContextManager[None]:
     """Inside an integral or a limit, ``name`` is a real variable of its own."""
-    hidden = e.local.get(name)
-    e.local[name] = Symbol(name)
-    try:
-        yield
-    finally:
-        if hidden is None:
-            del e.local[name]
-        else:
-            e.local[name] = hidden
+    return shadowed(e.local, {name: Symbol(name)})
 
 
 def infinity(node: s.Node, e: Elaborator | None = None) -> bool:

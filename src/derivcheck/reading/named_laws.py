@@ -14,10 +14,10 @@ from dataclasses import replace
 from derivcheck.documents import Statement
 from derivcheck.reading import multivariate
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.canonical import canonical, is_numbered
 from derivcheck.reading.context import Context
 from derivcheck.reading.distributions import NAMES, average_under, bound, distribution
-from derivcheck.reading.elaborator import Clash, Elaborator, unsupported
+from derivcheck.reading.elaborator import Clash, Elaborator, shadowed, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.events import literal
 from derivcheck.reading.limits import with_local
@@ -54,12 +54,8 @@ def notice_labelled(statement: Statement, context: Context) -> s.Call | None:
         return None
     context.labelled[found[0]] = found[1]
     # The parameters p₁ and p₂ of two distributions are no entries of anything.
-    context.numbered |= {name for part in s.walk(found[1]) if _has_number(part) and (name := canonical(part))}
+    context.numbered |= {name for part in s.walk(found[1]) if is_numbered(part) and (name := canonical(part))}
     return found[1]
-
-
-def _has_number(node: s.Node) -> bool:
-    return isinstance(node, s.Sub) and all(isinstance(index, s.Num) for index in node.indices)
 
 
 def state_labelled(statement: Statement, context: Context) -> bool:
@@ -217,15 +213,8 @@ def _under(e: Elaborator, below: s.Call, name: str, body: s.Node) -> Term:
     law = distribution(e, below) if several is None else None
     if law is None and several is None:
         raise unsupported(below, "an average under this distribution")
-    hidden = e.local.get(name)
-    e.local[name] = x
-    try:
+    with shadowed(e.local, {name: x}):
         term = e.term(body)
-    finally:
-        if hidden is None:
-            del e.local[name]
-        else:
-            e.local[name] = hidden
     if law is not None:
         return average_under(law, x, term)
     assert several is not None  # noqa: S101 - one of both

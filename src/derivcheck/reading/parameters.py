@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.canonical import canonical, is_numbered
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.network import COLUMN
@@ -94,7 +94,7 @@ def _letters(node: s.Node) -> list[str]:
         node = node.base
     if is_counted(node):
         node = node.base
-    if isinstance(node, s.Sub) and all(isinstance(index, s.Num) for index in node.indices):
+    if is_numbered(node):
         # Members that are numbered may be read as entries of a family.
         return [canonical(node) or "", *_letters(node.base)]
     name = canonical(node) if isinstance(node, (s.Name, s.Sub)) else None

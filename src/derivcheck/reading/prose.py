@@ -19,17 +19,12 @@ from derivcheck.reading.continuous import notice_monotone
 from derivcheck.reading.declarations import declare_rows, without_spaces
 from derivcheck.reading.decompositions import SPECTRUM as SPECTRAL
 from derivcheck.reading.decompositions import announce, named, settle
-from derivcheck.reading.definitions import (
-    head_names,
-)
+from derivcheck.reading.definitions import head_names
 from derivcheck.reading.equations_in_prose import read_statement
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.examples import leave_open
 from derivcheck.reading.function_declarations import function_names
-from derivcheck.reading.hedges import (
-    DENIES,
-    DOUBTS,
-)
+from derivcheck.reading.hedges import DENIES, DOUBTS
 from derivcheck.reading.independence_in_prose import clause_of
 from derivcheck.reading.lists import comma_parts
 from derivcheck.reading.logarithms import is_base

@@ -11,7 +11,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.all_outcomes import is_all, unbounded
 from derivcheck.reading.anew import note_set_to_zero
 from derivcheck.reading.bound_letters import with_common_letter
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.canonical import canonical, is_numbered
 from derivcheck.reading.context import Context
 from derivcheck.reading.data import notice_data
 from derivcheck.reading.declarations import declare_members, declare_relation
@@ -378,8 +378,8 @@ def _notice_measure(part: s.Integral, context: Context) -> None:
 
 def _is_of_density(call: s.Call, known: set[str], context: Context) -> bool:
     """Whether a call is of p or q, perhaps with a number, or of another density."""
-    counted = isinstance(call.function, s.Sub) and all(isinstance(index, s.Num) for index in call.function.indices)
-    return density_name(call.function, context) in known or (counted and base_name(call.function) in known & {"p", "q"})
+    is_own = density_name(call.function, context) in known
+    return is_own or (is_numbered(call.function) and base_name(call.function) in known & {"p", "q"})
 
 
 def _formulas(items: Iterable[Item]) -> Iterable[Fragment]:

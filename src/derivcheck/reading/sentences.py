@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Words
-from derivcheck.reading.hedges import (
-    REJECTS,
-)
+from derivcheck.reading.hedges import REJECTS
 
 SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+[A-Z«]|\s*$)")
 

@@ -68,7 +68,7 @@ def _is_last(before: Sequence[s.Node], behind: Sequence[s.Node]) -> bool:
     return last - first >= LISTED - 1
 
 
-def is_of_sequence(node: s.Call, context: Context) -> bool:
+def is_of_sequence(context: Context, node: s.Call) -> bool:
     """Whether a call is a density at members of a sequence."""
     name = density_name(node.function, context)
     bases = {base for known, base in context.sequenced if known == name}

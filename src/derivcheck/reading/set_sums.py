@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from derivcheck.reading import syntax as s
 from derivcheck.reading.binders import bound_index, scalars_only
 from derivcheck.reading.canonical import canonical
-from derivcheck.reading.elaborator import Elaborator, unsupported
+from derivcheck.reading.elaborator import Elaborator, shadowed, unsupported
 from derivcheck.terms.nodes import ONE, Apply, Reduce, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain
 from derivcheck.terms.substitution import substitute
@@ -49,19 +49,10 @@ def over_set(e: Elaborator, node: s.Big) -> Term | None:
         raise unsupported(node.below[0], "a sum over this set")
     size = set_size(e, name)
     elements = {element: _element(e, element) for element in names}
-    hidden = {element: e.local.get(element) for element in names}
-    e.local.update(elements)
     number = f"#{name}"
-    try:
-        with bound_index(e, number, size):
-            body = e.term(node.body)
-            scalars_only(e, node, body)
-    finally:
-        for element, before in hidden.items():
-            if before is None:
-                del e.local[element]
-            else:
-                e.local[element] = before
+    with shadowed(e.local, elements), bound_index(e, number, size):
+        body = e.term(node.body)
+        scalars_only(e, node, body)
     values = {element: _numbered(e, symbol, name, size, number) for element, symbol in elements.items()}
     e.note(rf"\sum_{{\in {name}}}", "over the elements of a finite set, each of which counts once")
     return Reduce(node.operator, number, ONE, size, substitute(body, values))

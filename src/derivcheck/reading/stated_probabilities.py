@@ -11,6 +11,7 @@ from itertools import combinations
 from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
+from derivcheck.reading.conditional_independence import UNSURE
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
@@ -25,7 +26,6 @@ from derivcheck.terms.stated import Stated
 EMPTY = re.compile(r"\\(?:emptyset|varnothing)|\\\{\s*\\\}")
 DISJOINT = re.compile(r"\b(?:(?:pairwise|mutually)\s+)?(?:disjoint|exclusive|incompatible)\b", re.IGNORECASE)
 PARTITION = re.compile(r"\bexhaustive\b|\bpartitions?\b", re.IGNORECASE)
-DOUBTFUL = re.compile(r"\b(?:if|when|whenever|unless|whether|not|or|may|might|could|only|never)\b|n't\b", re.IGNORECASE)
 TAKEN_BACK = re.compile(
     r"\b(?:wrong|false|incorrect|mistak\w+|untrue|impossible|absurd|contradict\w*|violat\w+|would|could|might|pretend\w*|"
     r"instead of|rather than|unlike|approximately|roughly|nearly|almost|hypothes[ie]s|doubt\w*|whether|cannot|never)\b",
@@ -52,7 +52,7 @@ def states_probability(statement: Statement, context: Context, before: str, word
     found = _stated(heads, last, context)
     if found is None:
         return False
-    if not found or DOUBTFUL.search(before) or TAKEN_BACK.search(RATES.sub("", words)):
+    if not found or UNSURE.search(before) or TAKEN_BACK.search(RATES.sub("", words)):
         doubt(OF_STATED, context)
     else:
         source = " = ".join(side.text.strip() for side in statement.sides)
@@ -66,7 +66,7 @@ def state_exclusive(names: Sequence[str], said: str, context: Context) -> bool:
     disjoint, whole = DISJOINT.search(said), PARTITION.search(said)
     if not (disjoint or whole) or not names or not all(n in variables and variables[n].event for n in names):
         return False
-    if DOUBTFUL.search(said):
+    if UNSURE.search(said):
         return False
     events = [variables[name].symbol for name in names]
     source = f"{', '.join(names)} exclude each other"

@@ -368,10 +368,10 @@ def test_a_fault_in_one_step_or_file_keeps_no_other_from_being_checked(monkeypat
         raise TypeError
 
     with monkeypatch.context() as patched:
-        patched.setattr("derivcheck.steps.decide", fault)
+        patched.setattr("derivcheck.checking.steps.decide", fault)
         steps = [step for derivation in check_text(STEP + STEP).derivations for step in derivation.steps]
         assert [(step.verdict, step.code) for step in steps] == [("unproved", "D903")] * 2
     with monkeypatch.context() as patched:
-        patched.setattr("derivcheck.desk.read_prose", fault)
+        patched.setattr("derivcheck.checking.desk.read_prose", fault)
         assert [trouble.code for trouble in check_text(STEP).troubles] == ["D903"]
     assert check_text(STEP).derivations[0].steps[0].verdict == "proved"

@@ -8,9 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from derivcheck import results
-from derivcheck.agreement import agreed, typed
-from derivcheck.charity import reconsidered
-from derivcheck.desk import Desk, ground_of
+from derivcheck.checking.agreement import agreed, typed
+from derivcheck.checking.charity.charity import reconsidered
+from derivcheck.checking.desk import Desk, ground_of
+from derivcheck.checking.memory.facts import Fact, Facts
+from derivcheck.checking.steps import CONNECTIVES, check_chain
+from derivcheck.checking.walk import Walk
 from derivcheck.documents import (
     Chain,
     Display,
@@ -22,7 +25,6 @@ from derivcheck.documents import (
     read_document,
 )
 from derivcheck.engine.deadline import Clock
-from derivcheck.facts import Fact, Facts
 from derivcheck.prelude import prelude_of
 from derivcheck.reading.context import Context
 from derivcheck.reading.goals import goals
@@ -32,9 +34,7 @@ from derivcheck.report.words import message
 from derivcheck.results import Step
 from derivcheck.settings import DEFAULT, Settings
 from derivcheck.sources import Source, read_source
-from derivcheck.steps import CONNECTIVES, check_chain
 from derivcheck.suppression import suppressed
-from derivcheck.walk import Walk
 
 __all__ = ["DEFAULT", "Settings", "check_file", "check_source", "check_step", "check_text"]
 

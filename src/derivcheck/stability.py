@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from derivcheck.checking.ground import settled
 from derivcheck.documents import Fragment, read_document
 from derivcheck.engine.stability import Comparison, compare_forms
-from derivcheck.ground import settled
 from derivcheck.reading.context import Context
 from derivcheck.reading.scopes import read_scope
 from derivcheck.reading.sides import ChainReader

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from derivcheck import check, walk
-from derivcheck.agreement import check_apart
+from derivcheck import check
 from derivcheck.cache.store import NAME
+from derivcheck.checking import walk
+from derivcheck.checking.agreement import check_apart
+from derivcheck.checking.outcome import Ground
 from derivcheck.cli import main
 from derivcheck.documents import Chain
-from derivcheck.outcome import Ground
 from derivcheck.results import File, Step
 from derivcheck.settings import Settings
 from derivcheck.sources import Source

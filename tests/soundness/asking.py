@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from derivcheck.check import check_step, check_text
+from derivcheck.checking.ground import settled
 from derivcheck.documents import Fragment, read_document
 from derivcheck.engine.question import Question
-from derivcheck.ground import settled
 from derivcheck.reading.context import Context
 from derivcheck.reading.scopes import read_scope
 from derivcheck.reading.sides import ChainReader

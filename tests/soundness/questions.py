@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
-from derivcheck import steps
 from derivcheck.check import check_file, check_text
+from derivcheck.checking import steps
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.question import Question

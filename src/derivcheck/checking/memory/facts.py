@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from derivcheck.charity import introduces
+from derivcheck.checking.charity.charity import introduces
 from derivcheck.documents import Chain, Item, Words
 from derivcheck.reading.context import Context
 from derivcheck.reading.hedges import CITES, CLAIMS, EXPLAINS, GIVES, PROVES, SOMETIMES, THEOREM

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from derivcheck.atoms import CONSTANTS, base
-from derivcheck.charity import withheld
+from derivcheck.checking.charity.atoms import CONSTANTS, base
+from derivcheck.checking.charity.charity import withheld
+from derivcheck.checking.memory.facts import Facts, plain
 from derivcheck.documents import Chain, Formula, Item, Statement, cut_statements
-from derivcheck.facts import Facts, plain
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context

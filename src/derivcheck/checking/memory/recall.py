@@ -16,17 +16,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import is_not
 
-from derivcheck.agreement import agreed
-from derivcheck.charity import withheld
+from derivcheck.checking.agreement import agreed
+from derivcheck.checking.charity.charity import withheld
+from derivcheck.checking.charity.slips import is_mended, lost
+from derivcheck.checking.memory.facts import MOST_TEXT, Fact, Facts, plain, speaks_of
+from derivcheck.checking.outcome import WITNESS, Ground
+from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Chain, Fragment, Statement
-from derivcheck.facts import MOST_TEXT, Fact, Facts, plain, speaks_of
-from derivcheck.outcome import WITNESS, Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.rewriting import Rule, rewritten
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
-from derivcheck.slips import is_mended, lost
-from derivcheck.steps import check_chain
 
 MOST_PASSES = 3
 MOST_TRIES = 8

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from derivcheck.checking.outcome import Draft, Focus, Ground
 from derivcheck.documents import Fragment, Relation, Statement
 from derivcheck.engine.decision import Decision
-from derivcheck.outcome import Draft, Focus, Ground
 from derivcheck.reading.definitions import define, head_names
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.listings import declare_listing

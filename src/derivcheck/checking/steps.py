@@ -7,22 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from derivcheck.approximate import approximate
-from derivcheck.closed_forms import by_induction
-from derivcheck.constant import choices, cut_off, up_to_constant
-from derivcheck.continuity import continuous
-from derivcheck.definite import ORDERS, definite
-from derivcheck.documents import Chain, Fragment, Statement
-from derivcheck.engine.antiderivatives import NoDerivative
-from derivcheck.engine.decide import RELATIONS, decide, is_proved
-from derivcheck.engine.decision import Decision
-from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import Point
-from derivcheck.engine.rows import clash, gaps
-from derivcheck.engine.witness import Answer, testify
-from derivcheck.extremal import extremal, is_extremal
-from derivcheck.formula import Formula
-from derivcheck.ground import (
+from derivcheck.checking.ground import (
     Settled,
     beside,
     clear,
@@ -33,12 +18,38 @@ from derivcheck.ground import (
     sized,
     whatever_they_mean,
 )
-from derivcheck.implied import implied, is_chain
-from derivcheck.known_values import by_known_values
-from derivcheck.outcome import DECIDED, Draft, Focus, Ground, testified, whole
-from derivcheck.posteriors import contradicted
-from derivcheck.proportional import proportional, variables_of
-from derivcheck.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
+from derivcheck.checking.memory.known_values import by_known_values
+from derivcheck.checking.memory.posteriors import contradicted
+from derivcheck.checking.outcome import DECIDED, Draft, Focus, Ground, testified, whole
+from derivcheck.checking.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
+from derivcheck.checking.relations.approximate import approximate
+from derivcheck.checking.relations.closed_forms import by_induction
+from derivcheck.checking.relations.constant import choices, cut_off, up_to_constant
+from derivcheck.checking.relations.continuity import continuous
+from derivcheck.checking.relations.definite import ORDERS, definite
+from derivcheck.checking.relations.extremal import extremal, is_extremal
+from derivcheck.checking.relations.implied import implied, is_chain
+from derivcheck.checking.relations.proportional import proportional, variables_of
+from derivcheck.checking.unclaimed import (
+    DEFINING,
+    LAW,
+    defined,
+    defined_side,
+    function_between,
+    is_without_claim,
+    labelled,
+    may_define,
+    without_claim,
+)
+from derivcheck.documents import Chain, Fragment, Statement
+from derivcheck.engine.antiderivatives import NoDerivative
+from derivcheck.engine.decide import RELATIONS, decide, is_proved
+from derivcheck.engine.decision import Decision
+from derivcheck.engine.question import Question
+from derivcheck.engine.refuter import Point
+from derivcheck.engine.rows import clash, gaps
+from derivcheck.engine.witness import Answer, testify
+from derivcheck.formula import Formula
 from derivcheck.reading.arithmetic import BROADCAST
 from derivcheck.reading.constants import with_stand_in
 from derivcheck.reading.context import Context
@@ -52,17 +63,6 @@ from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep, Unsettled
 from derivcheck.terms.nodes import Apply, Derivative, Term, free_symbols, walk
 from derivcheck.terms.tables import NoAverage
-from derivcheck.unclaimed import (
-    DEFINING,
-    LAW,
-    defined,
-    defined_side,
-    function_between,
-    is_without_claim,
-    labelled,
-    may_define,
-    without_claim,
-)
 
 SEVERITY = (
     Verdict.REFUTED,

@@ -11,8 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from derivcheck.agreement import agreed
-from derivcheck.atoms import CONSTANTS, atoms
+from derivcheck.checking.agreement import agreed
+from derivcheck.checking.charity.atoms import CONSTANTS, atoms
+from derivcheck.checking.charity.sayings import head
+from derivcheck.checking.memory.recall import placed
+from derivcheck.checking.outcome import Ground, whole
+from derivcheck.checking.steps import check_chain
 from derivcheck.documents import (
     Chain,
     Formula,
@@ -26,7 +30,6 @@ from derivcheck.documents import (
     place,
 )
 from derivcheck.documents.sides import join
-from derivcheck.outcome import Ground, whole
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.hedges import REJECTS
@@ -34,11 +37,8 @@ from derivcheck.reading.leading import spoken
 from derivcheck.reading.names import LETTER
 from derivcheck.reading.parser import parse
 from derivcheck.reading.quantified import GENERALLY, spoken_of_all
-from derivcheck.recall import placed
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
-from derivcheck.sayings import head
-from derivcheck.steps import check_chain
 
 MOST = 3
 """How many conditions a text is taken to have in mind."""

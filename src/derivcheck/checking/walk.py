@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from derivcheck.agreement import agreed, check_apart
-from derivcheck.asides import case_of_aside
-from derivcheck.demands import Demands
-from derivcheck.desk import Desk
+from derivcheck.checking.agreement import agreed, check_apart
+from derivcheck.checking.asides import case_of_aside
+from derivcheck.checking.charity.slips import Case, may_be_slip
+from derivcheck.checking.desk import Desk
+from derivcheck.checking.expecting import held_against, unmet
+from derivcheck.checking.introducing import as_defined, equations_in, names_in_prose, names_on_the_left, said_names
+from derivcheck.checking.memory.demands import Demands
+from derivcheck.checking.memory.facts import Facts
+from derivcheck.checking.memory.recall import recalled
+from derivcheck.checking.memory.repeating import repeated
+from derivcheck.checking.outcome import Ground
+from derivcheck.checking.steps import unchecked_steps
 from derivcheck.documents import (
     Chain,
     Directive,
@@ -22,10 +30,6 @@ from derivcheck.documents import (
     Words,
     cut_statements,
 )
-from derivcheck.expecting import held_against, unmet
-from derivcheck.facts import Facts
-from derivcheck.introducing import as_defined, equations_in, names_in_prose, names_on_the_left, said_names
-from derivcheck.outcome import Ground
 from derivcheck.reading.accuracy import accuracy
 from derivcheck.reading.context import Context
 from derivcheck.reading.declarations import declare_relation
@@ -53,12 +57,8 @@ from derivcheck.reading.pieces import FORGIVEN, left_open
 from derivcheck.reading.quantified import reopen, spoken_of_all
 from derivcheck.reading.scopes import read_directive, read_example
 from derivcheck.reading.suppositions import ended_names, supposing
-from derivcheck.recall import recalled
-from derivcheck.repeating import repeated
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
-from derivcheck.slips import Case, may_be_slip
-from derivcheck.steps import unchecked_steps
 
 
 class Walk:

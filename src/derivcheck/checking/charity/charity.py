@@ -14,21 +14,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from derivcheck.atoms import CONSTANTS, atoms, base
+from derivcheck.checking.charity.atoms import CONSTANTS, atoms, base
+from derivcheck.checking.charity.regressors import under_convention
+from derivcheck.checking.charity.sayings import NUMBER, OF_DISTRIBUTIONS, RELATED, Saying, head, of_chains, of_prose
+from derivcheck.checking.charity.slips import Case, hidden_slip, is_mended, is_refuted, is_slip
+from derivcheck.checking.charity.twins import TWIN
+from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Document, place
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import variable_of
-from derivcheck.regressors import under_convention
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
-from derivcheck.sayings import NUMBER, OF_DISTRIBUTIONS, RELATED, Saying, head, of_chains, of_prose
-from derivcheck.slips import Case, hidden_slip, is_mended, is_refuted, is_slip
-from derivcheck.steps import check_chain
 from derivcheck.terms.chance import OMEGA
 from derivcheck.terms.nodes import free_symbols
 from derivcheck.terms.recurrences import family_of
 from derivcheck.terms.scope import Domain, Trait
-from derivcheck.twins import TWIN
 
 SUCH_THAT = re.compile(r"\bsuch that\b|\bs\.\s?t\.|\bsubject to\b|\bsatisf(?:ies|ying)\b", re.IGNORECASE)
 ANEW = re.compile(

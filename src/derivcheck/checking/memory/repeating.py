@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derivcheck.atoms import atoms
+from derivcheck.checking.charity.atoms import atoms
+from derivcheck.checking.memory.facts import Fact, Facts
 from derivcheck.documents import Chain, Fragment
-from derivcheck.facts import Fact, Facts
 from derivcheck.reading.context import Context
 from derivcheck.reading.definitions import is_average
 from derivcheck.reading.rewriting import Rule, says_again

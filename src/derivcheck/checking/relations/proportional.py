@@ -6,14 +6,14 @@ Those are the arguments of the function that begins the chain, before a bar, or 
 
 from __future__ import annotations
 
+from derivcheck.checking.charity.twins import Comparison, Sides, as_functions
+from derivcheck.checking.outcome import Draft
 from derivcheck.engine.sums import product, reciprocal
-from derivcheck.outcome import Draft
 from derivcheck.reading import syntax as s
 from derivcheck.reading.densities import split_arguments
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step
 from derivcheck.terms.nodes import ONE
-from derivcheck.twins import Comparison, Sides, as_functions
 
 
 def variables_of(side: Side) -> tuple[str, ...]:

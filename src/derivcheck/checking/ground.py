@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from derivcheck.checking.charity.fixed import made_with, refuse_moving
+from derivcheck.checking.outcome import Ground
 from derivcheck.engine.decide import is_proved
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.members import missed
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
-from derivcheck.fixed import made_with, refuse_moving
-from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.continuous import is_logit
 from derivcheck.reading.density_facts import is_unmet

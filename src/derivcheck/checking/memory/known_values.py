@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from derivcheck.checking.ground import clear, guarded, settled
+from derivcheck.checking.outcome import Ground
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.question import Question
-from derivcheck.ground import clear, guarded, settled
-from derivcheck.outcome import Ground
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Call, Term, rebuild
 

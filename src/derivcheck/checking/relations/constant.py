@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derivcheck.checking.charity.twins import Comparison, Sides, as_functions
+from derivcheck.checking.outcome import Draft
 from derivcheck.documents import Fragment, Statement
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.sums import product, total
-from derivcheck.outcome import Draft
 from derivcheck.reading import syntax as s
 from derivcheck.reading.constants import without_constant
 from derivcheck.reading.context import Context
@@ -22,7 +23,6 @@ from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.syntax import walk
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.nodes import number
-from derivcheck.twins import Comparison, Sides, as_functions
 
 
 def cut_off(statement: Statement, context: Context) -> tuple[Statement, tuple[bool, ...]]:

@@ -8,6 +8,9 @@ from dataclasses import replace
 from functools import partial
 
 from derivcheck import results
+from derivcheck.checking.charity.slips import Case
+from derivcheck.checking.ground import guarded, settled
+from derivcheck.checking.outcome import Ground
 from derivcheck.documents import (
     Document,
     Item,
@@ -18,14 +21,11 @@ from derivcheck.documents import (
 from derivcheck.engine.deadline import Clock
 from derivcheck.engine.decide import decide
 from derivcheck.engine.question import Question
-from derivcheck.ground import guarded, settled
-from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.scopes import read_prose
 from derivcheck.report.words import message
 from derivcheck.results import Verdict
 from derivcheck.settings import Settings
-from derivcheck.slips import Case
 from derivcheck.terms.definitions import Unsettled
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from derivcheck.checking.outcome import Draft
 from derivcheck.documents import Fragment
 from derivcheck.engine.decision import Decision
 from derivcheck.formula import Formula
-from derivcheck.outcome import Draft
 from derivcheck.reading.accuracy import Accuracy
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict

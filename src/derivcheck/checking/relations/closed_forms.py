@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
+from derivcheck.checking.ground import clear, guarded, settled_sides, writer
+from derivcheck.checking.outcome import AT, Ground
+from derivcheck.checking.questions import posed
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.sums import total
-from derivcheck.ground import clear, guarded, settled_sides, writer
-from derivcheck.outcome import AT, Ground
-from derivcheck.questions import posed
 from derivcheck.reading.context import Context
 from derivcheck.results import Verdict
 from derivcheck.terms.definitions import Unsettled

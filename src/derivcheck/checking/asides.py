@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from derivcheck.agreement import agreed, check_apart
+from derivcheck.checking.agreement import agreed, check_apart
+from derivcheck.checking.charity.slips import Case
+from derivcheck.checking.memory.facts import Facts
+from derivcheck.checking.memory.recall import recalled
+from derivcheck.checking.outcome import Ground
 from derivcheck.documents import Chain, Formula, Item
-from derivcheck.facts import Facts
-from derivcheck.outcome import Ground
 from derivcheck.reading.asides import aside, is_alone
 from derivcheck.reading.scopes import read_example, read_prose
-from derivcheck.recall import recalled
-from derivcheck.slips import Case
 
 
 def case_of_aside(

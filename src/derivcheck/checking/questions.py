@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from derivcheck.checking.ground import Settled, guarded, scope_of, settled_sides
+from derivcheck.checking.outcome import Draft, Ground
 from derivcheck.engine.antiderivatives import NoDerivative, compared
 from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decide import decide
 from derivcheck.engine.integrals import with_fixed_bounds
 from derivcheck.engine.power_series import with_series_differentiated
 from derivcheck.engine.question import Question
-from derivcheck.ground import Settled, guarded, scope_of, settled_sides
-from derivcheck.outcome import Draft, Ground
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.pieces import MOST_KINDS, Pieces, kinds
 from derivcheck.reading.sides import ChainReader

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from derivcheck.checking.charity.slips import Case
+from derivcheck.checking.steps import check_chain
 from derivcheck.reading import syntax as s
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.conditional_independence import add_facts
@@ -17,8 +19,6 @@ from derivcheck.reading.densities import PARAMETERS, split_arguments
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parser import parse
 from derivcheck.results import Verdict
-from derivcheck.slips import Case
-from derivcheck.steps import check_chain
 from derivcheck.terms.independence import Independence
 
 WEIGHTS = PARAMETERS | {r"\beta", r"\mathbf{w}", r"\boldsymbol{\theta}", r"\boldsymbol{\beta}", "W"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derivcheck.checking.outcome import Ground
+from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Chain, Item
-from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.reading.kinds.section import typings
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
-from derivcheck.steps import check_chain
 from derivcheck.terms.scope import Domain
 
 SHAPE_CODES = frozenset({"D202", "D306", "D410"})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from derivcheck.outcome import Draft
-from derivcheck.proportional import proportional, variables_of
+from derivcheck.checking.outcome import Draft
+from derivcheck.checking.relations.proportional import proportional, variables_of
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.given_densities import by_bayes
 from derivcheck.reading.parser import parse

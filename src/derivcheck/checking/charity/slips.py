@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from derivcheck.atoms import atoms
+from derivcheck.checking.charity.atoms import atoms
+from derivcheck.checking.ground import HELD_BACK
+from derivcheck.checking.outcome import Ground
+from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Chain, Statement
-from derivcheck.ground import HELD_BACK
-from derivcheck.outcome import Ground
 from derivcheck.reading.context import Context
 from derivcheck.results import Step, Verdict
-from derivcheck.steps import check_chain
 from derivcheck.terms.scope import Claim
 
 

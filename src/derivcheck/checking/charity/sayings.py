@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from derivcheck.atoms import atoms, base
+from derivcheck.checking.charity.atoms import atoms, base
+from derivcheck.checking.charity.slips import Case
 from derivcheck.documents import Document, Formula, Fragment, cut_statements, place
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
@@ -15,7 +16,6 @@ from derivcheck.reading.continuous import DENSITIES, DISTRIBUTIONS
 from derivcheck.reading.definitions import head_of
 from derivcheck.reading.errors import Unread
 from derivcheck.results import Place, Step, Verdict
-from derivcheck.slips import Case
 
 RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|rightarrow|to)(?![A-Za-z])|∼|≤|≥|∈")
 OF_DENSITY = re.compile(r"(?<![A-Za-z\\])(?P<density>[pqP])\s*\([^()]*\)")

@@ -11,6 +11,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
+from derivcheck.checking.charity.fixed import moves_data
+from derivcheck.checking.charity.twins import TWIN, with_twins
+from derivcheck.checking.ground import clear, guarded, scope_of, settled
+from derivcheck.checking.outcome import Draft, Ground
 from derivcheck.documents import Fragment, Statement
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.maximisers import (
@@ -21,9 +25,6 @@ from derivcheck.engine.maximisers import (
     told_apart,
 )
 from derivcheck.engine.question import Question
-from derivcheck.fixed import moves_data
-from derivcheck.ground import clear, guarded, scope_of, settled
-from derivcheck.outcome import Draft, Ground
 from derivcheck.reading.canonical import canonical
 from derivcheck.reading.constants import without_constant
 from derivcheck.reading.context import Context
@@ -36,7 +37,6 @@ from derivcheck.results import Step, Verdict
 from derivcheck.terms.definitions import Unsettled
 from derivcheck.terms.nodes import ZERO, Symbol, Term, free_symbols
 from derivcheck.terms.scripts import carried
-from derivcheck.twins import TWIN, with_twins
 
 TRIED_AGAIN = frozenset({Verdict.UNREAD, Verdict.UNPROVED})
 HELD = frozenset({Verdict.PROVED, Verdict.UNPROVED})

@@ -27,8 +27,8 @@ from derivcheck.documents import (
 from derivcheck.engine.deadline import Clock
 from derivcheck.prelude import prelude_of
 from derivcheck.reading.context import Context
-from derivcheck.reading.goals import goals
-from derivcheck.reading.orders import is_rough, limits_in
+from derivcheck.reading.notation.orders import is_rough, limits_in
+from derivcheck.reading.prose.goals import goals
 from derivcheck.reading.scopes import preview, read_scope
 from derivcheck.report.words import message
 from derivcheck.results import Step

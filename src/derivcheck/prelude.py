@@ -10,9 +10,9 @@ from functools import lru_cache
 from derivcheck.documents import Display, Document, Macro, read_document
 from derivcheck.documents.macros import Macros
 from derivcheck.reading.context import Context
-from derivcheck.reading.definitions import define
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.logarithms import set_base
+from derivcheck.reading.prose.definitions import define
+from derivcheck.reading.prose.logarithms import set_base
 from derivcheck.reading.scopes import read_scope
 from derivcheck.settings import LOGARITHMS, Settings
 from derivcheck.sources import Source

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.evaluation.entries import Entries, Value
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.systems.base import Element
 from derivcheck.engine.systems.field import Field, draw_primes
 from derivcheck.engine.systems.rationals import Rationals

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from derivcheck.engine import kernel
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.infer import decide_inference
+from derivcheck.engine.proving import kernel
 from derivcheck.engine.statements.reasoning import Samples
 from derivcheck.results import Verdict
 from tests.engine.statements.sample import inference

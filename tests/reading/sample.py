@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from derivcheck.checking.ground import settled
 from derivcheck.documents import Fragment, read_document
-from derivcheck.engine.entries import Value
+from derivcheck.engine.evaluation.entries import Value
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.scopes import read_scope

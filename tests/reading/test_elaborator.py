@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from derivcheck.engine.entries import Entries
+from derivcheck.engine.evaluation.entries import Entries
 from tests.reading.sample import reason, side, term, value
 
 MATRICES = r"Let $A, B \in \mathbb{R}^{2 \times 2}$ and $u, v \in \mathbb{R}^2$."

@@ -9,14 +9,14 @@ from __future__ import annotations
 import random
 from typing import cast
 
-from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator
-from derivcheck.engine.normal import raised
+from derivcheck.engine.algebra.normal import raised
+from derivcheck.engine.evaluation.entries import Entries, Value
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import Findings, _plans, _Refuter
+from derivcheck.engine.refuting.refuter import Findings, _plans, _Refuter
+from derivcheck.engine.refuting.valuations import Draw, Residues, draw_values
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.field import Field, draw_primes
-from derivcheck.engine.valuations import Draw, Residues, draw_values
 from derivcheck.terms.nodes import Apply, Number, Term, rebuild
 from derivcheck.terms.scope import Declaration
 

@@ -6,8 +6,8 @@ import pytest
 from flint import arb
 
 from derivcheck.check import check_text
-from derivcheck.engine.domination import derivatives_go_inside
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.calculus.domination import derivatives_go_inside
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Imprecise
 from derivcheck.engine.systems.unknowns import Polynomials

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from derivcheck.documents import Fragment
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.parser import parse
+from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Verdict
 from tests.soundness.asking import verdict

@@ -4,7 +4,7 @@ import pytest
 
 from derivcheck.check import Settings, check_file, check_step
 from derivcheck.engine.exact import DEPENDENT, confirmed, refusal
-from derivcheck.engine.refuter import sample
+from derivcheck.engine.refuting.refuter import sample
 from derivcheck.engine.symbolic.instances import instances
 from derivcheck.engine.symbolic.opinion import refutes, upholds
 from derivcheck.results import Step, Verdict

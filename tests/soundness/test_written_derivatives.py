@@ -6,11 +6,11 @@ import random
 
 import pytest
 
-from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.evaluation.entries import Entries, Value
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.question import Question
+from derivcheck.engine.refuting.valuations import Residues, draw_values
 from derivcheck.engine.systems.field import Field, draw_primes
-from derivcheck.engine.valuations import Residues, draw_values
 from derivcheck.terms.gradients import without_derivatives
 from derivcheck.terms.nodes import Derivative, Term, walk
 from tests.soundness.asking import question

@@ -10,8 +10,8 @@ from math import prod
 import pytest
 from flint import fmpq
 
-from derivcheck.engine.entries import Entries
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.evaluation.entries import Entries
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.terms.averaging import averaged

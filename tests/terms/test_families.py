@@ -8,7 +8,7 @@ import pytest
 from flint import arb
 
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import value_of
+from derivcheck.engine.refuting.refuter import value_of
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.terms.families import FAMILIES, Distribution, Family
 from derivcheck.terms.nodes import ZERO, Apply, Integral, Reduce, Symbol, Term, number

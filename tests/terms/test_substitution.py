@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from derivcheck.engine.entries import Entries, Value
+from derivcheck.engine.evaluation.entries import Entries, Value
 from derivcheck.terms.apart import BOUND, apart
 from derivcheck.terms.nodes import (
     Apply,

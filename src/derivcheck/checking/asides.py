@@ -12,7 +12,7 @@ from derivcheck.checking.memory.facts import Facts
 from derivcheck.checking.memory.recall import recalled
 from derivcheck.checking.outcome import Ground
 from derivcheck.documents import Chain, Formula, Item
-from derivcheck.reading.asides import aside, is_alone
+from derivcheck.reading.prose.asides import aside, is_alone
 from derivcheck.reading.scopes import read_example, read_prose
 
 

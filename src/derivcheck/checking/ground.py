@@ -8,20 +8,20 @@ from dataclasses import dataclass, replace
 
 from derivcheck.checking.charity.fixed import made_with, refuse_moving
 from derivcheck.checking.outcome import Ground
+from derivcheck.engine.calculus.integrals import integrated_to_infinity
 from derivcheck.engine.decide import is_proved
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.members import missed
 from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
+from derivcheck.reading.chance.continuous import is_logit
+from derivcheck.reading.chance.density_facts import is_unmet
+from derivcheck.reading.chance.sequence_densities import is_of_members
 from derivcheck.reading.context import Context
-from derivcheck.reading.continuous import is_logit
-from derivcheck.reading.density_facts import is_unmet
 from derivcheck.reading.names import MEMBER_NAME
-from derivcheck.reading.pieces import BRACKETS, Pieces
-from derivcheck.reading.sequence_densities import is_of_members
-from derivcheck.reading.sequences import with_sequences
-from derivcheck.reading.stated_probabilities import OF_STATED
+from derivcheck.reading.notation.pieces import BRACKETS, Pieces
+from derivcheck.reading.notation.sequences import with_sequences
+from derivcheck.reading.prose.stated_probabilities import OF_STATED
 from derivcheck.results import Verdict
 from derivcheck.terms.averages import has_averages
 from derivcheck.terms.averaging import averaged, depends_on_outcome, weights

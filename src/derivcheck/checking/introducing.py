@@ -11,9 +11,14 @@ from derivcheck.checking.charity.charity import withheld
 from derivcheck.checking.memory.facts import Facts, plain
 from derivcheck.documents import Chain, Formula, Item, Statement, cut_statements
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.chance.density_definitions import NO_DENSITIES
+from derivcheck.reading.chance.own_averages import own_averages
 from derivcheck.reading.context import Context
-from derivcheck.reading.definitions import (
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import PROBABILITY
+from derivcheck.reading.notation.functions import KNOWN
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.prose.definitions import (
     head_names,
     head_of,
     is_average,
@@ -21,13 +26,8 @@ from derivcheck.reading.definitions import (
     mentions_itself,
     names_new_thing,
 )
-from derivcheck.reading.density_definitions import NO_DENSITIES
-from derivcheck.reading.errors import Unread
-from derivcheck.reading.functions import KNOWN
-from derivcheck.reading.leading import redefine, says_definition
-from derivcheck.reading.names import PROBABILITY
-from derivcheck.reading.newcomers import listed_names, newcomers, spoken_names
-from derivcheck.reading.own_averages import own_averages
+from derivcheck.reading.prose.leading import redefine, says_definition
+from derivcheck.reading.prose.newcomers import listed_names, newcomers, spoken_names
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 

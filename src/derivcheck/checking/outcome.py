@@ -9,18 +9,18 @@ from dataclasses import dataclass, field, replace
 from derivcheck._version import __version__
 from derivcheck.documents import Fragment, Relation, Statement, place
 from derivcheck.documents.sides import join
-from derivcheck.engine.conditions import conditions
 from derivcheck.engine.deadline import Clock, Deadline
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.display import counterexample
+from derivcheck.engine.domains.conditions import conditions
+from derivcheck.engine.evaluation.display import counterexample
 from derivcheck.engine.question import Question
 from derivcheck.engine.witness import SYMPY, Answer
 from derivcheck.formula import Formula
-from derivcheck.reading.accuracy import Accuracy
-from derivcheck.reading.canonical import canonical
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.parser import parse
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.accuracy import Accuracy
 from derivcheck.reading.sides import ChainReader
 from derivcheck.reading.syntax import walk
 from derivcheck.report.words import condition, message

@@ -7,14 +7,14 @@ from functools import partial
 
 from derivcheck.checking.ground import Settled, guarded, scope_of, settled_sides
 from derivcheck.checking.outcome import Draft, Ground
-from derivcheck.engine.antiderivatives import NoDerivative, compared
-from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.calculus.antiderivatives import NoDerivative, compared
+from derivcheck.engine.calculus.integrals import with_fixed_bounds
 from derivcheck.engine.decide import decide
-from derivcheck.engine.integrals import with_fixed_bounds
-from derivcheck.engine.power_series import with_series_differentiated
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.question import Question
+from derivcheck.engine.series.power_series import with_series_differentiated
 from derivcheck.reading.kinds.names import is_capital
-from derivcheck.reading.pieces import MOST_KINDS, Pieces, kinds
+from derivcheck.reading.notation.pieces import MOST_KINDS, Pieces, kinds
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Verdict
 from derivcheck.terms.apart import apart

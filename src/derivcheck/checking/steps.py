@@ -42,22 +42,22 @@ from derivcheck.checking.unclaimed import (
     without_claim,
 )
 from derivcheck.documents import Chain, Fragment, Statement
-from derivcheck.engine.antiderivatives import NoDerivative
+from derivcheck.engine.calculus.antiderivatives import NoDerivative
 from derivcheck.engine.decide import RELATIONS, decide, is_proved
 from derivcheck.engine.decision import Decision
+from derivcheck.engine.domains.rows import clash, gaps
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import Point
-from derivcheck.engine.rows import clash, gaps
+from derivcheck.engine.refuting.refuter import Point
 from derivcheck.engine.witness import Answer, testify
 from derivcheck.formula import Formula
-from derivcheck.reading.arithmetic import BROADCAST
-from derivcheck.reading.constants import with_stand_in
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import LETTER
-from derivcheck.reading.random_prose import state_distribution
+from derivcheck.reading.notation.arithmetic import BROADCAST
+from derivcheck.reading.notation.constants import with_stand_in
+from derivcheck.reading.notation.signs import SIGN, with_sign
+from derivcheck.reading.prose.random_prose import state_distribution
 from derivcheck.reading.sides import ChainReader, Side
-from derivcheck.reading.signs import SIGN, with_sign
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep, Unsettled

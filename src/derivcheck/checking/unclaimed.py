@@ -7,11 +7,11 @@ import re
 from derivcheck.checking.outcome import Draft, Focus, Ground
 from derivcheck.documents import Fragment, Relation, Statement
 from derivcheck.engine.decision import Decision
-from derivcheck.reading.definitions import define, head_names
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.listings import declare_listing
-from derivcheck.reading.pieces import FORGIVEN
-from derivcheck.reading.random_prose import state_distribution
+from derivcheck.reading.notation.pieces import FORGIVEN
+from derivcheck.reading.prose.definitions import define, head_names
+from derivcheck.reading.prose.listings import declare_listing
+from derivcheck.reading.prose.random_prose import state_distribution
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Step, Verdict
 

@@ -30,15 +30,17 @@ from derivcheck.documents import (
     Words,
     cut_statements,
 )
-from derivcheck.reading.accuracy import accuracy
+from derivcheck.reading.chance.likelihoods import constant_prior
 from derivcheck.reading.context import Context
-from derivcheck.reading.declarations import declare_relation
-from derivcheck.reading.definitions import is_given
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.examples import example
-from derivcheck.reading.goals import Goals
-from derivcheck.reading.independence_in_prose import suppose_independent
-from derivcheck.reading.leading import (
+from derivcheck.reading.notation.pieces import FORGIVEN, left_open
+from derivcheck.reading.prose.accuracy import accuracy
+from derivcheck.reading.prose.declarations import declare_relation
+from derivcheck.reading.prose.definitions import is_given
+from derivcheck.reading.prose.examples import example
+from derivcheck.reading.prose.goals import Goals
+from derivcheck.reading.prose.independence_in_prose import suppose_independent
+from derivcheck.reading.prose.leading import (
     SUPPOSING,
     assigned,
     define_new,
@@ -52,11 +54,9 @@ from derivcheck.reading.leading import (
     spoken,
     state,
 )
-from derivcheck.reading.likelihoods import constant_prior
-from derivcheck.reading.pieces import FORGIVEN, left_open
-from derivcheck.reading.quantified import reopen, spoken_of_all
+from derivcheck.reading.prose.quantified import reopen, spoken_of_all
+from derivcheck.reading.prose.suppositions import ended_names, supposing
 from derivcheck.reading.scopes import read_directive, read_example
-from derivcheck.reading.suppositions import ended_names, supposing
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 

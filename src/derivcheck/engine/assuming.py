@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.algebra.sums import mentions
 from derivcheck.engine.decide import RELATIONS, decide
 from derivcheck.engine.decision import Decision
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.question import Question
 from derivcheck.engine.statements.inference import Inference, needs
-from derivcheck.engine.sums import mentions
 from derivcheck.results import Verdict
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import Apply, Symbol, Term, free_symbols, rebuild, walk

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from derivcheck.engine import kernel
+from derivcheck.engine.calculus.expansions import NoExpansion, coefficients, is_expansion
 from derivcheck.engine.decision import Certificate, Decision
-from derivcheck.engine.domains import undefined_side
-from derivcheck.engine.expansions import NoExpansion, coefficients, is_expansion
+from derivcheck.engine.domains.solved import undefined_side
+from derivcheck.engine.domains.units import normalised
 from derivcheck.engine.implication import Implication, search_solutions
-from derivcheck.engine.interpretation import NoAgreement
+from derivcheck.engine.proving import kernel
+from derivcheck.engine.proving.interpretation import NoAgreement
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import Findings, search
-from derivcheck.engine.shrink import shrink
+from derivcheck.engine.refuting.refuter import Findings, search
+from derivcheck.engine.refuting.shrink import shrink
+from derivcheck.engine.series.termwise import expanded, in_parts_of_range, ranges
 from derivcheck.engine.strategies import CHEAPEST, LADDER, QUICK, multiplier, propose
-from derivcheck.engine.termwise import expanded, in_parts_of_range, ranges
-from derivcheck.engine.units import normalised
 from derivcheck.results import Verdict
 from derivcheck.terms.definitions import count_nodes
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import Point
+from derivcheck.engine.refuting.refuter import Point
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Term
 
 if TYPE_CHECKING:
-    from derivcheck.engine.premises import Multiple
+    from derivcheck.engine.proving.premises import Multiple
 
 Fact: TypeAlias = "tuple[str, tuple[Term, ...]]"
 """A theorem about inequalities, and the terms it is applied to."""

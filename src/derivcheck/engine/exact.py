@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 
-from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.algebra.normal import logarithm_arguments, normalise
+from derivcheck.engine.algebra.normal_sides import expand_both
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator
-from derivcheck.engine.normal import logarithm_arguments, normalise
-from derivcheck.engine.normal_sides import expand_both
+from derivcheck.engine.domains.bounds import Bounds
+from derivcheck.engine.evaluation.entries import Entries, Value
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.question import Question
+from derivcheck.engine.refuting.valuations import concrete, draw_symbol
 from derivcheck.engine.systems.base import Element, NoValue, OverBudget, Unsupported
 from derivcheck.engine.systems.quotients import Quotients
-from derivcheck.engine.valuations import concrete, draw_symbol
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Apply, Term
 

@@ -13,16 +13,16 @@ from functools import cached_property
 
 from flint import fmpq
 
-from derivcheck.engine.affine import solve
-from derivcheck.engine.comparison import Outcome, compare
 from derivcheck.engine.deadline import Deadline
-from derivcheck.engine.entries import Entries, Value
+from derivcheck.engine.evaluation.comparison import Outcome, compare
+from derivcheck.engine.evaluation.entries import Entries, Value
 from derivcheck.engine.question import Question, residual
-from derivcheck.engine.refuter import Point, allowed_sizes, holds, value_of
+from derivcheck.engine.refuting.affine import solve
+from derivcheck.engine.refuting.refuter import Point, allowed_sizes, holds, value_of
+from derivcheck.engine.refuting.valuations import SmallNumbers, draw_values, evaluate_size, integer_range
 from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
-from derivcheck.engine.valuations import SmallNumbers, draw_values, evaluate_size, integer_range
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope, Trait
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from derivcheck.engine import kernel
 from derivcheck.engine.assuming import by_assuming, of_every_member, speaks_of_all
 from derivcheck.engine.decide import decide_implication
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.implication import Implication
-from derivcheck.engine.refuter import Point
+from derivcheck.engine.proving import kernel
+from derivcheck.engine.refuting.refuter import Point
 from derivcheck.engine.statements.auxiliary import NotPolynomial
 from derivcheck.engine.statements.inference import Inference
 from derivcheck.engine.statements.reasoning import Finding, Reasoner

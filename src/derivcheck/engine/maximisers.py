@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product as product_of
 
-from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.algebra.sums import mentions, product, reciprocal, total
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.ordering import Ordering
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import search
-from derivcheck.engine.sums import mentions, product, reciprocal, total
+from derivcheck.engine.refuting.refuter import search
 from derivcheck.results import Verdict
 from derivcheck.terms.gradients import without_derivatives
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Derivative, Number, Reduce, Shape, Symbol, Term, number, walk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import Point, holds
+from derivcheck.engine.refuting.refuter import Point, holds
 from derivcheck.terms.nodes import Term, number
 from derivcheck.terms.recurrences import members, place_of, uses
 from derivcheck.terms.scope import Claim, Domain

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeGuard
 
-from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.expanding import tidied
-from derivcheck.engine.sums import flat_factors, mentions, product, reciprocal, summands, total
+from derivcheck.engine.algebra.expanding import tidied
+from derivcheck.engine.algebra.sums import flat_factors, mentions, product, reciprocal, summands, total
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.terms.nodes import ONE, Apply, Number, Reduce, Term, number
 
 MOST_SCALES = 12

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from derivcheck.engine.deadline import Deadline
-from derivcheck.engine.evaluator import Budget
+from derivcheck.engine.evaluation.evaluator import Budget
 from derivcheck.terms.entropies import Entropies
 from derivcheck.terms.nodes import (
     Apply,

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import flint
 import numpy as np
 
-from derivcheck.engine.display import show_number
-from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.evaluation.display import show_number
+from derivcheck.engine.evaluation.entries import Entries, Value
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, System
 from derivcheck.engine.systems.floats import Floats

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from derivcheck.engine.calculus.expansions import is_expansion
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.expansions import is_expansion
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuter import sample
+from derivcheck.engine.refuting.refuter import sample
 from derivcheck.engine.symbolic.instances import instances
 from derivcheck.results import Verdict
 

@@ -1,7 +1,7 @@
 """From syntax to typed terms: what a formula means in its context.
 
 This module holds the :class:`Elaborator` and the table of its handlers. Each kind of notation has a module of its own,
-which registers what it understands; :mod:`derivcheck.reading.notations` names them all.
+which registers what it understands; :mod:`derivcheck.reading.notation.notations` names them all.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from derivcheck.terms import build
 from derivcheck.terms.nodes import Symbol, Term
 
 if TYPE_CHECKING:
-    from derivcheck.reading.pieces import Pieces
+    from derivcheck.reading.notation.pieces import Pieces
 
 Known = TypeVar("Known")
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.parser import parse
+from derivcheck.reading.parsing.parser import parse
 
 IsFunction = Callable[[str], bool | None]
 

@@ -6,44 +6,44 @@ import re
 from collections.abc import Iterable, Sequence
 
 from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Problem, Statement, Verb, cut_statements
-from derivcheck.reading import notations  # noqa: F401 - it registers the handlers of all notations
 from derivcheck.reading import syntax as s
-from derivcheck.reading.all_outcomes import is_all, unbounded
-from derivcheck.reading.anew import note_set_to_zero
-from derivcheck.reading.bound_letters import with_common_letter
-from derivcheck.reading.canonical import canonical, is_numbered
+from derivcheck.reading.chance.all_outcomes import is_all, unbounded
+from derivcheck.reading.chance.density_definitions import mark_density
+from derivcheck.reading.chance.density_families import density_name, notice_families
+from derivcheck.reading.chance.events import notice_events
+from derivcheck.reading.chance.generating_functions import notice_generating
+from derivcheck.reading.chance.given_densities import notice_given, notice_samples
+from derivcheck.reading.chance.information import notice_information
+from derivcheck.reading.chance.named_laws import notice_labelled
+from derivcheck.reading.chance.own_averages import notice_averages
+from derivcheck.reading.chance.sequence_densities import notice_sequence
+from derivcheck.reading.chance.valued import at_outcomes, notice_values
 from derivcheck.reading.context import Context
-from derivcheck.reading.data import notice_data
-from derivcheck.reading.declarations import declare_members, declare_relation
-from derivcheck.reading.definitions import define, head_of
-from derivcheck.reading.density_definitions import mark_density
-from derivcheck.reading.density_families import density_name, notice_families
-from derivcheck.reading.dependence import notice_calls, notice_dependence
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.events import notice_events
-from derivcheck.reading.examples import enter, example
-from derivcheck.reading.generating_functions import notice_generating
-from derivcheck.reading.given_densities import notice_given, notice_samples
-from derivcheck.reading.hats import notice_operators
-from derivcheck.reading.information import notice_information
-from derivcheck.reading.logarithms import hear_base, notice_units
-from derivcheck.reading.named_laws import notice_labelled
-from derivcheck.reading.numbered import notice_numbered, notice_updated
-from derivcheck.reading.own_averages import notice_averages
-from derivcheck.reading.parameters import bound_in
-from derivcheck.reading.parser import parse_relation
-from derivcheck.reading.properties import accept_eigenvectors
-from derivcheck.reading.prose import read_sentence, upcoming_names
-from derivcheck.reading.ragged import notice_lengths
-from derivcheck.reading.recurrences import notice_recurrences
-from derivcheck.reading.resolution import base_name
-from derivcheck.reading.sentences import sentences
-from derivcheck.reading.sequence_densities import notice_sequence
-from derivcheck.reading.smoothness import notice_smooth
-from derivcheck.reading.special_letters import notice_special
-from derivcheck.reading.spoken_sizes import settle_sizes
+from derivcheck.reading.notation import notations  # noqa: F401 - it registers the handlers of all notations
+from derivcheck.reading.notation.bound_letters import with_common_letter
+from derivcheck.reading.notation.numbered import notice_numbered, notice_updated
+from derivcheck.reading.notation.ragged import notice_lengths
+from derivcheck.reading.notation.resolution import base_name
+from derivcheck.reading.notation.special_letters import notice_special
+from derivcheck.reading.parsing.canonical import canonical, is_numbered
+from derivcheck.reading.parsing.parser import parse_relation
+from derivcheck.reading.prose.anew import note_set_to_zero
+from derivcheck.reading.prose.data import notice_data
+from derivcheck.reading.prose.declarations import declare_members, declare_relation
+from derivcheck.reading.prose.definitions import define, head_of
+from derivcheck.reading.prose.dependence import notice_calls, notice_dependence
+from derivcheck.reading.prose.examples import enter, example
+from derivcheck.reading.prose.hats import notice_operators
+from derivcheck.reading.prose.logarithms import hear_base, notice_units
+from derivcheck.reading.prose.parameters import bound_in
+from derivcheck.reading.prose.properties import accept_eigenvectors
+from derivcheck.reading.prose.reader import read_sentence, upcoming_names
+from derivcheck.reading.prose.recurrences import notice_recurrences
+from derivcheck.reading.prose.sentences import sentences
+from derivcheck.reading.prose.smoothness import notice_smooth
+from derivcheck.reading.prose.spoken_sizes import settle_sizes
 from derivcheck.reading.syntax import walk
-from derivcheck.reading.valued import at_outcomes, notice_values
 
 RETRIES = 4
 

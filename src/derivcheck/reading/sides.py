@@ -7,35 +7,35 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from derivcheck.documents import Fragment
-from derivcheck.reading import notations  # noqa: F401 - it registers the handlers of all notations
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.chance.continuous import reciprocal
+from derivcheck.reading.chance.density_definitions import notice_diverging
+from derivcheck.reading.chance.density_facts import members_in
+from derivcheck.reading.chance.unsaid_averages import with_density
+from derivcheck.reading.chance.valued import notice_valued, notice_values
 from derivcheck.reading.context import Context, undotted
-from derivcheck.reading.continuous import reciprocal
-from derivcheck.reading.definitions import head_of
-from derivcheck.reading.density_definitions import notice_diverging
-from derivcheck.reading.density_facts import members_in
-from derivcheck.reading.differentials import marked, moving
-from derivcheck.reading.divergence import laplacian
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.function_algebra import notice_arguments
-from derivcheck.reading.functions import is_of_chance
-from derivcheck.reading.limits import notice_integrals
-from derivcheck.reading.listings import lists_members
-from derivcheck.reading.logarithms import notice_logarithms
-from derivcheck.reading.matrix_functions import is_condition_number
-from derivcheck.reading.orders import NAMES as ORDERS
-from derivcheck.reading.parser import parse
-from derivcheck.reading.pieces import Pieces
-from derivcheck.reading.ragged import notice_lengths
-from derivcheck.reading.resolution import rank_of, unscripted
+from derivcheck.reading.notation import notations  # noqa: F401 - it registers the handlers of all notations
+from derivcheck.reading.notation.differentials import marked, moving
+from derivcheck.reading.notation.divergence import laplacian
+from derivcheck.reading.notation.function_algebra import notice_arguments
+from derivcheck.reading.notation.functions import is_of_chance
+from derivcheck.reading.notation.limits import notice_integrals
+from derivcheck.reading.notation.matrix_functions import is_condition_number
+from derivcheck.reading.notation.orders import NAMES as ORDERS
+from derivcheck.reading.notation.pieces import Pieces
+from derivcheck.reading.notation.ragged import notice_lengths
+from derivcheck.reading.notation.resolution import rank_of, unscripted
+from derivcheck.reading.notation.set_sums import notice_sets
+from derivcheck.reading.notation.sums import free_names
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.definitions import head_of
+from derivcheck.reading.prose.listings import lists_members
+from derivcheck.reading.prose.logarithms import notice_logarithms
 from derivcheck.reading.scopes import notice_in
-from derivcheck.reading.set_sums import notice_sets
-from derivcheck.reading.sums import free_names
 from derivcheck.reading.syntax import mapped, walk
-from derivcheck.reading.unsaid_averages import with_density
-from derivcheck.reading.valued import notice_valued, notice_values
 from derivcheck.terms import build
 from derivcheck.terms.definitions import Unsettled, unfold
 from derivcheck.terms.nodes import ZERO, Apply, Symbol, Term, free_symbols

@@ -13,12 +13,12 @@ from flint import arb
 
 from derivcheck.documents import Fragment, cut_statement
 from derivcheck.engine.decide import is_proved
-from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.refuter import Point
+from derivcheck.engine.evaluation.entries import Entries, Value
+from derivcheck.engine.refuting.refuter import Point
 from derivcheck.engine.systems.base import OverBudget
 from derivcheck.reading.context import Context
-from derivcheck.reading.declarations import declare_members, declare_relation
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.prose.declarations import declare_members, declare_relation
 from derivcheck.remedies.refuted import Refuted
 from derivcheck.terms.latex import to_latex
 from derivcheck.terms.nodes import Apply, Number, Symbol, Term, walk

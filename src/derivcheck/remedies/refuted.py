@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from derivcheck.documents import Fragment
-from derivcheck.engine.antiderivatives import NoDerivative
+from derivcheck.engine.calculus.antiderivatives import NoDerivative
 from derivcheck.engine.question import Question
 from derivcheck.reading.context import Context
 from derivcheck.reading.sides import ChainReader, Side

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from derivcheck.engine.comparison import Outcome, compare
-from derivcheck.engine.entries import Value
-from derivcheck.engine.refuter import Probe, probe
+from derivcheck.engine.evaluation.comparison import Outcome, compare
+from derivcheck.engine.evaluation.entries import Value
+from derivcheck.engine.refuting.refuter import Probe, probe
 from derivcheck.engine.systems.base import NoValue, OverBudget
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from derivcheck import check_step
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.slopes import NAMES, Line, never_negative
-from derivcheck.engine.sums import product, total
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term, number
 from derivcheck.terms.scope import Claim

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcheck import check_step
-from derivcheck.engine.checked import Checked
-from derivcheck.engine.checks import CHECKS
+from derivcheck.engine.algebra.sums import product
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.inequalities import (
     bernoulli,
@@ -35,8 +34,9 @@ from derivcheck.engine.inequalities import (
     weighted_mean,
 )
 from derivcheck.engine.inequalities.increasing import ARGUMENT, EXPONENTIAL, IDENTITY, LOGARITHM, SQUARE
+from derivcheck.engine.proving.checked import Checked
+from derivcheck.engine.proving.checks import CHECKS
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import product
 from derivcheck.results import Verdict
 from derivcheck.terms.build import index
 from derivcheck.terms.nodes import ONE, Apply, Number, Reduce, Symbol, Term, number

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from flint import arb, fmpq
 
-from derivcheck.engine.entries import Value
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.evaluation.entries import Value
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.systems.base import Imprecise
 from derivcheck.engine.systems.germs import Germ, Germs, as_germ
 from derivcheck.engine.systems.scales import FLAT, Scale, supremum, tail_integral, value

@@ -6,7 +6,7 @@ import pytest
 
 from derivcheck.reading.edits import KINDS, Edit, Material, Site, edits
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.parser import parse
+from derivcheck.reading.parsing.parser import parse
 
 LEFT = r"\frac{d}{dx}\sin^2(3x)"
 RIGHTS = (

@@ -21,8 +21,8 @@ from derivcheck.checking.charity.slips import Case, hidden_slip, is_mended, is_r
 from derivcheck.checking.charity.twins import TWIN
 from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Document, place
+from derivcheck.reading.chance.continuous import variable_of
 from derivcheck.reading.context import Context
-from derivcheck.reading.continuous import variable_of
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.chance import OMEGA

@@ -12,12 +12,12 @@ from dataclasses import replace
 from derivcheck.checking.charity.slips import Case
 from derivcheck.checking.steps import check_chain
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
-from derivcheck.reading.conditional_independence import add_facts
+from derivcheck.reading.chance.densities import PARAMETERS, split_arguments
 from derivcheck.reading.context import Context
-from derivcheck.reading.densities import PARAMETERS, split_arguments
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.parser import parse
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.conditional_independence import add_facts
 from derivcheck.results import Verdict
 from derivcheck.terms.independence import Independence
 

@@ -11,10 +11,10 @@ from derivcheck.checking.charity.atoms import atoms, base
 from derivcheck.checking.charity.slips import Case
 from derivcheck.documents import Document, Formula, Fragment, cut_statements, place
 from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.continuous import DENSITIES, DISTRIBUTIONS
 from derivcheck.reading.context import Context
-from derivcheck.reading.continuous import DENSITIES, DISTRIBUTIONS
-from derivcheck.reading.definitions import head_of
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.prose.definitions import head_of
 from derivcheck.results import Place, Step, Verdict
 
 RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|rightarrow|to)(?![A-Za-z])|∼|≤|≥|∈")

@@ -10,9 +10,9 @@ from typing import TypeAlias
 from derivcheck.checking.charity.fixed import moves_data
 from derivcheck.checking.ground import clear, guarded, scope_of, settled
 from derivcheck.checking.outcome import Draft, Ground
-from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.question import Question
 from derivcheck.reading.context import Context
 from derivcheck.reading.sides import ChainReader

@@ -32,11 +32,11 @@ from derivcheck.documents import (
 from derivcheck.documents.sides import join
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.hedges import REJECTS
-from derivcheck.reading.leading import spoken
 from derivcheck.reading.names import LETTER
-from derivcheck.reading.parser import parse
-from derivcheck.reading.quantified import GENERALLY, spoken_of_all
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.hedges import REJECTS
+from derivcheck.reading.prose.leading import spoken
+from derivcheck.reading.prose.quantified import GENERALLY, spoken_of_all
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from derivcheck.checking.charity.charity import introduces
 from derivcheck.documents import Chain, Item, Words
+from derivcheck.reading.chance.own_averages import own_averages
 from derivcheck.reading.context import Context
-from derivcheck.reading.hedges import CITES, CLAIMS, EXPLAINS, GIVES, PROVES, SOMETIMES, THEOREM
-from derivcheck.reading.own_averages import own_averages
+from derivcheck.reading.prose.hedges import CITES, CLAIMS, EXPLAINS, GIVES, PROVES, SOMETIMES, THEOREM
+from derivcheck.reading.prose.sample_statistics import formula, means_in, said_statistics
 from derivcheck.reading.rewriting import is_head
-from derivcheck.reading.sample_statistics import formula, means_in, said_statistics
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.nodes import Term
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from derivcheck.checking.outcome import Draft
 from derivcheck.checking.relations.proportional import proportional, variables_of
+from derivcheck.reading.chance.given_densities import by_bayes
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.given_densities import by_bayes
-from derivcheck.reading.parser import parse
+from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.build import ShapeError

@@ -13,7 +13,7 @@ from derivcheck.checking.charity.atoms import atoms
 from derivcheck.checking.memory.facts import Fact, Facts
 from derivcheck.documents import Chain, Fragment
 from derivcheck.reading.context import Context
-from derivcheck.reading.definitions import is_average
+from derivcheck.reading.prose.definitions import is_average
 from derivcheck.reading.rewriting import Rule, says_again
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict

@@ -9,7 +9,7 @@ from derivcheck.checking.outcome import Draft
 from derivcheck.documents import Fragment
 from derivcheck.engine.decision import Decision
 from derivcheck.formula import Formula
-from derivcheck.reading.accuracy import Accuracy
+from derivcheck.reading.prose.accuracy import Accuracy
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
 

@@ -14,9 +14,9 @@ from functools import partial
 from derivcheck.checking.ground import clear, guarded, settled_sides, writer
 from derivcheck.checking.outcome import AT, Ground
 from derivcheck.checking.questions import posed
+from derivcheck.engine.algebra.sums import total
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.sums import total
 from derivcheck.reading.context import Context
 from derivcheck.results import Verdict
 from derivcheck.terms.definitions import Unsettled

@@ -11,14 +11,14 @@ from dataclasses import replace
 from derivcheck.checking.charity.twins import Comparison, Sides, as_functions
 from derivcheck.checking.outcome import Draft
 from derivcheck.documents import Fragment, Statement
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.decision import Decision
-from derivcheck.engine.sums import product, total
 from derivcheck.reading import syntax as s
-from derivcheck.reading.constants import without_constant
+from derivcheck.reading.chance.densities import split_arguments
 from derivcheck.reading.context import Context
-from derivcheck.reading.densities import split_arguments
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.parser import parse
+from derivcheck.reading.notation.constants import without_constant
+from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.reading.syntax import walk
 from derivcheck.results import Step, Verdict

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.question import Question
 from derivcheck.reading.context import Context
-from derivcheck.reading.smoothness import EVERY
+from derivcheck.reading.prose.smoothness import EVERY
 from derivcheck.results import Verdict
 from derivcheck.terms.nodes import Call, Derivative, Limit, Term, free_symbols, walk
 

@@ -7,9 +7,9 @@ from functools import partial
 
 from derivcheck.checking.ground import clear, guarded, scope_of, settled
 from derivcheck.checking.outcome import Draft, Focus, Ground
-from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.question import Question
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Step, Verdict

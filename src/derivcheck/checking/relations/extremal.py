@@ -25,13 +25,13 @@ from derivcheck.engine.maximisers import (
     told_apart,
 )
 from derivcheck.engine.question import Question
-from derivcheck.reading.canonical import canonical
-from derivcheck.reading.constants import without_constant
+from derivcheck.reading.chance.likelihoods import with_likelihoods
 from derivcheck.reading.context import Context
-from derivcheck.reading.definitions import define, head_of
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.extremisers import Extremiser, extremiser, name_extremiser
-from derivcheck.reading.likelihoods import with_likelihoods
+from derivcheck.reading.notation.constants import without_constant
+from derivcheck.reading.notation.extremisers import Extremiser, extremiser, name_extremiser
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.prose.definitions import define, head_of
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.definitions import Unsettled

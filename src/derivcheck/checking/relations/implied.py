@@ -8,15 +8,15 @@ from functools import partial
 from derivcheck.checking.ground import clear, depends, guarded, identified, scope_of, settled, sized, whatever_they_mean
 from derivcheck.checking.outcome import Draft, Focus, Ground, whole
 from derivcheck.documents import Chain, Fragment, Statement
-from derivcheck.engine.bounds import Bounds
 from derivcheck.engine.decision import Decision
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.infer import decide_inference
 from derivcheck.engine.statements.entries import with_entries_as_numbers
 from derivcheck.engine.statements.inference import Inference
 from derivcheck.engine.statements.totals import is_about_numbers, with_totals_as_numbers
+from derivcheck.reading.notation.signs import enumerated
+from derivcheck.reading.prose.statements import NotAStatement, StatementReader, is_compound, lone_start, speaks_of
 from derivcheck.reading.sides import ChainReader
-from derivcheck.reading.signs import enumerated
-from derivcheck.reading.statements import NotAStatement, StatementReader, is_compound, lone_start, speaks_of
 from derivcheck.results import Step, Verdict
 from derivcheck.terms import statements
 from derivcheck.terms.apart import apart

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from derivcheck.checking.charity.twins import Comparison, Sides, as_functions
 from derivcheck.checking.outcome import Draft
-from derivcheck.engine.sums import product, reciprocal
+from derivcheck.engine.algebra.sums import product, reciprocal
 from derivcheck.reading import syntax as s
-from derivcheck.reading.densities import split_arguments
+from derivcheck.reading.chance.densities import split_arguments
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step
 from derivcheck.terms.nodes import ONE

@@ -8,7 +8,7 @@ from fractions import Fraction
 import flint
 from flint import arb, fmpq
 
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.inequalities.slopes import Line
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import NoValue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from derivcheck.engine.expanding import tidied
+from derivcheck.engine.algebra.expanding import tidied
+from derivcheck.engine.algebra.sums import flat_factors, product, total
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import flat_factors, product, total
 from derivcheck.terms.nodes import Apply, Number, Reduce, Term, number
 
 NAME = "Cauchy–Schwarz"

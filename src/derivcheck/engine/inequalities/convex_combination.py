@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Call, Term, number
 from derivcheck.terms.scope import Bending
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import prod
 
-from derivcheck.engine.sums import product, reciprocal, total
+from derivcheck.engine.algebra.sums import product, reciprocal, total
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term, free_symbols, number, rebuild
 from derivcheck.terms.substitution import substitute
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.tangent_bound import HALF, remainder, square_of_step
 from derivcheck.engine.inequalities.theorem import Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import Call, Term, number
 from derivcheck.terms.scope import Bending
 

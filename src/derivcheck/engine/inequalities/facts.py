@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations_with_replacement
 
+from derivcheck.engine.algebra.expanding import NoClosedForm, monomials, tidied
+from derivcheck.engine.algebra.sums import factors_of, flat_factors, mentions, product, reciprocal, summands, total
 from derivcheck.engine.decision import Fact
-from derivcheck.engine.expanding import NoClosedForm, monomials, tidied
 from derivcheck.engine.inequalities import (
     bernoulli,
     cauchy_schwarz,
@@ -42,7 +43,6 @@ from derivcheck.engine.inequalities.scalars import Scalars
 from derivcheck.engine.inequalities.theorem import THEOREMS, Inapplicable
 from derivcheck.engine.inequalities.view import View
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import factors_of, flat_factors, mentions, product, reciprocal, summands, total
 from derivcheck.terms.nodes import ONE, Apply, Number, Reduce, Symbol, Term, number, walk
 from derivcheck.terms.scope import Trait
 from derivcheck.terms.substitution import substitute

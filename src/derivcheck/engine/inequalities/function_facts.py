@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import permutations
 
+from derivcheck.engine.algebra.expanding import monomials, tidied
+from derivcheck.engine.algebra.sums import flat_factors, product, reciprocal, total
 from derivcheck.engine.decision import Fact
-from derivcheck.engine.expanding import monomials, tidied
 from derivcheck.engine.inequalities import convex_combination, convex_sum, descent, tangent_bound
 from derivcheck.engine.inequalities.cauchy_schwarz import taken_apart
 from derivcheck.engine.inequalities.view import View
-from derivcheck.engine.sums import flat_factors, product, reciprocal, total
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import ONE, ZERO, Call, Derivative, Number, Reduce, Term, free_symbols, number, walk
 from derivcheck.terms.substitution import substitute

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.convexity import curvature
 from derivcheck.engine.inequalities.increasing import at
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import ONE, Number, Term, number
 
 NAME = "Jensen's inequality for finitely many points"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.convexity import curvature
 from derivcheck.engine.inequalities.increasing import at
 from derivcheck.engine.inequalities.theorem import Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import ONE, Number, Reduce, Term, number
 
 NAME = "Jensen's inequality"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term, number, walk
 from derivcheck.terms.substitution import substitute
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.increasing import IDENTITY, at, increases_on
 from derivcheck.engine.inequalities.theorem import Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import Reduce, Term, number
 
 NAME = "a sum of nonnegative terms is at least its largest term"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from derivcheck.engine.algebra.sums import reciprocal, total
 from derivcheck.engine.inequalities.theorem import Theorem
-from derivcheck.engine.sums import reciprocal, total
 from derivcheck.terms.nodes import Apply, Term, number
 
 NAME = "log u ≥ 1 - 1/u"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derivcheck.engine.algebra.sums import flat_factors, mentions, product, total
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import flat_factors, mentions, product, total
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Reduce, Term, number
 
 NAME = "Markov's inequality"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from derivcheck.engine.algebra.sums import product, reciprocal, total
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import product, reciprocal, total
 from derivcheck.terms.nodes import ONE, Apply, Number, Reduce, Term, number
 
 NAME = "arithmetic and geometric mean"

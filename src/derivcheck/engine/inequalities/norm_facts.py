@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 from itertools import product as cartesian
 
+from derivcheck.engine.algebra.sums import flat_factors, product
 from derivcheck.engine.decision import Fact
 from derivcheck.engine.inequalities import (
     bilinear_norm,
@@ -21,7 +22,6 @@ from derivcheck.engine.inequalities.cauchy_schwarz import summed, taken_apart
 from derivcheck.engine.inequalities.scalars import entry, image_pair
 from derivcheck.engine.inequalities.view import View
 from derivcheck.engine.inequalities.words import forms, joined, letters_of, splits
-from derivcheck.engine.sums import flat_factors, product
 from derivcheck.terms.nodes import ONE, Apply, Symbol, Term, number, walk
 
 MOST_NORMS = 5

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.theorem import Theorem
 from derivcheck.engine.inequalities.triangle import norm
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import Apply, Term, number
 
 NAME = "the norm of a product is at most the product of the norms"

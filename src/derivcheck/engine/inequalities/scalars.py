@@ -14,13 +14,13 @@ from fractions import Fraction
 from itertools import permutations
 from typing import TypeAlias
 
-from derivcheck.engine.bounds import Bounds, Interval
-from derivcheck.engine.expanding import NoClosedForm, monomials
-from derivcheck.engine.factored import norm
+from derivcheck.engine.algebra.expanding import NoClosedForm, monomials
+from derivcheck.engine.algebra.factored import norm
+from derivcheck.engine.algebra.sums import flat_factors, mentions, product, total
+from derivcheck.engine.domains.bounds import Bounds, Interval
 from derivcheck.engine.inequalities.known_slopes import Slopes, known_slopes, with_known_slopes
 from derivcheck.engine.inequalities.words import canonical_halves, half_words, images, joined, letters_of, words
 from derivcheck.engine.statements.lowering import OPERATORS
-from derivcheck.engine.sums import flat_factors, mentions, product, total
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import index
 from derivcheck.terms.nodes import ONE, Apply, Array, Derivative, Number, Reduce, Symbol, Term, rebuild, walk

@@ -14,19 +14,19 @@ from itertools import pairwise
 import flint
 from flint import arb
 
-from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.algebra.normal import normalise
+from derivcheck.engine.algebra.polynomials import NotPolynomial, factored
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.deadline import Deadline
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.domains.bounds import Bounds
+from derivcheck.engine.domains.requirements import Kind, requirements
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.inequalities.derivatives import SMOOTH, at_number, derivative
 from derivcheck.engine.inequalities.reasoning import is_certain
 from derivcheck.engine.inequalities.scalars import Scalars
-from derivcheck.engine.interpretation import Agreement, interpret
-from derivcheck.engine.normal import normalise
-from derivcheck.engine.polynomials import NotPolynomial, factored
+from derivcheck.engine.proving.interpretation import Agreement, interpret
 from derivcheck.engine.question import Question
-from derivcheck.engine.requirements import Kind, requirements
 from derivcheck.engine.statements.inference import declared_claims
-from derivcheck.engine.sums import product, total
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.unknowns import Polynomials

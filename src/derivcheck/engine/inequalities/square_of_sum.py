@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.cauchy_schwarz import plain_powers, summed, taken_apart
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import Apply, Term, number
 
 NAME = "∑ u² ≤ (∑ u)²"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.matrices import spectral_norm
 from derivcheck.terms.nodes import Apply, Term, number
 

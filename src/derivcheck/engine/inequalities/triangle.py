@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import Apply, Number, Term, number
 
 NAME = "triangle inequality"

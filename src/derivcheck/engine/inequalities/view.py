@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from derivcheck.engine.expanding import NoClosedForm, monomials, tidied
+from derivcheck.engine.algebra.expanding import NoClosedForm, monomials, tidied
+from derivcheck.engine.algebra.sums import flat_factors, product, summands, total
 from derivcheck.engine.inequalities.cauchy_schwarz import taken_apart
 from derivcheck.engine.inequalities.scalars import Scalars
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import flat_factors, product, summands, total
 from derivcheck.terms.nodes import Apply, Reduce, Term, number
 
 

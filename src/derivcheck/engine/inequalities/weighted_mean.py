@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from derivcheck.engine.algebra.sums import product, total
 from derivcheck.engine.inequalities.increasing import at, increases_on
 from derivcheck.engine.inequalities.theorem import Inapplicable, Theorem
-from derivcheck.engine.sums import product, total
 from derivcheck.terms.nodes import ONE, Reduce, Term, number
 
 NAME = "a mean lies between the extremes"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from derivcheck.engine.bounds import transposed_shape
+from derivcheck.engine.domains.bounds import transposed_shape
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term
 from derivcheck.terms.scope import Scope, Trait
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from derivcheck.engine.normal import factorised
+from derivcheck.engine.algebra.normal import factorised
 from derivcheck.engine.statements.formulas import (
     ABOVE,
     BELOW,

@@ -14,7 +14,7 @@ from functools import cached_property
 import flint
 from flint import arb, fmpq
 
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.statements.auxiliary import Kernel, is_constant
 from derivcheck.engine.statements.cells import ball_of
 from derivcheck.engine.statements.contradictions import CONSTANT_PRECISION

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product as choices
 
-from derivcheck.engine.bounds import Bounds, Interval
+from derivcheck.engine.algebra.sums import mentions, product, total
+from derivcheck.engine.domains.bounds import Bounds, Interval
 from derivcheck.engine.statements.inference import Inference
-from derivcheck.engine.sums import mentions, product, total
 from derivcheck.terms.apart import lettered
 from derivcheck.terms.latex import to_latex
 from derivcheck.terms.nodes import ONE, Apply, Number, Reduce, Symbol, Term, free_symbols, rebuild, walk

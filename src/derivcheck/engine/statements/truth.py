@@ -12,8 +12,8 @@ from enum import Enum
 import flint
 from flint import arb, fmpq
 
-from derivcheck.engine.comparison import is_beyond
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.evaluation.comparison import is_beyond
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.question import Question
 from derivcheck.engine.statements.cells import ball_of
 from derivcheck.engine.systems.balls import Balls

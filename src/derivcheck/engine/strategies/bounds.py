@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.algebra.normal import logarithm_arguments
+from derivcheck.engine.algebra.sums import product, reciprocal, total
 from derivcheck.engine.decision import Certificate
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.inequalities import gibbs, jensen, largest_summand, sign
-from derivcheck.engine.normal import logarithm_arguments
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import product, reciprocal, total
 from derivcheck.terms.apart import apart
 from derivcheck.terms.nodes import Apply, Number, Reduce, Symbol, Term, number, walk
 from derivcheck.terms.substitution import substitute

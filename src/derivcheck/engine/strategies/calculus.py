@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from derivcheck.engine.calculus import integral_fact, limit_fact, value_at
+from derivcheck.engine.calculus.facts import integral_fact, limit_fact, value_at
+from derivcheck.engine.calculus.integrals import has_integrals, integrated_to_infinity
+from derivcheck.engine.calculus.limits import limits_in
 from derivcheck.engine.decision import Certificate
-from derivcheck.engine.integrals import has_integrals, integrated_to_infinity
-from derivcheck.engine.limits import limits_in
 from derivcheck.engine.question import Question
 from derivcheck.engine.strategies.integration import combined, integrated
 from derivcheck.terms.nodes import Integral, Limit, Term

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivcheck.engine.common_parts import generalisations, innermost
+from derivcheck.engine.algebra.common_parts import generalisations, innermost
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
 from derivcheck.terms.nodes import Apply, Number, Term, walk

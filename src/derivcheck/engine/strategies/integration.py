@@ -7,14 +7,14 @@ from dataclasses import replace
 from itertools import chain, islice
 from itertools import product as product_of
 
-from derivcheck.engine.bounds import Bounds
-from derivcheck.engine.calculus import integral_fact, limit_fact, named_fact, substitution_fact
+from derivcheck.engine.algebra.sums import factors_of, mentions, product, summands, total
+from derivcheck.engine.calculus.elementary import at_infinity, candidates
+from derivcheck.engine.calculus.facts import integral_fact, limit_fact, named_fact, substitution_fact
+from derivcheck.engine.calculus.integrals import has_integrals
+from derivcheck.engine.calculus.limits import limits_in
 from derivcheck.engine.decision import Certificate
-from derivcheck.engine.elementary import at_infinity, candidates
-from derivcheck.engine.integrals import has_integrals
-from derivcheck.engine.limits import limits_in
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.question import Question
-from derivcheck.engine.sums import factors_of, mentions, product, summands, total
 from derivcheck.terms.apart import BOUND
 from derivcheck.terms.nodes import Apply, Call, Integral, Limit, Symbol, Term, free_symbols, number, walk
 from derivcheck.terms.substitution import substitute

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivcheck.engine.calculus import expansion_fact
+from derivcheck.engine.calculus.facts import expansion_fact
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
 from derivcheck.terms.nodes import Limit

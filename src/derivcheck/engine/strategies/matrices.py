@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derivcheck.engine.algebra.determinants import split
+from derivcheck.engine.algebra.factored import FACTORED, NORMS
 from derivcheck.engine.decision import Certificate
-from derivcheck.engine.determinants import split
-from derivcheck.engine.factored import FACTORED, NORMS
 from derivcheck.engine.question import Question
 
 NAME = "matrix-rules"

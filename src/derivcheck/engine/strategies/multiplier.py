@@ -13,15 +13,15 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from derivcheck.engine.decision import Certificate
-from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator
+from derivcheck.engine.domains.units import defined_matrices, defined_scalars, scalar_units, unit_matrices
+from derivcheck.engine.evaluation.entries import Entries, Value
+from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.implication import Implication
 from derivcheck.engine.question import Question, residual
-from derivcheck.engine.size_plans import allowed_first
+from derivcheck.engine.refuting.size_plans import allowed_first
+from derivcheck.engine.refuting.valuations import Residues, draw_values
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.field import Field, draw_primes
-from derivcheck.engine.units import defined_matrices, defined_scalars, scalar_units, unit_matrices
-from derivcheck.engine.valuations import Residues, draw_values
 from derivcheck.terms.nodes import Apply, Number, Term
 
 NAME = "equivalence"

@@ -13,15 +13,15 @@ from fractions import Fraction
 from flint import fmpq, fmpq_mat
 
 from derivcheck.engine.decision import Certificate
-from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.evaluator import Evaluator
-from derivcheck.engine.premises import LONGEST, multiples
+from derivcheck.engine.evaluation.entries import Entries, Value
+from derivcheck.engine.evaluation.evaluator import Evaluator
+from derivcheck.engine.proving.premises import LONGEST, multiples
 from derivcheck.engine.question import Question
-from derivcheck.engine.size_plans import allowed_first
+from derivcheck.engine.refuting.size_plans import allowed_first
+from derivcheck.engine.refuting.valuations import SmallNumbers, draw_values
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Polynomials
-from derivcheck.engine.valuations import SmallNumbers, draw_values
 from derivcheck.terms.nodes import Number, Term
 
 NAME = "assumed-equations"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from derivcheck.engine.decision import Certificate
+from derivcheck.engine.domains.resolution import SWITCHES
 from derivcheck.engine.question import Question
-from derivcheck.engine.resolution import SWITCHES
 from derivcheck.terms.nodes import operators
 
 NAME = "regions"

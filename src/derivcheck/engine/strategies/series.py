@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
-from derivcheck.engine.series import has_series
+from derivcheck.engine.series.infinite import has_series
 
 NAME = "power-series"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from derivcheck.engine.bounds import Bounds
+from derivcheck.engine.algebra.normal import logarithm_arguments
 from derivcheck.engine.decision import Certificate, Fact
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.inequalities.facts import facts_about
 from derivcheck.engine.inequalities.scalars import Scalars
-from derivcheck.engine.normal import logarithm_arguments
 from derivcheck.engine.question import Question
 from derivcheck.terms.nodes import free_symbols
 

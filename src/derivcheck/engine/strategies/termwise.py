@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.question import Question
+from derivcheck.engine.series.termwise import ranges
 from derivcheck.engine.strategies import induction
-from derivcheck.engine.termwise import ranges
 
 NAME = "termwise"
 

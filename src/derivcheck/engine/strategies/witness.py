@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from derivcheck.engine.calculus.integrals import integrated_to_infinity
 from derivcheck.engine.decision import Certificate
-from derivcheck.engine.integrals import integrated_to_infinity
 from derivcheck.engine.question import Question
 from derivcheck.terms.nodes import Integral, Limit, Term, operators, walk
 

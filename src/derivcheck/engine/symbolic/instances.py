@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from flint import fmpq
 
-from derivcheck.engine.entries import Entries, Value
-from derivcheck.engine.refuter import Point
+from derivcheck.engine.evaluation.entries import Entries, Value
+from derivcheck.engine.refuting.refuter import Point
 from derivcheck.engine.systems.unknowns import Polynomials
 
 Plain = int | Fraction | tuple[tuple[int, ...], tuple[int | Fraction, ...]]

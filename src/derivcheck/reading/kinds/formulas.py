@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.arithmetic import joined_indicators
-from derivcheck.reading.canonical import canonical
 from derivcheck.reading.kinds import network as n
 from derivcheck.reading.kinds.names import BOLD, Names, is_capital
 from derivcheck.reading.kinds.network import ANY, COLUMN, MATRIX, ROW, SCALAR
+from derivcheck.reading.notation.arithmetic import joined_indicators
+from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.syntax import walk
 
 NUMBERS = frozenset({"e", r"\mathrm{e}", r"\pi", r"\infty"})

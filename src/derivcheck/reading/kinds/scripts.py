@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
 from derivcheck.reading.kinds import network as n
 from derivcheck.reading.kinds.formulas import HANDLERS, IDENTITY, NUMBERS, FormulaKinds, accompany, capitals, is_number
 from derivcheck.reading.kinds.network import ANY, COLUMN, MATRIX, ROW, SCALAR
+from derivcheck.reading.parsing.canonical import canonical
 
 INDEX_LETTERS = frozenset("ijklmnrst")
 ONES = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\vec{1}", r"\mathbf{0}", r"\vec{0}"})

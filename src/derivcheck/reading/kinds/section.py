@@ -8,12 +8,10 @@ from functools import partial
 
 from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Statement, Verb, cut_statements
 from derivcheck.reading import syntax as s
-from derivcheck.reading.canonical import canonical
+from derivcheck.reading.chance.given_densities import notice_given
+from derivcheck.reading.chance.multivariate import NAMES as NORMAL
 from derivcheck.reading.context import Context
-from derivcheck.reading.definitions import head_of
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.function_declarations import FUNCTION_TYPE
-from derivcheck.reading.given_densities import notice_given
 from derivcheck.reading.kinds.choice import plausible, with_vectors
 from derivcheck.reading.kinds.formulas import FormulaKinds, is_number
 from derivcheck.reading.kinds.names import Names, is_bold
@@ -21,12 +19,14 @@ from derivcheck.reading.kinds.network import ANY, COLUMN, EQUAL, MATRIX, SCALAR,
 from derivcheck.reading.kinds.scripts import INDEX_LETTERS
 from derivcheck.reading.kinds.typing import Typing
 from derivcheck.reading.kinds.wording import spoken
-from derivcheck.reading.lists import comma_parts
-from derivcheck.reading.multivariate import NAMES as NORMAL
-from derivcheck.reading.parser import parse_relation
-from derivcheck.reading.sentences import sentences
-from derivcheck.reading.sets import read_set
-from derivcheck.reading.spoken_sizes import is_column, sized
+from derivcheck.reading.notation.sets import read_set
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse_relation
+from derivcheck.reading.prose.definitions import head_of
+from derivcheck.reading.prose.function_declarations import FUNCTION_TYPE
+from derivcheck.reading.prose.lists import comma_parts
+from derivcheck.reading.prose.sentences import sentences
+from derivcheck.reading.prose.spoken_sizes import is_column, sized
 from derivcheck.reading.syntax import walk
 from derivcheck.terms.nodes import ZERO
 from derivcheck.terms.scope import Domain

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from derivcheck.reading.kinds.network import COLUMN, MATRIX, SCALAR
-from derivcheck.reading.phrases import AFTER, BEFORE, MATRIX_TRAITS, clause_after, traits_in
-from derivcheck.reading.sentences import JOINS, Sentence, head_noun
+from derivcheck.reading.prose.phrases import AFTER, BEFORE, MATRIX_TRAITS, clause_after, traits_in
+from derivcheck.reading.prose.sentences import JOINS, Sentence, head_noun
 from derivcheck.terms.scope import Trait
 
 MATRICES = r"matri(?:x|ces)|hessians?|jacobians?"

@@ -1,0 +1,1 @@
+"""Terms in normal forms: flat sums, polynomials, fractions, logarithms and determinants."""

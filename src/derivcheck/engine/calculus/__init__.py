@@ -1,0 +1,1 @@
+"""Derivatives, integrals and limits: what is exact, and what a certificate may use."""

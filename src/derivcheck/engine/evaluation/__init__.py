@@ -1,0 +1,1 @@
+"""The one evaluator: values of terms at valuations, in any number system."""

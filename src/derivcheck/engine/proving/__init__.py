@@ -1,0 +1,1 @@
+"""Certificates and the kernel that checks them, which alone makes the verdict *proved*."""

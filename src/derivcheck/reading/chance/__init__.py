@@ -1,0 +1,1 @@
+"""Random variables, densities, events and distributions: what stands for averages."""

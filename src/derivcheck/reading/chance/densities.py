@@ -1,0 +1,189 @@
+"""Densities and what is made of them: p(x, z), p(z | x), expectations, divergences.
+
+A density that names no family stands for every density: it becomes a table over finitely many outcomes, normalised by
+construction. Over a variable that is integrated, outcomes are cells of arbitrary positive weight, and the table is
+normalised against the weights.
+Different arguments make different functions: p(x) and p(z) are two marginals.
+"""
+
+from __future__ import annotations
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.density_facts import facts_about, network, primed_places, variables_of
+from derivcheck.reading.chance.density_families import density_name, member_of
+from derivcheck.reading.elaborator import Elaborator, unsupported
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.notation.binders import weight
+from derivcheck.reading.notation.places import place_term
+from derivcheck.reading.notation.resolution import base_name
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.terms import build
+from derivcheck.terms.independence import without_descendants
+from derivcheck.terms.nodes import ONE, Apply, Call, Reduce, Symbol, Term
+from derivcheck.terms.scope import Declaration, Trait
+from derivcheck.terms.shorthand import times
+from derivcheck.terms.substitution import substitute
+
+PARAMETERS = frozenset({r"\theta", r"\phi", r"\psi", r"\lambda", r"\varphi", r"\eta", "w"})
+"""Names below a density that are parameters, on which it depends."""
+
+MOST_VARIABLES = 6
+"""A table has a cell for every combination of its variables' values."""
+
+
+def split_arguments(node: s.Call) -> tuple[list[str], list[str]] | None:
+    """The variables before and behind the bar, without parameters after a semicolon; None if some are no names."""
+    before: list[str] = []
+    behind: list[str] = []
+    target = before
+    for position, argument in enumerate(node.arguments):
+        separator = node.separators[position - 1] if position else ""
+        if separator == "|":
+            target = behind
+        elif separator == ";":
+            break
+        name = canonical(argument)
+        if name is None:
+            return None
+        target.append(name)
+    return before, behind
+
+
+def signature(name: str, before: list[str], behind: list[str]) -> str:
+    """How a density with these arguments is called, whatever their order."""
+    given = "|" + ",".join(sorted(behind)) if behind else ""
+    return f"{name}({','.join(sorted(before))}{given})"
+
+
+def is_density(e: Elaborator, node: s.Call) -> bool:
+    """Whether a call is of a density: declared so, or written with a bar."""
+    name = density_name(node.function, e.context)
+    if name is None:
+        return False
+    return name in e.context.densities or (
+        "|" in node.separators and (name, len(node.arguments)) not in e.context.functions
+    )
+
+
+def density(e: Elaborator, node: s.Call) -> Term:
+    """The entry of a density's table at its arguments."""
+    split = split_arguments(node)
+    if split is None:
+        raise unsupported(node, "a density at something other than its variables")
+    name = density_name(node.function, e.context) or ""
+    before, behind = split
+    for variable in before + behind:
+        if variable not in e.context.outcomes:
+            raise unsupported(node, f"a density of {variable}, which is not known as an outcome")
+    key = signature(name, before, behind)
+    definition = e.context.density_definitions.get(key)
+    if definition is not None:
+        return definition.body
+    e.context.note_signature(name, key)
+    primed = primed_places(e.context, name, before + behind)
+    if primed:
+        unprimed = [[primed.get(v, v) for v in part] for part in (before, behind)]
+        at = _from_tables(e, name, unprimed[0], unprimed[1], None)
+        return substitute(at, {v: Symbol(place) for place, v in primed.items()})
+    parameters = parameters_of(e, node)
+    if parameters:
+        return _parametric(e, node, before, behind, parameters)
+    return _from_tables(e, name, before, behind, _member(e, node.function))
+
+
+def _member(e: Elaborator, node: s.Node) -> tuple[Term, Term] | None:
+    """Which member of a family of densities a name is, and how many there are."""
+    member = member_of(node, e.context)
+    return None if member is None else (place_term(e, member[1]), e.context.density_families[member[0]])
+
+
+def parameters_of(e: Elaborator, node: s.Call) -> list[Term]:
+    """What a density depends on besides its variables: below its name, or behind a semicolon."""
+    behind = node.separators.index(";") + 1 if ";" in node.separators else len(node.arguments)
+    found = list(node.arguments[behind:])
+    if isinstance(node.function, s.Sub):
+        found += [index for index in node.function.indices if base_name(index) in PARAMETERS]
+    return [e.term(part) for part in found]
+
+
+def _parametric(e: Elaborator, node: s.Call, before: list[str], behind: list[str], parameters: list[Term]) -> Term:
+    """A density that depends on parameters in any way: exponentials of unknown functions of them, normalised."""
+    name = canonical(node.function) or ""
+    base = canonical(node.function.base) if isinstance(node.function, s.Sub) else name
+    if len({frozenset(key[len(name) + 1 : -1].replace("|", ",").split(",")) for key in e.context.signatures[name]}) > 1:
+        raise unsupported(node, "marginals of a density with parameters")
+    function = f"log {signature(base or name, before, behind)}"
+    e.context.declared_functions.add(function)
+    variables = [*sorted(before), *sorted(behind)]
+    shape = tuple(e.context.outcomes[v].size for v in variables)
+    table = Call(function, tuple(parameters), (0,) * len(parameters), shape)
+    entry = Apply("exp", (Apply("index", (table, *(Symbol(v) for v in variables))),))
+    if any("|" in key for key in e.context.signatures[name]) and not behind:
+        raise unsupported(node, "marginals of a density with parameters")
+    return build.divide(entry, _marginal(e, entry, before), e.sizes)
+
+
+def _from_tables(
+    e: Elaborator, name: str, before: list[str], behind: list[str], member: tuple[Term, Term] | None
+) -> Term:
+    """The table itself, or a marginal or conditional of the joint table over all variables used with the density."""
+    conditionals = {key for key in e.context.signatures[name] if "|" in key}
+    facts = facts_about(e.context, name, variables_of(e.context, name, before + behind, members=e.has_members))
+    if behind and e.context.signatures[name] == conditionals and len(conditionals) == 1 and not facts:
+        return _table(e, signature(name, before, behind), sorted(before) + sorted(behind), len(before), member)
+    variables = sorted(
+        variables_of(e.context, name, before + behind, members=e.has_members).union(*(fact.names for fact in facts))
+    )
+    if len(variables) > MOST_VARIABLES:
+        notation = f"a density of {len(variables)} variables"
+        raise Unread("D406", {"notation": notation}, 0, 1)
+    for variable in variables:
+        # Facts may speak of more variables than the formulas do.
+        if variable not in e.context.outcomes:
+            e.context.make_outcome(variable)
+    factors = (network(e.context, name, variables) or ()) if facts and member is None else ()
+
+    def marginal(kept: list[str]) -> Term:
+        needed = without_descendants(factors, kept)
+        parts = [_table(e, signature(name, [v], list(given)), [v, *given], 1, None) for v, given in needed]
+        if not factors:
+            parts = [_table(e, signature(name, variables, []), variables, len(variables), member)]
+        inside = [v for v, _ in needed] if factors else variables
+        return _marginal(e, times(*parts), [v for v in inside if v not in kept])
+
+    return (
+        marginal(before + behind) if not behind else build.divide(marginal(before + behind), marginal(behind), e.sizes)
+    )
+
+
+def _table(e: Elaborator, key: str, variables: list[str], normalised: int, member: tuple[Term, Term] | None) -> Term:
+    """The entry at the variables; a family has a table for each member, along a last axis."""
+    shape = tuple(e.context.outcomes[v].size for v in variables)
+    places: tuple[Term, ...] = tuple(map(Symbol, variables))
+    if member is not None:
+        places, shape = (*places, member[0]), (*shape, member[1])
+    measured = [v for v in variables[:normalised] if e.context.outcomes[v].measured]
+    for variable in measured:
+        weight(e, variable)
+    if len(measured) > 1 or (measured and normalised > 1):
+        raw = Symbol(f"{key} unnormalised", shape)
+        e.context.symbols.setdefault(raw.name, Declaration(raw, traits=frozenset({Trait.POSITIVE})))
+        entry = Apply("index", (raw, *places))
+        return build.divide(entry, _marginal(e, entry, variables[:normalised]), e.sizes)
+    symbol = Symbol(key, shape)
+    weights = f"w:{measured[0]}" if measured else None
+    traits = frozenset({Trait.POSITIVE})
+    e.context.symbols.setdefault(
+        key, Declaration(symbol, traits=traits, normalised=tuple(range(normalised)), weights=weights)
+    )
+    return Apply("index", (symbol, *places))
+
+
+def _marginal(e: Elaborator, term: Term, variables: list[str]) -> Term:
+    """The sum over ``variables``, with weights where they are integrated."""
+    for variable in variables:
+        outcome = e.context.outcomes[variable]
+        body = build.scale(weight(e, variable), term) if outcome.measured else term
+        inner = f"{variable}′"
+        term = Reduce("sum", inner, ONE, outcome.size, substitute(body, {variable: Symbol(inner)}))
+    return term

@@ -1,0 +1,173 @@
+r"""Densities that formulas give: ``p(y_i \mid \lambda) = \mathrm{Poiss}(y_i; \lambda x_i)``.
+
+A density of which nothing is known stands for every table that there is. Where a text says by a formula what one is,
+its variables are numbers that the formula calculates with, and no places in a table: each ``p(a \mid b)`` is a function
+of its own, which the first equation with it on the left introduces. Of what holds of these functions for any other
+reason than such an equation, Bayes' rule alone is known: a posterior follows from the prior and the likelihood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from derivcheck.documents import Display, Formula, Item, Statement, cut_statements
+from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.densities import signature
+from derivcheck.reading.chance.distributions import NAMES
+from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.notation.families import adopt_family
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse_relation
+from derivcheck.reading.prose.parameters import bound_in, is_counted
+from derivcheck.reading.syntax import walk
+
+LETTERS = frozenset({"p", "q"})
+SIGN = re.compile(r"[pq]\}?\s*(?:\\left\s*)?\(|;")
+
+
+def notice_given(items: Iterable[Item], context: Context) -> None:
+    """Looks ahead for equations that give a density by a formula; not of one that averages are taken over."""
+    found: set[str] = set()
+    averaged: set[str] = set()
+    for nodes in _equations(items):
+        averaged.update(name for node in nodes for name in (*_averaged(node), *_of_themselves(node)))
+        for node in nodes:
+            if not isinstance(node, s.Call) or (name := _density(node)) is None:
+                continue
+            if any(_is_formula(other, node) for other in nodes if other is not node):
+                found.add(name)
+    context.given.update(name for name in found - averaged if context.is_function(name) is not False)
+
+
+def notice_samples(items: Iterable[Item], context: Context) -> None:
+    """Looks ahead for what given densities stand at: y is a family if one stands at ``y_i``; parameters have signs."""
+    for part in (part for nodes in _equations(items) for node in nodes for part in walk(node)):
+        if isinstance(part, s.Call) and _is_named(part):
+            bound_in(part, context)
+        elif isinstance(part, s.Call) and isinstance(part.function, s.Name) and part.function.name in context.given:
+            _adopt_samples(part, context)
+
+
+def _adopt_samples(node: s.Call, context: Context) -> None:
+    for argument in node.arguments:
+        if is_counted(argument) and (base := canonical(argument.base)) is not None:
+            adopt_family(context, base, len(argument.indices), canonical(argument))
+
+
+def _equations(items: Iterable[Item]) -> Iterator[list[s.Node]]:
+    for item in items:
+        if isinstance(item, Display):
+            statements: Iterable[Statement] = (each for chain in item.chains for each in chain.statements)
+        else:
+            statements = cut_statements(item.fragment) if isinstance(item, Formula) else ()
+        for statement in statements:
+            if not any(SIGN.search(side.text) for side in statement.sides):
+                continue
+            nodes = []
+            for side in statement.sides:
+                try:
+                    nodes.append(parse_relation(side.text, lambda name: True if name in LETTERS else None))
+                except Unread:
+                    continue
+            yield nodes
+
+
+def _density(node: s.Call) -> str | None:
+    """The letter of a density at its variables, and nothing else."""
+    if not isinstance(node.function, s.Name) or node.function.name not in LETTERS:
+        return None
+    return node.function.name if variables(node) is not None else None
+
+
+def _averaged(node: s.Node) -> Iterator[str]:
+    """The letters that stand below or in an average, a divergence or an entropy."""
+    for part in walk(node):
+        if isinstance(part, s.Operator):
+            inside = [*part.arguments, *(() if part.below is None else walk(part.below))]
+            yield from (each.name for each in inside if isinstance(each, s.Name))
+
+
+def _of_themselves(node: s.Node) -> Iterator[str]:
+    """The letters that stand for a density and for what it is one of, as in ``p(p)``."""
+    for part in walk(node):
+        if isinstance(part, s.Call) and isinstance(part.function, s.Name) and part.function in part.arguments:
+            yield part.function.name
+
+
+def _is_formula(node: s.Node, head: s.Call) -> bool:
+    """Whether ``node`` calculates a density: a named one at a point, or a formula of its variables."""
+    calls = [part for part in walk(node) if isinstance(part, s.Call)]
+    if any(not _is_named(call) for call in calls) or any(isinstance(p, (s.Operator, s.Integral)) for p in walk(node)):
+        return False
+    names = {part.name for part in walk(node) if isinstance(part, s.Name)}
+    return bool(calls) or ("|" in head.separators and any(name in names for name in (variables(head) or ())[:1]))
+
+
+def _is_named(call: s.Call) -> bool:
+    at_a_point = bool(call.separators) and call.separators[0] in (";", "|")
+    return canonical(call.function) in NAMES and at_a_point
+
+
+def variables(node: s.Call) -> list[str] | None:
+    r"""The names that a density depends on, y and λ of ``p(y_i \mid \lambda)``; None if some argument is no name."""
+    found: list[str] = []
+    for argument in node.arguments:
+        base = argument.base if isinstance(argument, s.Sup) and isinstance(argument.exponent, s.Num) else argument
+        name = canonical(base.base if is_counted(base) else base)
+        if name is None or isinstance(base, s.Num):
+            return None
+        if name not in found:
+            found.append(name)
+    return found
+
+
+def as_function(node: s.Node, context: Context) -> s.Call | None:
+    """A given density as a function of what it depends on, under a name of its own; None for anything else."""
+    if not isinstance(node, s.Call) or not isinstance(node.function, s.Name) or node.function.name not in context.given:
+        return None
+    names = variables(node)
+    if names is None:
+        return None
+    context.given_names.add(called(node))
+    function = s.Name(called(node), start=node.function.start, end=node.function.end)
+    arguments = tuple(s.Name(name, start=node.start, end=node.end) for name in names)
+    return s.Call(function, arguments, (",",) * (len(arguments) - 1), start=node.start, end=node.end)
+
+
+def given_at(node: s.Call, context: Context) -> s.Call | None:
+    """A given density where it stands, as a function of all that it is written at, or of what its definition says."""
+    given = as_function(node, context)
+    if given is None or (canonical(given.function), len(given.arguments)) in context.functions:
+        return given
+    context.positive_functions.add(called(node))
+    return s.Call(given.function, node.arguments, (",",) * (len(node.arguments) - 1), start=node.start, end=node.end)
+
+
+def by_bayes(node: s.Node, context: Context) -> s.Frac | None:
+    r"""``p(x \mid \theta) p(\theta) / p(x)`` for p(θ|x), of which no formula is given, but of the factors above."""
+    given = as_function(node, context)
+    if given is None or not isinstance(node, s.Call) or (called(node), len(given.arguments)) in context.functions:
+        return None
+    bar = next((place + 1 for place, sign in enumerate(node.separators) if sign == "|"), 0)
+    before, behind = node.arguments[:bar], node.arguments[bar:]
+    if not bar or set(node.separators) - {"|", ","}:
+        return None
+    signs = (*(",",) * (len(behind) - 1), "|", *(",",) * (len(before) - 1))
+    likelihood = replace(node, arguments=(*behind, *before), separators=signs)
+    prior, evidence = (replace(node, arguments=part, separators=(",",) * (len(part) - 1)) for part in (before, behind))
+    if any((called(part), len(variables(part) or ())) not in context.functions for part in (likelihood, prior)):
+        return None
+    # What the evidence is matters to no posterior.
+    context.declared_functions.add(called(evidence))
+    top = s.Product((likelihood, prior), ("",), start=node.start, end=node.end)
+    return s.Frac(top, evidence, start=node.start, end=node.end)
+
+
+def called(node: s.Call) -> str:
+    """How a density at these variables is called, whatever their order on each side of the bar."""
+    parts = [canonical(argument) or "" for argument in node.arguments]
+    bar = next((place + 1 for place, sign in enumerate(node.separators) if sign in "|;"), len(parts))
+    return signature(canonical(node.function) or "", parts[:bar], parts[bar:])

@@ -1,0 +1,1 @@
+"""One file for each kind of notation: how its syntax becomes a term."""

@@ -1,0 +1,1 @@
+"""From LaTeX to syntax: tokens, precedence, scripts, environments."""

@@ -1,0 +1,302 @@
+"""Parsing of fractions, derivatives, sums over indices and integrals."""
+
+from __future__ import annotations
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import BIG, RELATIONS
+from derivcheck.reading.parsing.cursor import Cursor
+from derivcheck.reading.parsing.integrators import by_variable
+from derivcheck.reading.parsing.lexer import Kind
+from derivcheck.reading.parsing.parser import (
+    TIMES,
+    at_end,
+    parse_atom,
+    parse_factor,
+    parse_product,
+    parse_sum,
+    relational,
+)
+from derivcheck.reading.parsing.scripts import braced, script_atom, script_indices, with_scripts
+
+DIFFERENTIALS = frozenset({"d", r"\partial", r"\mathrm{d}"})
+
+
+def parse_fraction(cursor: Cursor) -> s.Node:
+    """A fraction; where it reads d…/d… or ∂…/∂…, a derivative."""
+    token = cursor.advance()
+    derivative = _derivative(cursor, token.start)
+    if derivative is not None:
+        return derivative
+    top = braced(cursor)
+    bottom = braced(cursor)
+    return s.Frac(top, bottom, start=token.start, end=cursor.last_end)
+
+
+MOST_VARIABLES = 200
+"""Of how many variables a derivative is read at all; far fewer are decided."""
+
+
+def _derivative(cursor: Cursor, start: int) -> s.Node | None:
+    """The derivative that the two braced groups ahead spell; None, and nothing read, where they spell none."""
+    position = cursor.position
+    if cursor.text != "{" or not cursor.is_differential(1):
+        return None
+    cursor.position += 2
+    order = _order(cursor)
+    body = None
+    if cursor.text != "}":
+        try:
+            with cursor.opened("{"):
+                body = parse_sum(cursor)
+        except Unread:
+            cursor.position = position
+            return None
+    if not cursor.accept("}") or cursor.text != "{" or not cursor.is_differential(1):
+        cursor.position = position
+        return None
+    cursor.advance()
+    try:
+        variables = _variables(cursor)
+    except Unread:
+        # d/(d + 1) is a fraction after all.
+        cursor.position = position
+        return None
+    cursor.expect("}")
+    if order is not None and len(variables) != order:
+        raise Unread(
+            "D401",
+            {"found": f"{len(variables)} variables", "expected": f"a derivative of order {order}"},
+            start,
+            cursor.last_end,
+        )
+    if len(variables) > MOST_VARIABLES:
+        raise Unread("D406", {"notation": f"a derivative of order {len(variables)}"}, start, cursor.last_end)
+    if body is None:
+        body = parse_operand(cursor)
+    return s.Diff(variables, body, start=start, end=cursor.last_end)
+
+
+def _order(cursor: Cursor) -> int | None:
+    if not cursor.accept("^"):
+        return 1
+    exponent = script_atom(cursor)
+    return int(exponent.value) if isinstance(exponent, s.Num) else None
+
+
+def _variables(cursor: Cursor) -> tuple[s.Node, ...]:
+    """The variables below: ``dx``, ``∂x ∂y``, ``∂x^2``."""
+    variables: list[s.Node] = []
+    while cursor.text != "}":
+        if not cursor.is_differential():
+            raise cursor.unexpected("`d` or `\\partial` before the variable")
+        cursor.advance()
+        start = cursor.token.start
+        variable = parse_atom(cursor)
+        if cursor.accept("_"):
+            variable = s.Sub(variable, script_indices(cursor), start=start, end=cursor.last_end)
+        times = 1
+        if cursor.text == "^":
+            times, variable = _repeated(cursor, variable, start)
+        variables.extend([variable] * times)
+    return tuple(variables)
+
+
+def _repeated(cursor: Cursor, variable: s.Node, start: int) -> tuple[int, s.Node]:
+    """``∂x^2`` means twice; any other superscript belongs to the variable's name or transposes it."""
+    position = cursor.position
+    cursor.advance()
+    if cursor.token.kind is Kind.NUMBER or cursor.text == "{":
+        try:
+            exponent = script_atom(cursor)
+        except Unread:
+            exponent = variable
+        if isinstance(exponent, s.Num) and exponent.value.denominator == 1:
+            return int(exponent.value), variable
+    cursor.position = position
+    return 1, with_scripts(cursor, variable, start)
+
+
+def parse_operand(cursor: Cursor) -> s.Node:
+    """What a derivative acts on: a bracketed group with its power, or else the factors up to a product sign."""
+    start = cursor.token.start
+    if cursor.text in ("(", "[", r"\{"):
+        return with_scripts(cursor, parse_atom(cursor), start)
+    factors = [parse_factor(cursor)]
+    while not at_end(cursor) and cursor.text not in TIMES:
+        factors.append(parse_factor(cursor))
+    if len(factors) == 1:
+        return factors[0]
+    return s.Product(tuple(factors), ("",) * (len(factors) - 1), start=start, end=cursor.last_end)
+
+
+def parse_nabla(cursor: Cursor) -> s.Node:
+    r"""``\nabla_w f``, ``\nabla_w^2 f``, ``\nabla f``."""
+    start = cursor.advance().start
+    variable, order = None, 1
+    while cursor.text in ("_", "^"):
+        if cursor.advance().text == "_":
+            variable = script_indices(cursor)[0]
+        else:
+            exponent = script_atom(cursor) if cursor.text != "{" else braced(cursor)
+            order = int(exponent.value) if isinstance(exponent, s.Num) else 0
+    if order not in (1, 2):
+        raise Unread("D406", {"notation": "a power of ∇"}, start, cursor.token.end)
+    if cursor.text == r"\cdot":
+        if order != 1:
+            raise cursor.unexpected("what ∇² is taken of")
+        cursor.advance()
+        return s.Divergence(variable, parse_operand(cursor), start=start, end=cursor.last_end)
+    position = cursor.position
+    first = parse_factor(cursor)
+    if isinstance(first, s.Mark) and first.mark == "transpose" and isinstance(first.base, s.Call):
+        # In ∇f(x)ᵀh the gradient is transposed, and what it is multiplied by stands behind it.
+        inner = s.Nabla(variable, order, first.base, start=start, end=cursor.last_end)
+        return s.Mark(inner, first.mark, start=start, end=cursor.last_end)
+    if order == 2 and isinstance(first, s.Call):
+        return s.Nabla(variable, order, first, start=start, end=cursor.last_end)
+    if isinstance(first, (s.Call, s.Function)) and _is_set_off(cursor, first):
+        return s.Nabla(variable, order, first, start=start, end=cursor.last_end)
+    cursor.position = position
+    body = parse_operand(cursor)
+    return s.Nabla(variable, order, body, start=start, end=cursor.last_end)
+
+
+def _is_set_off(cursor: Cursor, node: s.Node) -> bool:
+    r"""Whether a space is written behind a factor, as in ``\nabla \log p(x) \, p(x)``: ∇ is of no more than that."""
+    token = cursor.token
+    return token.kind in (Kind.LETTER, Kind.COMMAND) and token.start - node.end >= len(r"\,")
+
+
+def parse_big(cursor: Cursor) -> s.Node:
+    """A sum, product, maximum, … with what stands below and above it."""
+    token = cursor.advance()
+    operator = BIG[token.text]
+    if operator == "arg":
+        follow = cursor.advance()
+        operator = "arg" + follow.text.lstrip("\\")
+    below: tuple[s.Node, ...] = ()
+    above: s.Node | None = None
+    while cursor.text in ("_", "^"):
+        if cursor.advance().text == "_":
+            below = _below(cursor)
+        else:
+            above = braced(cursor)
+    if operator in ("maximum", "minimum") and not below and cursor.text in ("(", r"\{", "["):
+        group = parse_atom(cursor)
+        name = {"maximum": "max", "minimum": "min"}[operator]
+        return with_scripts(cursor, s.Function(name, group, start=token.start, end=cursor.last_end), token.start)
+    sign = cursor.accept("-")
+    body = parse_product(cursor)
+    if sign is not None:
+        body = s.Sum((("-", body),), start=sign.start, end=cursor.last_end)
+    return s.Big(operator, below, above, body, start=token.start, end=cursor.last_end)
+
+
+def _below(cursor: Cursor) -> tuple[s.Node, ...]:
+    r"""Conditions below a big operator, such as ``i=1``, ``j \ne i``, ``1 \le i \le n``."""
+    if not cursor.accept("{"):
+        return (script_atom(cursor),)
+    conditions: list[s.Node] = []
+    rows = cursor.accept(r"\substack") is not None
+    if rows:
+        cursor.expect("{")
+    with cursor.opened("{"):
+        while cursor.text != "}":
+            condition = relational(cursor)
+            conditions.append(condition)
+            while isinstance(condition, s.Relational) and cursor.text not in ("}", ",", r"\\"):
+                relation = cursor.advance().text
+                if relation not in RELATIONS:
+                    raise cursor.unexpected("`}`")
+                right = parse_sum(cursor)
+                condition = s.Relational(
+                    condition.right, RELATIONS[relation], right, start=condition.start, end=cursor.last_end
+                )
+                conditions.append(condition)
+            if not cursor.accept(",", r"\\"):
+                break
+    cursor.expect("}")
+    if rows:
+        cursor.expect("}")
+    return tuple(conditions)
+
+
+def parse_integral(cursor: Cursor) -> s.Node:
+    """An integral with its bounds; the differential closes it, or opens it as physicists write."""
+    start = cursor.advance().start
+    lower = upper = None
+    while cursor.text in ("_", "^"):
+        if cursor.advance().text == "_":
+            lower = _bound(cursor)
+        else:
+            upper = braced(cursor)
+    if cursor.is_differential():
+        cursor.advance()
+        first = _integration_variable(cursor)
+        body = parse_product(cursor)
+        return by_variable(s.Integral(lower, upper, first, body, start=start, end=cursor.last_end))
+    cursor.integrands.append(len(cursor.openers))
+    try:
+        body = _integrand(cursor, start)
+    finally:
+        cursor.integrands.pop()
+    variable: s.Node = s.Words("")
+    if cursor.is_differential():
+        cursor.advance()
+        variable = _integration_variable(cursor)
+    return by_variable(s.Integral(lower, upper, variable, body, start=start, end=cursor.last_end))
+
+
+def _bound(cursor: Cursor) -> s.Node:
+    """A lower bound, or what says which values a variable goes through."""
+    if cursor.text != "{":
+        return script_atom(cursor)
+    cursor.advance()
+    with cursor.opened("{"):
+        node = relational(cursor)
+    cursor.expect("}")
+    return node
+
+
+def _integration_variable(cursor: Cursor) -> s.Node:
+    start = cursor.token.start
+    variable = parse_atom(cursor)
+    if cursor.accept("_"):
+        variable = s.Sub(variable, script_indices(cursor), start=start, end=cursor.last_end)
+    return variable
+
+
+def _differential_within(factors: list[s.Node]) -> bool:
+    """Whether a differential stands inside the factors, as below a brace."""
+    return any(isinstance(part, s.Name) and part.name in DIFFERENTIALS for factor in factors for part in s.walk(factor))
+
+
+def _differential_ahead(cursor: Cursor) -> bool:
+    return any(cursor.is_differential(ahead) for ahead in range(len(cursor.tokens) - cursor.position))
+
+
+def _integrand(cursor: Cursor, start: int) -> s.Node:
+    """The factors up to the differential."""
+    begin = cursor.token.start
+    factors: list[s.Node] = []
+    operators: list[str] = []
+    while not cursor.is_differential():
+        if at_end(cursor) and factors:
+            if not _differential_within(factors) or _differential_ahead(cursor):
+                raise Unread(
+                    "D401",
+                    {"found": "no differential", "expected": "`dx` at the end of the integral"},
+                    start,
+                    cursor.last_end,
+                )
+            break
+        operator = cursor.advance().text if factors and cursor.text in (r"\cdot", r"\times") else ""
+        if factors:
+            operators.append(operator)
+        factors.append(parse_factor(cursor))
+    if not factors:
+        raise cursor.unexpected("an integrand")
+    if len(factors) == 1:
+        return factors[0]
+    return s.Product(tuple(factors), tuple(operators), start=begin, end=cursor.last_end)

@@ -1,0 +1,305 @@
+"""Parsing of named functions, operators of probability, matrices and other commands."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivcheck.reading import syntax as s
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import (
+    DIVERGENCES,
+    FUNCTIONS,
+    INVERSES,
+    OPENERS,
+    OPERATORS,
+    WORD_FUNCTIONS,
+    WORD_OPERATORS,
+)
+from derivcheck.reading.parsing.cursor import Cursor
+from derivcheck.reading.parsing.environments import parse_environment
+from derivcheck.reading.parsing.lexer import Kind, Token
+from derivcheck.reading.parsing.parser import (
+    at_end,
+    bracketed,
+    parse_factor,
+    parse_product,
+    parse_sum,
+    relational,
+)
+from derivcheck.reading.parsing.scripts import braced, script_atom, script_indices, with_scripts
+
+NATURAL = frozenset({r"\ln", "ln"})
+WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec", "adjugate"})
+
+
+def parse_function(cursor: Cursor) -> s.Node:
+    """A named function with its power, its base and its argument."""
+    token = cursor.advance()
+    name = FUNCTIONS.get(token.text) or WORD_FUNCTIONS[token.text]
+    power: s.Node | None = None
+    base: s.Node | None = None
+    while cursor.text in ("^", "_"):
+        if cursor.advance().text == "_":
+            base = script_indices(cursor)[0]
+        else:
+            power = braced(cursor)
+    argument = function_argument(cursor)
+    if (
+        name in WHOLE_PRODUCT
+        and not isinstance(argument, s.Group)
+        and not at_end(cursor)
+        and cursor.text not in (r"\cdot", r"\times", "/")
+    ):
+        raise Unread(
+            "D404",
+            {"readings": f"`{token.text}` of the next factor or of the whole product"},
+            token.start,
+            cursor.token.end,
+        )
+    if isinstance(power, s.Sum) and power.terms == (("-", s.Num(Fraction(1))),) and name in INVERSES:
+        name, power = INVERSES[name], None
+    node: s.Node = s.Function(name, argument, base, token.text in NATURAL, start=token.start, end=cursor.last_end)
+    if power is not None:
+        return s.Sup(node, power, start=token.start, end=cursor.last_end)
+    return with_scripts(cursor, node, token.start) if isinstance(argument, s.Group) else node
+
+
+def function_argument(cursor: Cursor) -> s.Node:
+    r"""Brackets, or the next factor with its power; a number takes the names after it along (``\sin 2x``)."""
+    token = cursor.token
+    if cursor.text in ("(", "[", r"\{"):
+        elements, _ = bracketed(cursor)
+        return s.Group(elements, token.text, start=token.start, end=cursor.last_end)
+    if at_end(cursor):
+        raise cursor.unexpected("an argument of the function")
+    first = parse_factor(cursor)
+    if not isinstance(first, s.Num):
+        return first
+    factors: list[s.Node] = [first]
+    while cursor.token.kind is Kind.LETTER or (
+        cursor.token.kind is Kind.COMMAND and cursor.text not in FUNCTIONS and not at_end(cursor) and _is_name(cursor)
+    ):
+        factors.append(parse_factor(cursor))
+    if len(factors) == 1:
+        return first
+    return s.Product(tuple(factors), ("",) * (len(factors) - 1), start=token.start, end=cursor.last_end)
+
+
+def _is_name(cursor: Cursor) -> bool:
+    from derivcheck.reading.names import GREEK, STYLES
+
+    return cursor.text in GREEK or cursor.text in STYLES
+
+
+def operator_ahead(cursor: Cursor) -> bool:
+    """Whether brackets follow the operator's name, perhaps after a subscript."""
+    position = cursor.position + 1
+    if cursor.text == r"\mathbb":
+        return [cursor.after(k).text for k in (1, 2, 3)] == ["{", "E", "}"] or cursor.after().text == "E"
+    tokens = cursor.tokens
+    if tokens[position].text == "_":
+        position += 1
+        depth = 0
+        while position < len(tokens):
+            depth += {"{": 1, "}": -1}.get(tokens[position].text, 0)
+            position += 1
+            if depth == 0:
+                break
+    return (
+        position < len(tokens)
+        and tokens[position].text in ("[", "(", r"\{")
+        and (cursor.text != "E" or tokens[position].text == "[" or tokens[cursor.position + 1].text == "_")
+    )
+
+
+def divergence_ahead(cursor: Cursor) -> bool:
+    """Whether D_{KL}, D_KL or D_{JS} stands here."""
+    return cursor.after().text == "_" and _below(cursor, 2) in DIVERGENCES
+
+
+def _below(cursor: Cursor, start: int) -> str:
+    """The letters of a subscript, from where it starts on."""
+    if cursor.after(start).text != "{":
+        return cursor.after(start).text
+    return "".join(cursor.after(k).text for k in (start + 1, start + 2)).rstrip("}")
+
+
+def parse_operator(cursor: Cursor) -> s.Node:
+    r"""``\mathbb{E}_{q}[f]``, ``\operatorname{Var}(X)``, ``D_{KL}(p \| q)``."""
+    token = cursor.advance()
+    name = OPERATORS.get(token.text) or WORD_OPERATORS[token.text]
+    if token.text == r"\mathbb":
+        braced(cursor)
+    below: s.Node | None = None
+    if name == "divergence" and cursor.text == "_":
+        name = DIVERGENCES.get(_below(cursor, 1), name)
+    if cursor.accept("_"):
+        below = s.Name("KL") if name.endswith("divergence") and script_indices(cursor) else _distribution(cursor)
+    if cursor.text in ("[", "(", r"\{"):
+        outer, cursor.divergence = cursor.divergence, name.endswith("divergence")
+        arguments, separators = bracketed(cursor, given=True)
+        cursor.divergence = outer
+    else:
+        arguments, separators = (parse_product(cursor),), ()
+    return s.Operator(name, below, arguments, separators, start=token.start, end=cursor.last_end)
+
+
+def _distribution(cursor: Cursor) -> s.Node:
+    r"""What stands below an expectation: ``q(z|x)``, ``x \sim p``, ``q``."""
+    if not cursor.accept("{"):
+        return script_atom(cursor)
+    with cursor.opened("{"):
+        before, cursor.is_function = cursor.is_function, lambda _: True
+        node = relational(cursor)
+        cursor.is_function = before
+        if cursor.accept(","):
+            raise Unread("D406", {"notation": "an expectation over several variables"}, node.start, cursor.last_end)
+    cursor.expect("}")
+    return node
+
+
+def parse_command(cursor: Cursor) -> s.Node:
+    """The commands that are no names: roots, binomials, decorations, indicator, environments."""
+    token, text = cursor.token, cursor.text
+    handler = COMMANDS.get(text)
+    if handler is None:
+        raise cursor.unexpected("a number, a name or an opening bracket")
+    cursor.advance()
+    return handler(cursor, token)
+
+
+def _root(cursor: Cursor, token: Token) -> s.Node:
+    degree = None
+    if cursor.accept("["):
+        with cursor.opened("["):
+            degree = parse_sum(cursor)
+        cursor.expect("]")
+    return s.Root(braced(cursor), degree, start=token.start, end=cursor.last_end)
+
+
+def _binomial(cursor: Cursor, token: Token) -> s.Node:
+    top = braced(cursor)
+    return s.Binomial(top, braced(cursor), start=token.start, end=cursor.last_end)
+
+
+def _decorated(cursor: Cursor, _: Token) -> s.Node:
+    r"""``\underbrace{a}_{text}`` is a; so are colours and boxes."""
+    node = braced(cursor)
+    while cursor.text in ("_", "^"):
+        cursor.advance()
+        cursor.skip_group()
+    return node
+
+
+def _counted(cursor: Cursor, token: Token) -> s.Node:
+    r"""``\underbrace{A \cdots A}_{k}`` is A k times; with any other label, what it stands under."""
+    node = braced(cursor)
+    piece = _repeated(node)
+    if piece is None or cursor.text not in ("_", "^"):
+        while cursor.accept("_", "^"):
+            cursor.skip_group()
+        return node
+    cursor.advance()
+    operator = "product" if isinstance(node, s.Product) else "sum"
+    return s.Repeated(operator, piece, _count(cursor), start=token.start, end=cursor.last_end)
+
+
+def _count(cursor: Cursor) -> s.Node:
+    """A number of times, perhaps with a word behind it."""
+    if not cursor.accept("{"):
+        return script_atom(cursor)
+    start, depth = cursor.position, 1
+    while depth:
+        depth += {"{": 1, "}": -1}.get(cursor.advance().text, 0)
+    inside = cursor.tokens[start : cursor.position - 1]
+    said = next((k for k, token in enumerate(inside) if token.kind is Kind.TEXT), len(inside))
+    end = cursor.last_end
+    return parse_sum(Cursor((*inside[:said], Token(Kind.END, "", end, end)), cursor.is_function))
+
+
+def _repeated(node: s.Node) -> s.Node | None:
+    """The piece of which dots leave out further copies."""
+    if isinstance(node, s.Product) and set(node.operators) <= {"", r"\cdot"}:
+        pieces = node.factors
+    elif isinstance(node, s.Sum) and all(sign == "+" for sign, _ in node.terms):
+        pieces = tuple(part for _, part in node.terms)
+    else:
+        return None
+    dots = [k for k, piece in enumerate(pieces) if isinstance(piece, s.Dots)]
+    if len(dots) != 1:
+        return None
+    before, last = pieces[: dots[0]], pieces[dots[0] + 1 :]
+    if not last or len(before) % len(last) or before != last * (len(before) // len(last)) or not before:
+        return None
+    if len(last) == 1:
+        return last[0]
+    return s.Product(last, ("",) * (len(last) - 1), start=last[0].start, end=last[-1].end)
+
+
+def _coloured(cursor: Cursor, token: Token) -> s.Node:
+    cursor.skip_group()
+    return _decorated(cursor, token)
+
+
+def _angle(cursor: Cursor, token: Token) -> s.Node:
+    elements = []
+    with cursor.opened(r"\langle"):
+        elements.append(parse_sum(cursor))
+        while cursor.accept(",", "|", r"\mid"):
+            elements.append(parse_sum(cursor))
+    cursor.expect(r"\rangle")
+    return s.Group(tuple(elements), r"\langle", start=token.start, end=cursor.last_end)
+
+
+NUMBERING = frozenset({"i", "j", "k", "l"})
+"""Letters that number variables rather than being variables."""
+
+
+def _partial(cursor: Cursor, token: Token) -> s.Node:
+    r"""``\partial_x f``, ``\partial_{x_i} f``, ``\partial_{xy} f``, ``\partial_x^2 f``."""
+    if cursor.text != "_":
+        return s.Name(token.text, start=token.start, end=token.end)
+    from derivcheck.reading.parsing.calculus import parse_operand
+
+    cursor.advance()
+    variables = script_indices(cursor)
+    if any(isinstance(variable, s.Name) and variable.name in NUMBERING for variable in variables):
+        raise Unread("D406", {"notation": "∂ with the number of a variable"}, token.start, cursor.last_end)
+    if cursor.accept("^"):
+        times = script_atom(cursor)
+        if not isinstance(times, s.Num) or times.value.denominator != 1 or len(variables) > 1:
+            raise Unread("D406", {"notation": "a power of ∂"}, token.start, cursor.last_end)
+        variables *= int(times.value)
+    return s.Diff(variables, parse_operand(cursor), start=token.start, end=cursor.last_end)
+
+
+def _rounded(cursor: Cursor, token: Token) -> s.Node:
+    opening = token.text
+    with cursor.opened(opening):
+        inner = parse_sum(cursor)
+    cursor.expect(OPENERS[opening])
+    return s.Function(ROUNDING[opening], inner, start=token.start, end=cursor.last_end)
+
+
+ROUNDING = {r"\lfloor": "floor", r"\lceil": "ceiling"}
+
+
+COMMANDS = {
+    r"\sqrt": _root,
+    r"\binom": _binomial,
+    r"\dbinom": _binomial,
+    r"\tbinom": _binomial,
+    r"\underbrace": _counted,
+    r"\overbrace": _counted,
+    r"\boxed": _decorated,
+    r"\cancel": _decorated,
+    r"\phantom": _partial,
+    r"\color": _coloured,
+    r"\textcolor": _coloured,
+    r"\colorbox": _coloured,
+    r"\langle": _angle,
+    r"\lfloor": _rounded,
+    r"\lceil": _rounded,
+    r"\begin": parse_environment,
+    r"\partial": _partial,
+}

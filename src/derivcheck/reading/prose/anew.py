@@ -1,0 +1,81 @@
+"""Names that get another meaning: "set $x = 4$", "now let $x = y + 1$".
+
+What was defined by the old one is not unfolded with the new one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+
+from derivcheck.documents import Fragment, Statement
+from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.definitions import define, head_names
+from derivcheck.reading.prose.hedges import ANEW
+
+NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
+STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
+EXPLAINING = re.compile(r"\b(?:where|with|for|here)\b(?:(?!\b(?:let|put|set|define|write)\b)[^.;:])*$", re.IGNORECASE)
+
+
+SET_IN_WORDS = re.compile(
+    r"\b(?:set|put|fix|take|assume|choose)(?:ting|ing)?\s+(?:(?:the|all|any)\s+)?(?:\w+\s+){0,2}?«(?P<name>\d+)»\s+"
+    r"(?:to|equal to|to be|is)\s+(?:equal\s+)?(?:zero|one)\b"
+    r"|\b(?:drop|ignor|omit|neglect|absorb)(?:p?ing|s|e|ed)?\s+(?:the\s+)?(?:\w+\s+){0,2}?«(?P<named>\d+)»"
+    r"|«(?P<last>\d+)»[^«.;]*\b(?:set|put|fix|take|drop|ignore|omit|neglect)\s+(?:it|this)\b",
+    re.IGNORECASE,
+)
+
+
+def define_anew(statement: Statement, context: Context, lead: str, *, backwards: bool) -> None:
+    """Adds a definition; behind words such as "now let", what its name was used in is not known from here on."""
+    if ANEW.search(re.split(r"[;:]", lead)[-1]):
+        for name in head_names(statement, context):
+            context.forget_uses(name)
+    define(statement, context, backwards=backwards)
+
+
+def gives_value_anew(statement: Statement, clause: str) -> bool:
+    """Whether the words before an equation give a name a value that it did not have before: "now let", "set x = 4"."""
+    is_number = len(statement.sides) > 1 and NUMBER.fullmatch(statement.sides[1].text.strip())
+    return bool(ANEW.search(clause) or (is_number and STRONGLY.search(clause) and not EXPLAINING.search(clause)))
+
+
+SPECIAL = re.compile(
+    r"\b(?:with|for|of|has|have|having|in the (?:special )?case (?:of|that)) unit \w+\s*$", re.IGNORECASE
+)
+"""Words right before an equation that is about a special case."""
+
+
+def is_set_to_a_number(statement: Statement, context: Context, lead: str) -> bool:
+    """Set x = 1 to see that: for how long is not said, so that nothing is proved by it, nor refuted."""
+    value = statement.sides[1].text.strip()
+    anew = gives_value_anew(statement, re.split(r"[;:]", lead)[-1])
+    used = anew and any(map(context.is_used, head_names(statement, context)))
+    is_remark = statement.relations[0].symbol == "=" and has_meaning(statement, context)
+    if not (is_remark or used or SPECIAL.search(lead)) or not NUMBER.fullmatch(value):
+        return False
+    context.unclear.update(dict.fromkeys(head_names(statement, context), f"= {value}"))
+    return True
+
+
+def note_set_to_zero(pattern: str, formulas: Sequence[Fragment], context: Context) -> None:
+    """Set the bias b to zero, or that it is a nuisance and we set it to zero: nothing that it is in is refuted then."""
+    for found in SET_IN_WORDS.finditer(pattern):
+        position = found["name"] or found["named"] or found["last"]
+        with suppress(Unread):
+            name = canonical(parse(formulas[int(position)].text))
+            if name is not None:
+                context.unclear[name] = "set to zero"
+
+
+def has_meaning(statement: Statement, context: Context) -> bool:
+    """Whether the name on the left of an equation already stands for something."""
+    return any(
+        name in context.symbols or name in context.definitions or name in context.outcomes or context.is_function(name)
+        for name in head_names(statement, context)
+    )

@@ -1,0 +1,382 @@
+"""Declarations: membership, functions, relations of names, rows of matrices."""
+
+from __future__ import annotations
+
+import re
+
+from derivcheck.documents import Fragment, Statement, cut_statements
+from derivcheck.reading import syntax as s
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.kinds.typing import shape_of
+from derivcheck.reading.notation.families import name_of_members
+from derivcheck.reading.notation.places import place_term
+from derivcheck.reading.notation.sets import Membership, read_set
+from derivcheck.reading.parsing.canonical import canonical, family_name
+from derivcheck.reading.parsing.parser import parse, parse_relation
+from derivcheck.reading.prose.conditional_independence import says_independence
+from derivcheck.reading.prose.lists import comma_parts, member_shape, size_term
+from derivcheck.reading.prose.ordered import declare_family
+from derivcheck.reading.prose.properties import bound, give_traits, state_property
+from derivcheck.terms import build
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Shape, Symbol, Term
+from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
+
+ONES_NAMES = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\vec{1}"})
+IDENTITY_NAMES = frozenset({"I", r"\mathbf{I}"})
+
+
+def declare_members(statement: Statement, context: Context) -> list[str]:
+    r"""``x, y \in S``: declares every name on the left; a list with dots declares a family."""
+    membership = read_set(statement.sides[-1].text)
+    parts = comma_parts(statement.sides[0])
+    if membership is None and without_spaces(statement.sides[-1].text) in context.spaces:
+        return _declare_points(parts, statement.sides[-1].text, context)
+    if membership is None:
+        for part in parts:
+            _not_understood(part, context)
+        if all(_is_space_of(part.text, statement.sides[-1].text) for part in parts):
+            return []
+        raise Unread("D406", {"notation": statement.sides[-1].text}, 0, 0)
+    source = f"{statement.sides[0].text} \\in {statement.sides[-1].text}"
+    dotted = [k for k, part in enumerate(parts) if "dots" in part.text]
+    if dotted:
+        return _declare_families(parts, dotted, membership, context, source)
+    return [_declare_member(parse(part.text), membership, context, source) for part in parts]
+
+
+def without_spaces(text: str) -> str:
+    """A formula as it is written, but for spaces."""
+    return re.sub(r"\s+", "", text)
+
+
+def _declare_points(parts: list[Fragment], space: str, context: Context) -> list[str]:
+    """Points of a set that words call convex: numbers, as letters are that nothing is said of, and of them some."""
+    names = []
+    for part in parts:
+        name = canonical(parse(part.text))
+        if name is None or name.startswith(r"\math") or not name.lstrip("\\")[:1].islower():
+            raise Unread("D406", {"notation": "a point of this set"}, 0, 0)
+        if name not in context.symbols and name not in context.definitions:
+            context.declare(Declaration(Symbol(name)))
+        context.not_understood.pop(name, None)
+        context.unclear[name] = rf"{part.text} \in {space}"
+        names.append(name)
+    return names
+
+
+def _is_space_of(name: str, space: str) -> bool:
+    r"""Whether a set is no more than that of all values of a name, as in ``x \in \mathcal{X}``."""
+    found = re.fullmatch(r"\s*\\math(?:cal|scr)\s*(?:\{\s*([A-Z])\s*\}|([A-Z]))\s*", space)
+    return found is not None and name.strip() == (found[1] or found[2]).lower()
+
+
+def _not_understood(part: Fragment, context: Context) -> None:
+    try:
+        name = canonical(parse(part.text))
+    except Unread:
+        return
+    if name is not None:
+        context.not_understood[name] = part.text
+
+
+def declare_listed(fragment: Fragment, context: Context) -> list[str]:
+    """A list such as x_1, …, x_n of which no set is named: families of what their section uses them as."""
+    parts = comma_parts(fragment)
+    nodes = [parse(part.text, context.is_function) for part in parts if "dots" not in part.text]
+    bases = {canonical(node.base) if isinstance(node, s.Sub) else canonical(node) for node in nodes}
+    if None in bases or any(isinstance(node, s.Num) for node in nodes):
+        return []
+    if any(context.declared(name or "") or name in context.definitions for name in bases):
+        return []
+    dotted = [k for k, part in enumerate(parts) if "dots" in part.text]
+    names = _declare_families(parts, dotted, Membership(), context, "")
+    for name in names:
+        symbol = context.symbols[name].symbol
+        shape = (*symbol.shape, *shape_of(context.typing.elements.get((name, len(symbol.shape)), 0), context.sizes))
+        context.symbols[name] = Declaration(Symbol(name, shape), traits=context.symbols[name].traits)
+        context.guessed.add(name)
+        context.families.add(name)
+    return names
+
+
+def ignore_listed(fragment: Fragment, context: Context) -> None:
+    """A list such as p_1, …, p_K of things that words describe: neither the family nor its members are guessed at."""
+    for part in comma_parts(fragment):
+        try:
+            node = parse(part.text)
+        except Unread:
+            continue
+        name = canonical(node.base) if isinstance(node, s.Sub) else None
+        if name is not None and name not in context.symbols:
+            context.not_understood[name] = part.text
+            context.not_understood[canonical(node) or name] = part.text
+
+
+def declare_real_families(parts: list[Fragment], context: Context, source: str) -> list[str]:
+    r"""``x_1, \dots, x_n``: declares families of real numbers."""
+    dotted = [k for k, part in enumerate(parts) if "dots" in part.text]
+    return _declare_families(parts, dotted, Membership(Domain.REAL), context, source)
+
+
+def _declare_families(
+    parts: list[Fragment], dotted: list[int], membership: Membership, context: Context, source: str
+) -> list[str]:
+    r"""``x_1, \dots, x_n, y_1, \dots, y_n``: the piece behind the dots gives the last index."""
+    names: list[str] = []
+    covered: set[int] = set()
+    for dots in dotted:
+        if dots + 1 >= len(parts):
+            raise Unread("D409", {}, 0, 0)
+        last = parse(parts[dots + 1].text)
+        if not isinstance(last, s.Sub) or len(last.indices) != 1:
+            raise Unread("D409", {}, 0, 0)
+        name = canonical(last.base)
+        if name is None:
+            raise Unread("D409", {}, 0, 0)
+        end = last.indices[0]
+        if isinstance(end, s.Group):
+            name, end = family_name(name), end.elements[0]
+        length = size_term(parts[dots + 1].text[end.start : end.end], context)
+        covered.update(k for k in range(len(parts)) if k in (dots, dots + 1) or _belongs(parts[k], name))
+        name = name_of_members(context, name)
+        _declare(name, (length, *member_shape(membership, context)), membership, context, source)
+        if name in context.signs:
+            context.add_traits(name, context.signs[name])
+        names.append(name)
+    names += [
+        _declare_member(parse(part.text), membership, context, source)
+        for k, part in enumerate(parts)
+        if k not in covered
+    ]
+    return names
+
+
+def _belongs(part: Fragment, name: str) -> bool:
+    try:
+        node = parse(part.text)
+    except Unread:
+        return True
+    if not isinstance(node, s.Sub):
+        return False
+    base = canonical(node.base) or ""
+    return name in (base, family_name(base))
+
+
+def _declare_member(node: s.Node, membership: Membership, context: Context, source: str) -> str:
+    """One name, or one with free indices, which makes a family."""
+    elaborator = Elaborator(context)
+    if isinstance(node, s.Sub) and all(
+        isinstance(i, s.Name) and len(i.name) == 1 and i.name in "ijklmnrst" for i in node.indices
+    ):
+        name = canonical(node.base)
+        if name is not None:
+            lengths = tuple(_index_size(index, context) for index in node.indices)
+            _declare(name, (*lengths, *member_shape(membership, context)), membership, context, source)
+            return name
+    name = canonical(node)
+    if name is None:
+        del elaborator
+        raise Unread("D406", {"notation": "this declaration"}, node.start, node.end)
+    _declare(name, member_shape(membership, context), membership, context, source)
+    return name
+
+
+def _index_size(node: s.Node, context: Context) -> Term:
+    declaration = context.symbols.get(canonical(node) or "")
+    if declaration is not None and declaration.size is not None:
+        return declaration.size
+    return context.sizes.new()
+
+
+def _declare(name: str, shape: Shape, membership: Membership, context: Context, source: str) -> None:
+    size = size_term(membership.upper_index, context) if membership.upper_index else None
+    symbol = Symbol(name, shape)
+    if name in ONES_NAMES and len(shape) == 1:
+        context.define(Definition(name, (), Apply("constant", (ONE,), shape), source))
+        return
+    if name in IDENTITY_NAMES and len(shape) == 2:
+        context.define(Definition(name, (), Apply("identity", (), shape), source))
+        return
+    known = context.symbols.get(name)
+    traits = membership.traits | (known.traits if known is not None and known.symbol.shape == shape else frozenset())
+    declared = Declaration(
+        symbol, membership.domain, traits, (), membership.lower, membership.upper, size, source=source
+    )
+    context.declare(declared)
+    for limit, relation in ((membership.at_least, r"\ge"), (membership.at_most, r"\le")):
+        if limit is not None and not shape:
+            context.assumptions.append(Claim(symbol, relation, Number(limit), source))
+        elif limit is not None:
+            context.unclear[name] = source
+
+
+def bare_names(fragment: Fragment, context: Context) -> list[str]:
+    """The declared names in a formula that is only a list of names."""
+    names = []
+    for part in comma_parts(fragment):
+        try:
+            name = canonical(parse(part.text, context.is_function))
+        except Unread:
+            return []
+        if name is None:
+            return []
+        context.adopt(name)
+        names.append(name)
+    return names
+
+
+def declare_relation(statement: Statement, context: Context) -> list[str]:
+    """A bound, a property written as an equation, or else an assumption."""
+    if says_independence(statement, context):
+        return []
+    elaborator = Elaborator(context)
+    listed = comma_parts(statement.sides[0])
+    if len(listed) > 1 and len(statement.relations) == 1 and "dots" not in statement.sides[0].text:
+        return [
+            name
+            for part in listed
+            for name in declare_relation(Statement((part, statement.sides[1]), statement.relations), context)
+        ]
+    if any("dots" in side.text for side in statement.sides):
+        return declare_family(statement, context)
+    nodes = [parse_relation(side.text, context.is_called) for side in statement.sides]
+    index = _index_range(nodes, statement, context)
+    if index is not None:
+        return [index]
+    names: list[str] = []
+    for position, relation in enumerate(statement.relations):
+        names += _declare_pair(elaborator, nodes[position], relation.symbol, nodes[position + 1], context)
+    return names
+
+
+def _index_range(nodes: list[s.Node], statement: Statement, context: Context) -> str | None:
+    r"""``1 \le i \le n`` declares an index."""
+    relations = [relation.symbol for relation in statement.relations]
+    if relations != [r"\le", r"\le"] or not (isinstance(nodes[0], s.Num) and nodes[0].value == 1):
+        return None
+    name = canonical(nodes[1])
+    size = canonical(nodes[2])
+    if name is None or size is None or name in context.symbols:
+        return None
+    upper = size_term(statement.sides[2].text, context)
+    context.declare(Declaration(Symbol(name), Domain.INDEX, size=upper, source=f"1 \\le {name} \\le {size}"))
+    return name
+
+
+INDEX_LETTERS = frozenset({"i", "j", "k", "l"})
+
+
+def is_about_indices(statement: Statement, context: Context) -> bool:
+    """Whether a relation compares two letters that can only be indices."""
+    try:
+        return all(_is_index(parse(side.text), context) for side in statement.sides)
+    except Unread:
+        return False
+
+
+def _is_index(node: s.Node, context: Context) -> bool:
+    if not isinstance(node, s.Name) or node.name not in INDEX_LETTERS or node.name in context.definitions:
+        return False
+    declared = context.symbols.get(node.name)
+    return declared is None or declared.domain is Domain.INDEX
+
+
+def _declare_order(e: Elaborator, left: s.Node, relation: str, right: s.Node, context: Context) -> list[str]:
+    """A ⪰ B for symmetric matrices: A is B and a positive semidefinite matrix."""
+    name = canonical(left)
+    known = context.symbols.get(name or "")
+    lower = e.term(right)
+    symmetric = isinstance(lower, Symbol) and _is_symmetric(context.symbols.get(lower.name))
+    if name is None or not _is_symmetric(known) or not symmetric or known is None or known.symbol.shape != lower.shape:
+        raise Unread("D406", {"notation": relation}, left.start, right.end)
+    definite = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
+    gap = Symbol(f"{name} - {canonical(right)}", lower.shape)
+    context.declare(Declaration(gap, traits=frozenset({definite, Trait.SYMMETRIC}), source=f"{name} {relation}"))
+    context.define(
+        Definition(name, (), Apply("add", (lower, gap), lower.shape), f"{name} {relation} {canonical(right)}")
+    )
+    return []
+
+
+def _is_symmetric(declaration: Declaration | None) -> bool:
+    return declaration is not None and Trait.SYMMETRIC in declaration.traits
+
+
+def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, context: Context) -> list[str]:
+    if relation in (r"\succ", r"\succeq"):
+        trait = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
+        if not _is_zero(right):
+            return _declare_order(e, left, relation, right, context)
+        return give_traits(left, context, trait, Trait.SYMMETRIC)
+    if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and _is_index(left, context) and _is_index(right, context):
+        first, second = place_term(e, left), place_term(e, right)
+        context.assumptions.append(Claim(first, relation, second))
+        return []
+    names = [name for part in _listed(left) for name in bound(part, relation, right, context)]
+    if names:
+        return names
+    flipped = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}.get(relation, relation)
+    names = bound(right, flipped, left, context)
+    if names or (relation == "=" and state_property(left, right, context)):
+        return names
+    try:
+        first, second = e.term(left), e.term(right)
+        if ZERO in (first, second):
+            first, second = build.with_shape(first, second.shape), build.with_shape(second, first.shape)
+        claim = Claim(first, relation, second)
+    except Clash as clash:
+        raise Unread(
+            "D410", {"operation": "an assumption", "found": "", "expected": ""}, clash.start, clash.end
+        ) from clash
+    if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and not _is_built_in(claim, context):
+        context.assumptions.append(claim)
+    return []
+
+
+def _is_built_in(claim: Claim, context: Context) -> bool:
+    """Whether every valuation meets a claim already: tables of densities are positive."""
+    entry = claim.left
+    if (
+        claim.relation not in (">", r"\ge")
+        or claim.right != ZERO
+        or not (isinstance(entry, Apply) and entry.operator == "index")
+    ):
+        return False
+    array = entry.arguments[0]
+    declaration = context.symbols.get(array.name) if isinstance(array, Symbol) else None
+    return declaration is not None and Trait.POSITIVE in declaration.traits
+
+
+def _listed(node: s.Node) -> tuple[s.Node, ...]:
+    return node.elements if isinstance(node, s.Group) and len(node.elements) > 1 else (node,)
+
+
+def _is_zero(node: s.Node) -> bool:
+    return isinstance(node, s.Num) and node.value == 0
+
+
+def declare_rows(matrix: Fragment, row: Fragment, context: Context, *, transposed: bool) -> None:
+    """Ties a matrix to the family of its rows (or columns)."""
+    statements = cut_statements(matrix)
+    names = [canonical(parse(statements[0].sides[0].text, context.is_function))] if statements else []
+    node = parse(comma_parts(row)[-1].text, context.is_function)
+    if (isinstance(node, s.Mark) and node.mark == "transpose") or (
+        isinstance(node, s.Sup) and canonical(node.exponent) == "T"
+    ):
+        node = node.base
+    base = canonical(node.base) if isinstance(node, s.Sub) else None
+    if not names or names[0] is None or base is None:
+        return
+    known, family = context.adopt(names[0]), context.symbols.get(base)
+    if known is None or len(known.symbol.shape) != 2:
+        return
+    shape = known.symbol.shape[::-1] if transposed else known.symbol.shape
+    if family is not None and len(family.symbol.shape) == 2 and not context.sizes.unify(family.symbol.shape, shape):
+        return
+    # The family is read off the matrix, which keeps its properties.
+    whole: Term = known.symbol
+    body = Apply("transpose", (whole,), shape) if transposed else whole
+    context.symbols.pop(base, None)
+    context.define(Definition(base, (), body, row.text))

@@ -1,0 +1,375 @@
+"""Definitions in prose and displays: σ(x) := …, L := …, ŷ_k := …, p(x) := … are read here."""
+
+from __future__ import annotations
+
+import re
+
+from derivcheck.documents import Fragment, Statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.continuous import names_inverse
+from derivcheck.reading.chance.density_definitions import (
+    define_density,
+    is_density_head,
+    mark_density,
+    mixes_conditionals,
+)
+from derivcheck.reading.chance.density_families import member_of
+from derivcheck.reading.chance.distributions import law_of
+from derivcheck.reading.chance.given_densities import as_function
+from derivcheck.reading.chance.mixtures import mixture
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.kinds.typing import shape_of
+from derivcheck.reading.names import GROWTH
+from derivcheck.reading.notation.arithmetic import joined_inverses
+from derivcheck.reading.notation.binders import bound_index
+from derivcheck.reading.notation.extremisers import extremiser, name_extremiser
+from derivcheck.reading.notation.families import name_of_members
+from derivcheck.reading.notation.functions import is_of_chance
+from derivcheck.reading.notation.ragged import is_length
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.syntax import parts, walk
+from derivcheck.terms.nodes import ZERO, Array, Symbol, Term
+from derivcheck.terms.scope import Claim, Definition, Domain
+
+ORDERS = GROWTH | {"O", "o", r"\mathcal{O}"}
+
+
+def head_of(text: str, context: Context) -> s.Node:
+    """The syntax of a definition's left side; an unknown name before brackets on it is the function being defined."""
+    node = parse(text, lambda name: known if (known := context.is_function(name)) is not None else True)
+    joined = joined_inverses(node, context) if isinstance(node, s.Product) and len(node.factors) == 2 else ()
+    node = joined[0][1] if len(joined) == 1 else node
+    return as_function(node, context) or node
+
+
+def is_given(fragment: Fragment, context: Context) -> bool:
+    """Whether a left side is a density of which formulas say what it is."""
+    try:
+        return bool(context.given) and as_function(parse(fragment.text, context.is_function), context) is not None
+    except Unread:
+        return False
+
+
+def head_names(statement: Statement, context: Context) -> list[str]:
+    """The names that a statement which was not understood would have given a meaning."""
+    try:
+        head = head_of(statement.sides[0].text, context)
+    except Unread:
+        return []
+    name = canonical(head.function) if isinstance(head, s.Call) else canonical(head)
+    return [] if name is None else [name]
+
+
+def names_new_thing(fragment: Fragment, context: Context) -> bool:
+    """Whether the left side of an equation is a name, a function of names, or an indexed name."""
+    try:
+        head = head_of(fragment.text, context)
+    except Unread:
+        return False
+    if isinstance(head, s.Operator):
+        return True
+    if isinstance(head, s.Sub) and isinstance(head.base, s.Call):
+        head = head.base
+    if isinstance(head, s.Call):
+        names = [canonical(argument) for argument in head.arguments]
+        return canonical(head.function) is not None and None not in names and len(set(names)) == len(names)
+    if isinstance(head, s.Bars):
+        return False
+    if isinstance(head, s.Product) and any(is_known(factor, context) for factor in head.factors):
+        # A v = λ v says something of A and v; Δx = x - a names one new thing.
+        return False
+    name = canonical(head)
+    return name is not None and not isinstance(head, s.Num)
+
+
+def is_known(node: s.Node, context: Context) -> bool:
+    """Whether ``node`` is a name that has a meaning already."""
+    name = canonical(node)
+    return name in context.symbols or name in context.definitions
+
+
+SQUARED = re.compile(r"(?:\\(?:hat|tilde|bar)\{)?(?:\\sigma|\\tau|s|R)\}?")
+"""Letters of which the square has a name of its own: variances, and the coefficient of determination."""
+
+
+def is_power(fragment: Fragment) -> bool:
+    """Whether a left side is a plain power, as in x² = 4, which defines no name; σ² and σ_B² are names of variances."""
+    try:
+        node = parse(fragment.text)
+    except Unread:
+        return False
+    return isinstance(node, s.Sup) and isinstance(node.base, s.Name) and not SQUARED.fullmatch(node.base.name)
+
+
+def is_call(fragment: Fragment, context: Context) -> bool:
+    """Whether a left side is a function at names."""
+    try:
+        return isinstance(head_of(fragment.text, context), s.Call)
+    except Unread:
+        return False
+
+
+def called_names(fragment: Fragment, context: Context) -> list[str]:
+    """The name of the function that a left side is, if it is one at names."""
+    try:
+        head = head_of(fragment.text, context)
+    except Unread:
+        return []
+    name = canonical(head.function) if isinstance(head, s.Call) else None
+    return [] if name is None else [name]
+
+
+def is_average(fragment: Fragment, context: Context) -> bool:
+    """Whether a left side is an expectation, a variance or the like, of which everyone knows what it is."""
+    try:
+        head = head_of(fragment.text, context)
+    except Unread:
+        return False
+    return isinstance(head, s.Operator) or (isinstance(head, s.Call) and is_of_chance(context, head))
+
+
+def is_mixture(statement: Statement, context: Context) -> bool:
+    """Whether an equation says of which conditionals a density is a mixture."""
+    try:
+        head, body = head_of(statement.sides[0].text, context), parse(statement.sides[1].text, context.is_called)
+    except Unread:
+        return False
+    return isinstance(head, s.Call) and mixes_conditionals(head, body, context)
+
+
+def mentions_itself(statement: Statement, context: Context) -> bool:
+    """Whether the name on the left stands on the right too, which no definition does."""
+    names = head_names(statement, context)
+    try:
+        body = parse(statement.sides[1].text, context.is_called)
+    except Unread:
+        return False
+    head = head_of(statement.sides[0].text, context) if names else None
+    if isinstance(head, s.Call) and mixes_conditionals(head, body, context):
+        return False
+    if isinstance(head, s.Product):
+        names += [name for factor in head.factors if (name := canonical(factor)) is not None]
+    return bool(names) and _mentions(body, names, context)
+
+
+def _mentions(node: s.Node, names: list[str], context: Context) -> bool:
+    """Whether one of ``names`` stands in ``node``; W_0 is another name than W where it has a meaning of its own."""
+    if canonical(node) in names:
+        return True
+    if isinstance(node, s.Sub) and _is_own_name(node, context):
+        return any(_mentions(index, names, context) for index in node.indices)
+    return any(_mentions(part, names, context) for part in parts(node))
+
+
+def _is_own_name(node: s.Sub, context: Context) -> bool:
+    """Whether a name with a subscript is no entry: it starts at 0, the text says what it is, or it is a density p_k."""
+    name = canonical(node)
+    known = name in context.symbols or name in context.definitions or name in context.upcoming
+    return (
+        known
+        or is_length(node, context)
+        or member_of(node, context) is not None
+        or node.indices == (s.Num(ZERO.value),)
+    )
+
+
+def define(statement: Statement, context: Context, *, backwards: bool) -> None:
+    """Adds a definition to the context; raises Unread where a side is not understood."""
+    left, right = statement.sides[0], statement.sides[1]
+    if backwards:
+        left, right = right, left
+    head = head_of(left.text, context)
+    name = canonical(head)
+    if extremiser(right) is not None and name is not None and not isinstance(head, s.Call):
+        name_extremiser(name, right, context)
+        return
+    restates = isinstance(head, s.Call) and is_of_chance(context, head)
+    if mentions_itself(statement, context) and not restates:
+        raise Unread("D408", {"name": left.text}, 0, len(right.text))
+    source = f"{left.text} := {right.text}"
+    body_node = parse(right.text, context.is_called)
+    order = next((part for part in walk(body_node) if _is_order(part, context)), None)
+    if order is not None:
+        raise Unread("D406", {"notation": "a definition up to an order of magnitude"}, order.start, order.end)
+    try:
+        _define(head, body_node, context, source)
+    except Clash as clash:
+        expected = clash.error.expected
+        raise Unread(
+            "D410",
+            {"operation": clash.error.operation, "found": clash.error.found, "expected": expected},
+            clash.start,
+            clash.end,
+        ) from clash
+
+
+def _is_order(part: s.Node, context: Context) -> bool:
+    """Whether ``part`` is O(…) or o(…), or their letter before brackets, and no function or variable of the text."""
+    heads: list[s.Node] = [part.function] if isinstance(part, s.Call) else []
+    if isinstance(part, s.Product):
+        heads = [f for f, g in zip(part.factors, part.factors[1:], strict=False) if isinstance(g, s.Group)]
+    names = {head.name for head in heads if isinstance(head, s.Name)} & ORDERS
+    return any(name not in context.symbols and context.is_function(name) is None for name in names)
+
+
+def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
+    if isinstance(head, s.Operator):
+        _restate(head, head.name, body, context, source)
+    elif isinstance(head, s.Call) and is_of_chance(context, head):
+        _restate(head, canonical(head.function) or "", body, context, source)
+    elif isinstance(head, s.Call):
+        if is_density_head(head, body, context):
+            define_density(head, body, context, source)
+        else:
+            _define_function(head, body, context, source)
+    elif isinstance(head, s.Sub) and isinstance(head.base, s.Call):
+        _define_vector_function(head, body, context, source)
+    elif isinstance(head, s.Sub) and _free_indices(head, context):
+        _define_family(head, body, context, source)
+    elif names_inverse(head, body, context) or _defines_mixture(head, body, context, source):
+        pass
+    elif isinstance(head, s.Name) and (law := law_of(Elaborator(context), body)) is not None:
+        context.laws[head.name] = law
+    else:
+        name = canonical(head)
+        if name is None or isinstance(head, s.Num):
+            raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+        context.symbols.pop(name, None) if name in context.symbols and not context.symbols[name].traits else None
+        context.define(Definition(name, (), Elaborator(context).term(body), source))
+
+
+def _defines_mixture(head: s.Node, body: s.Node, context: Context, source: str) -> bool:
+    """Takes ``m = (p + q)/2`` for the density that it is, if p and q are such."""
+    mixed = mixture(head, body, context)
+    if mixed is not None:
+        define_density(*mixed, context, source)
+    return mixed is not None
+
+
+def _free_indices(head: s.Sub, context: Context) -> list[str]:
+    """The indices of a family's definition; empty where the subscript is part of the name."""
+    if canonical(head) in context.numbered:
+        return []
+    names: list[str] = []
+    for index in head.indices:
+        name = canonical(index)
+        declaration = context.symbols.get(name or "")
+        is_letter = name is not None and len(name) == 1 and name in "ijklmnrstb"
+        if name is None or not (is_letter or (declaration is not None and declaration.domain is Domain.INDEX)):
+            return []
+        if declaration is not None and declaration.domain not in (Domain.INDEX, Domain.NATURAL):
+            return []
+        if any(random.endswith(f"_{{{name}}}") for random in context.chance.variables):
+            # Where m_t is one random variable, t is one number.
+            return []
+        names.append(name)
+    return names if canonical(head.base) is not None or isinstance(head.base, s.Group) else []
+
+
+def _define_family(head: s.Sub, body: s.Node, context: Context, source: str) -> None:
+    """ŷ_k := … for every k: an array."""
+    base = head.base.elements[0] if isinstance(head.base, s.Group) else head.base
+    name = canonical(base)
+    if name is None:
+        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    name = name_of_members(context, name)
+    indices = _free_indices(head, context)
+    known = context.symbols.get(name)
+    declared = known.symbol.shape if known is not None and len(known.symbol.shape) == len(indices) else None
+    sizes = declared or tuple(_size_of(index, context) for index in indices)
+    elaborator = Elaborator(context)
+    term = _under_indices(elaborator, indices, sizes, body)
+    context.symbols.pop(name, None)
+    context.define(Definition(name, (), Array(tuple(indices), (*context.sizes.resolve(sizes),), term), source))
+
+
+def _size_of(index: str, context: Context) -> Term:
+    declaration = context.symbols.get(index)
+    return declaration.size if declaration is not None and declaration.size is not None else context.sizes.new()
+
+
+def _under_indices(elaborator: Elaborator, indices: list[str], sizes: tuple[Term, ...], body: s.Node) -> Term:
+    if not indices:
+        return elaborator.scalar(body, "an entry")
+    with bound_index(elaborator, indices[0], sizes[0]):
+        return _under_indices(elaborator, indices[1:], sizes[1:], body)
+
+
+def _parameters(head: s.Call, context: Context) -> tuple[Symbol, ...]:
+    """The parameters with the shapes that the scope declares for their names, else real numbers."""
+    symbols: list[Symbol] = []
+    kinds = context.typing.parameters.get((canonical(head.function) or "", len(head.arguments)), ())
+    for argument in head.arguments:
+        name = canonical(argument)
+        if name is None:
+            raise Unread("D406", {"notation": "a definition of this"}, argument.start, argument.end)
+        symbols.append(_parameter(name, context, kinds[len(symbols)] if kinds else 0))
+    return tuple(symbols)
+
+
+def _parameter(name: str, context: Context, kind: int) -> Symbol:
+    declaration = context.symbols.get(name)
+    if kind and context.declared(name) is None and name not in context.definitions:
+        return Symbol(name, shape_of(kind, context.sizes))
+    if declaration is not None:
+        return Symbol(name, context.sizes.resolve(declaration.symbol.shape))
+    if name in context.definitions:
+        return Symbol(name, context.sizes.resolve(context.definitions[name].body.shape))
+    if name.startswith(r"\mathbf{") and name[8:9].islower():
+        return Symbol(name, (context.sizes.new(),))
+    return Symbol(name)
+
+
+def _define_function(head: s.Call, body: s.Node, context: Context, source: str) -> None:
+    name = canonical(head.function)
+    if name is None or any(isinstance(a, s.Num) for a in head.arguments):
+        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    parameters = _parameters(head, context)
+    elaborator = Elaborator(context)
+    elaborator.local = {parameter.name: parameter for parameter in parameters}
+    term = elaborator.term(body)
+    context.unknown_functions.pop(name, None)
+    context.symbols.pop(name, None)
+    context.define(
+        Definition(name, tuple(Symbol(p.name, context.sizes.resolve(p.shape)) for p in parameters), term, source)
+    )
+
+
+def _define_vector_function(head: s.Sub, body: s.Node, context: Context, source: str) -> None:
+    """softmax(x)_i := …: a function whose value is an array."""
+    call = head.base
+    assert isinstance(call, s.Call)  # noqa: S101 - the caller saw it
+    name = canonical(call.function)
+    indices = [canonical(index) for index in head.indices]
+    if name is None or len(indices) != 1 or indices[0] is None:
+        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    parameters = _parameters(call, context)
+    if parameters[0].shape == ():
+        parameters = (Symbol(parameters[0].name, (context.sizes.new(),)), *parameters[1:])
+    size = parameters[0].shape[0]
+    elaborator = Elaborator(context)
+    elaborator.local = {parameter.name: parameter for parameter in parameters}
+    term = _under_indices(elaborator, [indices[0]], (size,), body)
+    resolved = tuple(Symbol(p.name, context.sizes.resolve(p.shape)) for p in parameters)
+    context.define(Definition(name, resolved, Array((indices[0],), context.sizes.resolve((size,)), term), source))
+
+
+def note_density(statement: Statement, context: Context) -> None:
+    """A sentence about distributions names p(x, z): p is a density of x and z."""
+    for side in statement.sides:
+        try:
+            node = head_of(side.text, context)
+        except Unread:
+            continue
+        if isinstance(node, s.Call):
+            mark_density(node, context)
+
+
+def _restate(head: s.Node, name: str, body: s.Node, context: Context, source: str) -> None:
+    """A document that spells out what an expectation or a divergence is must mean the usual; the engine is asked."""
+    trial = context.copy()
+    elaborator = Elaborator(trial)
+    context.restatements.append((name, Claim(elaborator.term(head), "=", elaborator.term(body), source), trial))

@@ -1,0 +1,142 @@
+"""Equations, inequalities and memberships that a sentence states: what they define, and what they assume."""
+
+from __future__ import annotations
+
+import re
+
+from derivcheck.documents import Fragment, Statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose import conditional_independence as independence
+from derivcheck.reading.prose.anew import STRONGLY, define_anew, has_meaning, is_set_to_a_number
+from derivcheck.reading.prose.declarations import declare_relation, is_about_indices
+from derivcheck.reading.prose.definitions import (
+    is_call,
+    is_mixture,
+    is_power,
+    mentions_itself,
+    names_new_thing,
+    note_density,
+)
+from derivcheck.reading.prose.function_values import declare_value
+from derivcheck.reading.prose.hedges import (
+    AGAINST,
+    AIMS,
+    DENIES,
+    DOUBTS,
+    ELSEWHERE,
+    EXAMPLE,
+    EXCLUDED,
+    HEARSAY,
+    POSSIBLY,
+)
+from derivcheck.reading.prose.listings import declare_listing
+from derivcheck.reading.prose.phrases import ASSUMES, DECLARES, DENSITY, FOLLOWS, INTRODUCES
+from derivcheck.reading.prose.properties import is_constraint, is_property
+from derivcheck.reading.prose.recurrences import declare_counter, declare_recurrence
+
+NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
+RANGE = re.compile(r"\s*\d+\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
+INDEX_ASSUMES = re.compile(r"\b(?:suppose|assume|let|throughout)\b", re.IGNORECASE)
+
+
+def read_statement(statement: Statement, context: Context, lead: str, near: str, after: str = "") -> list[str]:
+    """What one inline statement says; the names that it declares, for the words around it."""
+    symbols = [relation.symbol for relation in statement.relations]
+    listed = declare_listing(statement, context) or declare_counter(statement, context)
+    if (
+        listed
+        or declare_recurrence(statement, context, lead)
+        or declare_value(statement, context, lead)
+        or independence.says_independence(statement, context, lead + after)
+    ):
+        return listed
+    if symbols in (["="], [":="]) and (
+        statement.relations[0].is_wanted or is_set_to_a_number(statement, context, lead)
+    ):
+        return []
+    if symbols[0] in (":=", "=:"):
+        define_anew(statement, context, lead, backwards=symbols[0] == "=:")
+        return []
+    if symbols[0] == r"\sim":
+        raise Unread("D406", {"notation": r"\sim"}, 0, 0)
+    if DENSITY.search(near) and symbols[0] in (">", r"\ge"):
+        note_density(statement, context)
+    if is_about_indices(statement, context) and not INDEX_ASSUMES.search(lead):
+        # A remark, or the condition of the display that follows, which is looked for there.
+        return []
+    if symbols == ["="] and RANGE.match(statement.sides[1].text):
+        return declare_relation(statement, context)
+    if symbols == ["="] and not EXCLUDED.match(after) and _defines(statement, context, lead):
+        define_anew(statement, context, lead, backwards=False)
+        return []
+    return _assumed(statement, context, lead, after)
+
+
+def _assumed(statement: Statement, context: Context, lead: str, after: str) -> list[str]:
+    """An equation or inequality that is no definition: what it declares where the words around it say that it holds."""
+    clause = re.split(r"[;:]", lead)[-1]
+    is_equation = [relation.symbol for relation in statement.relations] == ["="]
+    if is_equation and SINCE.search(lead) and is_constraint(statement):
+        return declare_relation(statement, context)
+    if (
+        [relation.symbol for relation in statement.relations] == ["="]
+        and has_meaning(statement, context)
+        and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement))
+    ):
+        return []
+    if AGAINST.search(clause) or ELSEWHERE.search(clause):
+        # Nothing is to be proved by what does not hold here, nor refuted without it.
+        names = {name for side in statement.sides for name in _names_in(side, context)}
+        context.unclear.update(dict.fromkeys(names, "another case"))
+        return []
+    if not FOLLOWS.match(after) or EXAMPLE.search(clause):
+        return []
+    if [r.symbol for r in statement.relations] == ["="] and NOTHING_SAID.fullmatch(lead + after):
+        # A formula by itself, as in a list of rules, is a remark.
+        return [] if not is_property(statement) else declare_relation(statement, context)
+    if (
+        not (DECLARES.search(lead) or NOTHING_SAID.fullmatch(lead + after))
+        or DENIES.search(clause)
+        or HEARSAY.search(clause)
+        or POSSIBLY.search(clause)
+        or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1])
+    ):
+        return []
+    return declare_relation(statement, context)
+
+
+SINCE = re.compile(r"\b(?:since|because|as|using|(?:with|by|from) the constraint)(?:\s+that)?\s*$", re.IGNORECASE)
+
+
+def _names_in(side: Fragment, context: Context) -> set[str]:
+    """The names that are told in a formula."""
+    found = {canonical(part) for part in s.walk(parse(side.text, context.is_called))}
+    return {name for name in found if name is not None and context.is_told(name)}
+
+
+def _defines(statement: Statement, context: Context, lead: str) -> bool:
+    """Whether an equation in prose introduces its left side."""
+    last = re.split(r"[;:]", lead)[-1]
+    if AIMS.search(lead) or any(words.search(last) for words in (HEARSAY, POSSIBLY, ELSEWHERE)):
+        return False
+    if not (DOUBTS.search(last) or DENIES.search(last)) and is_mixture(statement, context):
+        return True
+    if has_meaning(statement, context) and not STRONGLY.search(last):
+        # A remark such as "it is smallest where x = 0" gives a known name no new meaning.
+        return False
+    assumed = [m.start() for m in ASSUMES.finditer(last)]
+    introduced = [m.start() for m in INTRODUCES.finditer(last)]
+    if not introduced and not (is_call(statement.sides[0], context) and not DOUBTS.search(last)):
+        return False
+    if assumed and max(assumed) > max(introduced, default=-1):
+        return False
+    first = re.search(r"\b(assume|suppose|if)\b", last, re.IGNORECASE)
+    if first and not re.search(r"\b(put|write|define|where|denote|set|let)\b", last[first.end() :], re.IGNORECASE):
+        return False
+    if is_power(statement.sides[0]):
+        return False
+    return names_new_thing(statement.sides[0], context) and not mentions_itself(statement, context)

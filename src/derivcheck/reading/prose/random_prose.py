@@ -1,0 +1,342 @@
+"""What prose says of random variables: which they are, what is independent, which moments they have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from fractions import Fraction
+
+from derivcheck.documents import Fragment, Statement, cut_statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.continuous import gives_density, is_continuous
+from derivcheck.reading.chance.distributions import declare_distribution
+from derivcheck.reading.chance.events import declare_event, is_event
+from derivcheck.reading.chance.named_laws import state_labelled
+from derivcheck.reading.chance.random_moments import declares_moment, doubt, have_densities, note_moment
+from derivcheck.reading.chance.random_variables import CAPITAL, declare_random
+from derivcheck.reading.chance.random_vectors import declare_normal_vectors, note_vector
+from derivcheck.reading.chance.simplex import declare_on_simplex
+from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import MEMBER_NAME
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.declarations import bare_names, declare_members, declare_real_families
+from derivcheck.reading.prose.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
+from derivcheck.reading.prose.independence_in_prose import (
+    IDENTICAL,
+    IID,
+    OF,
+    RANDOM,
+    UNCORRELATED,
+    family_of_member,
+    make_independent,
+    make_uncorrelated,
+    state_independence,
+)
+from derivcheck.reading.prose.lists import comma_parts
+from derivcheck.reading.prose.parameters import bound_parameters
+from derivcheck.reading.prose.random_values import INTRODUCED, UNIFORM, VALUES, has_values, takes_values, uniform_law
+from derivcheck.reading.prose.stated_probabilities import state_exclusive, states_probability
+from derivcheck.terms.chance import MEMBER
+from derivcheck.terms.nodes import Symbol
+from derivcheck.terms.scope import Declaration, Domain
+
+COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
+EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
+BINARY = re.compile(
+    r"(?:^|…)\s*(?:\b(?:be|is|are|an?|two|three|some|independent|iid|discrete|and|both|all|also)\b[\s,]*)*"
+    r"(?:binary|boolean|indicator|zero-one|two-valued)(?:-valued)?\b",
+    re.IGNORECASE,
+)
+"""How a clause calls its own variables 0 or 1, and not what they depend on."""
+OTHER_VALUES = re.compile(r"\bvalues?\b|\btak(?:es?|ing)\b", re.IGNORECASE)
+TWO_VALUES = r"\{0, 1\}"
+INDEPENDENCE = re.compile(
+    r"\bindependent and identically distributed\b(?: iid)?|\bindependen(?:t|ce|tly)\b|\biid\b|\buncorrelated\b",
+    re.IGNORECASE,
+)
+PART = re.compile(
+    r"(?<!\bpair)(?<!\bpairs)(?<!\bsequence)(?<!\bset)(?<!\bfamily)(?<!\bcollection)(?<!\bindependence)\s+of"
+    r"(?: the| both)?\s*$",
+    re.IGNORECASE,
+)
+"""What is said of parts of names, as in "the rows of", is not said of them."""
+DRAWN = re.compile(
+    r"… *(?:(?:be|are|is|being) )?(?:(?:both|all|again|mutually|jointly|statistically|stochastically) )*"
+    r"(?:iid|independent(?: and identically distributed)?(?: of (?:each other|one another))?)(?: iid)?\s*$",
+    re.IGNORECASE,
+)
+"""The whole of what is said right behind names, so that it is said of them and not of others."""
+ENTRIES = re.compile(
+    r"\s*,?\s*(?:(?:be|are|is|have|has|having|with|whose|which|that|random vectors?|vectors?|a|two) +)*"
+    r"(?:(?:iid|independent(?: and identically distributed)?) +(?:random +)?(?:entries|components|coordinates)\b|"
+    r"(?:entries|components|coordinates) +(?:that +)?(?:(?:are|be|all|mutually) +)*"
+    r"(?:iid|independent(?: and identically distributed)?)\b(?! of\b| given\b| condition))",
+    re.IGNORECASE,
+)
+"""What is said right behind vectors whose entries are the random variables."""
+PRONOUN = re.compile(
+    r"\s*(?:here |moreover |also )*(?:they|these|those|both|all of them|the (?:variables|samples|observations))\b"
+    r"[^.,;:]*\b(?:are|is)\b",
+    re.IGNORECASE,
+)
+MOMENTS = re.compile(
+    r"\b(?:with|has|have|having|and|of)\s+(?:\w+\s+){0,2}?(?:mean|expectation|expected value|variance|"
+    r"standard deviation)\b(?! of\b)|\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b|\bunit[- ]variance\b",
+    re.IGNORECASE,
+)
+MOMENT = re.compile(
+    r"\b(mean|expectation|expected value|variance|standard deviation|covariance)(?: vector| matrix)?\s*$", re.IGNORECASE
+)
+WORDED = (
+    (re.compile(r"\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b", re.IGNORECASE), "mean", "0"),
+    (re.compile(r"\bunit[- ]variance\b|\bvariance one\b", re.IGNORECASE), "variance", "1"),
+)
+DISTRIBUTION = re.compile(
+    r"\b(?:bernoulli|gaussian|normal(?:ly)?|poisson|(?:multi|bi)nomial(?:ly)?|exponential(?:ly)?|uniform(?:ly)?|laplace|"
+    r"gamma|beta|chi|student|cauchy|geometric(?:ally)?|dirichlet|categorical|rademacher|(?<!identically )distributed|"
+    r"distributions?(?! function)|densit(?:y|ies)|mass function|pdf|cdf|pmf|symmetric|standardi[sz]ed|martingale|"
+    r"exchangeable|bounded|disjoint|exclusive|exhaustive|partition|subset|correlation)\b",
+    re.IGNORECASE,
+)
+GENERAL = re.compile(r"distribut|densit|mass|pdf|cdf|pmf", re.IGNORECASE)
+"""Words that name what every random variable has, and say nothing of how it is spread."""
+LINEAR = re.compile(r"\blinear(?:ly)? independen(?:t|ce)|independent (?:columns|rows|variables? of)", re.IGNORECASE)
+
+
+class RandomSentence:
+    """What one sentence says of chance; what is left over in the end casts doubt on every random variable."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words = IID.sub("iid", words)
+        self.independence = 0 if DEPENDENT.search(words) or LINEAR.search(words) else len(INDEPENDENCE.findall(words))
+        self.is_hedged = bool(INDEPENDENCE.search(words) and (HEDGED.search(words) or UNRELIABLE.search(words)))
+        self.moments = sum("finite" not in found.group() for found in MOMENTS.finditer(words))
+        self.distribution = DISTRIBUTION.search(words)
+        self.speaks = bool(RANDOM.search(words))
+        self.subject: list[str] = []
+        self.last: Fragment | None = None
+        self.is_spoken_of = False
+
+    def read(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
+        """The random names in a statement, or none where it says something of them; None if it is about other things.
+
+        ``said`` is the clause around the statement, ``before`` the words right before it.
+        """
+        symbols = [relation.symbol for relation in statement.relations]
+        if symbols == [r"\sim"]:
+            self.distribution = None
+            return state_distribution(statement, context) or None
+        supposed = SUPPOSED.search(before) is not None
+        if declares_moment(statement, context.copy() if supposed else context):
+            self.moments -= len(symbols)
+            if supposed:
+                doubt("moments that are only supposed", context)
+            return []
+        if states_probability(statement, context, before, self.words):
+            return []
+        moment = MOMENT.search(before)
+        if not symbols and moment and self.subject:
+            self.moments -= 1
+            for name in self.subject:
+                _note(moment[1].lower(), name, statement.sides[0].text, context)
+            return []
+        if symbols and gives_density(statement, context):
+            said_so = f'what is said of "{statement.sides[0].text.strip()}"'
+            context.chance = replace(context.chance, spread=said_so)
+        valued = self._valued(statement, context, before) if symbols else self._plain(statement, context, before, said)
+        if valued is not None:
+            return valued
+        if symbols not in ([], [r"\in"]) or not self._draws(statement, context, said):
+            return None
+        values = (
+            TWO_VALUES if BINARY.search(said) and not (UNSURE.search(said) or OTHER_VALUES.search(self.words)) else ""
+        )
+        return self._variables(statement, context, vectors="vector" in said, values=values)
+
+    def _valued(self, statement: Statement, context: Context, before: str) -> list[str] | None:
+        """Random names of which a formula says where their values lie, if the words around it say that it holds."""
+        if INTRODUCED.search(before) and not (UNSURE.search(self.words) or CONTRARY.search(self.words)):
+            return has_values(statement, context)
+        trial = context.copy()
+        if has_values(statement, trial) is None:
+            return None
+        doubt("the values that random variables may take", context)
+        return []
+
+    def _plain(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
+        """What a formula without a relation names: a set of values, or events."""
+        if UNIFORM.fullmatch(before) and self._is_uniform(statement, context):
+            return []
+        self.last = statement.sides[0]
+        if self.is_spoken_of and VALUES.search(before):
+            doubtful = UNSURE.search(before) is not None
+            if doubtful or not takes_values(self.subject, statement.sides[0].text, context):
+                doubt("the values that random variables take", context)
+            return []
+        if RANDOM.search(said):
+            return None
+        if EVENTS.search(said):
+            names = bare_names(statement.sides[0], context)
+            for name in names:
+                declare_event(context, name)
+            return names
+        return [] if self._is_event(statement, context) else None
+
+    def _is_uniform(self, statement: Statement, context: Context) -> bool:
+        """Whether a formula is the interval that words say a single variable is uniform on; then it is."""
+        names = self.subject or (bare_names(self.last, context) if self.last is not None else [])
+        law = uniform_law(names[0], statement.sides[0].text) if len(names) == 1 else None
+        if law is None or any(doubts.search(self.words) for doubts in (UNSURE, CONTRARY, UNRELIABLE)):
+            return False
+        self.distribution = None
+        return bool(state_distribution(law, context))
+
+    def _draws(self, statement: Statement, context: Context, said: str) -> bool:
+        """Whether names are called random, or told to be independent as only random variables are."""
+        if RANDOM.search(said):
+            return True
+        if not self.independence or not DRAWN.search(said):
+            return False
+        names = [part.text for part in comma_parts(statement.sides[0]) if "dots" not in part.text]
+        known = any(context.declared(n) or n in context.definitions or n in context.outcomes for n in names)
+        return bool(IDENTICAL.search(said)) or not known
+
+    @staticmethod
+    def _variables(statement: Statement, context: Context, *, vectors: bool, values: str) -> list[str]:
+        """The names in a statement that prose calls random, with the ``values`` that it says; dots make a family."""
+        left = statement.sides[0]
+        listed = "dots" in left.text
+        if statement.relations:
+            names = declare_members(statement, context)
+        elif listed:
+            names = declare_real_families(comma_parts(left), context, left.text)
+        elif listed := _is_counted(left):
+            every = cut_statement(Fragment.plain(rf"{left.text} \in \mathbb{{R}}"))
+            names = [] if every is None else declare_members(every, context)
+        else:
+            names = bare_names(left, context)
+        for name in names:
+            if vectors and name not in context.symbols:
+                context.declare(Declaration(Symbol(name, (context.sizes.new(),))))
+            known = context.chance.variables.get(name)
+            counts = name in context.symbols and context.symbols[name].domain in COUNTS and not CAPITAL.match(name)
+            if (known is None or known.noticed) and not counts:
+                declare_random(context, name, listed=listed)
+            values = statement.sides[-1].text if statement.relations else values
+            if values and name in context.chance.variables and not takes_values([name], values, context):
+                doubt("the values that random variables take", context)
+        return names
+
+    @staticmethod
+    def _is_event(statement: Statement, context: Context) -> bool:
+        """Whether a formula is an event made of others, for which the prose only has a word."""
+        try:
+            return is_event(parse(statement.sides[0].text, context.is_function), context)
+        except Unread:
+            return False
+
+    def end_group(self, names: list[str], words: tuple[str, str, str], context: Context) -> None:
+        """What is said of the names in a group of formulas, which end here.
+
+        ``words`` are those before the group, the clause around it, and those behind it.
+        """
+        before, said, after = words
+        names = [family_of_member(name, context) for name in names]
+        after = IID.sub("iid", after)
+        if self.independence and not self.is_hedged and ENTRIES.match(after) and _has_entries(names, context):
+            for name in names:
+                declare_random(context, name, listed=True)
+            make_independent(names, context, identical=bool(IDENTICAL.search(after)))
+            self.independence -= 1
+        if not self.is_hedged and (OF.search(before) or not PART.search(before)):
+            self.independence -= state_independence(names, self.subject, before, said, context)
+        random = [name for name in names if name in context.chance.variables]
+        self.is_spoken_of = bool(random) and random == names
+        if self.is_spoken_of and state_exclusive(random, said, context):
+            self.distribution = None
+        if self.is_spoken_of:
+            self.subject = random
+            self.speaks = True
+            if is_continuous(self.words):
+                have_densities(random, context)
+            context.chance = replace(context.chance, subject=tuple(random))
+            for pattern, moment, value in WORDED:
+                if pattern.search(f"{said} {after}"):
+                    self.moments -= 1
+                    for name in random:
+                        _note(moment, name, value, context)
+
+    def end(self, context: Context, understood: int) -> None:
+        """Casts doubt where something was not understood; ``understood`` is how often independence was, elsewhere."""
+        self.independence -= understood
+        subject = list(context.chance.subject)
+        if (
+            self.independence == 1
+            and subject
+            and not self.is_hedged
+            and PRONOUN.match(self.words)
+            and not UNSURE.search(self.words)
+        ):
+            said = make_uncorrelated if UNCORRELATED.search(self.words) else make_independent
+            said(subject, context, identical=bool(IDENTICAL.search(self.words)))
+        elif self.independence > 0:
+            context.chance = replace(context.chance, vague=True)
+        if self.speaks and self.distribution is not None:
+            spread = [found.group() for found in DISTRIBUTION.finditer(self.words) if not GENERAL.match(found.group())]
+            if spread:
+                context.chance = replace(context.chance, spread=f'what is said with the words "{spread[0]}"')
+            doubt(f'what is said with the words "{self.distribution.group()}"', context)
+        elif self.speaks and self.moments > 0:
+            doubt("moments that were not understood", context)
+
+
+def _has_entries(names: list[str], context: Context) -> bool:
+    """Whether all ``names`` are vectors whose entries may be random variables."""
+    shapes = [context.symbols[name].symbol.shape if name in context.symbols else () for name in names]
+    return bool(names) and all(len(shape) == 1 for shape in shapes)
+
+
+def _is_counted(fragment: Fragment) -> bool:
+    """Whether ``X_i`` stands for every member of a family."""
+    try:
+        name = canonical(parse(fragment.text))
+    except Unread:
+        return False
+    return name is not None and bool(MEMBER_NAME.search(name))
+
+
+def _note(moment: str, name: str, latex: str, context: Context) -> None:
+    """A moment that words give a variable, or every member of a family."""
+    variable = context.chance.variables[name]
+    spread = moment in ("variance", "covariance")
+    if len(variable.shape) == 1 and (spread or moment == "mean"):
+        if not note_vector(name, latex, context, spread=spread):
+            doubt("moments that were not understood", context)
+        return
+    operator = "variance" if moment in ("variance", "standard deviation", "covariance") else "expectation"
+    place = MEMBER if variable.family or variable.listed else None
+    try:
+        value = parse(latex, context.is_function)
+    except Unread:
+        doubt("moments that were not understood", context)
+        return
+    if moment == "standard deviation":
+        value = s.Sup(value, s.Num(Fraction(2)), start=value.start, end=value.end)
+    note_moment(operator, (name, place), value, context)
+
+
+def state_distribution(statement: Statement, context: Context) -> list[str]:
+    r"""What ``X \sim …`` says, or a doubt."""
+    bound_parameters(statement, context)
+    if state_labelled(statement, context):
+        return []
+    names = (
+        declare_normal_vectors(statement, context)
+        or declare_on_simplex(statement, context)
+        or declare_distribution(statement, context)
+    )
+    if not names:
+        doubt("a distribution that was not understood", context)
+    return names

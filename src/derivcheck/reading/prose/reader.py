@@ -1,0 +1,264 @@
+"""Reads the sentences of a scope: which formula declares, defines, or assumes what."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import replace
+from fractions import Fraction
+
+from derivcheck.documents import Fragment, Problem, Statement, cut_statements
+from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.continuous import notice_monotone
+from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose import conditional_independence as independence
+from derivcheck.reading.prose.anew import gives_value_anew
+from derivcheck.reading.prose.bare import read_bare
+from derivcheck.reading.prose.bending import declare_bending
+from derivcheck.reading.prose.declarations import declare_rows, without_spaces
+from derivcheck.reading.prose.decompositions import SPECTRUM as SPECTRAL
+from derivcheck.reading.prose.decompositions import announce, named, settle
+from derivcheck.reading.prose.definitions import head_names
+from derivcheck.reading.prose.equations_in_prose import read_statement
+from derivcheck.reading.prose.examples import leave_open
+from derivcheck.reading.prose.function_declarations import function_names
+from derivcheck.reading.prose.hedges import DENIES, DOUBTS
+from derivcheck.reading.prose.independence_in_prose import clause_of
+from derivcheck.reading.prose.lists import comma_parts
+from derivcheck.reading.prose.logarithms import is_base
+from derivcheck.reading.prose.memberships import read_membership
+from derivcheck.reading.prose.minors import define_minors
+from derivcheck.reading.prose.phrases import (
+    AFTER,
+    BEFORE,
+    COLUMNS,
+    COLUMNS_OF,
+    RANGES,
+    ROWS,
+    ROWS_OF,
+    clause_after,
+    traits_in,
+    unclear_in,
+)
+from derivcheck.reading.prose.properties import apply_trait, is_property, name_constant
+from derivcheck.reading.prose.random_prose import RandomSentence
+from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
+from derivcheck.reading.prose.spoken_sizes import declare_sized
+from derivcheck.reading.prose.suppositions import end_suppositions, supposing
+from derivcheck.terms.nodes import Symbol
+from derivcheck.terms.scope import Declaration, Domain
+
+SPECTRUM = re.compile(r"\b(?:eigen-?values|singular values)\s*$", re.IGNORECASE)
+
+
+def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
+    """Adds what a sentence says to the context; gives back declarations that were not understood."""
+    words = " ".join(sentence.words)
+    independence.withdraw_independence(words, context)
+    doubtful = end_suppositions(words, sentence.formulas, context)
+    if sentence.asks or sentence.rejects:
+        leave_open(words, sentence.formulas, context)
+        return []
+    with supposing(words, context):
+        problems = _read(sentence, words, context)
+    context.unclear.update(dict.fromkeys(doubtful, "another case"))
+    return problems
+
+
+def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
+    problems: list[Problem] = []
+    pairs = zip(sentence.words, sentence.formulas, strict=False)
+    context.spaces.update(without_spaces(formula.text) for said, formula in pairs if CONVEX_SET.search(said))
+    decompositions = named(sentence.formulas, words)
+    group: list[str] = []
+    misfits: dict[str, str] = {}
+    chance = RandomSentence(words)
+    for position, formula in enumerate(sentence.formulas):
+        announce(decompositions, words, context)
+        define_minors(sentence.pattern(), sentence.formulas, context)
+        before, after = sentence.words[position], sentence.words[position + 1]
+        lead = " ".join(sentence.words[: position + 1])
+        if not position or not JOINS.fullmatch(before):
+            group = []
+        near = near_words(sentence, position)
+        opening, closing = around_words(sentence, position)
+        said = clause_of(opening, closing)
+        names: list[str] = []
+        for statement in (each for each in cut_statements(formula) if not is_base(each)):
+            try:
+                random = chance.read(statement, context, before, said)
+                if random is not None:
+                    names += random
+                elif statement.relations:
+                    names += _related(sentence, statement, context, (lead, near, after))
+                else:
+                    names += read_bare(statement.sides[0], context, opening, near)
+            except Unread as missing:
+                problems.append(_problem(statement, formula, missing, context))
+            except RecursionError:
+                # Python's own bound is one of our budgets: what says too much at once says nothing.
+                too_deep = Unread("D407", {"depth": "the bound"}, 0, 1)
+                problems.append(_problem(statement, formula, too_deep, context))
+        # "A and B with A symmetric" goes on with A alone.
+        group = list(names) if names and group and set(names) < set(group) else [*group, *names]
+        misfits |= _apply_words(context, names, head_noun(before), BEFORE, lead)
+        misfits |= _apply_words(context, group, clause_after(after), AFTER, lead)
+        _give_domain(context, group, clause_after(after), lead)
+        _describe(context, group, after, before)
+        _monotone(context, group, after, lead)
+        _rows(sentence, context, position)
+        declare_bending(sentence.pattern(), sentence.formulas, context)
+        if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
+            chance.end_group(group, (opening, said, after), context)
+        declare_sized(sentence.pattern(), sentence.formulas, position, context)
+    chance.end(context, independence.declare_independence(sentence.pattern(), sentence.formulas, context))
+    # What makes them random variables takes no doubt away.
+    context.unclear.update({name: said for name, said in misfits.items() if name in context.chance.variables})
+    define_minors(sentence.pattern(), sentence.formulas, context)
+    announce(decompositions, words, context)
+    settle(decompositions, context)
+    return problems
+
+
+def _related(sentence: Sentence, statement: Statement, context: Context, words: tuple[str, str, str]) -> list[str]:
+    """What an equation, an inequality or a membership of a sentence says, and that it was this one which defined it."""
+    if statement.relations[-1].symbol == r"\in":
+        return read_membership(statement, context, sentence.defined)
+    names = read_statement(statement, context, *words)
+    sentence.defined |= set(head_names(statement, context)) & context.definitions.keys()
+    return names
+
+
+def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
+    """The names that some sentence of the scope gives a meaning: none of them is guessed at before."""
+    names: set[str] = set()
+    for sentence in found:
+        for position, formula in enumerate(sentence.formulas):
+            clause = re.split(r"[;:]", " ".join(sentence.words[: position + 1]))[-1]
+            for statement in cut_statements(formula):
+                symbols = [relation.symbol for relation in statement.relations]
+                if gives_value_anew(statement, clause):
+                    # What was said before was said without it.
+                    continue
+                if symbols and symbols[-1] == r"\in":
+                    names.update(n for part in comma_parts(statement.sides[0]) for n in _member_names(part))
+                elif symbols and symbols[0] in (":=", "=") and not is_property(statement):
+                    names.update(head_names(statement, context))
+                elif not symbols:
+                    names.update(function_names(statement.sides[0].text))
+    return names
+
+
+def _member_names(part: Fragment) -> list[str]:
+    try:
+        node = parse(part.text)
+    except Unread:
+        return []
+    bases = [canonical(node.base)] if isinstance(node, s.Sub) else []
+    return [name for name in (canonical(node), *bases) if name is not None]
+
+
+def _family_name(side: Fragment) -> list[str]:
+    """The name below the letters that count it, as C of ``C_{ij}``."""
+    try:
+        node = parse(side.text)
+    except Unread:
+        return []
+    counted = isinstance(node, s.Sub) and any(isinstance(index, s.Name) for index in node.indices)
+    return [name for name in _member_names(side) if name != canonical(node)] if counted else []
+
+
+def _problem(statement: Statement, formula: Fragment, missing: Unread, context: Context) -> Problem:
+    """A declaration that was not understood; names that it was about are not guessed at."""
+    names = [*head_names(statement, context), *_family_name(statement.sides[0])]
+    if missing.code == "later":
+        return Problem("D510", formula.span, {"formula": formula.text, "because": "later", "names": "\n".join(names)})
+    for name in names:
+        if name not in context.symbols and name not in context.definitions:
+            context.not_understood[name] = formula.text
+    return Problem("D510", formula.span, {"formula": formula.text, "because": missing.code})
+
+
+CONVEX_SET = re.compile(r"\bconvex (?:sub)?(?:set|domain)\s*$", re.IGNORECASE)
+
+
+# Where a sentence has no words at all, its formulas are what it declares.
+
+
+def _apply_words(context: Context, names: list[str], clause: str, shape: re.Pattern[str], lead: str) -> dict[str, str]:
+    """Gives names the properties of a clause, if nothing in the sentence casts doubt on it; returns those that misfit.
+
+    "Orthogonal" of two vectors means something else than of a matrix.
+    """
+    if not names or DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead):
+        return {}
+    misfits: dict[str, str] = {}
+    for trait in traits_in(clause, shape):
+        accepted = [apply_trait(context, name, trait, clause.strip()) for name in names]
+        if not any(accepted):
+            misfits.update(dict.fromkeys(names, trait.value))
+            context.unclear.update(misfits)
+    return misfits
+
+
+def _give_domain(context: Context, names: list[str], clause: str, lead: str) -> None:
+    """What names range over, as in "be an integer"."""
+    if DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead):
+        return
+    for pattern, domain, above in RANGES:
+        if pattern.fullmatch(clause):
+            for name in names:
+                known = context.symbols.get(name) or Declaration(Symbol(name))
+                if not known.symbol.shape:
+                    lower = known.lower if above is None else Fraction(above)
+                    context.declare(replace(known, domain=domain, lower=lower, source=known.source or clause.strip()))
+            return
+
+
+def _monotone(context: Context, names: list[str], words: str, lead: str) -> None:
+    """Notices functions that are said to be strictly monotone, if nothing in the sentence casts doubt on it."""
+    if not (DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead)):
+        notice_monotone(names, words, context)
+
+
+def _is_size(context: Context, name: str) -> bool:
+    """Whether a name in a group is only there to say how large the others are."""
+    declaration = context.symbols.get(name)
+    return declaration is not None and declaration.domain is Domain.NATURAL
+
+
+def _describe(context: Context, names: list[str], words: str, before: str) -> None:
+    """Notices constants that words name, and properties that are not understood."""
+    if SPECTRUM.search(before):
+        # What ties them to the matrix is not known.
+        context.unclear.update({name: SPECTRAL for name in names if context.declared(name) is not None})
+    extremal = EXTREMAL.search(before)
+    if extremal is not None:
+        context.unclear.update(dict.fromkeys(names, extremal.group().strip()))
+    for name in names:
+        name_constant(context, name, words)
+    unclear = unclear_in(words)
+    for name in names:
+        if unclear and (len(names) == 1 or not _is_size(context, name)):
+            context.unclear[name] = unclear
+
+
+EXTREMAL = re.compile(
+    r"\b(?:(?:minimi|maximi|optimi)[sz]ers?|optimum|(?:stationary|critical|fixed) points?)\s*$", re.IGNORECASE
+)
+"""What is said of the point that stands behind it."""
+
+
+def _rows(sentence: Sentence, context: Context, position: int) -> None:
+    """A phrase like "the matrix whose i-th row is x_i" ties a matrix to a family of vectors."""
+    text = sentence.pattern()
+    patterns = ((ROWS, False), (ROWS_OF, False), (COLUMNS, True), (COLUMNS_OF, True))
+    for match, transposed in ((match, flag) for pattern, flag in patterns for match in pattern.finditer(text)):
+        if max(int(match["matrix"]), int(match["row"])) == position:
+            matrix, row = (sentence.formulas[int(match[key])] for key in ("matrix", "row"))
+            with suppress(Unread):
+                # Rows that are not read leave the matrix without any.
+                declare_rows(matrix, row, context, transposed=transposed)

@@ -1,0 +1,139 @@
+r"""Recurrences in prose: ``x_{k+1} = x_k - \eta g_k`` says how the members of a family follow from earlier ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from derivcheck.documents import Fragment, Statement, cut_statements
+from derivcheck.reading import syntax as s
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.notation.binders import bound_index
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.definitions import head_of
+from derivcheck.reading.prose.hedges import DENIES, DOUBTS
+from derivcheck.reading.syntax import walk
+from derivcheck.terms.nodes import Symbol, Term
+from derivcheck.terms.recurrences import Recurrence
+from derivcheck.terms.scope import Declaration, Domain
+
+LETTERS = frozenset("ijklmnrst")
+CONTRASTS = re.compile(r"\b(?:unlike|contrary|in contrast|compare\w*|versus)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Equation:
+    """A member of a family, at a letter plus a number, and what an equation says it is."""
+
+    name: str
+    letter: str
+    offset: int
+    uses: frozenset[tuple[str, int]]
+
+
+def notice_recurrences(formulas: Iterable[Fragment], context: Context) -> None:
+    """Marks the families whose members are given by earlier members, of their own or of one another."""
+    statements = [statement for formula in formulas for statement in cut_statements(formula)]
+    found = [equation for statement in statements if (equation := _equation(statement, context)) is not None]
+    given = {equation.name: equation for equation in found}
+    after = {
+        name: {other for other, offset in equation.uses if other != name or offset != equation.offset}
+        for name, equation in given.items()
+    }
+    reached = {name: _reached(name, after) for name in after}
+    circular = {name for name, names in reached.items() if name in names}
+    found_now = {name for name, names in reached.items() if name in circular or names & circular}
+    context.recurrent |= found_now
+    context.counters |= {given[name].letter for name in found_now}
+
+
+def _reached(name: str, after: dict[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(after[name])
+    while waiting:
+        other = waiting.pop()
+        if other not in found:
+            found.add(other)
+            waiting += after.get(other, ())
+    return found
+
+
+def _equation(statement: Statement, context: Context) -> _Equation | None:
+    if [relation.symbol for relation in statement.relations] not in (["="], [":="]):
+        return None
+    try:
+        place = _place(head_of(statement.sides[0].text, context))
+        body = parse(statement.sides[1].text, context.is_function)
+    except Unread:
+        return None
+    if place is None:
+        return None
+    name, letter, offset = place
+    uses = frozenset((other, moved) for other, known, moved in _places(body) if known == letter)
+    return _Equation(name, letter, offset, uses)
+
+
+def _places(node: s.Node) -> Iterator[tuple[str, str, int]]:
+    return (place for part in walk(node) if (place := _place(part)) is not None)
+
+
+def _place(node: s.Node) -> tuple[str, str, int] | None:
+    """The family, the letter and the number added to it of a member such as ``x_{k+1}``."""
+    if not isinstance(node, s.Sub) or len(node.indices) != 1:
+        return None
+    name, index = canonical(node.base), node.indices[0]
+    terms = index.terms if isinstance(index, s.Sum) else (("+", index),)
+    letters = [part.name for sign, part in terms if isinstance(part, s.Name) and sign != "-"]
+    numbers = [(-part.value if sign == "-" else part.value) for sign, part in terms if isinstance(part, s.Num)]
+    if name is None or len(letters) != 1 or letters[0] not in LETTERS or len(numbers) + 1 != len(terms):
+        return None
+    total = sum(numbers)
+    return (name, letters[0], int(total)) if total == int(total) else None
+
+
+def declare_recurrence(statement: Statement, context: Context, lead: str) -> bool:
+    """Reads the equation of a recurrent family; False where it is none, and where the words before it doubt it."""
+    equation = _equation(statement, context)
+    if equation is None or equation.name not in context.recurrent:
+        return False
+    if DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead) or CONTRASTS.search(lead):
+        # It is told of this name in some case or other.
+        context.unclear[equation.name] = "a recurrence"
+        return False
+    head, body = head_of(statement.sides[0].text, context), parse(statement.sides[1].text, context.is_function)
+    elaborator = Elaborator(context)
+    try:
+        with bound_index(elaborator, equation.letter, context.sizes.new()):
+            member, term = elaborator.term(head), elaborator.term(body)
+    except Clash as clash:
+        raise Unread("D410", _facts(clash), clash.start, clash.end) from clash
+    if not _conform(member, term, context):
+        raise Unread("D408", {"name": statement.sides[0].text}, 0, len(statement.sides[1].text))
+    context.recurrences[equation.name] = Recurrence(equation.letter, equation.offset, term)
+    return True
+
+
+def declare_counter(statement: Statement, context: Context) -> list[str]:
+    r"""``k \ge 0``, of a letter that a recurrence counts by: a whole number."""
+    relation = statement.relations[0].symbol
+    if len(statement.relations) != 1 or relation not in (r"\ge", ">"):
+        return []
+    name, start = statement.sides[0].text.strip(), statement.sides[1].text.strip()
+    if name not in context.counters or not start.isdigit() or name in context.symbols:
+        return []
+    lower = Fraction(int(start) - (relation == r"\ge"))
+    context.declare(Declaration(Symbol(name), Domain.INTEGER, lower=lower, source=f"{name} {relation} {start}"))
+    return [name]
+
+
+def _conform(member: Term, term: Term, context: Context) -> bool:
+    return member.shape == term.shape or context.sizes.unify(member.shape, term.shape)
+
+
+def _facts(clash: Clash) -> dict[str, str]:
+    return {"operation": clash.error.operation, "found": clash.error.found, "expected": clash.error.expected}

@@ -1,0 +1,127 @@
+r"""What is stated of the probabilities of events: ``P(A) = 0.01``, ``P(T \mid D) = s``, ``A \cap B = \emptyset``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+
+from derivcheck.documents import Statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.events import averaged_and_given, event, is_event, is_probability, notice_events
+from derivcheck.reading.chance.random_moments import doubt
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.conditional_independence import UNSURE
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol, Term, free_symbols, number
+from derivcheck.terms.scope import Declaration
+from derivcheck.terms.shorthand import minus, plus, times
+from derivcheck.terms.stated import Stated
+
+EMPTY = re.compile(r"\\(?:emptyset|varnothing)|\\\{\s*\\\}")
+DISJOINT = re.compile(r"\b(?:(?:pairwise|mutually)\s+)?(?:disjoint|exclusive|incompatible)\b", re.IGNORECASE)
+PARTITION = re.compile(r"\bexhaustive\b|\bpartitions?\b", re.IGNORECASE)
+TAKEN_BACK = re.compile(
+    r"\b(?:wrong|false|incorrect|mistak\w+|untrue|impossible|absurd|contradict\w*|violat\w+|would|could|might|pretend\w*|"
+    r"instead of|rather than|unlike|approximately|roughly|nearly|almost|hypothes[ie]s|doubt\w*|whether|cannot|never)\b",
+    re.IGNORECASE,
+)
+"""Words anywhere in a sentence that may take back what it says."""
+RATES = re.compile(r"\bfalse[- ](?:positives?|negatives?|alarms?|discover\w+|accept\w+|reject\w+)\b", re.IGNORECASE)
+OF_STATED = "probabilities that are stated"
+
+
+def states_probability(statement: Statement, context: Context, before: str, words: str) -> bool:
+    """Whether a statement says what the probability of an event is, or that there is none; it is noted, or doubted.
+
+    ``before`` are the words right before it, ``words`` those of its sentence.
+    """
+    if not statement.relations or any(relation.symbol != "=" for relation in statement.relations):
+        return False
+    try:
+        *heads, last = [parse(side.text, context.is_called) for side in statement.sides]
+    except Unread:
+        return False
+    for head in heads:
+        notice_events(head, context, stated=_is_number(last))
+    found = _stated(heads, last, context)
+    if found is None:
+        return False
+    if not found or UNSURE.search(before) or TAKEN_BACK.search(RATES.sub("", words)):
+        doubt(OF_STATED, context)
+    else:
+        source = " = ".join(side.text.strip() for side in statement.sides)
+        _note([replace(fact, source=source) for fact in found], context)
+    return True
+
+
+def state_exclusive(names: Sequence[str], said: str, context: Context) -> bool:
+    """Notices that events exclude each other, or are all there are; whether the words say so."""
+    variables = context.chance.variables
+    disjoint, whole = DISJOINT.search(said), PARTITION.search(said)
+    if not (disjoint or whole) or not names or not all(n in variables and variables[n].event for n in names):
+        return False
+    if UNSURE.search(said):
+        return False
+    events = [variables[name].symbol for name in names]
+    source = f"{', '.join(names)} exclude each other"
+    found = [Stated(times(*pair), ONE, ZERO, source) for pair in combinations(events, 2)]
+    if whole:
+        none = times(*(plus(ONE, minus(each)) for each in events))
+        found.append(Stated(none, ONE, ZERO, f"one of {', '.join(names)} occurs"))
+    _note(found, context)
+    return True
+
+
+def _note(found: Sequence[Stated], context: Context) -> None:
+    # A sentence that a later one explains is read again.
+    new = [fact for fact in found if fact not in context.chance.stated]
+    context.chance = replace(context.chance, stated=(*context.chance.stated, *new))
+
+
+def _stated(heads: Sequence[s.Node], last: s.Node, context: Context) -> list[Stated] | None:
+    """What is stated; nothing where it is not understood, None where it is about something else."""
+    e = Elaborator(context)
+    if isinstance(last, s.Name) and EMPTY.fullmatch(last.name):
+        if not all(is_event(head, context) for head in heads):
+            return None
+        try:
+            return [Stated(event(e, head), ONE, ZERO) for head in heads]
+        except (Unread, Clash):
+            return []
+    if not all(isinstance(head, s.Call) and is_probability(context, head) for head in heads):
+        return None
+    _bound(last, context)
+    try:
+        value = e.scalar(last, "a probability")
+        pairs = [averaged_and_given(e, head) for head in heads if isinstance(head, s.Call)]
+    except (Unread, Clash):
+        return []
+    names = {symbol.name for symbol in free_symbols(value)}
+    if names & context.chance.variables.keys() or not all(map(_is_of_events, (t for pair in pairs for t in pair))):
+        return []
+    return [Stated(body, given, value) for body, given in pairs]
+
+
+def _bound(node: s.Node, context: Context) -> None:
+    """Puts a letter between 0 and 1 that is said to be a probability, if nothing else is said of it."""
+    name = canonical(node) if isinstance(node, (s.Name, s.Sub)) else None
+    if name is not None and context.declared(name) is None and name not in context.definitions:
+        context.declare(Declaration(Symbol(name), lower=Fraction(0), upper=Fraction(1), source="a probability"))
+
+
+def _is_number(node: s.Node) -> bool:
+    """Whether a side is a number, however it is written."""
+    return not any(isinstance(part, (s.Name, s.Call)) for part in s.walk(node))
+
+
+def _is_of_events(term: Term) -> bool:
+    """Whether an indicator is a polynomial in indicators of events."""
+    if isinstance(term, Symbol) or term == number(1) or not isinstance(term, Apply):
+        return True
+    return term.operator in ("add", "multiply", "power") and all(map(_is_of_events, term.arguments))

@@ -30,6 +30,15 @@ from derivcheck.terms.nodes import Term
 from derivcheck.terms.sizes import INFERRED
 
 DECIDED = frozenset({Verdict.PROVED, Verdict.REFUTED})
+SEVERITY = (
+    Verdict.REFUTED,
+    Verdict.UNREAD,
+    Verdict.UNPROVED,
+    Verdict.PROVED,
+    Verdict.DEFINED,
+    Verdict.SKIPPED,
+)
+"""Which verdict stands for several: the first of these."""
 AT = "at"
 """Where the evidence keeps the places at which a step is refuted that is claimed of all."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -20,7 +19,7 @@ from derivcheck.checking.ground import (
 )
 from derivcheck.checking.memory.known_values import by_known_values
 from derivcheck.checking.memory.posteriors import contradicted
-from derivcheck.checking.outcome import DECIDED, Draft, Focus, Ground, testified, whole
+from derivcheck.checking.outcome import DECIDED, SEVERITY, Draft, Focus, Ground, testified, whole
 from derivcheck.checking.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
 from derivcheck.checking.relations.approximate import approximate
 from derivcheck.checking.relations.closed_forms import by_induction
@@ -30,6 +29,7 @@ from derivcheck.checking.relations.definite import ORDERS, definite
 from derivcheck.checking.relations.extremal import extremal, is_extremal
 from derivcheck.checking.relations.implied import implied, is_chain
 from derivcheck.checking.relations.proportional import proportional, variables_of
+from derivcheck.checking.relations.signed import signed
 from derivcheck.checking.unclaimed import (
     DEFINING,
     LAW,
@@ -41,7 +41,7 @@ from derivcheck.checking.unclaimed import (
     may_define,
     without_claim,
 )
-from derivcheck.documents import Chain, Fragment, Statement
+from derivcheck.documents import Chain, Statement
 from derivcheck.engine.calculus.antiderivatives import NoDerivative
 from derivcheck.engine.decide import RELATIONS, decide, is_proved
 from derivcheck.engine.decision import Decision
@@ -52,10 +52,9 @@ from derivcheck.engine.witness import Answer, testify
 from derivcheck.formula import Formula
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import LETTER
 from derivcheck.reading.notation.arithmetic import BROADCAST
 from derivcheck.reading.notation.constants import with_stand_in
-from derivcheck.reading.notation.signs import SIGN, with_sign
+from derivcheck.reading.notation.signs import SIGN
 from derivcheck.reading.prose.random_prose import state_distribution
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
@@ -64,15 +63,6 @@ from derivcheck.terms.definitions import TooDeep, Unsettled
 from derivcheck.terms.nodes import Apply, Derivative, Term, free_symbols, walk
 from derivcheck.terms.tables import NoAverage
 
-SEVERITY = (
-    Verdict.REFUTED,
-    Verdict.UNREAD,
-    Verdict.UNPROVED,
-    Verdict.PROVED,
-    Verdict.DEFINED,
-    Verdict.SKIPPED,
-)
-SIGNED_NAME = re.compile(r"\s*" + LETTER + r"\s*_\s*(?:\{\s*)?(?:\\pm|\\mp|1\s*[,/]\s*2)\s*\}?\s*")
 APPROXIMATE = frozenset({r"\approx", r"\simeq", r"\doteq"})
 PROPORTIONAL = r"\propto"
 CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
@@ -134,40 +124,12 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
 def _of_its_own_kind(statement: Statement, ground: Ground) -> list[Step] | None:
     """The steps of a chain with ±, of one about maximisers, and of one that has a label."""
     if any(SIGN.search(side.text) for side in statement.sides):
-        return _signed(statement, ground)
+        return signed(statement, partial(_joined, ground=ground), ground)
     if is_extremal(statement, ground.context):
         found = extremal(statement, ground, _decided)
         if not any(step.verdict is Verdict.UNREAD for step in found):
             return found
     return labelled(statement, ground)
-
-
-def _signed(statement: Statement, ground: Ground) -> list[Step]:
-    """The steps of a chain with ±: each holds for the upper signs and for the lower ones."""
-    left, right = statement.sides[:2]
-    steps: list[Step] = []
-    if statement.relations[0].symbol == "=" and _names_values(left, right, ground):
-        draft = Draft(left, statement.relations[0], right, ground)
-        steps.append(draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text})))
-        statement = Statement(statement.sides[1:], statement.relations[1:])
-    upper, lower = (
-        _joined(Statement(tuple(with_sign(s, upper=flag) for s in statement.sides), statement.relations), ground)
-        for flag in (True, False)
-    )
-    for position, pair in enumerate(zip(upper, lower, strict=True)):
-        worse = min(pair, key=lambda step: SEVERITY.index(step.verdict))
-        sides = [Formula(side.text) for side in statement.sides[position : position + 2]]
-        read_as = (*worse.read_as, r"\pm: the upper signs together, and the lower ones")
-        steps.append(replace(worse, left=sides[0], right=sides[1], read_as=read_as))
-    return steps
-
-
-def _names_values(left: Fragment, right: Fragment, ground: Ground) -> bool:
-    r"""Whether ``x = 1 \pm 2`` says which values a new x has, or ``x_\pm = 1 \pm 2`` what x₊ and x₋ are."""
-    if SIGNED_NAME.fullmatch(left.text):
-        return True
-    reader = ChainReader(ground.context)
-    return not SIGN.search(left.text) and reader.introduces(left, with_sign(right, upper=True))
 
 
 def _read(reader: ChainReader, statement: Statement) -> list[Side]:

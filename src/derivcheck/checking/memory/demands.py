@@ -32,8 +32,18 @@ from derivcheck.documents import (
 from derivcheck.documents.sides import join
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import LETTER
 from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.demanding import (
+    DERIVATIVE,
+    HIGHER,
+    NAMED_BEFORE,
+    SCRIPT,
+    SETS,
+    SETS_NEXT,
+    SETS_THAT,
+    SOLUTION,
+    ZERO,
+)
 from derivcheck.reading.prose.hedges import REJECTS
 from derivcheck.reading.prose.leading import spoken
 from derivcheck.reading.prose.quantified import GENERALLY, spoken_of_all
@@ -43,45 +53,8 @@ from derivcheck.results import Step, Verdict
 MOST = 3
 """How many conditions a text is taken to have in mind."""
 
-SETS = re.compile(
-    r"\b(?:set|sets|setting|put|puts|putting|equat\w+|requir\w+|solv\w+|must (?:be|equal|vanish)"
-    r"|equal(?:s|ing)? (?:to )?zero|vanish\w*|first[- -]order|stationar\w+|optimality|normal equations?"
-    r"|critical points?)\b[^.]*$",
-    re.IGNORECASE,
-)
-ZERO = re.compile(r"\s*(?:0|\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*0\s*\}|0))\s*")
-SOLUTION = re.compile(
-    r"\\(?:wide)?(?:hat|tilde)\s*(?:\{\s*(?P<under>\\?[A-Za-z]+)\s*\}"
-    rf"|(?P<base>{LETTER}))"
-    r"(?:\s*_\s*\{\s*\\(?:text|mathrm)\s*\{[A-Za-z]+\}\s*\})?"
-    r"|(?P<star>\\(?:mathbf|boldsymbol|bm|vec)\s*\{\s*\\?[A-Za-z]+\s*\}|\\[A-Za-z]+|(?<![A-Za-z\\])[A-Za-z])"
-    r"\s*\^\s*(?:\*|\\ast(?![A-Za-z])|\\star(?![A-Za-z])|\{\s*(?:\*|\\ast|\\star)\s*\})"
-)
-"""What stands for the solution of a condition on what is below the accent, or before the star."""
-
 NUMBER = re.compile(r"-?\d+(?:/\d+|\.\d+)?")
 VALUES = (s.Call, s.Diff, s.Nabla, s.Primes, s.Differential, s.Operator, s.At, s.Evaluated)
-
-DERIVATIVE = re.compile(
-    r"\s*(?:\\nabla|\\partial|\\d?frac\s*\{\s*(?:\\partial|\\delta|d|\\mathrm\s*\{?\s*d)(?![a-z])"
-    r"|(?:\\(?:ell|mathcal\s*\{\s*\w\s*\})|\w)\s*'|\\dot\b)"
-)
-SETS_NEXT = re.compile(
-    r"\b(?:set|sets|setting|put|putting|solve|solving|requir\w+)(?:\s+(?:the|that|equation|for))*\s*$", re.IGNORECASE
-)
-HIGHER = re.compile(r"''|^\s*(?:\\nabla|\\d?frac\s*\{\s*(?:\\partial|\\mathrm\s*\{?\s*d\}?|d))\s*\^")
-SETS_THAT = re.compile(
-    r"\b(?:set|sets|setting|put|puts|putting|equat\w+)\s+"
-    r"(?:(?P<one>this|it|that|the (?:first |above )?(?:derivative|gradient|score(?: function)?|expression))"
-    r"|both|all|these|them|the (?:partial |first |two )*(?:derivatives|gradients))\b"
-    r"(?:(?!\bnot\b|\brespect\b)[^.$])*?(?:\bzero\b|\b(?:to|equal)\s+\$(?P<value>[^$=<>]*)\$)",
-    re.IGNORECASE,
-)
-"""How words set what stands above to a value: one derivative, or the last of them."""
-NAMED_BEFORE = re.compile(r"\$[^$.]*\$[^.$]*\bwe\b[^.$]*\bit\b[^.$]*$")
-"""Words of which "it" is about a formula in the same sentence."""
-
-SCRIPT = re.compile(r"_\s*(?:\{[^{}]*\}|\\?[A-Za-z]+|\w)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from derivcheck.terms.stated import Stated
 EMPTY = re.compile(r"\\(?:emptyset|varnothing)|\\\{\s*\\\}")
 DISJOINT = re.compile(r"\b(?:(?:pairwise|mutually)\s+)?(?:disjoint|exclusive|incompatible)\b", re.IGNORECASE)
 PARTITION = re.compile(r"\bexhaustive\b|\bpartitions?\b", re.IGNORECASE)
-TAKEN_BACK = re.compile(
+DOUBTFUL = re.compile(
     r"\b(?:wrong|false|incorrect|mistak\w+|untrue|impossible|absurd|contradict\w*|violat\w+|would|could|might|pretend\w*|"
     r"instead of|rather than|unlike|approximately|roughly|nearly|almost|hypothes[ie]s|doubt\w*|whether|cannot|never)\b",
     re.IGNORECASE,
@@ -52,7 +52,7 @@ def states_probability(statement: Statement, context: Context, before: str, word
     found = _stated(heads, last, context)
     if found is None:
         return False
-    if not found or UNSURE.search(before) or TAKEN_BACK.search(RATES.sub("", words)):
+    if not found or UNSURE.search(before) or DOUBTFUL.search(RATES.sub("", words)):
         doubt(OF_STATED, context)
     else:
         source = " = ".join(side.text.strip() for side in statement.sides)

@@ -29,6 +29,7 @@ def imported(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("folder", KNOWN)
 def test_a_folder_imports_only_what_comes_before_it(folder: str) -> None:
+    """Whoever reads a folder need not know what is made of it later."""
     files = list((SOURCES / folder).rglob("*.py"))
     assert files
     found = {(path.name, name) for path in files for name in imported(path)}

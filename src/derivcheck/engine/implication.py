@@ -134,14 +134,15 @@ def _candidates(
     Each draw takes them in another order.
     """
     question = implication.question
-    movable = [s for s in question.values if len(s.shape) < 2 and _is_free(question.declarations[s.name])]
+    movable = [s for s in question.values if _is_free(question.declarations[s.name])]
     turn = attempt % (len(movable) or 1)
     movable = movable[turn:] + movable[:turn]
     if attempt % 2:
         yield from _simple(movable, values, attempt)
     for symbol in movable:
         for claim in (implication.premise, implication.conclusion, *implication.hints):
-            solved = solve((residual(claim),), symbol, values, exact)
+            symmetric = Trait.SYMMETRIC in question.declarations[symbol.name].traits
+            solved = solve((residual(claim),), symbol, values, exact, symmetric=symmetric)
             if solved is not None:
                 yield {**values, symbol.name: solved}
     if not attempt % 2:
@@ -165,8 +166,8 @@ def _simple(movable: list[Symbol], values: Mapping[str, Value], attempt: int) ->
 
 
 def _is_free(declaration: Declaration) -> bool:
-    """Whether a symbol's entries may be changed one by one: it has no property that ties them together."""
-    return not declaration.traits - SIGNS and not declaration.normalised
+    """Whether a symbol's entries may be changed: it has no property that ties them, but that they are symmetric."""
+    return not declaration.traits - SIGNS - {Trait.SYMMETRIC} and not declaration.normalised
 
 
 def _admissible(declaration: Declaration, value: Value) -> bool:

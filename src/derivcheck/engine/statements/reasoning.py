@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import flint
@@ -18,7 +18,7 @@ from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.statements.auxiliary import Kernel, is_constant
 from derivcheck.engine.statements.cells import ball_of
 from derivcheck.engine.statements.contradictions import CONSTANT_PRECISION
-from derivcheck.engine.statements.formulas import Formula, both, negation
+from derivcheck.engine.statements.formulas import ZERO_SIGN, Formula, both, negation
 from derivcheck.engine.statements.inference import INTEGRAL, Inference
 from derivcheck.engine.statements.lowering import Lowering
 from derivcheck.engine.statements.ring import Ring, TooLarge, evaluate, variables
@@ -33,7 +33,14 @@ from derivcheck.terms.scope import Trait
 MOST_POINTS = 8
 ENOUGH = 4
 MOST_LOOKED_AT = 24
-SMALL = (0, 1, -1, 2, -2, 3, -3, 4, 5, -5, fmpq(1, 2), fmpq(-1, 2), fmpq(3, 2), 10)
+PINNED = 4
+SMALL = (0, 1, -1, 2, -2, 3, -3, 4, 5, -5, fmpq(1, 2), fmpq(-1, 2), fmpq(3, 2), 10, fmpq(1, 3), fmpq(3, 4))
+SIGNED: Mapping[Trait, Callable[[fmpq], bool]] = {
+    Trait.POSITIVE: lambda value: value > 0,
+    Trait.NEGATIVE: lambda value: value < 0,
+    Trait.NONNEGATIVE: lambda value: value >= 0,
+    Trait.NONZERO: lambda value: value != 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class Samples:
     solutions: int = 0
     others: int = 0
     against: Mapping[str, Element] | None = None
+    seen: set[tuple[tuple[str, str], ...]] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -183,10 +191,18 @@ class Reasoner:
             if found.against is not None or found.others >= ENOUGH:
                 break
             self._look_at(values, found)
+        for values in self._pinned_points():
+            if found.against is not None or found.solutions + found.others >= ENOUGH:
+                break
+            self._look_at(values, found)
         return found
 
     def _look_at(self, values: Mapping[str, Element], found: Samples) -> None:
         inference = self.inference
+        point = tuple(sorted((name, str(value)) for name, value in values.items()))
+        if point in found.seen:
+            return
+        found.seen.add(point)
         observer = Observer(values, inference.question)
         if not self._is_admissible(values) or observer.truth(inference.ground, Look()) is not Truth.TRUE:
             return
@@ -213,7 +229,31 @@ class Reasoner:
         for value in SMALL[: len(SMALL) if names else 3]:
             yield {name: fmpq(value) if not k else fmpq(source.choice(SMALL)) for k, name in enumerate(names)}
         for _ in range(MOST_POINTS if len(names) > 1 else 0):
-            yield {name: fmpq(source.choice(SMALL)) for name in names}
+            yield {name: fmpq(source.choice(self._allowed(name))) for name in names}
+
+    def _pinned_points(self) -> Iterator[Mapping[str, Element]]:
+        """Solutions of either statement at which one symbol has a small value."""
+        ring, sign = self.lowering.ring, self.lowering.auxiliary.sign
+        for place, name in enumerate(ring.names):
+            for value in self._allowed(name)[:PINNED]:
+                pin = sign(ring.generators[place] - fmpq(value), ZERO_SIGN)
+                for formula in self.formulas[:2]:
+                    yield from self._solutions(both([formula, pin]), approximate=False)
+
+    def _allowed(self, name: str) -> list[int | fmpq]:
+        """Small values that a symbol may have, to judge by its declaration."""
+        declared = self.inference.question.declarations.get(name)
+        if declared is None:
+            return list(SMALL)
+        low, high = declared.lower, declared.upper
+        return [
+            value
+            for value in SMALL
+            if not (declared.domain in INTEGRAL and fmpq(value).q != 1)
+            and all(has_sign(fmpq(value)) for trait, has_sign in SIGNED.items() if trait in declared.traits)
+            and (low is None or value > fmpq(low.numerator, low.denominator))
+            and (high is None or value < fmpq(high.numerator, high.denominator))
+        ] or list(SMALL)
 
     def _solutions(self, formula: Formula, *, approximate: bool) -> Iterator[Mapping[str, Element]]:
         solver = self.solver(approximate=approximate)

@@ -193,6 +193,14 @@ def is_named(context: Context, node: s.Node) -> bool:
     )
 
 
+def names_law(latex: str, context: Context) -> bool:
+    """Whether LaTeX is a named distribution with its parameters."""
+    try:
+        return is_named(context, parse_law(latex, context))
+    except Unread:
+        return False
+
+
 def law_of(e: Elaborator, node: s.Node) -> Law | None:
     """A named distribution, a product of such, or a name that stands for one."""
     if isinstance(node, s.Name) and node.name in e.context.laws:

@@ -126,6 +126,7 @@ def _summary(names: Names, domains: list[int]) -> Typing:
         for (name, count), kind in elements.items()
         if name in names.plain and (count, domains[names.plain[name]], kind) not in PARTS
     }
+    apart |= names.split
     parameters = {
         key: tuple(domains[variable] for variable in variables) for key, variables in names.parameters.items()
     }

@@ -47,16 +47,18 @@ class Names:
     """The names of a section as variables of a network.
 
     With ``vectors``, capitals may be vectors, as may those that are ``said`` to be. ``families`` are names that carry
-    letters as indices somewhere, ``elements`` names with indices, ``places`` declared indices. ``parameters`` and
-    ``results`` are what functions of so many arguments take and give. ``inclined`` are names that are vectors rather
-    than numbers if nothing is against it, ``structured`` capitals that are matrices rather than numbers, ``companions``
-    capitals that stand together in a sum or product, ``multiplied`` those of a product or of the base of a power, with
-    its factors, ``behind`` names that stand right behind another factor, with its variable.
+    letters as indices somewhere, ``split`` those that are made of their own members, as n = ∑ n_k is, ``elements``
+    names with indices, ``places`` declared indices. ``parameters`` and ``results`` are what functions of so many
+    arguments take and give. ``inclined`` are names that are vectors rather than numbers if nothing is against it,
+    ``structured`` capitals that are matrices rather than numbers, ``companions`` capitals that stand together in a sum
+    or product, ``multiplied`` those of a product or of the base of a power, with its factors, ``behind`` names that
+    stand right behind another factor, with its variable.
     """
 
     context: Context
     vectors: bool = False
     families: frozenset[str] = frozenset()
+    split: frozenset[str] = frozenset()
     said: set[str] = field(default_factory=set)
     network: Network = field(default_factory=Network)
     fixed: dict[str, int] = field(default_factory=dict)
@@ -115,7 +117,7 @@ class Names:
         return found
 
     def _tie(self, name: str, element: int, count: int) -> None:
-        if self.known(name) is None:
+        if self.known(name) is None and name not in self.split:
             self.network.relate(ENTRY if count == 1 else ENTRIES, self.plain[name], element)
             self.inclined.add(name)
 

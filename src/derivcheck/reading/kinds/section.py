@@ -84,6 +84,7 @@ class _Section:
         for statement in (*self.inline, *self.displayed):
             self._note_function(statement)
         self.names.families = self._families()
+        self.names.split = self._split()
         self.names.places.update(
             name
             for name, known in self.context.symbols.items()
@@ -158,6 +159,31 @@ class _Section:
                 listed = [self._parse(part) for part in comma_parts(side)]
                 found.update(canonical(member.base) for member in listed if isinstance(member, s.Sub))
         return frozenset(name for name in found if name is not None)
+
+    def _split(self) -> frozenset[str]:
+        """The names that are made of their own members, as a total n of counts n_k, or are declared beside them."""
+        found = self._declared_twice()
+        for statement in self.inline:
+            if len(statement.sides) != 2 or statement.relations[0].symbol not in ("=", ":="):
+                continue
+            nodes = [self._parse(side) for side in statement.sides]
+            for whole, made in (nodes, nodes[::-1]):
+                if isinstance(whole, s.Name) and isinstance(made, MADE) and _has_member(made, whole.name):
+                    found.add(whole.name)
+        return frozenset(found)
+
+    def _declared_twice(self) -> set[str]:
+        r"""The names with as many dimensions as their members: ``x, x_1, \dots, x_n \in \mathbb{R}^d``."""
+        ranks: dict[bool, set[tuple[str, int]]] = {False: set(), True: set()}
+        for statement in self.inline:
+            membership = read_set(statement.sides[-1].text) if statement.relations else None
+            if membership is None or statement.relations[-1].symbol != r"\in":
+                continue
+            for node in map(self._parse, comma_parts(statement.sides[0])):
+                is_member = isinstance(node, s.Sub) and len(node.indices) == 1 and node.indices != (s.Num(ZERO.value),)
+                name = canonical(node.base if isinstance(node, s.Sub) and is_member else node) if node else None
+                ranks[is_member].add((name or "", len(membership.sizes)))
+        return {name for name, _ in ranks[False] & ranks[True]}
 
     def _declare(self, statement: Statement) -> None:
         r"""``w \in \mathbb{R}^d`` fixes what w is, from wherever it stands."""
@@ -289,6 +315,17 @@ class _Section:
                     name = None if subject is None else self.formulas.undeclared(subject)
                     if subject is not None and name is not None:
                         yield subject, name, kind
+
+
+def _has_member(node: s.Node, name: str) -> bool:
+    """Whether members of a family go by a name in a formula, and nothing else does."""
+    uses = [part for part in walk(node) if isinstance(part, s.Name) and part.name == name]
+    members = [part for part in walk(node) if isinstance(part, s.Sub) and part.base == s.Name(name)]
+    return 0 < len(uses) == len(members)
+
+
+MADE = (s.Big, s.Product, s.Frac, s.Operator)
+"""What a formula that makes one thing of many is; a list in brackets is the many themselves."""
 
 
 def _inline(item: Item) -> Iterator[Statement]:

@@ -25,6 +25,8 @@ def condition_term(e: Elaborator, node: s.Node) -> Term:
     operator = COMPARISONS.get({">": "<", r"\ge": r"\le"}.get(node.relation, node.relation))
     if operator is None:
         raise unsupported(node, "this condition")
+    if left.shape or right.shape:
+        raise unsupported(node, "a condition on arrays")
     return Apply(operator, (left, right))
 
 

@@ -22,7 +22,7 @@ def family_term(e: Elaborator, node: s.Sub) -> Term:
     is_vector = name in context.outcomes and name in context.typing.names and name not in context.typing.apart
     if name in e.local or name in context.not_understood or context.is_function(name) or is_vector:
         return e.term(node.base)
-    if name in context.upcoming and context.declared(name) is None:
+    if name in context.upcoming and context.declared(name) is None and name not in context.typing.apart:
         raise Unread("later", {"name": name}, node.start, node.end)
     if name in context.parts and name not in context.symbols and name not in context.definitions:
         _take_part(context, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.names import CLOSERS, OPENERS
+from derivcheck.reading.names import BIG, CLOSERS, FUNCTIONS, OPENERS, WORD_FUNCTIONS, WORD_OPERATORS
 from derivcheck.reading.parsing.canonical import canonical, family_name, is_family, is_label
 from derivcheck.reading.parsing.conditions import condition
 from derivcheck.reading.parsing.cursor import MOST_DEEP, Cursor
@@ -72,7 +72,7 @@ def evaluated_or_entry(cursor: Cursor, node: s.Node, start: int) -> s.Node:
 def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
     """What stands below: one index, several with commas, or several letters side by side."""
     if not cursor.accept("{"):
-        return (script_atom(cursor),)
+        return (_operator_as_label(cursor) if _names_operator(cursor) else script_atom(cursor),)
     indices: list[s.Node] = []
     with cursor.opened(GIVEN):
         _read_indices(cursor, indices)
@@ -89,7 +89,10 @@ def _read_indices(cursor: Cursor, indices: list[s.Node]) -> None:
             indices.append(s.Name(":"))
             cursor.accept(",")
             continue
-        node = _stretch(cursor) if cursor.text not in (":", "*") else s.Name(cursor.advance().text)
+        if _names_operator(cursor) and cursor.after().text in ("}", ","):
+            node: s.Node = _operator_as_label(cursor)
+        else:
+            node = _stretch(cursor) if cursor.text not in (":", "*") else s.Name(cursor.advance().text)
         if (
             isinstance(node, s.Product)
             and all(isinstance(f, (s.Name, s.Num)) for f in node.factors)
@@ -102,6 +105,18 @@ def _read_indices(cursor: Cursor, indices: list[s.Node]) -> None:
             indices.append(s.Name("|"))
         elif not cursor.accept(","):
             break
+
+
+def _names_operator(cursor: Cursor) -> bool:
+    """Whether an operator or a function stands here, by its command or as an upright word."""
+    words = (BIG, FUNCTIONS) if cursor.token.kind is not Kind.TEXT else (WORD_OPERATORS, WORD_FUNCTIONS)
+    return any(cursor.text in table for table in words)
+
+
+def _operator_as_label(cursor: Cursor) -> s.Name:
+    r"""An operator that is applied to nothing is a word: ``\lambda_{\max}``, ``\sigma_\min``."""
+    start, word = cursor.token.start, cursor.advance().text.removeprefix("\\")
+    return s.Name(word, start=start, end=cursor.last_end)
 
 
 def _stretch(cursor: Cursor) -> s.Node:

@@ -14,11 +14,9 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.definitions import define
+from derivcheck.reading.prose.phrases import SPECTRAL
 from derivcheck.terms.nodes import Apply, Array, Shape, Symbol, Term, free_symbols
 from derivcheck.terms.scope import Declaration, Definition, Trait
-
-SPECTRUM = "eigenvalues"
-"""What is said of numbers of which it is not known yet whose eigenvalues they are."""
 
 Traits = tuple[Trait, ...]
 SEMIDEFINITE = (Trait.POSITIVE_DEFINITE, Trait.POSITIVE_SEMIDEFINITE)
@@ -212,7 +210,7 @@ def _name_diagonal(matrix: Declaration, values: str, context: Context) -> None:
     if known is None and values:
         entry = Apply("index", (matrix.symbol, Symbol("i"), Symbol("i")))
         _name_part(values, Array(("i",), square[:1], entry), matrix.source, context)
-    elif known is not None and context.unclear.get(values) == SPECTRUM and _fits(known, square, context):
+    elif known is not None and context.unclear.get(values) == SPECTRAL and _fits(known, square, context):
         del context.unclear[values]
         context.unclear.pop(matrix.symbol.name, None)
         context.symbols.pop(matrix.symbol.name)

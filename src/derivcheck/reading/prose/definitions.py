@@ -170,6 +170,7 @@ def _is_own_name(node: s.Sub, context: Context) -> bool:
     known = name in context.symbols or name in context.definitions or name in context.upcoming
     return (
         known
+        or canonical(node.base) in context.typing.apart
         or is_length(node, context)
         or member_of(node, context) is not None
         or node.indices == (s.Num(ZERO.value),)

@@ -102,6 +102,8 @@ OF_DISTRIBUTIONS = re.compile(
 ARBITRARY = re.compile(
     r"\b(?:smooth|differentiable|arbitrary|unknown|analytic|continuous)\b(?:\s+\w+){0,2}\s+functions?\b", re.IGNORECASE
 )
+SPECTRAL = "eigenvalues"
+"""What is said of numbers of which it is not known yet whose eigenvalues they are."""
 OF_CHANCE = re.compile(r"\brandom variables?\b|\bevents?\b", re.IGNORECASE)
 ROWS, COLUMNS = (
     re.compile(

@@ -12,7 +12,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.families import adopt_family, name_of_members
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.reading.prose.phrases import IDENTITY, MATRIX_TRAITS, ONES
+from derivcheck.reading.prose.phrases import IDENTITY, MATRIX_TRAITS, ONES, SPECTRAL
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
@@ -78,7 +78,7 @@ def give_traits(node: s.Node, context: Context, *traits: Trait) -> list[str]:
 
 
 def accept_eigenvectors(context: Context) -> None:
-    """An eigenvector is one of the equation that is assumed of it, and not 0."""
+    """An eigenvector is one of the equation that is assumed of it, and not 0; so is an eigenvalue, a number."""
     for name in [name for name, said in context.unclear.items() if said.startswith("eigenvector")]:
         known = context.symbols.get(name)
         equations = (claim for claim in context.assumptions if claim.relation == "=")
@@ -87,6 +87,8 @@ def accept_eigenvectors(context: Context) -> None:
             del context.unclear[name]
             zero = Apply("constant", (ZERO,), known.symbol.shape)
             context.assumptions.append(Claim(known.symbol, r"\ne", zero, "an eigenvector"))
+            for value in [each for each, said in context.unclear.items() if said == SPECTRAL and each in spoken]:
+                del context.unclear[value]
 
 
 SIGNS = {">": Trait.POSITIVE, "<": Trait.NEGATIVE, r"\ge": Trait.NONNEGATIVE, r"\ne": Trait.NONZERO}

@@ -9,7 +9,7 @@ from fractions import Fraction
 from derivcheck.documents import Fragment, Statement, cut_statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.continuous import gives_density, is_continuous
-from derivcheck.reading.chance.distributions import declare_distribution
+from derivcheck.reading.chance.distributions import declare_distribution, names_law
 from derivcheck.reading.chance.events import declare_event, is_event
 from derivcheck.reading.chance.named_laws import state_labelled
 from derivcheck.reading.chance.random_moments import declares_moment, doubt, have_densities, note_moment
@@ -36,7 +36,16 @@ from derivcheck.reading.prose.independence_in_prose import (
 )
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.parameters import bound_parameters
-from derivcheck.reading.prose.random_values import INTRODUCED, UNIFORM, VALUES, has_values, takes_values, uniform_law
+from derivcheck.reading.prose.random_values import (
+    INTRODUCED,
+    LAWFUL,
+    UNIFORM,
+    VALUES,
+    as_membership,
+    has_values,
+    takes_values,
+    uniform_law,
+)
 from derivcheck.reading.prose.stated_probabilities import state_exclusive, states_probability
 from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Symbol
@@ -124,6 +133,8 @@ class RandomSentence:
 
         ``said`` is the clause around the statement, ``before`` the words right before it.
         """
+        if RANDOM.search(said):
+            statement = as_membership(statement)
         symbols = [relation.symbol for relation in statement.relations]
         if symbols == [r"\sim"]:
             self.distribution = None
@@ -136,12 +147,8 @@ class RandomSentence:
             return []
         if states_probability(statement, context, before, self.words):
             return []
-        moment = MOMENT.search(before)
-        if not symbols and moment and self.subject:
-            self.moments -= 1
-            for name in self.subject:
-                _note(moment[1].lower(), name, statement.sides[0].text, context)
-            return []
+        if self._notes_moment(statement, context, before):
+            return None if symbols else []
         if symbols and gives_density(statement, context):
             said_so = f'what is said of "{statement.sides[0].text.strip()}"'
             context.chance = replace(context.chance, spread=said_so)
@@ -154,6 +161,16 @@ class RandomSentence:
             TWO_VALUES if BINARY.search(said) and not (UNSURE.search(said) or OTHER_VALUES.search(self.words)) else ""
         )
         return self._variables(statement, context, vectors="vector" in said, values=values)
+
+    def _notes_moment(self, statement: Statement, context: Context, before: str) -> bool:
+        """Whether a formula behind a word such as "mean" is that moment, perhaps with its sign; then it is noted."""
+        moment = MOMENT.search(before)
+        if moment is None or not self.subject or (statement.relations and not _is_signed(statement)):
+            return False
+        self.moments -= 1
+        for name in self.subject:
+            _note(moment[1].lower(), name, statement.sides[0].text, context)
+        return True
 
     def _valued(self, statement: Statement, context: Context, before: str) -> list[str] | None:
         """Random names of which a formula says where their values lie, if the words around it say that it holds."""
@@ -168,6 +185,8 @@ class RandomSentence:
     def _plain(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """What a formula without a relation names: a set of values, or events."""
         if UNIFORM.fullmatch(before) and self._is_uniform(statement, context):
+            return []
+        if LAWFUL.fullmatch(before) and self._follows(statement, context):
             return []
         self.last = statement.sides[0]
         if self.is_spoken_of and VALUES.search(before):
@@ -192,6 +211,17 @@ class RandomSentence:
             return False
         self.distribution = None
         return bool(state_distribution(law, context))
+
+    def _follows(self, statement: Statement, context: Context) -> bool:
+        r"""Whether a formula is the law of the variables before it: "be independent ``\mathrm{Exp}(\lambda)``"."""
+        names, law = self.last, statement.sides[0].text
+        if names is None or not names_law(law, context):
+            return False
+        stated = cut_statement(Fragment.plain(rf"{names.text} \sim {law}"))
+        if stated is None or any(doubts.search(self.words) for doubts in (UNSURE, CONTRARY, UNRELIABLE)):
+            return False
+        self.distribution = None
+        return bool(state_distribution(stated, context))
 
     def _draws(self, statement: Statement, context: Context, said: str) -> bool:
         """Whether names are called random, or told to be independent as only random variables are."""
@@ -296,6 +326,14 @@ def _has_entries(names: list[str], context: Context) -> bool:
     """Whether all ``names`` are vectors whose entries may be random variables."""
     shapes = [context.symbols[name].symbol.shape if name in context.symbols else () for name in names]
     return bool(names) and all(len(shape) == 1 for shape in shapes)
+
+
+def _is_signed(statement: Statement) -> bool:
+    """Whether a statement only says that something is larger than 0, or no smaller, or not 0."""
+    signs = (">", r"\ge", r"\geq", r"\ne", r"\neq")
+    return (
+        len(statement.sides) == 2 and statement.sides[1].text.strip() == "0" and statement.relations[0].symbol in signs
+    )
 
 
 def _is_counted(fragment: Fragment) -> bool:

@@ -35,6 +35,15 @@ UNIFORM = re.compile(
 )
 """All the words between a variable and the interval that it, and nothing that is made of it, is uniform on."""
 
+LAWFUL = re.compile(
+    r"(?=.*\b(?:be|is|are|has|have|follow\w*|from|according)\b)"
+    r"\s*(?:(?:be|is|are|being|has|have|that|which|an?|the|all|both|each|also|iid|independent(?:ly)?|identically|random|"
+    r"real|discrete|continuous|variables?|numbers?|observations?|samples?|counts?|distributed|drawn|sampled|generated|"
+    r"follow(?:s|ing)?|as|according to|from|with|law|distribution)\b[\s,]*)*",
+    re.IGNORECASE,
+)
+"""All the words between variables and the law that they, and nothing that is made of them, follow."""
+
 INTERVAL = re.compile(r"\s*(?:\\left\s*)?[\[(](?P<ends>[^\[\](),;]+,[^\[\](),;]+?)(?:\\right\s*)?[\])]\s*")
 
 TWO_VALUES = {Domain.BINARY: (0, 1), Domain.SIGN_LABEL: (-1, 1)}
@@ -55,6 +64,14 @@ def uniform_law(name: str, latex: str) -> Statement | None:
     return (
         None if interval is None else cut_statement(Fragment.plain(rf"{name} \sim \mathcal{{U}}({interval['ends']})"))
     )
+
+
+def as_membership(statement: Statement) -> Statement:
+    r"""``X \ge 0`` and ``X > 0`` as what they say of the values; any other statement as it is."""
+    opener = {r"\ge": "[", r"\geq": "[", ">": "("}.get(statement.relations[0].symbol) if statement.relations else None
+    if opener is None or len(statement.sides) != 2 or statement.sides[1].text.strip() != "0":
+        return statement
+    return cut_statement(Fragment.plain(rf"{statement.sides[0].text} \in {opener}0, \infty)")) or statement
 
 
 def _restrict(name: str, membership: Membership, context: Context) -> bool:

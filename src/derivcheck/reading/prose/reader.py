@@ -19,7 +19,6 @@ from derivcheck.reading.prose.anew import gives_value_anew
 from derivcheck.reading.prose.bare import read_bare
 from derivcheck.reading.prose.bending import declare_bending
 from derivcheck.reading.prose.declarations import declare_rows, without_spaces
-from derivcheck.reading.prose.decompositions import SPECTRUM as SPECTRAL
 from derivcheck.reading.prose.decompositions import announce, named, settle
 from derivcheck.reading.prose.definitions import head_names
 from derivcheck.reading.prose.equations_in_prose import read_statement
@@ -39,6 +38,7 @@ from derivcheck.reading.prose.phrases import (
     RANGES,
     ROWS,
     ROWS_OF,
+    SPECTRAL,
     clause_after,
     traits_in,
     unclear_in,
@@ -51,7 +51,11 @@ from derivcheck.reading.prose.suppositions import end_suppositions, supposing
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
-SPECTRUM = re.compile(r"\b(?:eigen-?values|singular values)\s*$", re.IGNORECASE)
+SPECTRUM = re.compile(
+    r"\b(?:eigen-?values|singular values|(?:\w+est|maxim(?:al|um)|minim(?:al|um)|extreme|top|leading|principal|"
+    r"dominant) (?:eigen-?|singular )value)\s*$",
+    re.IGNORECASE,
+)
 
 
 def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
@@ -232,9 +236,10 @@ def _is_size(context: Context, name: str) -> bool:
 
 def _describe(context: Context, names: list[str], words: str, before: str) -> None:
     """Notices constants that words name, and properties that are not understood."""
-    if SPECTRUM.search(before):
+    if SPECTRUM.search(before) or SPECTRUM_BEHIND.match(words):
         # What ties them to the matrix is not known.
-        context.unclear.update({name: SPECTRAL for name in names if context.declared(name) is not None})
+        families = [name.partition("_{")[0] for name in names]
+        context.unclear.update(dict.fromkeys((*names, *families), SPECTRAL))
     extremal = EXTREMAL.search(before)
     if extremal is not None:
         context.unclear.update(dict.fromkeys(names, extremal.group().strip()))
@@ -245,6 +250,13 @@ def _describe(context: Context, names: list[str], words: str, before: str) -> No
         if unclear and (len(names) == 1 or not _is_size(context, name)):
             context.unclear[name] = unclear
 
+
+SPECTRUM_BEHIND = re.compile(
+    r"\s*,?\s*(?:be|is|are|denotes?) (?:(?:both|all) )?(?:(?:its|their) (?:\w+ ){0,2}?(?:eigen-?|singular )values?\b|"
+    r"(?:the|an?) (?:\w+ ){0,2}?(?:eigen-?|singular )values? (?:of|with|for)\b)",
+    re.IGNORECASE,
+)
+"""How words behind numbers say whose eigenvalues they are."""
 
 EXTREMAL = re.compile(
     r"\b(?:(?:minimi|maximi|optimi)[sz]ers?|optimum|(?:stationary|critical|fixed) points?)\s*$", re.IGNORECASE

@@ -14,6 +14,13 @@ FALSE = [
     (r"The Hamiltonian is $\hat H$.", r"\hat H (a + b) = a \hat H + b \hat H"),
     ("We study the wave function.", r"(\hat{A} + \hat{B})^2 = \hat{A}^2 + 2 \hat{A} \hat{B} + \hat{B}^2"),
     ("We compute the commutator.", r"\hat{a} \hat{b} - \hat{b} \hat{a} = 0"),
+    ("", r"D u = u D"),
+    ("", r"\Delta u v = u \Delta v"),
+    ("The derivative $D$ acts on functions.", r"D u v = v D u"),
+    ("Write $D = d/dx$ for differentiation.", r"D x v = v D x"),
+    (r"With $L = -\frac{d^2}{dx^2}$,", r"L u v = v L u"),
+    ("Let $S$ be the shift, $S f(x) = f(x+1)$.", r"S x v = v S x"),
+    (r"Let $\mathcal{L}$ be the generator of the diffusion.", r"\mathcal{L} f g = f \mathcal{L} g"),
 ]
 
 TRUE = [
@@ -24,6 +31,9 @@ TRUE = [
     (r"Let $\hat{\theta} \in \mathbb{R}$ be an estimate.", r"\hat{\theta} a - a \hat{\theta} = 0"),
     (r"With $\hat{y} = w x$,", r"(\hat{y} - y)^2 = \hat{y}^2 - 2 y \hat{y} + y^2"),
     ("", r"\hat{a} \hat{b} + \hat{b} c = \hat{b} (\hat{a} + c)"),
+    (r"Let $D \in \mathbb{R}$ be a diffusion constant.", r"D u = u D"),
+    ("", r"\frac{d}{dx} (V x + x^2) = V + 2 x"),
+    ("Let $g = \\frac{d}{dx} x^2$.", r"g x = x g"),
 ]
 
 

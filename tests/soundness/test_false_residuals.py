@@ -16,11 +16,19 @@ FALSE = [
         r"Let $X \in \mathbb{R}^{n \times d}$, $w \in \mathbb{R}^d$, $c \in \mathbb{R}^n$ and $y = X w + c$.",
         r"\nabla_w \|y - X w\|^2 = 0",
     ),
+    (
+        r"Let $y_i = w x_i + 1$ for $i = 1, \dots, n$. The loss is $L(w) = \sum_{i=1}^n (y_i - w x_i)^2$.",
+        r"\frac{dL}{dw} + w = w",
+    ),
 ]
 
 TRUE = [
     (r"Let $z = w x + b$ and $L = (z - t)^2 + w^2$.", r"\frac{dL}{dw} = 2 x (z - t) + 2 w"),
     (r"Let $u = x^2$.", r"\frac{d}{dx} (u + x) = 2 x + 1"),
+    (
+        r"Our model is $y_i = w x_i + b$, and $L(w) = \frac12 \sum_{i=1}^n (y_i - w x_i - b)^2$.",
+        r"\frac{dL}{dw} = -\sum_{i=1}^n x_i (y_i - w x_i - b)",
+    ),
     (r"Let $u = x^2$.", r"\frac{d}{dx} (x u - x) = 3 x^2 - 1"),
 ]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from derivcheck.checking.charity.fixed import made_with, refuse_moving
 from derivcheck.checking.outcome import Ground
+from derivcheck.checking.reals import rests_on_reals
 from derivcheck.engine.calculus.integrals import integrated_to_infinity
 from derivcheck.engine.decide import is_proved
 from derivcheck.engine.decision import Decision
@@ -109,7 +110,8 @@ def writer(context: Context) -> Callable[[Term], Term]:
     bodies, sizes = context.bodies, context.sizes
 
     def write(term: Term) -> Term:
-        refuse_moving(term, data, bodies)
+        if not context.moves:
+            refuse_moving(term, data, bodies)
         unfolded = unfold(term, bodies)
         names = sizes.known.keys() & {symbol.name for symbol in free_symbols(unfolded)} if sizes.known else ()
         return substitute(unfolded, {name: sizes.find(sizes.known[name]) for name in names}) if names else unfolded
@@ -334,6 +336,8 @@ def _doubt(decision: Decision, question: Question, ground: Ground, terms: Iterab
     if unexplained:
         # Its definition may stand where it was not found.
         return f"`{unexplained[0]}`, a function that nothing is said of"
+    if ground.context.arithmetic:
+        return f'other arithmetic than that of the reals, as "{ground.context.arithmetic}" says,'
     if ground.unclear:
         return "a condition that was not understood"
     return ""
@@ -372,10 +376,18 @@ def depends(pieces: Iterable[str]) -> Decision:
 
 
 def whatever_they_mean(
-    decision: Decision, found: frozenset[str], pieces: Pieces, is_proved_of_all_kinds: Callable[[set[str]], bool]
+    decision: Decision,
+    found: frozenset[str],
+    pieces: Pieces,
+    question: Question,
+    is_proved_of_all_kinds: Callable[[set[str]], bool],
 ) -> Decision:
     """The decision on a step with pieces that were not understood: they must not matter, whatever they mean."""
-    doubtful = found & pieces.doubtful
-    if not found or (decision.verdict is Verdict.PROVED and (not doubtful or is_proved_of_all_kinds(set(doubtful)))):
+    if not found:
         return decision
-    return depends(found)
+    doubtful = found & pieces.doubtful
+    # A number of which nobody knows which one may be no real number.
+    unreal = doubtful | (found & pieces.unreal)
+    if decision.verdict is not Verdict.PROVED or (unreal and rests_on_reals(question, unreal)):
+        return depends(found)
+    return decision if not doubtful or is_proved_of_all_kinds(set(doubtful)) else depends(found)

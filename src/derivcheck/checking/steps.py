@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
+from derivcheck.checking.charity.fixed import Vanishing, readings
 from derivcheck.checking.ground import (
     Settled,
     beside,
@@ -168,10 +169,22 @@ def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader, variabl
     try:
         found = settled_sides(terms, draft.ground.context)
         question = posed(found, draft.relation.symbol, draft.ground)
+    except Vanishing as made:
+        return _in_both_readings(draft, left, right, reader, made)
     except NoDerivative:
         return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": "an antiderivative in a product or a function"}))
     step = _judged(draft, (left, right), terms, question, reader)
     return _with_terms(step, found, question)
+
+
+def _in_both_readings(draft: Draft, left: Side, right: Side, reader: ChainReader, made: Vanishing) -> Step:
+    """The proof of a step that holds whether names are data or move; what only one reading says is left open."""
+    contexts = readings(made.names, draft.ground.context)
+    grounds = (replace(draft.ground, context=context, advised=False) for context in contexts)
+    steps = [_decided(replace(draft, ground=ground), left, right, reader) for ground in grounds]
+    if any(step.verdict is not Verdict.PROVED for step in steps):
+        raise made
+    return steps[0]
 
 
 def _constant(
@@ -222,6 +235,7 @@ def _judged(
             decision,
             sides[0].pieces | sides[1].pieces,
             reader.pieces,
+            question,
             partial(is_proved_of_all_kinds, draft=draft, used=reader.elaborator.used),
         )
     )

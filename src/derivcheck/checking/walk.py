@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -56,6 +57,7 @@ from derivcheck.reading.prose.leading import (
 )
 from derivcheck.reading.prose.quantified import reopen, spoken_of_all
 from derivcheck.reading.prose.suppositions import ended_names, supposing
+from derivcheck.reading.prose.withdrawals import without_assumptions
 from derivcheck.reading.scopes import read_directive, read_example
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
@@ -232,10 +234,12 @@ class Walk:
         """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""
         leading, words = leading_conditions(self.leading, ground.context)
         conditions = [*chain.conditions, *leading]
+        said = re.split(r"[.?!]\s", spoken(self.leading).rstrip())[-1]
         passing = self.passing and not chain.connectives and chain.statements[0].relations[0].symbol == "="
+        other = without_assumptions(said, ground.context)
         if not (conditions or passing or example(self.leading)):
-            return ground
-        context = ground.context.copy()
+            return replace(ground, context=other)
+        context = other.copy()
         self.desk.guard(partial(read_example, self.leading, context))
         if leading and suppose_independent(leading, words, context):
             conditions = list(chain.conditions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
@@ -148,6 +149,10 @@ class Context:
 
     # How the author writes.
     layout: str = "numerator"
+    moves: bool = False
+    """Whether what is defined by a variable moves with it beyond doubt."""
+    arithmetic: str = ""
+    """What says that sums and products are not those of real numbers."""
     logarithm: str = ""
     bases: set[str] = field(default_factory=set)
     """Letters that stand for bases of logarithms."""
@@ -211,9 +216,25 @@ class Context:
         self.chance = self.chance.without(definition.name)
         self.laws.pop(definition.name, None)
         if definition.parameters:
-            self.functions[definition.name, len(definition.parameters)] = definition
+            key = definition.name, len(definition.parameters)
+            known = self.functions.get(key)
+            if known and known.source != definition.source and known.at(definition.parameters) != definition.body:
+                self._forget_calls(definition.name)
+            self.functions[key] = definition
         else:
             self.definitions[definition.name] = definition
+
+    def _forget_calls(self, name: str) -> None:
+        """Drops what was defined by an older meaning of a function, which is unfolded in it."""
+        called = re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}\s*(?:\\left\s*)?[(']")
+        for known, definition in list(self.definitions.items()):
+            if called.search(definition.source):
+                del self.definitions[known]
+                self.not_understood[known] = definition.source
+        for key, definition in list(self.functions.items()):
+            if key[0] != name and called.search(definition.source):
+                del self.functions[key]
+                self.not_understood[key[0]] = definition.source
 
     def assign(self, name: str, said: str) -> None:
         """Gives a name another value from here on, which is not looked at."""

@@ -28,14 +28,15 @@ from derivcheck.reading.notation.resolution import base_name
 from derivcheck.reading.notation.special_letters import notice_special
 from derivcheck.reading.parsing.canonical import canonical, is_numbered
 from derivcheck.reading.parsing.parser import parse_relation
+from derivcheck.reading.prose.acting import notice_operators
 from derivcheck.reading.prose.anew import note_set_to_zero
 from derivcheck.reading.prose.data import notice_data
 from derivcheck.reading.prose.declarations import declare_members, declare_relation
 from derivcheck.reading.prose.definitions import define, head_of
 from derivcheck.reading.prose.dependence import notice_calls, notice_dependence
 from derivcheck.reading.prose.examples import enter, example
-from derivcheck.reading.prose.hats import notice_operators
 from derivcheck.reading.prose.logarithms import hear_base, notice_units
+from derivcheck.reading.prose.other_arithmetic import notice_arithmetic
 from derivcheck.reading.prose.parameters import bound_in
 from derivcheck.reading.prose.properties import accept_eigenvectors
 from derivcheck.reading.prose.reader import read_sentence, upcoming_names
@@ -78,6 +79,7 @@ def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
 def hear_conventions(items: list[Item], context: Context) -> None:
     """What a scope says, wherever in it, of how all its formulas are meant."""
     notice_units(items, context)
+    notice_arithmetic(items, context)
     notice_special(items, context)
     notice_generating(items, context)
     for sentence in sentences(items):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
 from derivcheck.terms.nodes import Symbol, Term, free_symbols
+from derivcheck.terms.substitution import substitute
 
 
 class Domain(StrEnum):
@@ -80,6 +81,10 @@ class Definition:
     parameters: tuple[Symbol, ...]
     body: Term
     source: str = ""
+
+    def at(self, arguments: Sequence[Term]) -> Term:
+        """The body of a function with arguments for its parameters."""
+        return substitute(self.body, {p.name: a for p, a in zip(self.parameters, arguments, strict=True)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,30 @@ from fractions import Fraction
 
 from derivcheck.reading.context import Context
 from derivcheck.terms.definitions import Captured, arriving_names, unfold
+from derivcheck.terms.latex import to_latex
 from derivcheck.terms.nodes import Apply, Array, Derivative, Number, Symbol, Term, free_symbols, walk
+from derivcheck.terms.scope import Declaration
 
 MINUS_ONE = Number(Fraction(-1))
 NOISE = (r"\epsilon", r"\varepsilon")
+
+
+class Vanishing(Captured):
+    """A definition takes all of the variable out of what is differentiated; ``names`` are those made of it."""
+
+    def __init__(self, variable: str, names: frozenset[str]) -> None:
+        super().__init__(variable)
+        self.names = names
+
+
+def readings(names: frozenset[str], context: Context) -> tuple[Context, Context]:
+    """What ``names`` are where they are data that stay as they are, and where they move with what made them."""
+    data, moving = context.copy(), context.copy()
+    for name in names:
+        body = data.definitions.pop(name).body
+        data.symbols[name] = Declaration(Symbol(name, body.shape))
+    moving.moves = True
+    return data, moving
 
 
 def made_with(context: Context, random: Collection[str] = ()) -> Mapping[str, frozenset[str]]:
@@ -51,8 +71,8 @@ def moves_data(terms: Iterable[Term], names: Iterable[str], context: Context) ->
 def refuse_moving(term: Term, data: Mapping[str, frozenset[str]], bodies: Mapping[str, Term]) -> None:
     """Raises Captured where ``data`` stand in a derivative beside the variable that made them."""
     for part in walk(term):
-        if isinstance(part, Derivative) and _leaves_nothing(part, bodies):
-            raise Captured(part.variable.name)
+        if isinstance(part, Derivative) and (made := _leaves_nothing(part, bodies)):
+            raise Vanishing(part.variable.name, made)
     if not data:
         return
     shown = unfold(term, {name: body for name, body in bodies.items() if name not in data})
@@ -64,19 +84,19 @@ def refuse_moving(term: Term, data: Mapping[str, frozenset[str]], bodies: Mappin
                 raise Captured(part.variable.name)
 
 
-def _leaves_nothing(derivative: Derivative, bodies: Mapping[str, Term]) -> bool:
-    """Whether a definition that is unfolded takes all of the variable out of a sum in which it stands as well.
+def _leaves_nothing(derivative: Derivative, bodies: Mapping[str, Term]) -> frozenset[str]:
+    """The names made of the variable, if unfolding them takes all of it out of a sum in which it stands as well.
 
     Nobody differentiates what does not depend on anything: in (y - xw)², a y that is xw + 1 is data that were so once.
     """
     variable, inside = derivative.variable, free_symbols(derivative.body)
     made = [each for each in inside if each.name in bodies and variable.name in arriving_names(each, bodies)]
     if variable not in inside or not made:
-        return False
+        return frozenset()
     sums = (
         part for part in walk(unfold(derivative.body, bodies)) if isinstance(part, Apply) and part.operator == "add"
     )
-    return any(_cancels(each, variable) for each in sums)
+    return frozenset(each.name for each in made) if any(_cancels(each, variable) for each in sums) else frozenset()
 
 
 def _cancels(total: Apply, variable: Symbol) -> bool:
@@ -85,7 +105,8 @@ def _cancels(total: Apply, variable: Symbol) -> bool:
     for sign, addend in _addends(total):
         if variable in free_symbols(addend):
             factors = addend.arguments if isinstance(addend, Apply) and addend.operator == "multiply" else (addend,)
-            found[tuple(sorted(repr(factor) for factor in factors if factor != MINUS_ONE))] += sign
+            # Sizes that were inferred may have several names.
+            found[tuple(sorted(to_latex(factor) for factor in factors if factor != MINUS_ONE))] += sign
     return bool(found) and not any(found.values())
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import TypeGuard
 
 from derivcheck.checking.charity.charity import introduces
 from derivcheck.documents import Chain, Item, Words
@@ -14,7 +16,7 @@ from derivcheck.reading.prose.hedges import CITES, CLAIMS, EXPLAINS, GIVES, PROV
 from derivcheck.reading.prose.sample_statistics import formula, means_in, said_statistics
 from derivcheck.reading.rewriting import is_head
 from derivcheck.results import Step, Verdict
-from derivcheck.terms.nodes import Term
+from derivcheck.terms.nodes import Call, Symbol, Term, walk
 
 MOST_TEXT = 1500
 SOLID = frozenset({Verdict.PROVED, Verdict.DEFINED})
@@ -49,9 +51,9 @@ def plain(text: str) -> str:
 class Fact:
     """``left`` equals each of ``sides``; how many of them, from the first on, were defined or proved.
 
-    That stands in a ``line``, or is how ``left`` is ``read``. ``meanings`` are the definitions of names in it then;
-    ``defines`` if it says what ``left`` is, as a function of its arguments where it has some. What is ``hedged`` holds
-    in some cases only.
+    That stands in a ``line``, or is how ``left`` is ``read``. ``meanings`` are the definitions of names in it then, and
+    ``supposed`` what else was known of them; ``defines`` if it says what ``left`` is, as a function of its arguments
+    where it has some. What is ``hedged`` holds in some cases only.
     """
 
     left: str
@@ -60,12 +62,25 @@ class Fact:
     line: str
     read: str = ""
     meanings: tuple[tuple[str, Term], ...] = ()
+    supposed: frozenset[tuple[str, object]] = frozenset()
     hedged: bool = False
     defines: bool = False
 
     def is_solid(self, side: str) -> bool:
         """Whether it was defined or proved that ``left`` equals this side."""
         return self.sides.index(side) < self.solid
+
+    def is_left_behind(self, context: Context) -> bool:
+        """Whether a name in it means another thing by now, or is spoken of in another case."""
+        now = dict(_meanings((self.left, *self.sides), context))
+        if any(body != now.get(name, body) for name, body in self.meanings):
+            return True
+        return any(name in context.unclear for name in {name for name, _ in self.meanings} | self.names_supposed)
+
+    @property
+    def names_supposed(self) -> frozenset[str]:
+        """The names of which more was known than what they are."""
+        return frozenset(name for name, _ in self.supposed)
 
 
 @dataclass(slots=True)
@@ -151,7 +166,8 @@ class Facts:
             inside = _on_support(sides[0]) if len(sides) == 1 else None
             sides = sides if inside is None else [inside]
             defines = steps[0].verdict in (Verdict.DEFINED, Verdict.REFUTED)
-            fact = Fact(first.text, tuple(sides), solid, line, meanings=meanings, hedged=self.hedged, defines=defines)
+            supposed = frozenset(_supposed((first.text, *sides), context))
+            fact = Fact(first.text, tuple(sides), solid, line, "", meanings, supposed, self.hedged, defines)
             self.everywhere.append(fact)
             if not self.hedged:
                 self.known.append(fact)
@@ -197,16 +213,47 @@ def _of_operators(chain: Chain, steps: Sequence[Step], line: str) -> Iterator[Fa
 
 
 def _meanings(texts: Sequence[str], context: Context) -> Iterator[tuple[str, Term]]:
-    for name, definition in context.definitions.items():
-        if any(speaks_of(text, name) for text in texts):
-            yield name, definition.body
+    """The definitions of names and functions that formulas speak of, and of those that these are made of."""
+    bodies = context.bodies | {name: known.body for (name, _), known in context.functions.items()}
+    pending = [name for name in bodies if any(speaks_of(text, name) for text in texts)]
+    seen: set[str] = set()
+    while pending:
+        name = pending.pop()
+        if name not in seen and name in bodies:
+            seen.add(name)
+            yield name, bodies[name]
+            pending += _names_in(bodies[name])
+
+
+def _supposed(texts: Sequence[str], context: Context) -> Iterator[tuple[str, object]]:
+    """What is known of the names in formulas, and may be taken back: properties, laws, independence."""
+    for name, known in context.symbols.items():
+        if known.traits and any(speaks_of(text, name) for text in texts):
+            yield from ((name, trait) for trait in known.traits)
+    random = {n for n in context.chance.variables if any(speaks_of(text, n) for text in texts)}
+    for name, variable in ((name, context.chance.variables[name]) for name in random):
+        yield from ((name, law) for law in (variable.mean, variable.variance, variable.distribution) if law is not None)
+    independent = random.intersection(context.chance.independent)
+    if len(independent) > 1 or any(context.chance.variables[name].family for name in independent):
+        yield from ((name, "independent") for name in independent)
+
+
+@lru_cache(maxsize=1000)
+def _names_in(term: Term) -> tuple[str, ...]:
+    return tuple({part.name if isinstance(part, Symbol) else part.function for part in walk(term) if _is_named(part)})
+
+
+def _is_named(term: Term) -> TypeGuard[Symbol | Call]:
+    return isinstance(term, (Symbol, Call))
 
 
 def _is_stale(fact: Fact, context: Context) -> bool:
-    """Whether a name in a fact has another definition now than it had there."""
+    """Whether a name in a fact has another definition now than it had there, or less is known of it."""
     before = dict(fact.meanings)
     now = dict(_meanings((fact.left, *fact.sides), context))
-    return any(body != now.get(name, body) for name, body in before.items())
+    if any(body != now.get(name) for name, body in before.items()):
+        return True
+    return bool(fact.supposed) and not fact.supposed <= frozenset(_supposed((fact.left, *fact.sides), context))
 
 
 def speaks_of(text: str, name: str) -> bool:

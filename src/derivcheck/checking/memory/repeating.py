@@ -44,7 +44,7 @@ def _repetition(step: Step, lines: Sequence[str]) -> Step:
 def _lines(left: str, right: str, context: Context, facts: Sequence[Fact]) -> tuple[str, ...]:
     """The lines with whose equations put in the two sides are written in the same way."""
     said = atoms(left) | atoms(right)
-    spoken = [fact for fact in reversed(facts) if atoms(fact.left) <= said and _is_name(fact, context)]
+    spoken = [fact for fact in reversed(facts) if atoms(fact.left) <= said and _is_said_here(fact, context)]
     latest = list({fact.left: fact for fact in reversed(spoken[:MOST_FACTS])}.values())
     for choice in _choices(latest):
         rules = [Rule(fact.left, side, f"{place}", general=True) for place, (fact, side) in enumerate(choice)]
@@ -52,6 +52,11 @@ def _lines(left: str, right: str, context: Context, facts: Sequence[Fact]) -> tu
         if names:
             return tuple(dict.fromkeys(choice[int(name)][0].line for name in sorted(names)))
     return ()
+
+
+def _is_said_here(fact: Fact, context: Context) -> bool:
+    """Whether a fact says what a name is that means here what it meant there."""
+    return _is_name(fact, context) and not fact.is_left_behind(context)
 
 
 def _is_name(fact: Fact, context: Context) -> bool:

@@ -136,7 +136,8 @@ def implied(chain: Chain, position: int, draft: Draft) -> Step:
     decision = _by_totals(guarded(partial(decide_inference, inference, hints), ground), inference, ground)
     # x p(x) = 0 ⟹ x = 0 divides by a density: no relation of the two statements tells whether it has to be positive.
     decision = clear(decision, inference.question, ground, reading.terms, strict=True)
-    decision = whatever_they_mean(decision, frozenset(reading.pieces), reading.reader.pieces, lambda _: False)
+    pieces, known = frozenset(reading.pieces), reading.reader.pieces
+    decision = whatever_they_mean(decision, pieces, known, inference.question, lambda _: False)
     for other in identified(decision, inference.question, ground):
         again = implied(chain, position, replace(draft, ground=other))
         if again.verdict is not Verdict.REFUTED:

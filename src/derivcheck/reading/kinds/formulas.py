@@ -186,6 +186,7 @@ def _fraction(f: FormulaKinds, node: s.Frac) -> int:
 
 def _group(f: FormulaKinds, node: s.Group) -> int:
     if node.bracket == r"\langle" and len(node.elements) == 2:
+        _take_for_vectors(f, node.elements)
         return f.related(n.INNER, *(f.of(element) for element in node.elements))
     if node.bracket in (r"\lfloor", r"\lceil"):
         return f.scalar(*node.elements)
@@ -194,6 +195,17 @@ def _group(f: FormulaKinds, node: s.Group) -> int:
     for element in node.elements:
         f.of(element)
     return f.fresh(COLUMN | ROW)
+
+
+def _take_for_vectors(f: FormulaKinds, elements: tuple[s.Node, ...]) -> None:
+    """What has an inner product is a vector rather than a number, and what stands before one in it a matrix."""
+    for part in (part for element in elements for part in walk(element)):
+        name = f.undeclared(part)
+        if name is not None and not is_capital(name):
+            f.names.inclined.add(name)
+        if isinstance(part, s.Product):
+            # The last factor is what the others are applied to.
+            f.names.structured |= {name for factor in part.factors[:-1] for name in capitals(f, factor)}
 
 
 def _function(f: FormulaKinds, node: s.Function) -> int:

@@ -70,9 +70,9 @@ NUMBERS = frozenset({"rank", "divergence", "entropy", "floor", "ceiling"})
 class Pieces:
     """The pieces of one chain: ``text`` is the side that is being read, ``names`` what each piece is called.
 
-    ``met`` are those of the present side, at ``places``. ``doubtful`` holds those that may be no numbers,
-    ``ranks`` what they are taken for: 1 for a vector, 2 for a matrix. ``within`` counts what varies names around the
-    present place.
+    ``met`` are those of the present side, at ``places``. ``doubtful`` holds those that may be no numbers, ``unreal``
+    names that may be none that are real, ``ranks`` what they are taken for: 1 for a vector, 2 for a matrix. ``within``
+    counts what varies names around the present place.
     """
 
     ranks: Mapping[str, int] = field(default_factory=dict)
@@ -81,6 +81,7 @@ class Pieces:
     within: int = 0
     names: dict[str, str] = field(default_factory=dict)
     doubtful: set[str] = field(default_factory=set)
+    unreal: set[str] = field(default_factory=set)
     places: set[tuple[int, int]] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
 
@@ -133,6 +134,8 @@ class Pieces:
         self.met.add(name)
         if not _is_number(node, e.context):
             self.doubtful.add(name)
+        if canonical(node) in e.context.not_understood:
+            self.unreal.add(name)
         e.note(name.strip(BRACKETS), "not understood, so any quantity")
         self.size = self.size or e.sizes.new()
         shape = (self.size,) * self._rank(name)

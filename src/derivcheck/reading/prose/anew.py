@@ -16,6 +16,7 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.definitions import define, head_names
 from derivcheck.reading.prose.hedges import ANEW
+from derivcheck.reading.prose.withdrawals import leave_values_behind
 
 NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
 STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
@@ -59,6 +60,7 @@ def is_set_to_a_number(statement: Statement, context: Context, lead: str) -> boo
     is_remark = statement.relations[0].symbol == "=" and has_meaning(statement, context)
     if not (is_remark or used or SPECIAL.search(lead)) or not NUMBER.fullmatch(value):
         return False
+    leave_values_behind(statement, context)
     context.unclear.update(dict.fromkeys(head_names(statement, context), f"= {value}"))
     return True
 

@@ -82,6 +82,14 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
 
 OBSERVED = re.compile(r"\b(?:observations?|observed|data|realisations?|realizations?|measurements?)\b", re.IGNORECASE)
 
+UNREAL = re.compile(
+    r"\b(?:complex|imaginary)(?:[- ]valued)?\s+(?:\w+\s+)?(?:numbers?|scalars?|vectors?|matri(?:x|ces)|constants?"
+    r"|roots?|eigenvalues?|variables?|functions?|signals?|amplitudes?|exponentials?|waves?)\b|\bcomplex[- ]valued\b"
+    r"|\bquaternions?\b",
+    re.IGNORECASE,
+)
+"""How words say that names are no real numbers, nor made of them."""
+
 LETTER = re.compile(r"(?:\\(?:hat|tilde|mathcal|mathbf|mathrm|mathsf)\{)*\\?[A-Za-z]+\}*")
 """A letter in any dress but that of an expectation, of which everyone knows what it is."""
 
@@ -93,6 +101,8 @@ def _named(names: list[str], fragment: Fragment, context: Context, opening: str,
     ]
     if unknown and ACTING.search(near):
         context.operators.update(name for name in unknown if LETTER.fullmatch(name))
+    elif unknown and UNREAL.search(near):
+        context.not_understood.update(dict.fromkeys(unknown, fragment.text))
     elif unknown and FUNCTION.search(near):
         if not OF_DISTRIBUTIONS.search(near):
             context.declared_functions.update(n for n in unknown if not (WORD.fullmatch(n) and THE_ONE.search(near)))

@@ -37,6 +37,7 @@ from derivcheck.reading.prose.listings import declare_listing
 from derivcheck.reading.prose.phrases import ASSUMES, DECLARES, DENSITY, FOLLOWS, INTRODUCES
 from derivcheck.reading.prose.properties import is_constraint, is_property
 from derivcheck.reading.prose.recurrences import declare_counter, declare_recurrence
+from derivcheck.reading.prose.withdrawals import leave_values_behind
 
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
 RANGE = re.compile(r"\s*\d+\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
@@ -106,6 +107,7 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
         or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1])
     ):
         return []
+    leave_values_behind(statement, context)
     return declare_relation(statement, context)
 
 

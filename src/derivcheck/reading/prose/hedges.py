@@ -230,6 +230,41 @@ TAKEN_BACK = re.compile(
 )
 """How a sentence takes back what one before it said of independence."""
 
+_ASSUMED = (
+    r"(?:assum\w+|suppos\w+|hypothes[ie]s|restrictions?|requirements?|conditions?|constraints?|independen\w+"
+    r"|symmetry|normality|gaussianity|positivity|(?:positive )?definiteness|orthogonality|invertibility|stationarity"
+    r"|convexity)\b"
+)
+WITHDRAWS = re.compile(
+    r"\b(?:drop(?:s|ping|ped)?|relax(?:es|ing|ed)?|remov(?:e|es|ing|ed)|lift(?:s|ing|ed)?|abandon(?:s|ing|ed)?"
+    r"|giv(?:e|es|ing) up|dispens(?:e|ing) with|do(?:ing)? away with)\s+"
+    rf"(?:(?:the|this|that|these|all|our|any|its)\s+)*(?:[\w-]+\s+){{0,3}}?{_ASSUMED}"
+    rf"|\bwithout\s+(?:(?:the|this|that|these|any|our|such|assuming)\s+)*(?:[\w-]+\s+){{0,2}}?{_ASSUMED}"
+    r"|\bno longer\s+(?:assum|suppos|requir|need|impos|symmetric|independent|positive|orthogonal|invertib|restrict)\w*"
+    r"|\b(?:is|are|be) no longer\b",
+    re.IGNORECASE,
+)
+"""How a sentence says that what was supposed before is supposed no longer."""
+
+_NAMED = r"\$[^$]*\$(?:\s*(?:,|,?\s*and|or)\s*\$[^$]*\$)*"
+GENERAL = re.compile(
+    r"\b(?:any|all|every|each)\s+(?:real\s+|other\s+)?(?:numbers?\s+|vectors?\s+|matri(?:x|ces)\s+)?"
+    r"(?P<members>\$[^$]*\\in(?![a-z])[^$]*\$)"
+    rf"|\b(?:general|arbitrary|unrestricted)\s+(?:[\w-]+\s+){{0,3}}?(?P<names>{_NAMED})"
+    rf"|(?P<others>{_NAMED})\s+(?:is|are|be|being)\s+(?:again\s+|now\s+)?(?:an?\s+)?(?:completely\s+)?(?:any|arbitrary)\b",
+    re.IGNORECASE,
+)
+"""How words speak of names of which nothing is supposed."""
+
+OPPOSES = re.compile(
+    r"\b(?:if|when|whenever|unless|even (?:if|when|though))\b[^.,;:]*\b(?:(?:is|are|does|do|has|have|need)\s+not|n't"
+    r"|non-?(?!negative|zero|singular|empty|trivial|degenerate|decreasing|increasing|linear|e\b)\w+|no longer|neither"
+    r"|dependent|correlated|uncentred|uncentered|fails?|violated?|asymmetric|unsymmetric)\b"
+    r"|\botherwise\b,?\s*$",
+    re.IGNORECASE,
+)
+"""How words lead to a display in a case in which something that was supposed does not hold."""
+
 HEDGED = re.compile(
     r"\w-independen"
     r"|\bindependen\w+\b[^.;]*\b(?:when|if|only|under|provided|unless|whenever|once|as long|as soon|except|until)\b"

@@ -14,6 +14,7 @@ from derivcheck.reading.prose.definitions import called_names, define, head_name
 from derivcheck.reading.prose.hedges import AIMS, CASE, CONDITION, EXAMPLE, PASSING, REJECTS, REVOKED
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.phrases import FOLLOWS, FOR_INDICES
+from derivcheck.reading.prose.withdrawals import leave_values_behind
 from derivcheck.reading.sides import ChainReader
 
 # Words right before a display that make its equation an assumption; "if …, then" leads to a claim.
@@ -173,6 +174,7 @@ def state(statement: Statement | None, context: Context) -> bool:
     if not statement.relations:
         # Where a variable goes is looked up when an order of magnitude is read.
         return bool(limits_in(statement.sides[0].text))
+    leave_values_behind(statement, context)
     try:
         if statement.relations[-1].symbol == r"\in":
             declare_members(statement, context)

@@ -85,7 +85,11 @@ DENSITY_NOUN = re.compile(
     re.IGNORECASE,
 )
 # What acts on something, and does not commute with it.
-ACTING = re.compile(r"\b(?:operators?|commutators?|observables?|hamiltonians?)\b", re.IGNORECASE)
+ACTING = re.compile(
+    r"\b(?:operators?|commutators?|observables?|hamiltonians?|differentiation|derivations?|generators?|acts? on"
+    r"|(?<!graph )laplacian(?! matri)|shift(?= *[.,;]|$))\b",
+    re.IGNORECASE,
+)
 DESCRIBES = re.compile(r"\b(?:denote|denotes|write|call)\b(?!.*\b(?:let|where)\b)", re.IGNORECASE)
 KNOWN_OBJECT = re.compile(r"kronecker|indicator|identity matrix|vector of ones|all-?ones", re.IGNORECASE)
 FUNCTION = re.compile(r"\bfunctions?\b", re.IGNORECASE)
@@ -174,6 +178,7 @@ NOUN = (
     r"(?:matri(?:x|ces)|vectors?|numbers?|scalars?|constants?|parameters?|variables?|integers?|reals?|weights?|target|"
     r"labels?|entries|values?)"
 )
+NO_MATRICES = re.compile(r"\b(?:vectors?|numbers?|scalars?|variables?|integers?|reals?)\b", re.IGNORECASE)
 KNOWN = "(?:" + "|".join(pattern for pattern, _ in TRAITS) + ")"
 RANK = r"(?:full column rank|full row rank|full rank|orthonormal columns|(?:linearly )?independent (?:columns|rows))"
 
@@ -213,7 +218,8 @@ def traits_in(clause: str, shape: re.Pattern[str]) -> tuple[Trait, ...]:
         if re.search(pattern, rest):
             found.extend(trait for trait in traits if trait not in found)
             rest = re.sub(pattern, " ", rest)
-    return tuple(found)
+    # Orthogonal vectors, and orthogonal random variables, are no orthogonal matrices.
+    return () if NO_MATRICES.search(clause) and not MATRIX_TRAITS.isdisjoint(found) else tuple(found)
 
 
 def names_property(clause: str) -> bool:

@@ -10,7 +10,7 @@ from derivcheck.terms.nodes import free_symbols
 
 _TEXT = r"\$(?P<{}>[^$]*)\$"
 ANY = re.compile(
-    rf"\b(?:all|any|every|each|arbitrary|let)\s+(?:real\s+)?(?:numbers?\s+|values?\s+(?:of\s+)?)?{_TEXT.format('name')}"
+    rf"\b(?:all|any|every|each|arbitrary|general|let)\s+(?:real\s+)?(?:numbers?\s+|values?\s+(?:of\s+)?)?{_TEXT.format('name')}"
     rf"|{_TEXT.format('other')}\s+(?:is|are|be)\s+(?:again\s+)?(?:arbitrary|any)\b",
     re.IGNORECASE,
 )
@@ -31,6 +31,13 @@ def spoken_of_all(said: str) -> Iterator[str]:
     if not SOLVING.search(said):
         for match in ANY.finditer(said):
             yield RELATION.split(match["name"] or match["other"] or "")[0].strip()
+
+
+def formulas_in(text: str) -> Iterator[str]:
+    """The formulas in a text, without what they range over."""
+    for formula in re.findall(r"\$([^$]*)\$", text):
+        for part in formula.split(","):
+            yield RELATION.split(part)[0].strip()
 
 
 def reopen(names: Iterable[str], contexts: Iterable[Context]) -> list[str]:

@@ -48,6 +48,7 @@ from derivcheck.reading.prose.random_prose import RandomSentence
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
 from derivcheck.reading.prose.spoken_sizes import declare_sized
 from derivcheck.reading.prose.suppositions import end_suppositions, supposing
+from derivcheck.reading.prose.withdrawals import withdraw
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
@@ -62,6 +63,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     """Adds what a sentence says to the context; gives back declarations that were not understood."""
     words = " ".join(sentence.words)
     independence.withdraw_independence(words, context)
+    withdraw(sentence.text(), sentence.formulas, context)
     doubtful = end_suppositions(words, sentence.formulas, context)
     if sentence.asks or sentence.rejects:
         leave_open(words, sentence.formulas, context)

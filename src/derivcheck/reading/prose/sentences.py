@@ -31,6 +31,11 @@ class Sentence:
         parts = [f"{words} «{k}» " for k, words in enumerate(self.words[:-1])]
         return "".join(parts) + self.words[-1]
 
+    def text(self) -> str:
+        """The sentence as it is written."""
+        parts = [f"{words} ${formula.text}$ " for words, formula in zip(self.words, self.formulas, strict=False)]
+        return "".join(parts) + self.words[-1]
+
 
 def sentences(items: Iterable[Item]) -> Iterator[Sentence]:
     """The sentences of prose; a display ends none, so that words around it belong together."""

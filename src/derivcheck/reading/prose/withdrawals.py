@@ -1,0 +1,88 @@
+"""What a text takes back: "for a general matrix $A$", "dropping the assumption", "if $A$ is not symmetric".
+
+What was said of such names before proves nothing from there on. Nor is anything refuted by it, since the words rarely
+tell how much of it is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from derivcheck.documents import Fragment, Statement
+from derivcheck.reading.chance.random_variables import declare_random
+from derivcheck.reading.context import Context
+from derivcheck.reading.prose.definitions import head_names
+from derivcheck.reading.prose.hedges import GENERAL, OPPOSES, WITHDRAWS
+from derivcheck.reading.prose.quantified import formulas_in
+from derivcheck.terms.nodes import Symbol, free_symbols
+from derivcheck.terms.scope import Declaration, Definition
+
+OTHER_CASE = "another case"
+
+
+def withdraw(said: str, formulas: Sequence[Fragment], context: Context) -> list[str]:
+    """Takes back what a sentence says not to hold, or to hold no longer; gives the names that it was said of."""
+    named = [formula.text.partition("=")[0].strip() for formula in formulas]
+    if WITHDRAWS.search(said):
+        return leave_behind(set(named) & _known(context) or _known(context), context)
+    return leave_behind(spoken_of_in_general(said), context)
+
+
+def spoken_of_in_general(said: str) -> Iterator[str]:
+    """The formulas of which words speak as being arbitrary."""
+    for match in GENERAL.finditer(said):
+        yield from formulas_in(match["names"] or match["others"] or match["members"])
+
+
+def without_assumptions(said: str, context: Context) -> Context:
+    """The context of a display to which words lead that suppose the contrary of something, in words."""
+    if not OPPOSES.search(said):
+        return context
+    other = context.copy()
+    leave_behind(_known(other), other)
+    return other
+
+
+def leave_values_behind(statement: Statement, context: Context) -> None:
+    """A name of which something is supposed, as in "for d > 1", has the value no longer that it had."""
+    leave_behind([name for name in head_names(statement, context) if name in context.definitions], context)
+
+
+def leave_behind(names: Iterable[str], context: Context) -> list[str]:
+    """Forgets all that was supposed of names, which stay what they are: numbers, matrices, random variables."""
+    found = []
+    for name in names:
+        before = context.symbols.get(name), context.definitions.get(name), context.chance
+        claims = [claim for claim in context.assumptions if name not in claim.names]
+        _forget(name, context)
+        after = context.symbols.get(name), context.definitions.get(name), context.chance
+        if before != after or len(claims) < len(context.assumptions):
+            context.assumptions = claims
+            context.unclear[name] = OTHER_CASE
+            found.append(name)
+    return found
+
+
+def _known(context: Context) -> set[str]:
+    numbers = {name for name, known in context.definitions.items() if is_number(known)}
+    return {*context.symbols, *context.chance.variables, *numbers}
+
+
+def is_number(definition: Definition) -> bool:
+    """Whether a definition gives a name a value, once and for all."""
+    return not definition.parameters and not free_symbols(definition.body)
+
+
+def _forget(name: str, context: Context) -> None:
+    known, defined = context.symbols.get(name), context.definitions.get(name)
+    if known is not None:
+        context.symbols[name] = replace(known, traits=frozenset(), lower=None, upper=None)
+    if defined is not None and is_number(defined):
+        del context.definitions[name]
+        context.symbols[name] = Declaration(Symbol(name, defined.body.shape))
+    variable = context.chance.variables.get(name)
+    if variable is not None and (variable.is_described or name in context.chance.independent):
+        # It depends on the others in whatever way, and has whatever law.
+        context.chance = replace(context.chance.without(name), vague=True)
+        declare_random(context, name, listed=variable.listed, event=variable.event)

@@ -21,6 +21,7 @@ from derivcheck.documents import (
     Relation,
     Statement,
     cut_statement,
+    expanded,
     line_starts,
     read_document,
 )
@@ -81,7 +82,8 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
     text = f"{left} {relation} {right}"
     start = len(left) + 1
     sign = Relation(relation, Fragment.plain(relation, start))
-    sides = (Fragment.plain(left), Fragment.plain(right, start + len(relation) + 1))
+    written = (Fragment.plain(left), Fragment.plain(right, start + len(relation) + 1))
+    sides = tuple(expanded(side, prelude.macros) for side in written)
     if relation in CONNECTIVES:
         statements = tuple(replace(cut_statement(side) or Statement((side,), ()), whole=side) for side in sides)
         chain = Chain(statements, (sign,), Fragment.plain(text))

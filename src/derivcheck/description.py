@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
 
-from derivcheck.documents import Fragment, cut_statements, read_document
+from derivcheck.documents import Fragment, cut_statements, expanded, read_document
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash
@@ -23,7 +23,7 @@ def describe(latex: str, scope: str = "") -> list[str]:
     context = Context()
     for derivation in read_document(scope, "markdown").derivations:
         read_scope(derivation.items, context)
-    fragment = Fragment.plain(latex)
+    fragment = expanded(Fragment.plain(latex))
     statements = cut_statements(fragment)
     sides = [side for statement in statements for side in statement.sides] or [fragment]
     reader = ChainReader(context, exact=True)
@@ -37,7 +37,7 @@ def describe(latex: str, scope: str = "") -> list[str]:
 def compared(latex: str, scope: str = "") -> list[str]:
     """Each side as a SymPy expression, as it is read here and by latex2sympy2, where that is installed."""
     lines = ["as SymPy expressions"]
-    for statement in cut_statements(Fragment.plain(latex)):
+    for statement in cut_statements(expanded(Fragment.plain(latex))):
         for side in statement.sides:
             text = side.text.strip()
             lines += [f"  {text}", f"    derivcheck: {_own(text, scope)}", f"    latex2sympy2: {_other(text)}"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from derivcheck.documents import Formula, read_document
-from derivcheck.documents.macros import MAX_LENGTH
+from derivcheck.documents.expansion import MAX_LENGTH
 from tests.documents.sample import codes, displays, formulas, items
 
 EXPANSIONS = [
@@ -28,7 +28,35 @@ EXPANSIONS = [
     (r"\newcommand{\a}{\b}\newcommand{\b}{c}", r"\a", "c"),
     (r"\newcommand{\a}{x}\providecommand{\a}{y}", r"\a", "x"),
     (r"\newcommand{\R}{\mathbb{R}}", r"\Rn", r"\Rn"),
+    (r"\DeclarePairedDelimiter{\set}{\{}{\}}", r"\set{x} \set*{x} \set[\big]{x}", r"\{ x \} \{ x \} \{ x \}"),
+    (
+        r"\DeclarePairedDelimiterX\ip[2]{\langle}{\rangle}{#1, #2}",
+        r"\ip{x}{y} \ip[\big]{x}{y}",
+        r"\langle x, y \rangle \langle x, y \rangle",
+    ),
+    (r"\NewDocumentCommand{\sq}{m}{#1^2}", r"\sq{x}", r"x^2"),
+    (r"\NewDocumentCommand\pw{O{2} m}{#2^{#1}}", r"\pw{x} \pw[3]{x}", r"x^{2} x^{3}"),
 ]
+
+COMMON = [
+    (r"\dv{f}{x}", r"\frac{\mathrm{d} f}{\mathrm{d} x}"),
+    (r"\dv[2]{f}{x}", r"\frac{\mathrm{d}^{2} f}{\mathrm{d} x^{2}}"),
+    (r"\dv{x} x^2", r"\frac{\mathrm{d}}{\mathrm{d} x} x^2"),
+    (r"\pdv{f}{x}{y}", r"\frac{\partial^2 f}{\partial x \partial y}"),
+    (r"\pdv{f(x)}{x}", r"\frac{\partial f(x)}{\partial x}"),
+    (r"\qty(f(x) + 1)^2", r"\left( f(x) + 1 \right)^2"),
+    (r"\qty[a(b)] \qty{c}", r"\left[ a(b) \right] \left\{ c \right\}"),
+    (r"\abs{x} \abs*{x} \abs[\big]{x}", r"\lvert x \rvert \lvert x \rvert \lvert x \rvert"),
+    (r"\int x \dd{x} \dd y", r"\int x \mathrm{d} x \mathrm{d} y"),
+    (r"\num{1.5e-3} \num{12}", r"{1.5 \cdot 10^{-3}} 12"),
+    (r"\num{1e} + \dv", r"\num{1e} + \dv"),
+]
+
+
+@pytest.mark.parametrize(("call", "expanded"), COMMON)
+def test_macros_of_packages(call: str, expanded: str) -> None:
+    """What packages define is known without them; of several ways to call a macro, the first that fits is meant."""
+    assert formulas(f"See ${call}$.") == [expanded]
 
 
 @pytest.mark.parametrize(("definition", "call", "expanded"), EXPANSIONS)
@@ -133,7 +161,16 @@ def test_cut_off() -> None:
     assert formulas(text) == [r"y + \x + \x"]
 
 
-NOT_UNDERSTOOD = [r"\newcommand{\x}{", r"\newcommand", r"\def\x(#1){a}", r"\let", r"\newcommand{x}{y}", r"\def\x{a"]
+NOT_UNDERSTOOD = [
+    r"\NewDocumentCommand{\x}{s m}{#2}",
+    r"\DeclarePairedDelimiter{\x}{(}",
+    r"\newcommand{\x}{",
+    r"\newcommand",
+    r"\def\x(#1){a}",
+    r"\let",
+    r"\newcommand{x}{y}",
+    r"\def\x{a",
+]
 
 
 @pytest.mark.parametrize("definition", NOT_UNDERSTOOD)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from derivcheck.documents.chains import cut_display, cut_statement, cut_statements
 from derivcheck.documents.latex import read_latex
-from derivcheck.documents.macros import NO_MACROS
+from derivcheck.documents.macros import NO_MACROS, expanded
 from derivcheck.documents.markdown import read_markdown
 from derivcheck.documents.model import (
     Chain,
@@ -52,6 +52,7 @@ __all__ = [
     "cut_display",
     "cut_statement",
     "cut_statements",
+    "expanded",
     "line_starts",
     "place",
     "position",

@@ -1,43 +1,39 @@
 r"""The macros of a document: where they are defined, and formulas with them expanded.
 
-A macro is in force from its definition on. Expansion is bounded (depth, size of the result, work for one formula, and
-work for all that grow unusually), so that no macro can hang the checker; a formula that exceeds a bound stays as it is,
-and so does a call whose arguments are missing.
+A macro is in force from its definition on. A formula whose expansion exceeds a bound stays as it is, and so do all
+whose macro has failed often, and all once the work for those that grow unusually is spent.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from derivcheck.documents.common_macros import COMMON
-from derivcheck.documents.model import Fragment, Macro, Problem, Span
+from derivcheck.documents.expansion import MAX_FAILURES, Expansion, ExpansionError
+from derivcheck.documents.model import Form, Fragment, Macro, Problem
 
-MAX_DEPTH = 100
-MAX_LENGTH = 20_000
-MAX_WORK = 200_000
 MAX_TOTAL_WORK = 3_000_000
 USUAL_GROWTH = 8
-MAX_FAILURES = 20
 MAX_BODY = 100_000
 
 DEFINITION = re.compile(
-    r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|def|gdef|let)(?![A-Za-z])\*?"
+    r"\\(?:newcommand|renewcommand|providecommand|DeclareMathOperator|DeclareRobustCommand|DeclarePairedDelimiterX?"
+    r"|(?:New|Renew|Provide|Declare)DocumentCommand|def|gdef|let)(?![A-Za-z])\*?"
 )
 _NAME = re.compile(r"[ \t\r\n]*(?:\{[ \t]*(\\(?:[A-Za-z@]+|.))[ \t]*\}|(\\(?:[A-Za-z@]+|.)))", re.DOTALL)
 _COUNT = re.compile(r"[ \t\r\n]*\[[ \t]*([0-9])[ \t]*\]")
 _DEFAULT = re.compile(r"[ \t\r\n]*\[([^\[\]]*)\]")
 _PARAMETERS = re.compile(r"((?:#[1-9])*)[ \t]*(?=\{)")
+_SPECIFIED = re.compile(r"\s*(?:O\s*\{(?P<default>[^{}]*)\})?\s*(?P<plain>(?:m\s*)*)")
 _LET = re.compile(r"[ \t]*=?[ \t]*(\\(?:[A-Za-z@]+|.)|[^\s\\{}])")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_TOKEN = re.compile(r"\\[A-Za-z@]+|\\.|#[1-9]|.", re.DOTALL)
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
 
 
 NO_MACROS: Mapping[str, Macro] = {}
-_COMMON = {name: Macro(parameters, None, body) for name, (parameters, body) in COMMON.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +82,10 @@ def read_definition(text: str, start: int, macros: dict[str, Macro]) -> Definiti
         return _read_let(text, named.end(), name, macros)
     if command in (r"\def", r"\gdef"):
         return _read_def(text, named.end(), name)
+    if command.startswith(r"\DeclarePairedDelimiter"):
+        return _read_fences(text, named.end(), name)
+    if command.endswith("DocumentCommand"):
+        return _read_specified(text, named.end(), name, command)
     return _read_command(text, named.end(), name, head[0])
 
 
@@ -122,23 +122,36 @@ def _read_command(text: str, position: int, name: str, command: str) -> Definiti
     return Definition(name, Macro(count, default, meaning), body[1], command.startswith(r"\provide"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """One token on its way through the expansion; ``end`` is the offset of its last character."""
+def _read_fences(text: str, position: int, name: str) -> Definition | None:
+    r"""``\DeclarePairedDelimiter{\abs}{\lvert}{\rvert}``, or with a count of arguments and what stands between."""
+    counted = _COUNT.match(text, position)
+    count = int(counted[1]) if counted is not None else 1
+    groups: list[str] = []
+    position = position if counted is None else counted.end()
+    for _ in range(2 if counted is None else 3):
+        group = _group(text, position)
+        if group is None:
+            return None
+        groups.append(group[0])
+        position = group[1]
+    between = groups[2].replace(r"\delimsize", "") if counted is not None else "#1"
+    body = f"{groups[0]} {between} {groups[1]}"
+    braces = "{" * count
+    sized = re.sub(r"#([1-8])", lambda match: f"#{int(match[1]) + 1}", body)
+    forms = (Form("*" + braces, body), Form("[" + braces, sized), Form(braces, body))
+    return Definition(name, Macro(0, None, "", forms=forms), position)
 
-    text: str
-    start: int
-    end: int
-    depth: int
 
-
-class _ExpansionError(Exception):
-    """A macro exceeded a bound."""
-
-    def __init__(self, call: _Piece) -> None:
-        super().__init__(call.text)
-        self.macro = call.text
-        self.span = Span(call.start, call.end + 1)
+def _read_specified(text: str, position: int, name: str, command: str) -> Definition | None:
+    r"""``\NewDocumentCommand{\E}{O{p} m}{...}``: at most one argument with a default, and that first."""
+    specification, body = _group(text, position), None
+    if specification is not None:
+        body = _group(text, specification[1])
+    found = _SPECIFIED.fullmatch(specification[0]) if specification is not None else None
+    if body is None or found is None:
+        return None
+    count = len(found["plain"].replace(" ", "")) + (found["default"] is not None)
+    return Definition(name, Macro(count, found["default"], body[0]), body[1], command.startswith(r"\Provide"))
 
 
 @dataclass(slots=True)
@@ -181,17 +194,17 @@ class Macros:
         if "\\" not in fragment.text:
             return fragment, ()
         fragment = self._take_definitions(fragment)
-        known = {**_COMMON, **self.known}
+        known = {**COMMON, **self.known}
         call = next((c for c in _COMMAND.finditer(fragment.text) if c[0] in known), None)
         if call is None:
             return fragment, ()
         used = call[0]
         if self.failures.get(used, 0) >= MAX_FAILURES or self.work > MAX_TOTAL_WORK:
             return fragment, (Problem("D502", fragment.locate(*call.span()), {"macro": used}),)
-        expansion = _Expansion(known)
+        expansion = Expansion(known)
         try:
             return expansion.run(fragment), tuple(expansion.problems)
-        except _ExpansionError as error:
+        except ExpansionError as error:
             self.failures[used] = self.failures.get(used, 0) + 1
             return fragment, (Problem("D502", error.span, {"macro": error.macro}),)
         finally:
@@ -215,133 +228,6 @@ class Macros:
         return Fragment("".join(piece.text for piece in kept), offsets)
 
 
-class _Expansion:
-    """Expands one formula: a stack of tokens to read, and the characters already settled."""
-
-    def __init__(self, macros: dict[str, Macro]) -> None:
-        self.macros = macros
-        self.stack: list[_Piece] = []
-        self.texts: list[str] = []
-        self.offsets: list[int] = []
-        self.problems: list[Problem] = []
-        self.taken: list[_Piece] = []
-        self.calling = _Piece("", 0, 0, 0)
-        self.after_command = False
-        self.work = 0
-
-    def run(self, fragment: Fragment) -> Fragment:
-        """The expanded formula."""
-        offsets = fragment.offsets
-        for match in _TOKEN.finditer(fragment.text):
-            self.stack.append(_Piece(match[0], offsets[match.start()], offsets[match.end() - 1], 0))
-        budget = max(MAX_LENGTH, 2 * len(fragment.text))
-        self.stack.reverse()
-        while self.stack:
-            piece = self.stack.pop()
-            macro = self.macros.get(piece.text) if piece.text[0] == "\\" else None
-            if macro is None:
-                self._settle(piece)
-            elif macro.final:
-                self._settle(_Piece(macro.body, piece.start, piece.end, piece.depth))
-            else:
-                self._call(piece, macro)
-            if len(self.offsets) > budget:
-                raise _ExpansionError(self.calling)
-        return Fragment("".join(self.texts), tuple(self.offsets))
-
-    def _settle(self, piece: _Piece) -> None:
-        if self.after_command and piece.text[0].isalpha():
-            self.texts.append(" ")
-            self.offsets.append(piece.start)
-        self.texts.append(piece.text)
-        length = piece.end - piece.start + 1
-        if length == len(piece.text):
-            self.offsets.extend(range(piece.start, piece.end + 1))
-        else:
-            self.offsets.extend([piece.start] * (len(piece.text) - 1))
-            self.offsets.append(piece.end)
-        self.after_command = len(piece.text) > 1 and piece.text[0] == "\\" and piece.text[-1].isalpha()
-
-    def _call(self, call: _Piece, macro: Macro) -> None:
-        self.calling = call
-        if call.depth >= MAX_DEPTH:
-            raise _ExpansionError(call)
-        found = self._arguments(call, macro)
-        if found is None:
-            self._leave(call)
-            return
-        arguments, end = found
-        body: list[_Piece] = []
-        for match in _TOKEN.finditer(macro.body):
-            if match[0][0] == "#" and len(match[0]) > 1 and int(match[0][1]) <= len(arguments):
-                body.extend(arguments[int(match[0][1]) - 1])
-            else:
-                body.append(_Piece(match[0], call.start, call.start, call.depth + 1))
-        if body and body[-1].depth == call.depth + 1 and body[-1].start == call.start:
-            body[-1] = _Piece(body[-1].text, call.start, max(end, call.start), call.depth + 1)
-        self._spend(len(body), call)
-        self.stack.extend(reversed(body))
-
-    def _spend(self, work: int, call: _Piece) -> None:
-        self.work += work + 1
-        if self.work > MAX_WORK:
-            raise _ExpansionError(call)
-
-    def _leave(self, call: _Piece) -> None:
-        """Leave a call whose arguments are missing as it is, with what stands behind it."""
-        self.stack.extend(reversed(self.taken))
-        self._settle(call)
-        if len(self.problems) < MAX_FAILURES:
-            facts = {"found": "the end of the formula or group", "expected": f"an argument of {call.text}"}
-            self.problems.append(Problem("D401", Span(call.start, call.end + 1), facts))
-
-    def _arguments(self, call: _Piece, macro: Macro) -> tuple[list[Sequence[_Piece]], int] | None:
-        """The arguments of a call and where they end; nothing if some are missing."""
-        self.taken = []
-        arguments: list[Sequence[_Piece]] = []
-        end = call.end
-        if macro.default is not None:
-            default = [_Piece(m[0], call.start, call.start, call.depth + 1) for m in _TOKEN.finditer(macro.default)]
-            given = self._optional(call) if self.stack and self.stack[-1].text == "[" else (default, end)
-            if given is None:
-                return None
-            arguments.append(given[0])
-            end = given[1]
-        while len(arguments) < macro.parameters:
-            taken = self._required(call)
-            if taken is None:
-                return None
-            arguments.append(taken[0])
-            end = max(end, taken[1])
-        return arguments, end
-
-    def _pop(self) -> _Piece:
-        """The next piece; what a call takes is remembered, to be put back if its arguments are missing."""
-        piece = self.stack.pop()
-        self.taken.append(piece)
-        return piece
-
-    def _required(self, call: _Piece) -> tuple[Sequence[_Piece], int] | None:
-        while self.stack and self.stack[-1].text.isspace():
-            self._pop()
-        if not self.stack or self.stack[-1].text == "}":
-            return None
-        first = self._pop()
-        return self._up_to("}", call) if first.text == "{" else ((first,), first.end)
-
-    def _optional(self, call: _Piece) -> tuple[Sequence[_Piece], int] | None:
-        self._pop()
-        return self._up_to("]", call)
-
-    def _up_to(self, closing: str, call: _Piece) -> tuple[Sequence[_Piece], int] | None:
-        """The pieces before what closes an argument, and where that ends; nothing if nothing closes it."""
-        first, depth = len(self.taken), 0
-        while self.stack:
-            self._spend(1, call)
-            piece = self._pop()
-            if depth == 0 and piece.text == closing:
-                return self.taken[first:-1], piece.end
-            depth += {"{": 1, "}": -1}.get(piece.text, 0)
-            if depth < 0:
-                return None
-        return None
+def expanded(fragment: Fragment, macros: Mapping[str, Macro] = NO_MACROS) -> Fragment:
+    """A formula that stands alone, with these macros and the common ones expanded."""
+    return Macros(dict(macros)).expand(fragment)[0]

@@ -99,6 +99,18 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    r"""A way to call a macro: what ``takes`` its arguments, and what it then stands for.
+
+    Each character of ``takes`` is an opening bracket of an argument, a star, n for a number in braces such as
+    ``{1.5}``, or e for one with a power of ten such as ``{1.5e3}``, whose parts are two arguments.
+    """
+
+    takes: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Macro:
     r"""What a name stands for; ``final`` is a primitive that ``\let`` has kept under another name."""
 
@@ -106,6 +118,8 @@ class Macro:
     default: str | None
     body: str
     final: bool = False
+    forms: tuple[Form, ...] = ()
+    """Ways to call it that have bodies of their own; the first that fits is meant, and no other."""
 
 
 @dataclass(frozen=True, slots=True)

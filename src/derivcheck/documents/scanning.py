@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from derivcheck.documents.directives import is_directive
-from derivcheck.documents.macros import DEFINITION, MAX_FAILURES, read_definition
+from derivcheck.documents.expansion import MAX_FAILURES
+from derivcheck.documents.macros import DEFINITION, read_definition
 from derivcheck.documents.model import Problem, Span
 from derivcheck.documents.spans import DISPLAY_ENVIRONMENTS, Found, Piece, Searches
 

@@ -94,6 +94,15 @@ def test_a_point_among_samples_is_a_name_of_its_own() -> None:
     assert typing.apart == {"x"}
 
 
+def test_a_label_among_declared_labels_is_a_name_of_its_own() -> None:
+    """That each y_i is a number makes a vector of y, unless y is used as one number."""
+    said = r"Let $y_i \in \{0, 1\}$." + "\n\n"
+    one = _typings(said + r"$$ \nabla_w L = (w^\top x - y) x $$")[0]
+    assert one.apart == {"y"}
+    assert "y" not in one.names
+    assert _typings(said + r"$$ y^\top X w = w^\top X^\top y $$")[0].apart == frozenset()
+
+
 def test_a_definition_has_parameters_of_its_own() -> None:
     """The x of σ(x) is a number, though another x is a vector."""
     typing = _typings(

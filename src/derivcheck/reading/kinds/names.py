@@ -47,12 +47,12 @@ class Names:
     """The names of a section as variables of a network.
 
     With ``vectors``, capitals may be vectors, as may those that are ``said`` to be. ``families`` are names that carry
-    letters as indices somewhere, ``split`` those that are made of their own members, as n = ∑ n_k is, ``elements``
-    names with indices, ``places`` declared indices. ``parameters`` and ``results`` are what functions of so many
-    arguments take and give. ``inclined`` are names that are vectors rather than numbers if nothing is against it,
-    ``structured`` capitals that are matrices rather than numbers, ``companions`` capitals that stand together in a sum
-    or product, ``multiplied`` those of a product or of the base of a power, with its factors, ``behind`` names that
-    stand right behind another factor, with its variable.
+    letters as indices somewhere, ``split`` those that mean one thing without an index and another with one, as n = ∑ n_k
+    does, ``elements`` names with indices, ``places`` declared indices, ``by_members`` names of which only members are
+    declared. ``parameters`` and ``results`` are what functions of so many arguments take and give. ``inclined`` are
+    names that are vectors rather than numbers if nothing is against it, ``structured`` capitals that are matrices rather
+    than numbers, ``companions`` capitals that stand together in a sum or product, ``multiplied`` those of a product or
+    of the base of a power, with its factors, ``behind`` names that stand right behind another factor, with its variable.
     """
 
     context: Context
@@ -65,6 +65,7 @@ class Names:
     plain: dict[str, int] = field(default_factory=dict)
     elements: dict[tuple[str, int], int] = field(default_factory=dict)
     places: set[str] = field(default_factory=set)
+    by_members: set[str] = field(default_factory=set)
     parameters: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
     results: dict[tuple[str, int], int] = field(default_factory=dict)
     inclined: set[str] = field(default_factory=set)
@@ -83,6 +84,18 @@ class Names:
         if name in context.symbols:
             return _of_rank(len(context.symbols[name].symbol.shape))
         return SCALAR if name in context.outcomes else None
+
+    def fix_members(self, name: str, count: int, rank: int) -> None:
+        """What a declaration says of a name with so many indices: its members are arrays of so many axes."""
+        if name in self.split:
+            self.elements[name, count] = self.network.variable(_of_rank(rank))
+        else:
+            self.fixed[name] = _of_rank(count + rank)
+            self.by_members.add(name)
+
+    def with_members(self) -> frozenset[str]:
+        """The names that stand with an index and without one."""
+        return frozenset(name for name in self.plain if name in self.by_members or (name, 1) in self.elements)
 
     def possible(self, name: str) -> int:
         """The kinds that an undeclared name may have: capitals are vectors only where words or the reading say so."""

@@ -48,10 +48,10 @@ def typings(items: list[Item], context: Context) -> list[Typing]:
     section = _Section(items, context)
     if not section.speaks_of_arrays():
         return [Typing()]
-    names = section.gather()
+    names, split = section.gather_apart()
     found = plausible(names)
     if any(kind == MATRIX and not is_bold(name) and name not in names.said for name, kind in found[0].names.items()):
-        found += with_vectors(found[0], section.gather(vectors=True))
+        found += with_vectors(found[0], section.gather(vectors=True, split=split))
     return found
 
 
@@ -70,6 +70,8 @@ class _Section:
             for statement in chain.statements
         ]
         self.functions: set[str] = set()
+        self.contradictions: list[frozenset[str]] = []
+        """The names in what contradicts the rest."""
         self.names = Names(context)
         self.formulas = FormulaKinds(self.names)
 
@@ -77,14 +79,25 @@ class _Section:
         """Whether anything stands there that numbers have not."""
         return any(SIGNS.search(side.text) for statement in (*self.inline, *self.displayed) for side in statement.sides)
 
-    def gather(self, *, vectors: bool = False) -> Names:
+    def gather_apart(self) -> tuple[Names, frozenset[str]]:
+        """The names, and those that mean one thing without an index and another with one, as contradictions show."""
+        names = self.gather()
+        before = len(self.contradictions)
+        torn = frozenset().union(*self.contradictions) & names.with_members()
+        if not torn:
+            return names, torn
+        again = self.gather(split=torn)
+        return (again, torn) if len(self.contradictions) < before else (names, frozenset())
+
+    def gather(self, *, vectors: bool = False, split: frozenset[str] = frozenset()) -> Names:
         """Reads declarations first, then formulas, then words; with ``vectors`` capitals may be vectors."""
+        self.contradictions = []
         self.names = Names(self.context, vectors)
         self.formulas = FormulaKinds(self.names)
         for statement in (*self.inline, *self.displayed):
             self._note_function(statement)
         self.names.families = self._families()
-        self.names.split = self._split()
+        self.names.split = split | self._split()
         self.names.places.update(
             name
             for name, known in self.context.symbols.items()
@@ -199,20 +212,21 @@ class _Section:
             if name is None:
                 continue
             if isinstance(node, s.Sub) and node.indices != (s.Num(ZERO.value),):
-                rank = len(node.indices) + len(membership.sizes)
-                self.names.fixed[canonical(node.base) or ""] = (ANY, COLUMN, MATRIX, ANY)[min(rank, 3)]
+                self.names.fix_members(canonical(node.base) or "", len(node.indices), len(membership.sizes))
             self.names.fixed[name] = kind
             if membership.domain in (Domain.INDEX, Domain.NATURAL, Domain.INTEGER):
                 self.names.places.add(name)
 
-    def _consistent(self, relate: Callable[[], None]) -> bool:
-        """Takes in what ``relate`` says, unless it contradicts what came before."""
+    def _consistent(self, relate: Callable[[], None], *nodes: s.Node | None) -> bool:
+        """Takes in what ``relate`` says of some formulas, unless it contradicts what came before."""
         network = self.names.network
         relations, domains = len(network.relations), list(network.domains)
         relate()
         if network.propagate(relations):
             return True
         network.forget(relations, domains)
+        names = (canonical(part) for node in nodes if node is not None for part in walk(node))
+        self.contradictions.append(frozenset(name for name in names if name is not None))
         return False
 
     def _relate(self, statement: Statement) -> None:
@@ -235,14 +249,15 @@ class _Section:
             and body is not None
             and self.context.is_function(canonical(head.function) or "") is not False
         ):
-            self._consistent(partial(self._define, head, statement.sides[0], body))
+            self._consistent(partial(self._define, head, statement.sides[0], body), body)
             nodes[0] = None
             if len(nodes) == 2:
                 # The names in it are those of the definition; where a chain goes on, they are the section's as well.
                 return
         kinds = [self._side(node) for node in nodes]
-        for left, symbol, right in zip(kinds, symbols, kinds[1:], strict=False):
-            self._consistent(partial(self._compare, left, symbol, right))
+        for position, symbol in enumerate(symbols):
+            left, right = kinds[position], kinds[position + 1]
+            self._consistent(partial(self._compare, left, right, symbol), *nodes[position : position + 2])
 
     def _follow(self, variable: s.Node | None, law: s.Node | None) -> None:
         r"""What ``x \sim \mathcal{N}(\mu, \Sigma)`` says: each distribution has parameters of its own kinds."""
@@ -252,7 +267,7 @@ class _Section:
         drawn = self._side(variable)
         if canonical(law.function) in NORMAL and len(kinds) == 2:
             mean, spread = kinds
-            self._consistent(partial(self._compare, drawn, "=", mean))
+            self._consistent(partial(self._compare, drawn, mean, "="))
             if spread is not None:
                 for kind in (kind for kind in (drawn, mean) if kind is not None):
                     self._consistent(partial(self.names.network.relate, SPREAD, kind, spread))
@@ -264,10 +279,10 @@ class _Section:
         if is_number(node):
             return self.formulas.fresh(SCALAR)
         found: list[int] = []
-        consistent = self._consistent(lambda: found.append(self.formulas.of(node)))
+        consistent = self._consistent(lambda: found.append(self.formulas.of(node)), node)
         return found[0] if consistent else None
 
-    def _compare(self, left: int | None, symbol: str, right: int | None) -> None:
+    def _compare(self, left: int | None, right: int | None, symbol: str) -> None:
         network = self.names.network
         known = [kind for kind in (left, right) if kind is not None]
         if symbol in EQUATIONS and len(known) == 2:

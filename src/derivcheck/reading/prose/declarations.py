@@ -166,18 +166,17 @@ def _belongs(part: Fragment, name: str) -> bool:
 
 def _declare_member(node: s.Node, membership: Membership, context: Context, source: str) -> str:
     """One name, or one with free indices, which makes a family."""
-    elaborator = Elaborator(context)
     if isinstance(node, s.Sub) and all(
         isinstance(i, s.Name) and len(i.name) == 1 and i.name in "ijklmnrst" for i in node.indices
     ):
         name = canonical(node.base)
         if name is not None:
+            name = name_of_members(context, name)
             lengths = tuple(_index_size(index, context) for index in node.indices)
             _declare(name, (*lengths, *member_shape(membership, context)), membership, context, source)
             return name
     name = canonical(node)
     if name is None:
-        del elaborator
         raise Unread("D406", {"notation": "this declaration"}, node.start, node.end)
     _declare(name, member_shape(membership, context), membership, context, source)
     return name

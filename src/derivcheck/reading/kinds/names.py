@@ -47,12 +47,13 @@ class Names:
     """The names of a section as variables of a network.
 
     With ``vectors``, capitals may be vectors, as may those that are ``said`` to be. ``families`` are names that carry
-    letters as indices somewhere, ``split`` those that mean one thing without an index and another with one, as n = ∑ n_k
-    does, ``elements`` names with indices, ``places`` declared indices, ``by_members`` names of which only members are
-    declared. ``parameters`` and ``results`` are what functions of so many arguments take and give. ``inclined`` are
-    names that are vectors rather than numbers if nothing is against it, ``structured`` capitals that are matrices rather
-    than numbers, ``companions`` capitals that stand together in a sum or product, ``multiplied`` those of a product or
-    of the base of a power, with its factors, ``behind`` names that stand right behind another factor, with its variable.
+    letters as indices somewhere, ``split`` those that mean one thing without an index and another with one, as n = ∑
+    n_k does, ``elements`` names with indices, ``places`` declared indices, ``by_members`` names of which only members
+    are declared. ``parameters`` and ``results`` are what functions of so many arguments take and give. ``inclined``
+    are names that are vectors rather than numbers if nothing is against it, ``structured`` capitals that are matrices
+    rather than numbers, ``companions`` capitals that stand together in a sum or product, ``multiplied`` those of a
+    product or of the base of a power, with its factors, ``behind`` names that stand right behind another factor, with
+    its variable.
     """
 
     context: Context

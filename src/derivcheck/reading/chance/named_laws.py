@@ -28,6 +28,7 @@ from derivcheck.terms.averaging import averaged
 from derivcheck.terms.chance import Chance, RandomVariable
 from derivcheck.terms.families import Distribution
 from derivcheck.terms.nodes import INFINITY, Apply, Integral, Number, Reduce, Symbol, Term, number
+from derivcheck.terms.tables import NoAverage
 
 LABEL = re.compile(r"\s*(?P<name>[A-Z])\s*(?::|\\colon)(?!=)(?:\\[,;:! ]|\\quad|~|\s)*(?P<variable>[^:]*\S)\s*")
 AVERAGE = "expectation"
@@ -219,4 +220,7 @@ def _under(e: Elaborator, below: s.Call, name: str, body: s.Node) -> Term:
         return average_under(law, x, term)
     assert several is not None  # noqa: S101 - one of both
     chance = Chance().having(RandomVariable(x, mean=several[0], variance=several[1]))
-    return averaged(Apply(EXPECTATION, (term,), term.shape), chance)
+    try:
+        return averaged(Apply(EXPECTATION, (term,), term.shape), chance)
+    except NoAverage as missing:
+        raise unsupported(body, missing.reason) from None

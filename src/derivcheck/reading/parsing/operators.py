@@ -29,6 +29,7 @@ from derivcheck.reading.parsing.parser import (
 from derivcheck.reading.parsing.scripts import braced, script_atom, script_indices, with_scripts
 
 NATURAL = frozenset({r"\ln", "ln"})
+BARS = ("|", r"\|")
 WHOLE_PRODUCT = frozenset({"trace", "determinant", "rank", "diagonal", "vec", "adjugate"})
 
 
@@ -70,8 +71,9 @@ def function_argument(cursor: Cursor) -> s.Node:
     if cursor.text in ("(", "[", r"\{"):
         elements, _ = bracketed(cursor)
         return s.Group(elements, token.text, start=token.start, end=cursor.last_end)
-    if at_end(cursor):
+    if at_end(cursor) and cursor.text not in BARS:
         raise cursor.unexpected("an argument of the function")
+    # A bar right behind the name of a function can only open: no condition and no absolute value ends there.
     first = parse_factor(cursor)
     if not isinstance(first, s.Num):
         return first

@@ -72,7 +72,7 @@ def evaluated_or_entry(cursor: Cursor, node: s.Node, start: int) -> s.Node:
 def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
     """What stands below: one index, several with commas, or several letters side by side."""
     if not cursor.accept("{"):
-        return (_operator_as_label(cursor) if _names_operator(cursor) else script_atom(cursor),)
+        return (_lone_word(cursor, braced=False) or script_atom(cursor),)
     indices: list[s.Node] = []
     with cursor.opened(GIVEN):
         _read_indices(cursor, indices)
@@ -89,10 +89,7 @@ def _read_indices(cursor: Cursor, indices: list[s.Node]) -> None:
             indices.append(s.Name(":"))
             cursor.accept(",")
             continue
-        if _names_operator(cursor) and cursor.after().text in ("}", ","):
-            node: s.Node = _operator_as_label(cursor)
-        else:
-            node = _stretch(cursor) if cursor.text not in (":", "*") else s.Name(cursor.advance().text)
+        node = _lone_word(cursor) or _stretch(cursor)
         if (
             isinstance(node, s.Product)
             and all(isinstance(f, (s.Name, s.Num)) for f in node.factors)
@@ -110,7 +107,16 @@ def _read_indices(cursor: Cursor, indices: list[s.Node]) -> None:
 def _names_operator(cursor: Cursor) -> bool:
     """Whether an operator or a function stands here, by its command or as an upright word."""
     words = (BIG, FUNCTIONS) if cursor.token.kind is not Kind.TEXT else (WORD_OPERATORS, WORD_FUNCTIONS)
-    return any(cursor.text in table for table in words)
+    return any(cursor.token.text in table for table in words)
+
+
+def _lone_word(cursor: Cursor, *, braced: bool = True) -> s.Node | None:
+    r"""A colon, a star or an operator alone, as in ``x_*`` and ``R_{\mathrm{adj}}``: it tells names apart."""
+    if cursor.text in LABELS:
+        token = cursor.advance()
+        return s.Name(STAR if token.text == r"\star" else token.text, start=token.start, end=token.end)
+    alone = _names_operator(cursor) and (not braced or cursor.after().text in ("}", ","))
+    return _operator_as_label(cursor) if alone else None
 
 
 def _operator_as_label(cursor: Cursor) -> s.Name:
@@ -178,6 +184,9 @@ MARKS = {r"\top": "transpose", r"\dagger": "dagger", "+": "plus", "-": "minus", 
 
 BELOW = ("<", r"\lt", r"\le", r"\leq", r"\leqslant")
 ONE = s.Num(Fraction(1))
+
+STAR = "*"
+LABELS = (":", STAR, r"\star")
 
 ENTRYWISE = (r"\odot", r"\circ")
 

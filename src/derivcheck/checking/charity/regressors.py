@@ -17,21 +17,22 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.reading.prose.conditional_independence import add_facts
 from derivcheck.results import Verdict
-from derivcheck.terms.independence import Independence
+from derivcheck.terms.independence import Independence, factorisation
 
-WEIGHTS = PARAMETERS | {r"\beta", r"\mathbf{w}", r"\boldsymbol{\theta}", r"\boldsymbol{\beta}", "W"}
+WEIGHTS = PARAMETERS | {r"\beta", r"\mathbf{w}", r"\boldsymbol{\theta}", r"\boldsymbol{\beta}", "W", "w"}
 
 
 def under_convention(case: Case, position: int) -> str | None:
     """What would have to be independent for the step to be proved; None where that proves nothing."""
     if not case.ground.context.densities or case.chain.connectives:
         return None
-    for parameter, given in _pairs(case, position):
+    for density, parameter, given in _pairs(case, position):
         context = case.ground.context.copy()
-        if not add_facts([Independence(frozenset({parameter}), frozenset({given}))], context):
+        fact = Independence(frozenset({parameter}), frozenset({given}), density=density)
+        if factorisation([*context.chance.facts, fact]) is None:
             continue
+        context.chance = replace(context.chance, facts=(*context.chance.facts, fact))
         ground = replace(case.ground, context=context, advised=False, slip=False, witness=False)
         steps = check_chain(case.chain, ground)
         if len(steps) == len(case.steps) and steps[position].verdict is Verdict.PROVED:
@@ -39,24 +40,26 @@ def under_convention(case: Case, position: int) -> str | None:
     return None
 
 
-def _pairs(case: Case, position: int) -> Iterator[tuple[str, str]]:
-    """A parameter that stands in some density without what all others are given."""
+def _pairs(case: Case, position: int) -> Iterator[tuple[str, str, str]]:
+    """A density, and a parameter that stands in it somewhere without what all others are given."""
     step = case.steps[position]
     calls = [split for side in (step.left, step.right) for split in _densities(side, case.ground.context)]
-    before = {name for split in calls for name in split[0]}
-    behind = {name for split in calls for name in split[1]}
+    before = {name for _, at, _ in calls for name in at}
+    behind = {name for _, _, under in calls for name in under}
     for given in sorted(behind - before):
-        lone = {name for split in calls if given not in split[1] for name in split[0]}
-        yield from ((parameter, given) for parameter in sorted(lone & WEIGHTS))
+        lone = {(density, name) for density, at, under in calls if given not in under for name in at}
+        yield from ((density, name, given) for density, name in sorted(lone) if name in WEIGHTS)
 
 
-def _densities(side: str, context: Context) -> Iterator[tuple[list[str], list[str]]]:
+def _densities(side: str, context: Context) -> Iterator[tuple[str, list[str], list[str]]]:
+    """The densities in a side by their names, with what they are taken at and what they are given."""
     try:
         node = parse(side, context.is_function)
     except Unread:
         return
     for part in s.walk(node):
-        if isinstance(part, s.Call) and canonical(part.function) in context.densities:
+        name = canonical(part.function) if isinstance(part, s.Call) else None
+        if isinstance(part, s.Call) and name is not None and name in context.densities:
             split = split_arguments(part)
             if split is not None:
-                yield split
+                yield name, *split

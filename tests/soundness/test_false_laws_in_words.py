@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcheck import check_step
+from derivcheck.check import check_text
 from derivcheck.results import Verdict
 
 CASES = [
@@ -50,3 +51,25 @@ TRUE_BUT_UNSAID = [
 def test_what_only_words_tie_together_is_not_refuted(scope: str, left: str, relation: str, right: str) -> None:
     """Words that are not understood keep true steps from being refuted."""
     assert check_step(left, right, relation, scope=scope).verdict is not Verdict.REFUTED
+
+
+MODEL = (
+    r"Let $\theta \sim \mathrm{Beta}(a, b)$, and let $x_1, \dots, x_n \mid \theta$ be i.i.d. $\mathrm{Geom}(\theta)$."
+)
+RATE = r"Let $\lambda \sim \mathrm{Gamma}(a, b)$ and $x \mid \lambda \sim \mathrm{Poisson}(\lambda)$."
+HIERARCHIES = [
+    (MODEL, r"p(\theta)", "=", r"p(x_1 \mid \theta)"),
+    (MODEL, r"p(x_1, \dots, x_n \mid \theta)", "=", r"\theta^n"),
+    (RATE, r"p(x)", "=", r"p(x \mid \lambda)"),
+    (RATE, r"p(\lambda \mid x)", "=", r"p(x \mid \lambda)"),
+    (RATE, r"p(\lambda \mid x)", r"\propto", r"\lambda^{a + x} e^{-(b + 1) \lambda}"),
+    (RATE, r"p(\lambda \mid x)", r"\propto", r"\lambda^{a + x - 1} e^{-b \lambda}"),
+    (RATE, r"p(x \mid \lambda)", "=", r"\lambda^x e^{-\lambda}"),
+]
+
+
+@pytest.mark.parametrize(("scope", "left", "relation", "right"), HIERARCHIES)
+def test_a_false_step_about_a_hierarchy_is_not_proved(scope: str, left: str, relation: str, right: str) -> None:
+    """Laws given other variables say of the densities what they say, and no more."""
+    (derivation,) = check_text(f"{scope}\n\n$$ {left} {relation} {right} $$\n", "markdown").derivations
+    assert [step.verdict for step in derivation.steps] != [Verdict.PROVED]

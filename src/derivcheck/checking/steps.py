@@ -51,6 +51,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.refuting.refuter import Point
 from derivcheck.engine.witness import Answer, testify
 from derivcheck.formula import Formula
+from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.arithmetic import BROADCAST
@@ -200,6 +201,19 @@ def _constant(
     return up_to_constant(draft, terms, functions, reader)
 
 
+def _speaks_of_several(sides: tuple[Side, Side], reader: ChainReader, context: Context) -> bool:
+    """Whether a step speaks of densities that formulas give, of which its chain uses several."""
+    calls = (
+        part.function
+        for side in sides
+        if side.node is not None
+        for part in s.walk(side.node)
+        if isinstance(part, s.Call)
+    )
+    speaks = any(isinstance(function, s.Name) and function.name in context.given for function in calls)
+    return speaks and len(reader.elaborator.used & context.given_names) > 1
+
+
 def _conforming(draft: Draft, left: Side, right: Side, reader: ChainReader) -> tuple[Term, Term] | Step:
     """The terms of both sides in one shape, or what is wrong with them."""
     for side in (left, right):
@@ -243,7 +257,7 @@ def _judged(
         return draft.step(
             Decision(Verdict.UNREAD, "D404", {"readings": reader.elaborator.trailing}), Focus.on(draft.right)
         )
-    if decision.verdict is Verdict.REFUTED and len(reader.elaborator.used & draft.ground.context.given_names) > 1:
+    if decision.verdict is Verdict.REFUTED and _speaks_of_several(sides, reader, draft.ground.context):
         # What else is known of one in terms of the other is not known here.
         decision = Decision(Verdict.UNPROVED, "D304", {"what": "densities that formulas give, and what ties them"})
     if decision.verdict is Verdict.REFUTED and (what := _by_convention(reader, draft.ground.context)):

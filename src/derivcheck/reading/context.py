@@ -119,6 +119,8 @@ class Context:
     """Letters of densities of which formulas say what they are."""
     given_names: set[str] = field(default_factory=set)
     """The functions that these were made."""
+    hierarchy: set[str] = field(default_factory=set)
+    """Variables of a model that states laws given others, and of whose densities formulas speak."""
     integrated: set[str] = field(default_factory=set)
     """Variables over which a section integrates."""
 

@@ -35,6 +35,7 @@ from derivcheck.reading.prose.declarations import declare_members, declare_relat
 from derivcheck.reading.prose.definitions import define, head_of
 from derivcheck.reading.prose.dependence import notice_calls, notice_dependence
 from derivcheck.reading.prose.examples import enter, example
+from derivcheck.reading.prose.hierarchies import notice_hierarchies
 from derivcheck.reading.prose.logarithms import hear_base, notice_units
 from derivcheck.reading.prose.other_arithmetic import notice_arithmetic
 from derivcheck.reading.prose.parameters import bound_in
@@ -66,6 +67,7 @@ def read_scope(items: Iterable[Item], context: Context) -> list[Problem]:
     items = list(items)
     hear_conventions(items, context)
     notice_given(items, context)
+    notice_hierarchies(items, context)
     notice_samples(items, context)
     notice_densities(items, context)
     notice_dependences(items, context)

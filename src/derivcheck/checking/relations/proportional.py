@@ -6,6 +6,8 @@ Those are the arguments of the function that begins the chain, before a bar, or 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.checking.charity.twins import Comparison, Sides, as_functions
 from derivcheck.checking.outcome import Draft
 from derivcheck.engine.algebra.sums import product, reciprocal
@@ -17,8 +19,12 @@ from derivcheck.terms.nodes import ONE
 
 
 def variables_of(side: Side) -> tuple[str, ...]:
-    """The arguments of a call, before a bar."""
-    split = split_arguments(side.node) if isinstance(side.node, s.Call) else None
+    """The arguments of a call, before a bar; what stands behind it does not matter."""
+    node = side.node
+    if isinstance(node, s.Call) and "|" in node.separators:
+        bar = node.separators.index("|")
+        node = replace(node, arguments=node.arguments[: bar + 1], separators=node.separators[:bar])
+    split = split_arguments(node) if isinstance(node, s.Call) else None
     return () if split is None else tuple(split[0])
 
 

@@ -114,13 +114,28 @@ def _is_named(call: s.Call) -> bool:
 def variables(node: s.Call) -> list[str] | None:
     r"""The names that a density depends on, y and λ of ``p(y_i \mid \lambda)``; None if some argument is no name."""
     found: list[str] = []
-    for argument in node.arguments:
+    for argument in _listed(node.arguments):
         base = argument.base if isinstance(argument, s.Sup) and isinstance(argument.exponent, s.Num) else argument
         name = canonical(base.base if is_counted(base) else base)
         if name is None or isinstance(base, s.Num):
             return None
         if name not in found:
             found.append(name)
+    return found
+
+
+def _listed(arguments: tuple[s.Node, ...]) -> list[s.Node]:
+    r"""The arguments, with the members in ``x_1, \dots, x_n`` as the family that they are."""
+    found = list(arguments)
+    for k, argument in enumerate(found[1:-1], 1):
+        first, last = found[k - 1], found[k + 1]
+        if (
+            isinstance(argument, s.Dots)
+            and isinstance(first, s.Sub)
+            and isinstance(last, s.Sub)
+            and first.base == last.base
+        ):
+            found[k - 1 : k + 2] = [first.base] * 3
     return found
 
 
@@ -143,7 +158,8 @@ def given_at(node: s.Call, context: Context) -> s.Call | None:
     if given is None or (canonical(given.function), len(given.arguments)) in context.functions:
         return given
     context.positive_functions.add(called(node))
-    return s.Call(given.function, node.arguments, (",",) * (len(node.arguments) - 1), start=node.start, end=node.end)
+    at = given.arguments if any(isinstance(part, s.Dots) for part in node.arguments) else node.arguments
+    return s.Call(given.function, at, (",",) * (len(at) - 1), start=node.start, end=node.end)
 
 
 def by_bayes(node: s.Node, context: Context) -> s.Frac | None:

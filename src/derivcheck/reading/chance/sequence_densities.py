@@ -71,6 +71,9 @@ def _is_last(before: Sequence[s.Node], behind: Sequence[s.Node]) -> bool:
 def is_of_sequence(context: Context, node: s.Call) -> bool:
     """Whether a call is a density at members of a sequence."""
     name = density_name(node.function, context)
+    if name in context.given and context.hierarchy:
+        # What is drawn from one law is a sample, of which formulas say what the density is.
+        return False
     bases = {base for known, base in context.sequenced if known == name}
     return bool(bases) and any(isinstance(p, _Part) and p.base in bases for p in _parts(sum(_arguments(node), ())))
 

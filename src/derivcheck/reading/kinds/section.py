@@ -24,6 +24,7 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse_relation
 from derivcheck.reading.prose.definitions import head_of
 from derivcheck.reading.prose.function_declarations import FUNCTION_TYPE
+from derivcheck.reading.prose.hierarchies import notice_hierarchies
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.sentences import sentences
 from derivcheck.reading.prose.spoken_sizes import is_column, sized
@@ -45,6 +46,7 @@ SIGNS = re.compile(
 def typings(items: list[Item], context: Context) -> list[Typing]:
     """The plausible typings of what a section leaves undeclared, the most general one first."""
     notice_given(items, context)
+    notice_hierarchies(items, context)
     section = _Section(items, context)
     if not section.speaks_of_arrays():
         return [Typing()]

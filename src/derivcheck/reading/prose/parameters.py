@@ -78,25 +78,25 @@ def bound_in(call: s.Call, context: Context) -> None:
     arguments = call.arguments
     if call.separators[:1] == (";",):
         point, arguments = arguments[0], arguments[1:]
-        for name in _letters(point) if family in SIGN_OF_VALUES else ():
+        for name in letters(point) if family in SIGN_OF_VALUES else ():
             _sign(name, SIGN_OF_VALUES[family], context)
     if len(signs) == len(arguments) and set(call.separators[1:]) <= {","}:
         for argument, sign in zip(arguments, signs, strict=True):
-            for name in _letters(argument) if sign else ():
+            for name in letters(argument) if sign else ():
                 _sign(name, Trait.POSITIVE, context)
 
 
-def _letters(node: s.Node) -> list[str]:
+def letters(node: s.Node) -> list[str]:
     """The small letter that is a parameter, or of which it is a power, or the two of which it is a product."""
     if isinstance(node, s.Product) and not any(node.operators):
-        return [name for factor in node.factors for name in _letters(factor)]
+        return [name for factor in node.factors for name in letters(factor)]
     if isinstance(node, s.Sup) and (isinstance(node.exponent, s.Num) or _is_reciprocal(node.exponent)):
         node = node.base
     if is_counted(node):
         node = node.base
     if is_numbered(node):
         # Members that are numbered may be read as entries of a family.
-        return [canonical(node) or "", *_letters(node.base)]
+        return [canonical(node) or "", *letters(node.base)]
     name = canonical(node) if isinstance(node, (s.Name, s.Sub)) else None
     letter = "" if name is None else name.lstrip("\\")[:1]
     return [name] if name is not None and letter.islower() and not name.startswith(r"\math") else []

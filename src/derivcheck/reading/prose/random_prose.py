@@ -23,6 +23,7 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.declarations import bare_names, declare_members, declare_real_families
 from derivcheck.reading.prose.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
+from derivcheck.reading.prose.hierarchies import lists_given, state_given
 from derivcheck.reading.prose.independence_in_prose import (
     IDENTICAL,
     IID,
@@ -138,7 +139,7 @@ class RandomSentence:
         symbols = [relation.symbol for relation in statement.relations]
         if symbols == [r"\sim"]:
             self.distribution = None
-            return state_distribution(statement, context) or None
+            return [] if self._is_given(statement, context) else state_distribution(statement, context) or None
         supposed = SUPPOSED.search(before) is not None
         if declares_moment(statement, context.copy() if supposed else context):
             self.moments -= len(symbols)
@@ -186,9 +187,11 @@ class RandomSentence:
         """What a formula without a relation names: a set of values, or events."""
         if UNIFORM.fullmatch(before) and self._is_uniform(statement, context):
             return []
-        if LAWFUL.fullmatch(before) and self._follows(statement, context):
+        if LAWFUL.fullmatch(IID.sub("iid", before)) and self._follows(statement, context):
             return []
         self.last = statement.sides[0]
+        if context.hierarchy and lists_given(statement):
+            return []
         if self.is_spoken_of and VALUES.search(before):
             doubtful = UNSURE.search(before) is not None
             if doubtful or not takes_values(self.subject, statement.sides[0].text, context):
@@ -212,6 +215,15 @@ class RandomSentence:
         self.distribution = None
         return bool(state_distribution(law, context))
 
+    def _is_given(self, statement: Statement, context: Context) -> bool:
+        """Whether a law is that of a hierarchy, of which formulas say what the densities are."""
+        # "Given θ" takes nothing back where the law is one given θ.
+        independent = bool(self.independence) and not UNRELIABLE.search(self.words)
+        understood = state_given(statement, context, independent=independent)
+        if understood and independent and "dots" in statement.sides[0].text:
+            self.independence -= 1
+        return understood
+
     def _follows(self, statement: Statement, context: Context) -> bool:
         r"""Whether a formula is the law of the variables before it: "be independent ``\mathrm{Exp}(\lambda)``"."""
         names, law = self.last, statement.sides[0].text
@@ -221,7 +233,7 @@ class RandomSentence:
         if stated is None or any(doubts.search(self.words) for doubts in (UNSURE, CONTRARY, UNRELIABLE)):
             return False
         self.distribution = None
-        return bool(state_distribution(stated, context))
+        return self._is_given(stated, context) or bool(state_distribution(stated, context))
 
     def _draws(self, statement: Statement, context: Context, said: str) -> bool:
         """Whether names are called random, or told to be independent as only random variables are."""

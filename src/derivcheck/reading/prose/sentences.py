@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Words
 from derivcheck.reading.prose.hedges import REJECTS
 
-SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+[A-Z«]|\s*$)")
+SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+[A-Z«]|(?<!\bi\.i\.d\.)\s*$)")
+"""A full stop, but not those of abbreviations: "i.i.d." before a formula ends nothing."""
 
 
 @dataclass(slots=True)

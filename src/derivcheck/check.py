@@ -11,7 +11,9 @@ from derivcheck import results
 from derivcheck.checking.agreement import agreed, typed
 from derivcheck.checking.charity.charity import reconsidered
 from derivcheck.checking.desk import Desk, ground_of
+from derivcheck.checking.memory.conflicts import contradicted
 from derivcheck.checking.memory.facts import Fact, Facts
+from derivcheck.checking.memory.unfolding import unfolded
 from derivcheck.checking.steps import CONNECTIVES, check_chain
 from derivcheck.checking.walk import Walk
 from derivcheck.documents import (
@@ -116,6 +118,8 @@ class _Derivations:
         """All derivations, with the refutations that stand after all is read."""
         found = [self._derivation(position) for position in range(len(self.desk.document.derivations))]
         changed = reconsidered(self.desk.cases, self.desk.document, self.desk.starts)
+        changed |= unfolded(self.desk.cases, changed, self.desk.document, self.desk.starts)
+        changed |= contradicted(self.desk.cases, changed, self.desk.document, self.desk.starts)
         return tuple(replace(d, steps=tuple(changed.get(id(step), step) for step in d.steps)) for d in found)
 
     def _outset(self) -> Context:

@@ -118,7 +118,7 @@ def _newly_named(statement: Statement, steps: list[Step], contexts: Sequence[Con
             side.text[part.start : part.end]
             for side, other, lone in places
             for part in newcomers(side.text, before, other.text, context, lone=lone)
-            if not any(_has_meaning(part, each) for each in contexts)
+            if not any(has_meaning(part, each) for each in contexts)
         ]
         new = [name for name in new if base(name) not in CONSTANTS]
         found.append(_defined(step, "D112", new[0]) if new else step)
@@ -176,21 +176,25 @@ def _is_new(statement: Statement, context: Context) -> bool:
     with suppress(Unread):
         if not names_new_thing(left, context) or mentions_itself(statement, context):
             return False
-    return not _has_meaning(head, context)
+    return not has_meaning(head, context)
 
 
-def _has_meaning(head: s.Node, context: Context) -> bool:
+def has_meaning(head: s.Node, context: Context) -> bool:
     """Whether a name is defined, supposed to be something, or tells something of a random variable."""
+    random = {canonical(part) for part in s.walk(head)} & context.chance.variables.keys()
+    return bool(random) or is_explained(head, context)
+
+
+def is_explained(head: s.Node, context: Context) -> bool:
+    """Whether a name is defined, or supposed to be something, whatever its distribution may be."""
     name = canonical(head.function) if isinstance(head, s.Call) else canonical(head)
     known = context.symbols.get(name or "")
-    random = {canonical(part) for part in s.walk(head)} & context.chance.variables.keys()
     return (
         name in KNOWN
         or (isinstance(head, s.Call) and (name in PROBABILITY or name in NO_DENSITIES or _is_value(head)))
         or name in context.definitions
         or any(name == function for function, _ in context.functions)
         or any(name in claim.names for claim in context.assumptions)
-        or bool(random)
         or (known is not None and bool(known.traits or known.source))
     )
 

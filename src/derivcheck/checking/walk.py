@@ -191,7 +191,7 @@ class Walk:
         ground = grounds[0]
         if any(step.verdict is Verdict.REFUTED or may_be_slip(step) for step in steps):
             ground = replace(ground, context=ground.context.copy())
-        self.desk.cases.append(Case(chain, tuple(steps), ground, self.position))
+        self.desk.cases.append(Case(chain, tuple(steps), ground, self.position, claims=self.stated))
         return steps
 
     def _remember(self, chain: Chain, steps: list[Step]) -> None:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from derivcheck.reading import syntax as s
+from derivcheck.reading.difference import bare
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.parser import parse
 
@@ -86,23 +87,8 @@ def says_again(left: str, right: str, rules: list[Rule], is_function: IsFunction
         return frozenset()
     reads = [read for rule in rules if (read := _read(rule, is_function)) is not None]
     cuts: list[_Cut] = []
-    one, other = (s.mapped(_Rewriting(text, reads, cuts, ()).of(node, frozenset()), _bare) for text, node in nodes)
+    one, other = (s.mapped(_Rewriting(text, reads, cuts, ()).of(node, frozenset()), bare) for text, node in nodes)
     return frozenset(cut.name for cut in cuts) if cuts and one == other else frozenset()
-
-
-def _bare(node: s.Node) -> s.Node:
-    """``node`` without brackets that change nothing around it or in it."""
-    if isinstance(node, s.Group) and node.bracket == "(" and len(node.elements) == 1:
-        return node.elements[0]
-    if isinstance(node, s.Product) and any(isinstance(factor, s.Product) for factor in node.factors):
-        factors: list[s.Node] = []
-        operators: list[str] = []
-        for sign, factor in zip(("", *node.operators), node.factors, strict=True):
-            inner = factor if isinstance(factor, s.Product) else s.Product((factor,), ())
-            operators += [sign, *inner.operators]
-            factors += inner.factors
-        return s.Product(tuple(factors), tuple(operators[1:]), start=node.start, end=node.end)
-    return node
 
 
 def is_head(text: str, is_function: IsFunction) -> bool:

@@ -187,6 +187,11 @@ WORDS: Mapping[str, Words] = {
         ("It holds if {names} are independent, which nothing here says.",),
         "Say so, for example `$p(\\theta \\mid x) = p(\\theta)$`; then the step is proved.",
     ),
+    "D325": Words(
+        "Two meanings",
+        ("This would introduce `{name}`, but it does not go together with what line {line} says.",),
+        "Give one of the two another name, or mend the one that is wrong.",
+    ),
     "D401": Words(
         "Not understood",
         ("Found {found} where {expected} was expected.",),

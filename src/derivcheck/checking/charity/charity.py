@@ -48,13 +48,13 @@ def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -
     if not any(is_refuted(step) for case in cases for step in case.steps):
         return found
     sayings = [*of_chains(cases), *of_prose(document, starts)]
-    sections = _sections(document)
+    where = sections(document)
     for case in cases:
         if any(map(is_refuted, case.steps)):
             own = place(starts, case.chain.fragment.span)
             everywhere = [saying for saying in sayings if saying.case is not case and saying.place != own]
-            heard = (None, sections[case.derivation])
-            here = [saying for saying in everywhere if sections[saying.derivation] in heard]
+            heard = (None, where[case.derivation])
+            here = [saying for saying in everywhere if where[saying.derivation] in heard]
             before = document.text[: case.chain.fragment.span.start][-LEAD:]
             found |= dict(_withheld(case, everywhere, here, before))
     return found
@@ -69,7 +69,7 @@ def _hidden(cases: Sequence[Case]) -> Iterator[tuple[int, Step]]:
                 yield id(step), slip
 
 
-def _sections(document: Document) -> list[int | None]:
+def sections(document: Document) -> list[int | None]:
     """The section that each derivation belongs to: what stands before all sections is heard in every one of them.
 
     Letters are used anew from one section to the next, not within one.
@@ -143,7 +143,7 @@ def _is_concluded(step: Step) -> bool:
 def introduces(step: Step, context: Context) -> bool:
     """Whether an equation may be the first to say what the lone name on its left is."""
     name = head(step.left)
-    free = _free(step, context).undeclared
+    free = free_of(step, context).undeclared
     return step.relation == "=" and not is_mended(step) and name in free and name not in atoms(step.right)
 
 
@@ -156,7 +156,7 @@ def _is_said_anew(step: Step, case: Case, before: str) -> bool:
 
 def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, str] | None:
     """What may bind a symbol that the counterexample set free: another formula, or the step itself."""
-    free = _free(step, case.ground.context)
+    free = free_of(step, case.ground.context)
     mentioned = frozenset(name for saying in elsewhere for name in saying.atoms)
     if _is_concluded(step):
         free = replace(free, undeclared=free.undeclared - {head(step.left)}, declared=free.declared - {head(step.left)})
@@ -183,7 +183,7 @@ class _Free:
     """The variables whose distribution functions are free."""
 
 
-def _free(step: Step, context: Context) -> _Free:
+def free_of(step: Step, context: Context) -> _Free:
     """The base letters of the symbols that a refuted step leaves free, sizes and indices aside."""
     shown = step.counterexample
     names = (

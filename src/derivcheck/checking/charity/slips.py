@@ -17,12 +17,16 @@ from derivcheck.terms.scope import Claim
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A chain with the verdicts on its steps, what it was decided on, and in which derivation it stands."""
+    """A chain with the verdicts on its steps, what it was decided on, and in which derivation it stands.
+
+    ``claims`` if it stands in a theorem that claims it.
+    """
 
     chain: Chain
     steps: tuple[Step, ...]
     ground: Ground
     derivation: int = 0
+    claims: bool = False
 
 
 def is_refuted(step: Step) -> bool:

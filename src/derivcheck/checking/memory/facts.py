@@ -163,7 +163,7 @@ class Facts:
         if sides and len(first.text) < MOST_TEXT and is_head(first.text, context.is_function):
             meanings = tuple(_meanings((first.text, *sides), context))
             line = steps[0].place.line_in_words
-            inside = _on_support(sides[0]) if len(sides) == 1 else None
+            inside = on_support(sides[0]) if len(sides) == 1 else None
             sides = sides if inside is None else [inside]
             defines = steps[0].verdict in (Verdict.DEFINED, Verdict.REFUTED)
             supposed = frozenset(_supposed((first.text, *sides), context))
@@ -175,7 +175,7 @@ class Facts:
                 self.used |= {name for _, name, _ in own_averages(chain)}
 
 
-def _on_support(text: str) -> str | None:
+def on_support(text: str) -> str | None:
     r"""What cases say where ``x \in \mathcal{X}``, if they give 0 to all other x: that is where x is meant to be."""
     found = SUPPORTED.search(text)
     if found is None or found["set"] != found["other"]:

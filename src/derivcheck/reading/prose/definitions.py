@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
@@ -93,6 +94,16 @@ def is_known(node: s.Node, context: Context) -> bool:
 
 SQUARED = re.compile(r"(?:\\(?:hat|tilde|bar)\{)?(?:\\sigma|\\tau|s|R)\}?")
 """Letters of which the square has a name of its own: variances, and the coefficient of determination."""
+
+
+def is_square(node: s.Node) -> bool:
+    """Whether ``node`` is a square that has a name of its own, as the variance σ² does, or σ_B²."""
+    if not isinstance(node, s.Sup) or node.exponent != s.Num(Fraction(2)):
+        return False
+    base = node.base
+    while isinstance(base, s.Sub):
+        base = base.base
+    return isinstance(base, s.Name) and SQUARED.fullmatch(base.name) is not None
 
 
 def is_power(fragment: Fragment) -> bool:

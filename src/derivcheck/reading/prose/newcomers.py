@@ -60,7 +60,7 @@ def listed_names(text: str, context: Context) -> frozenset[str]:
     """The names of which a formula is a column or a row, and nothing else; none if it is anything else."""
     node = _parsed(text, context)
     entries = [entry for row in node.rows for entry in row] if isinstance(node, s.Matrix) else []
-    return frozenset(_spellings(entry)[-1] for entry in entries) if all(map(_is_name, entries)) else frozenset()
+    return frozenset(_spellings(entry)[-1] for entry in entries) if all(map(is_name, entries)) else frozenset()
 
 
 def _parsed(text: str, context: Context) -> s.Node | None:
@@ -80,18 +80,18 @@ def _is_lone(node: s.Node) -> bool:
             return len(named) == 1 and _is_lone(named[0])
         case s.Function(argument=inner) | s.Group(elements=(inner,)) if _can_be_solved(node):
             return _is_lone(inner)
-    return _is_name(node) or isinstance(node, s.Call)
+    return is_name(node) or isinstance(node, s.Call)
 
 
-def _is_name(node: s.Node) -> bool:
+def is_name(node: s.Node) -> bool:
     """Whether ``node`` is a name with scripts, no power or transpose of one."""
     match node:
         case s.Name():
             return True
         case s.Sub(base=inner) | s.Primes(base=inner) | s.Mark(base=inner, mark="star"):
-            return _is_name(inner)
+            return is_name(inner)
         case s.Sup(base=inner, exponent=s.Group(bracket="(")):
-            return _is_name(inner)
+            return is_name(inner)
     return False
 
 
@@ -109,7 +109,7 @@ def _spellings(part: s.Node) -> tuple[str, ...]:
 
 def _things(node: s.Node, *, solvable: bool) -> Iterator[tuple[s.Node, bool]]:
     """The largest names in a formula and its calls, each with whether an equation can be solved for it."""
-    if _is_name(node):
+    if is_name(node):
         yield node, solvable
     elif isinstance(node, s.Call):
         yield node, solvable
@@ -118,7 +118,7 @@ def _things(node: s.Node, *, solvable: bool) -> Iterator[tuple[s.Node, bool]]:
     elif isinstance(node, s.Product):
         for before, sign, part in zip((None, *node.factors), ("", *node.operators), node.factors, strict=False):
             # What stands in brackets right behind a name may be what a function is of.
-            is_argument = isinstance(part, s.Group) and not sign and before is not None and _is_name(before)
+            is_argument = isinstance(part, s.Group) and not sign and before is not None and is_name(before)
             yield from _things(part, solvable=solvable and not is_argument)
     elif isinstance(node, s.Frac):
         yield from _things(node.top, solvable=solvable)

@@ -49,6 +49,7 @@ def test_what_the_section_says_is_put_in(text: str) -> None:
 
 
 CLAIMS = {
+    "what words deny": r"Let $a, b \in \mathbb{R}$. It is not true that $a = 2 b$. $$ a + b = 2 b + b $$",
     "a sign beside what is said": rf"We have $W = W_1 W_2$ and $b = b_1 W_2 + b_2$. $$ O = {LAYERS} = X W - b $$",
     "a sign in what is said": r"We have $W = W_1 W_2$ and $b = b_1 W_2 + b_2$. "
     r"$$ O = X W_1 W_2 + b_1 W_2 - b_2 = X W + b $$",

@@ -11,12 +11,13 @@ from functools import cached_property
 
 from derivcheck.checking.charity.slips import Case
 from derivcheck.checking.memory.facts import on_support
-from derivcheck.documents import Document, Formula, Fragment, Statement, cut_statements, place
+from derivcheck.documents import Document, Formula, Fragment, Statement, Words, cut_statements, place
 from derivcheck.reading import syntax as s
 from derivcheck.reading.difference import bare
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.hedges import REJECTS
 from derivcheck.results import Step, Verdict
 
 LONGEST = 1500
@@ -67,8 +68,11 @@ def meanings(
         for condition in case.chain.conditions:
             yield from _in_prose(condition, line, case.derivation)
     for position, derivation in enumerate(document.derivations):
+        before = ""
         for item in derivation.items:
-            if isinstance(item, Formula):
+            if isinstance(item, Words):
+                before = item.text
+            if isinstance(item, Formula) and not REJECTS.search(before):
                 yield from _in_prose(item.fragment, place(starts, item.fragment.span).line_in_words, position)
 
 

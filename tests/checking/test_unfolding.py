@@ -20,8 +20,6 @@ INTRODUCED = {
     r"\operatorname{foo}(M) + \begin{bmatrix} 1 - a^2 & b - a c \\ b - a c & 1 - c^2 \end{bmatrix} = "
     r"\operatorname{foo}(M) + \begin{bmatrix} s_{X|Z}^2 & s_{X,Y|Z} \\ s_{X,Y|Z} & s_{Y|Z}^2 \end{bmatrix} $$",
     "a likelihood": r"$$ -\log P(X \mid t) = -\log(t^{h} (1-t)^{k}) $$",
-    "what only has a law": r"Let $y = X b + u$ with $u \sim \mathcal{N}(0, V)$ and $\hat{e} \sim \mathcal{N}(0, P V)$. "
-    r"$$ \hat{e} = y - X \hat{b} $$",
 }
 
 

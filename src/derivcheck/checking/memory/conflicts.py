@@ -77,7 +77,9 @@ class _Naming:
         """The lines that say something else."""
         if self._is_wrong_inverse():
             yield self.step.place.line_in_words
-        yield from (each.line for each in here if self._is_other(each))
+        # A known name that words define anew has that meaning from there on.
+        others_said = [each for each in here if each.claimed or self.step.code == "D112"]
+        yield from (each.line for each in others_said if self._is_other(each))
         for case in others:
             for position, step in enumerate(_now(case, changed)):
                 if (

@@ -148,7 +148,7 @@ def test_the_verdict_does_not_depend_on_advice() -> None:
 
 def test_a_withheld_refutation_names_the_line_and_where_it_fails() -> None:
     """A reader can look up what may bind the symbol."""
-    step = _steps(SILENT["an equation about the same symbol"])[-1]
+    step = _steps(SILENT["a model in prose"])[-1]
     assert "line 1" in step.message
     assert "fails_at" in step.evidence
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.all_outcomes import is_whole, mean, unbounded
 from derivcheck.reading.chance.named_laws import over_values
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, shadowed, unsupported
 from derivcheck.reading.notation.binders import bound_index, weight
-from derivcheck.reading.notation.limits import infinity, with_local
+from derivcheck.reading.notation.limits import infinite_sign, infinity, with_local
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, Apply, Integral, Reduce, Symbol, Term, free_symbols
@@ -18,6 +20,8 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
     name = canonical(node.variable)
     if name is None:
         raise unsupported(node.variable, "this variable of integration")
+    if _runs_backwards(e, node):
+        return build.negate(integral(e, replace(node, lower=node.upper, upper=node.lower)))
     averaged = mean(e, node)
     if averaged is not None:
         return averaged
@@ -43,6 +47,14 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
     with with_local(e, name), shadowed(e.ranges, {name: (lower, upper)}):
         body = e.term(node.body)
     return Integral(name, lower, upper, body)
+
+
+def _runs_backwards(e: Elaborator, node: s.Integral) -> bool:
+    """Whether an integral begins at ∞ or ends at -∞; one that does so at both ends of one infinity is over nothing."""
+    begins, ends = (0 if end is None else infinite_sign(end, e) for end in (node.lower, node.upper))
+    if begins == ends != 0:
+        raise unsupported(node, "an integral that ends at the infinity where it begins")
+    return begins > 0 or ends < 0
 
 
 def _end(e: Elaborator, bound: s.Node | None) -> Term | None:

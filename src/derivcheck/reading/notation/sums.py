@@ -17,7 +17,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.binders import bound_index, scalars_only
 from derivcheck.reading.notation.bound_letters import with_common_letter
 from derivcheck.reading.notation.conditions import condition_term
-from derivcheck.reading.notation.limits import infinity, limit
+from derivcheck.reading.notation.limits import infinite_sign, infinity, limit
 from derivcheck.reading.notation.ragged import full_sum
 from derivcheck.reading.notation.ranges import counted, endless, ordered
 from derivcheck.reading.notation.set_sums import over_set
@@ -211,6 +211,8 @@ def _ends(e: Elaborator, node: s.Big, ranges: Ranges, name: str) -> tuple[Term, 
     written = ranges.upper.get(name, node.above)
     upper: Term | None = None
     if written is not None:
+        if infinite_sign(written) < 0:
+            raise unsupported(node, "a sum that ends at -∞")
         upper = INFINITY if infinity(written) else e.scalar(written, "a bound")
         if name in ranges.below:
             upper = build.add((upper, number(-1)), e.sizes)

@@ -345,6 +345,10 @@ class Context:
         known = self.symbols.get(name)
         return known is not None and known == Declaration(known.symbol)
 
+    def law_labelled(self, name: str) -> s.Call | None:
+        """The distribution that has a small letter, or of which it is the density since the capital is its letter."""
+        return (self.labelled.get(name) or self.labelled.get(name.upper())) if name.islower() else None
+
     def is_told(self, name: str) -> bool:
         """Whether the text says what a name is."""
         return name in self.definitions or (name in self.symbols and not self.is_guess(name))
@@ -355,7 +359,7 @@ class Context:
             name in self.unknown_functions
             or name in self.densities
             or name in self.given
-            or (name.upper() in self.labelled and name.islower() and name not in self.symbols)
+            or (self.law_labelled(name) is not None and name not in self.symbols)
             or any(name in (family, *(f"{family}_{{{k}}}" for k in "ijkl")) for family in self.density_families)
             or any(known == name for known, _ in self.functions)
         ):

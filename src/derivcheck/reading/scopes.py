@@ -245,7 +245,7 @@ def notice_laws(items: Iterable[Item], context: Context) -> None:
         for statement in (*inline, *(each for chain in chains for each in chain.statements)):
             if [relation.symbol for relation in statement.relations] == [r"\sim"]:
                 context.following.add(statement.sides[0].text.strip())
-                notice_labelled(statement, context)
+            notice_labelled(statement, context)
 
 
 def notice_functions(items: Iterable[Item], context: Context) -> None:

@@ -10,7 +10,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.chance import distributions, multivariate, random_variables
 from derivcheck.reading.chance.conditional_values import given_values
 from derivcheck.reading.chance.densities import is_density, parameters_of, split_arguments
-from derivcheck.reading.chance.named_laws import of_label
+from derivcheck.reading.chance.named_laws import average_under_label, of_label
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.notation.binders import bound_index, weight
@@ -28,6 +28,9 @@ def operator(e: Elaborator, node: s.Operator) -> Term:
     if node.name == "mean-divergence":
         return in_unit(e, node, _mean_divergence(e, node))
     if node.name in ("expectation", "variance") and node.below is not None:
+        labelled = average_under_label(e, node)
+        if labelled is not None:
+            return labelled
         _notice(e, node.below, node.arguments)
         if not _is_random(e, node.below):
             return _expectation(e, node) if node.name == "expectation" else _variance(e, node)

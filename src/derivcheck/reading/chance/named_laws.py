@@ -31,21 +31,27 @@ from derivcheck.terms.nodes import INFINITY, Apply, Integral, Number, Reduce, Sy
 from derivcheck.terms.tables import NoAverage
 
 LABEL = re.compile(r"\s*(?P<name>[A-Z])\s*(?::|\\colon)(?!=)(?:\\[,;:! ]|\\quad|~|\s)*(?P<variable>[^:]*\S)\s*")
+LETTER = re.compile(r"\s*(?P<name>[pqrPQR])\s*")
 AVERAGE = "expectation"
 DENSITY = "p"
 READ_AS = "the average under this distribution"
 
 
 def labelled(statement: Statement) -> tuple[str, s.Call] | None:
-    r"""The letter of a distribution and the distribution that ``P: X \sim …`` says it is."""
-    label = LABEL.fullmatch(statement.sides[0].text)
-    if label is None or [relation.symbol for relation in statement.relations] != [r"\sim"]:
+    r"""The letter of a distribution, and the distribution that ``P: X \sim …`` or ``q = \mathcal{N}(…)`` says it is."""
+    symbols = [relation.symbol for relation in statement.relations]
+    pattern = LABEL if symbols == [r"\sim"] else LETTER if symbols in (["="], [":="]) else None
+    label = pattern.fullmatch(statement.sides[0].text) if pattern is not None else None
+    if label is None:
         return None
     try:
         law = parse(statement.sides[1].text, lambda _: True)
     except Unread:
         return None
-    return (label["name"], law) if isinstance(law, s.Call) and set(law.separators) <= {","} else None
+    if not isinstance(law, s.Call) or not set(law.separators) <= {","}:
+        return None
+    known = pattern is LABEL or (canonical(law.function) in NAMES and len(law.arguments) > 1)
+    return (label["name"], law) if known else None
 
 
 def notice_labelled(statement: Statement, context: Context) -> s.Call | None:
@@ -77,7 +83,7 @@ def of_label(node: s.Node, context: Context) -> s.Node:
 def at_point(node: s.Call, context: Context) -> s.Call | None:
     r"""``p(x)``, or ``p(X = x)``, as the named density at x, where P stands for a distribution."""
     name = node.function.name if isinstance(node.function, s.Name) else ""
-    law = context.labelled.get(name.upper()) if len(name) == 1 and name.islower() else None
+    law = context.law_labelled(name) if len(name) == 1 else None
     if law is None or len(node.arguments) != 1 or (name, 1) in context.functions:
         return None
     point = node.arguments[0]
@@ -183,6 +189,35 @@ def average(e: Elaborator, node: s.Node) -> Term | None:
     e.note(r"\langle \dots \rangle", READ_AS)
     e.context.bracketed = (name, below)
     return _under(e, below, name, body)
+
+
+def average_under_label(e: Elaborator, node: s.Operator) -> Term | None:
+    r"""``\mathbb{E}_q[f(x)]`` and ``\mathbb{E}_{x \sim q}[f(x)]``, where q is the letter of a distribution."""
+    label, variable = node.below, None
+    if isinstance(label, s.Relational) and label.relation == r"\sim":
+        variable, label = label.left, label.right
+    elif isinstance(label, s.Call) and len(label.arguments) == 1:
+        variable, label = label.arguments[0], label.function
+    law = e.context.labelled.get(label.name) if isinstance(label, s.Name) else None
+    if law is None or node.name != AVERAGE or len(node.arguments) != 1:
+        return None
+    body = node.arguments[0]
+    name = _averaged_over(body, law, e.context) if variable is None else canonical(variable)
+    if name is None:
+        return None
+    e.note(r"\mathbb{E}", READ_AS)
+    return _under(e, law, name, body)
+
+
+def _averaged_over(body: s.Node, law: s.Call, context: Context) -> str | None:
+    """The variable of an average that does not name it: what its densities are taken at, or the one name left over."""
+    calls = (part for part in s.walk(body) if isinstance(part, s.Call))
+    points = {canonical(call.arguments[0]) for call in calls if at_point(call, context) is not None}
+    if not points:
+        taken = {part.name for part in s.walk(law) if isinstance(part, s.Name)}
+        names = {part.name for part in s.walk(body) if isinstance(part, s.Name)} - taken
+        points = {name for name in names if not context.is_told(name) and not context.is_function(name)}
+    return points.pop() if len(points) == 1 else None
 
 
 def bare_average(e: Elaborator, node: s.Group) -> Term:

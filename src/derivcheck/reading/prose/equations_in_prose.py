@@ -34,7 +34,7 @@ from derivcheck.reading.prose.hedges import (
     POSSIBLY,
 )
 from derivcheck.reading.prose.listings import declare_listing
-from derivcheck.reading.prose.phrases import ASSUMES, DECLARES, DENSITY, FOLLOWS, INTRODUCES
+from derivcheck.reading.prose.phrases import APPOSED, ASSUMES, DECLARES, DENSITY, FOLLOWS, INTRODUCES
 from derivcheck.reading.prose.properties import is_constraint, is_property
 from derivcheck.reading.prose.recurrences import declare_counter, declare_recurrence
 from derivcheck.reading.prose.withdrawals import leave_values_behind
@@ -131,7 +131,7 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
         # A remark such as "it is smallest where x = 0" gives a known name no new meaning.
         return False
     assumed = [m.start() for m in ASSUMES.finditer(last)]
-    introduced = [m.start() for m in INTRODUCES.finditer(last)]
+    introduced = [m.start() for words in (INTRODUCES, APPOSED) for m in words.finditer(last)]
     if not introduced and not (is_call(statement.sides[0], context) and not DOUBTS.search(last)):
         return False
     if assumed and max(assumed) > max(introduced, default=-1):

@@ -69,6 +69,13 @@ INTRODUCES = re.compile(
     r"take|recall|abbreviate|consider|prior|have|for|namely|and|introduce|minimi[sz]e|maximi[sz]e|optimi[sz]e|use|study)\b",
     re.IGNORECASE,
 )
+APPOSED = re.compile(
+    r"\b(?:the|an?|our|its|their|this)\s+(?:[\w-]+\s+){0,3}(?:(?:log-?)?likelihood|objective|cost|risk|energy|error|"
+    r"function|functional|criterion|lagrangian|hamiltonian|estimator|estimate|statistic|ratio|residuals?|matrix|vector|"
+    r"average|mean|variance|covariance|entropy|kernel|sum|product|quantity|quotient|polynomial|potential)\s*$",
+    re.IGNORECASE,
+)
+"""A noun that a formula stands behind as its meaning: "the derivative of the log-likelihood $\\ell = …$"."""
 ASSUMES = re.compile(
     r"\b(assume|assuming|suppose|supposing|if|whenever|such that|satisf\w+|holds|provided|so that|that is|i\.e|solve|"
     r"subject to|since|because|hypothesis)\b",

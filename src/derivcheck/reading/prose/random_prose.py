@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from fractions import Fraction
 
@@ -47,72 +46,31 @@ from derivcheck.reading.prose.random_values import (
     takes_values,
     uniform_law,
 )
+from derivcheck.reading.prose.random_words import (
+    ALL_INDEPENDENT,
+    BINARY,
+    DISTRIBUTION,
+    DRAWN,
+    ENTRIES,
+    ENTRIES_OF,
+    EVENTS,
+    GENERAL,
+    INDEPENDENCE,
+    LINEAR,
+    MOMENT,
+    MOMENTS,
+    OTHER_VALUES,
+    PART,
+    PRONOUN,
+    TWO_VALUES,
+    WORDED,
+)
 from derivcheck.reading.prose.stated_probabilities import state_exclusive, states_probability
 from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
 COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
-EVENTS = re.compile(r"\bevents?\b", re.IGNORECASE)
-BINARY = re.compile(
-    r"(?:^|…)\s*(?:\b(?:be|is|are|an?|two|three|some|independent|iid|discrete|and|both|all|also)\b[\s,]*)*"
-    r"(?:binary|boolean|indicator|zero-one|two-valued)(?:-valued)?\b",
-    re.IGNORECASE,
-)
-"""How a clause calls its own variables 0 or 1, and not what they depend on."""
-OTHER_VALUES = re.compile(r"\bvalues?\b|\btak(?:es?|ing)\b", re.IGNORECASE)
-TWO_VALUES = r"\{0, 1\}"
-INDEPENDENCE = re.compile(
-    r"\bindependent and identically distributed\b(?: iid)?|\bindependen(?:t|ce|tly)\b|\biid\b|\buncorrelated\b",
-    re.IGNORECASE,
-)
-PART = re.compile(
-    r"(?<!\bpair)(?<!\bpairs)(?<!\bsequence)(?<!\bset)(?<!\bfamily)(?<!\bcollection)(?<!\bindependence)\s+of"
-    r"(?: the| both)?\s*$",
-    re.IGNORECASE,
-)
-"""What is said of parts of names, as in "the rows of", is not said of them."""
-DRAWN = re.compile(
-    r"… *(?:(?:be|are|is|being) )?(?:(?:both|all|again|mutually|jointly|statistically|stochastically) )*"
-    r"(?:iid|independent(?: and identically distributed)?(?: of (?:each other|one another))?)(?: iid)?\s*$",
-    re.IGNORECASE,
-)
-"""The whole of what is said right behind names, so that it is said of them and not of others."""
-ENTRIES = re.compile(
-    r"\s*,?\s*(?:(?:be|are|is|have|has|having|with|whose|which|that|random vectors?|vectors?|a|two) +)*"
-    r"(?:(?:iid|independent(?: and identically distributed)?) +(?:random +)?(?:entries|components|coordinates)\b|"
-    r"(?:entries|components|coordinates) +(?:that +)?(?:(?:are|be|all|mutually) +)*"
-    r"(?:iid|independent(?: and identically distributed)?)\b(?! of\b| given\b| condition))",
-    re.IGNORECASE,
-)
-"""What is said right behind vectors whose entries are the random variables."""
-PRONOUN = re.compile(
-    r"\s*(?:here |moreover |also )*(?:they|these|those|both|all of them|the (?:variables|samples|observations))\b"
-    r"[^.,;:]*\b(?:are|is)\b",
-    re.IGNORECASE,
-)
-MOMENTS = re.compile(
-    r"\b(?:with|has|have|having|and|of)\s+(?:\w+\s+){0,2}?(?:mean|expectation|expected value|variance|"
-    r"standard deviation)\b(?! of\b)|\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b|\bunit[- ]variance\b",
-    re.IGNORECASE,
-)
-MOMENT = re.compile(
-    r"\b(mean|expectation|expected value|variance|standard deviation|covariance)(?: vector| matrix)?\s*$", re.IGNORECASE
-)
-WORDED = (
-    (re.compile(r"\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b", re.IGNORECASE), "mean", "0"),
-    (re.compile(r"\bunit[- ]variance\b|\bvariance one\b", re.IGNORECASE), "variance", "1"),
-)
-DISTRIBUTION = re.compile(
-    r"\b(?:bernoulli|gaussian|normal(?:ly)?|poisson|(?:multi|bi)nomial(?:ly)?|exponential(?:ly)?|uniform(?:ly)?|laplace|"
-    r"gamma|beta|chi|student|cauchy|geometric(?:ally)?|dirichlet|categorical|rademacher|(?<!identically )distributed|"
-    r"distributions?(?! function)|densit(?:y|ies)|mass function|pdf|cdf|pmf|symmetric|standardi[sz]ed|martingale|"
-    r"exchangeable|bounded|disjoint|exclusive|exhaustive|partition|subset|correlation)\b",
-    re.IGNORECASE,
-)
-GENERAL = re.compile(r"distribut|densit|mass|pdf|cdf|pmf", re.IGNORECASE)
-"""Words that name what every random variable has, and say nothing of how it is spread."""
-LINEAR = re.compile(r"\blinear(?:ly)? independen(?:t|ce)|independent (?:columns|rows|variables? of)", re.IGNORECASE)
 
 
 class RandomSentence:
@@ -128,6 +86,7 @@ class RandomSentence:
         self.subject: list[str] = []
         self.last: Fragment | None = None
         self.is_spoken_of = False
+        self.is_of_entries = False
 
     def read(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """The random names in a statement, or none where it says something of them; None if it is about other things.
@@ -156,7 +115,14 @@ class RandomSentence:
         valued = self._valued(statement, context, before) if symbols else self._plain(statement, context, before, said)
         if valued is not None:
             return valued
-        if symbols not in ([], [r"\in"]) or not self._draws(statement, context, said):
+        self.is_of_entries = bool(ENTRIES_OF.search(before)) or (self.is_of_entries and before.strip() in ("and", ","))
+        return self._random(statement, context, said) if symbols in ([], [r"\in"]) else None
+
+    def _random(self, statement: Statement, context: Context, said: str) -> list[str] | None:
+        """The names in a statement, or of its entries, if they are called random."""
+        if self.is_of_entries:
+            return _with_random_entries(statement, context) if self._about_entries(said) else None
+        if not self._draws(statement, context, said):
             return None
         values = (
             TWO_VALUES if BINARY.search(said) and not (UNSURE.search(said) or OTHER_VALUES.search(self.words)) else ""
@@ -245,6 +211,10 @@ class RandomSentence:
         known = any(context.declared(n) or n in context.definitions or n in context.outcomes for n in names)
         return bool(IDENTICAL.search(said)) or not known
 
+    def _about_entries(self, said: str) -> bool:
+        """Whether a clause calls the entries of its vectors independent."""
+        return self.is_of_entries and self.independence > 0 and ALL_INDEPENDENT.search(said) is not None
+
     @staticmethod
     def _variables(statement: Statement, context: Context, *, vectors: bool, values: str) -> list[str]:
         """The names in a statement that prose calls random, with the ``values`` that it says; dots make a family."""
@@ -292,6 +262,9 @@ class RandomSentence:
                 declare_random(context, name, listed=True)
             make_independent(names, context, identical=bool(IDENTICAL.search(after)))
             self.independence -= 1
+        elif not self.is_hedged and self._about_entries(said) and _has_entries(names, context):
+            make_independent(names, context, identical=bool(IDENTICAL.search(said)))
+            self.independence -= 1
         if not self.is_hedged and (OF.search(before) or not PART.search(before)):
             self.independence -= state_independence(names, self.subject, before, said, context)
         random = [name for name in names if name in context.chance.variables]
@@ -304,11 +277,16 @@ class RandomSentence:
             if is_continuous(self.words):
                 have_densities(random, context)
             context.chance = replace(context.chance, subject=tuple(random))
-            for pattern, moment, value in WORDED:
-                if pattern.search(f"{said} {after}"):
-                    self.moments -= 1
-                    for name in random:
-                        _note(moment, name, value, context)
+            self._note_worded(f"{said} {after}", random, context)
+
+    def _note_worded(self, words: str, names: list[str], context: Context) -> None:
+        """The moments that words give each of some variables."""
+        for pattern, moment, value in WORDED:
+            found = pattern.search(words)
+            if found is not None:
+                self.moments -= 1
+                for name in names:
+                    _note(moment, name, value or found["value"], context)
 
     def end(self, context: Context, understood: int) -> None:
         """Casts doubt where something was not understood; ``understood`` is how often independence was, elsewhere."""
@@ -340,6 +318,22 @@ def _has_entries(names: list[str], context: Context) -> bool:
     return bool(names) and all(len(shape) == 1 for shape in shapes)
 
 
+def _with_random_entries(statement: Statement, context: Context) -> list[str] | None:
+    """The vectors of whose entries a clause says that they are random; those that nothing is known of are vectors."""
+    if statement.relations:
+        names = declare_members(statement, context)
+    else:
+        names = bare_names(statement.sides[0], context)
+        for name in names:
+            if context.declared(name) is None and name not in context.definitions:
+                context.declare(Declaration(Symbol(name, (context.sizes.new(),))))
+    if not _has_entries(names, context):
+        return None
+    for name in names:
+        declare_random(context, name, listed=True)
+    return names
+
+
 def _is_signed(statement: Statement) -> bool:
     """Whether a statement only says that something is larger than 0, or no smaller, or not 0."""
     signs = (">", r"\ge", r"\geq", r"\ne", r"\neq")
@@ -349,12 +343,12 @@ def _is_signed(statement: Statement) -> bool:
 
 
 def _is_counted(fragment: Fragment) -> bool:
-    """Whether ``X_i`` stands for every member of a family."""
+    """Whether ``X_i``, or each of ``X_i, Y_i``, stands for every member of a family."""
     try:
-        name = canonical(parse(fragment.text))
+        names = [canonical(parse(part.text)) for part in comma_parts(fragment)]
     except Unread:
         return False
-    return name is not None and bool(MEMBER_NAME.search(name))
+    return all(name is not None and MEMBER_NAME.search(name) for name in names)
 
 
 def _note(moment: str, name: str, latex: str, context: Context) -> None:

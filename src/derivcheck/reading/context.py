@@ -368,7 +368,7 @@ class Context:
             return False
         if self.is_special(name):
             return True
-        if name in PROBABILITY and self.chance.variables:
+        if name in PROBABILITY and self.chance.variables and name not in self.factors:
             return True
         dotted = undotted(name)
         if name in WELL_KNOWN or (dotted is not None and self.is_function(dotted[0])):
@@ -383,8 +383,11 @@ class Context:
     def is_called(self, name: str) -> bool | None:
         """The same, where a letter of which nothing is known is one by which functions go, as f before brackets."""
         known = self.is_function(name)
-        if known is not None or name in self.factors - self.written_at.keys():
+        if known is not None:
             return known
+        if name in self.factors - self.written_at.keys():
+            # A member that is a factor is none of a family of functions.
+            return False if "_" in name else None
         return True if name in FUNCTION_LETTERS or (len(name) > 1 and name.isalpha()) else None
 
     def scope(self) -> Scope:

@@ -31,7 +31,7 @@ from derivcheck.reading.notation.set_sums import notice_sets
 from derivcheck.reading.notation.sums import free_names
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.reading.prose.definitions import head_of
+from derivcheck.reading.prose.definitions import head_of, inverted_name
 from derivcheck.reading.prose.listings import lists_members
 from derivcheck.reading.prose.logarithms import notice_logarithms
 from derivcheck.reading.scopes import notice_in
@@ -293,6 +293,7 @@ class ChainReader:
             head = head_of(fragment.text, self.context)
         except Unread:
             return False
+        head = inverted_name(head, self.context) or head
         if isinstance(head, s.Call):
             name = canonical(head.function)
             names = [name, *map(canonical, head.arguments)]

@@ -58,6 +58,9 @@ def is_continuous(words: str) -> bool:
     return HAS_DENSITY.search(words) is not None and not NEGATION.search(words)
 
 
+MINUS_ONE = s.Sum((("-", s.Num(ONE.value)),))
+
+
 def notice_monotone(names: list[str], words: str, context: Context) -> None:
     """Functions that words call strictly increasing or decreasing have an inverse that is so too."""
     found = MONOTONE.match(words)
@@ -102,13 +105,13 @@ def reciprocal(node: s.Node) -> str | None:
     """The name that is raised to the power of -1."""
     if isinstance(node, s.Group) and len(node.elements) == 1:
         return reciprocal(node.elements[0])
-    if not (isinstance(node, s.Sup) and isinstance(node.base, s.Name)):
-        return None
-    exponent = node.exponent
-    minus_one = (
-        isinstance(exponent, s.Sum) and len(exponent.terms) == 1 and exponent.terms[0] == ("-", s.Num(ONE.value))
-    )
-    return node.base.name if minus_one else None
+    base = under_minus_one(node)
+    return base.name if isinstance(base, s.Name) else None
+
+
+def under_minus_one(node: s.Node) -> s.Node | None:
+    """What is raised to the power of -1."""
+    return node.base if isinstance(node, s.Sup) and node.exponent == MINUS_ONE else None
 
 
 def is_of_continuous(context: Context, node: s.Call) -> bool:

@@ -29,6 +29,7 @@ from derivcheck.reading.prose.phrases import (
     THE_ONE,
     WORD,
 )
+from derivcheck.terms.scope import Trait
 
 REAL = re.compile(r"\breal (?:numbers?|scalars?)\b|\breal$", re.IGNORECASE)
 """Behind names, at the end of a sentence: "be a real " goes on with a formula, as of a size."""
@@ -69,6 +70,8 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
         note_density(Statement((fragment,), ()), context)
         _note_family(fragment, near, context)
     if "dots" in fragment.text:
+        if PROBABILITIES.search(opening):
+            return _declare_probabilities(fragment, context, near)
         if not (FUNCTION.search(near) or DENSITY.search(near) or OF_CHANCE.search(near)):
             return declare_listed(fragment, context)
         # Of which family values are that were observed matters to no formula in them alone.
@@ -78,6 +81,21 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
     if (REAL.search(near) or REAL_AHEAD.search(opening)) and not OF_CHANCE.search(near):
         return _declare_numbers(fragment, context)
     return _named(bare_names(fragment, context), fragment, context, opening, near)
+
+
+PROBABILITIES = re.compile(r"\b(?:probabilities|proportions)\s*$", re.IGNORECASE)
+OF_ONE_TRIAL = re.compile(r"\b(?:multinomial|categorical)(?:ly)?\b", re.IGNORECASE)
+
+
+def _declare_probabilities(fragment: Fragment, context: Context, near: str) -> list[str]:
+    """Probabilities ``p_1, …, p_k``: those of all outcomes of a trial, or numbers of which more may be meant."""
+    names = declare_listed(fragment, context)
+    for name in names:
+        if OF_ONE_TRIAL.search(near):
+            context.add_traits(name, Trait.PROBABILITY)
+        else:
+            context.unclear[name] = "probabilities"
+    return names
 
 
 OBSERVED = re.compile(r"\b(?:observations?|observed|data|realisations?|realizations?|measurements?)\b", re.IGNORECASE)

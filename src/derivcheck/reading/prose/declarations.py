@@ -166,13 +166,12 @@ def _belongs(part: Fragment, name: str) -> bool:
 
 def _declare_member(node: s.Node, membership: Membership, context: Context, source: str) -> str:
     """One name, or one with free indices, which makes a family."""
-    if isinstance(node, s.Sub) and all(
-        isinstance(i, s.Name) and len(i.name) == 1 and i.name in "ijklmnrst" for i in node.indices
-    ):
+    letters = [_free_index(index) for index in node.indices] if isinstance(node, s.Sub) else [None]
+    if isinstance(node, s.Sub) and None not in letters:
         name = canonical(node.base)
         if name is not None:
             name = name_of_members(context, name)
-            lengths = tuple(_index_size(index, context) for index in node.indices)
+            lengths = tuple(_index_size(index, context) for index in letters if index is not None)
             _declare(name, (*lengths, *member_shape(membership, context)), membership, context, source)
             return name
     name = canonical(node)
@@ -180,6 +179,16 @@ def _declare_member(node: s.Node, membership: Membership, context: Context, sour
         raise Unread("D406", {"notation": "this declaration"}, node.start, node.end)
     _declare(name, member_shape(membership, context), membership, context, source)
     return name
+
+
+def _free_index(node: s.Node) -> s.Name | None:
+    """The letter that counts members, perhaps with a number added, as in ``h_{t-1}``: what is said of one is of all."""
+    match node:
+        case s.Name(name=name) if len(name) == 1 and name in "ijklmnrst":
+            return node
+        case s.Sum(terms=((_, s.Name() as letter), (_, s.Num()))):
+            return _free_index(letter)
+    return None
 
 
 def _index_size(node: s.Node, context: Context) -> Term:

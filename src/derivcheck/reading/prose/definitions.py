@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
-from derivcheck.reading.chance.continuous import names_inverse
+from derivcheck.reading.chance.continuous import MINUS_ONE, names_inverse, under_minus_one
 from derivcheck.reading.chance.density_definitions import (
     define_density,
     is_density_head,
@@ -194,6 +194,7 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
     if backwards:
         left, right = right, left
     head = head_of(left.text, context)
+    base = inverted_name(head, context)
     name = canonical(head)
     if extremiser(right) is not None and name is not None and not isinstance(head, s.Call):
         name_extremiser(name, right, context)
@@ -207,6 +208,8 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
     if order is not None:
         raise Unread("D406", {"notation": "a definition up to an order of magnitude"}, order.start, order.end)
     try:
+        if base is not None:
+            head, body_node = base, s.Sup(s.Group((body_node,)), MINUS_ONE, start=body_node.start, end=body_node.end)
         _define(head, body_node, context, source)
     except Clash as clash:
         expected = clash.error.expected
@@ -216,6 +219,14 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
             clash.start,
             clash.end,
         ) from clash
+
+
+def inverted_name(head: s.Node, context: Context) -> s.Node | None:
+    """The name of which ``S^{-1} = A`` says what it is: that of no function, and of nothing that is declared."""
+    base = under_minus_one(head)
+    name = None if base is None else canonical(base)
+    known = name is None or context.is_function(name) or (name in context.symbols and not context.is_guess(name))
+    return None if known else base
 
 
 def _is_order(part: s.Node, context: Context) -> bool:

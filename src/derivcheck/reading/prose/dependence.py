@@ -15,7 +15,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import LETTER
+from derivcheck.reading.names import LETTER, PROBABILITY
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.terms.nodes import Call, Term
@@ -46,8 +46,12 @@ NUMBERS_TOO = frozenset({r"\pi", r"\Gamma"})
 
 _NAME = r"\\?[A-Za-z]+"
 CALL = re.compile(
-    rf"(?<![A-Za-z\\])(?P<name>{LETTER})"
+    rf"(?<![A-Za-z\\])(?P<name>{LETTER}(?P<script>_(?:[A-Za-z0-9]|\{{[A-Za-z0-9,]+\}}))?)"
     r"\s*(?:\\left|\\[bB]igl?)?\s*\((?P<inside>[^()]{0,80})(?P<end>[()]|$)"
+)
+TRANSPOSED = re.compile(
+    r"\^\s*(?:\\top|\\intercal|T|\{\s*(?:\\top|\\intercal|T|\\(?:mathrm|text|mathsf|rm)\s*\{?T\}?)\s*\}|\\(?:mathrm|mathsf)\{T\})"
+    r"(?:\\[,;:! ]|\s)*$"
 )
 LIST = re.compile(rf"\s*{_NAME}(?:\s*,\s*{_NAME})*\s*(?:\\right|\\[bB]igr?)?\s*")
 ITSELF = re.compile(rf"\s*(?P<name>{_NAME})\s*=\s*(?P=name)\s*\((?P<inside>[^()]*)\)\s*")
@@ -57,15 +61,29 @@ def notice_calls(items: Iterable[Item], context: Context) -> None:
     """The variables at which functions are written; none where one is written at several, or at more than names."""
     for item in items:
         for found in CALL.finditer(item.fragment.text) if isinstance(item, (Display, Formula)) else ():
-            name, inside = found["name"], found["inside"]
-            if _is_factor(name, inside, found["end"]):
-                context.factors.add(name)
+            name, inside, text = found["name"], found["inside"], item.fragment.text
+            if _is_factor(name, inside, found["end"]) or _is_matrix(name, inside, text[: found.start()]):
+                context.factors.add(_with_braces(name))
+                continue
+            if found["script"]:
                 continue
             plain = found["end"] == ")" and LIST.fullmatch(inside) is not None
             variables = tuple(re.findall(_NAME, inside.replace(r"\right", ""))) if plain else ()
             known = context.written_at.setdefault(name, variables)
             if known != variables:
                 context.written_at[name] = ()
+
+
+def _with_braces(name: str) -> str:
+    """The spelling under which a name with a script is known."""
+    letter, bar, script = name.partition("_")
+    return f"{letter}_{{{script.strip('{}')}}}" if bar else name
+
+
+def _is_matrix(name: str, inside: str, before: str) -> bool:
+    r"""Whether a P stands between a transpose and a sum, as in ``e^\top P (y - Xb)``: that is no probability."""
+    sums = re.search(r"[^\s(]\s*[+-]", inside) is not None and not re.search(r"[=<>,|]|\\(?:mid|in|le|ge)", inside)
+    return name in PROBABILITY and sums and TRANSPOSED.search(before[-24:]) is not None
 
 
 def _is_factor(name: str, inside: str, end: str) -> bool:

@@ -52,6 +52,7 @@ class Elaborator:
         self.bare_functions = False
         self.integrated: set[str] = set()
         self.antiderivatives: set[str] = set()
+        self.run_over: dict[str, list[Term]] = {}
         self.were_bound: set[str] = set()
         self.free_indices: set[str] = set()
         self.outer: frozenset[str] = frozenset()

@@ -190,7 +190,12 @@ def _reduce(e: Elaborator, node: s.Big, ranges: Ranges, names: Sequence[str]) ->
         body = _reduce(e, node, ranges, rest) if rest else e.term(node.body)
         condition = None if rest else _joined([condition_term(e, c) for c in ranges.conditions])
     scalars_only(e, node, body)
-    if upper is None and e.sizes.inferred((limit,)) and not _picks(body, name):
+    picks = _picks(body, name)
+    if upper is None and picks:
+        e.run_over.setdefault(name, []).append(limit)
+    elif upper is None and node.operator == "sum" and (beside := _range_beside(e, name)) is not None:
+        limit = beside
+    elif upper is None and e.sizes.inferred((limit,)):
         start = endless(ranges.conditions, name)
         if start is None or len(ranges.names) > 1:
             raise unsupported(node, "a sum, maximum or minimum over something that is no index of an array")
@@ -204,6 +209,19 @@ def _reduce(e: Elaborator, node: s.Big, ranges: Ranges, names: Sequence[str]) ->
             "D404", {"readings": f"{name} is summed over here and integrated over elsewhere"}, node.start, node.end
         )
     return Reduce(node.operator, name, lower, e.sizes.find(limit), body, condition)
+
+
+def _range_beside(e: Elaborator, name: str) -> Term | None:
+    r"""What the sums beside one of a constant run over, as in ``\sum_k a_k - \sum_k 1``, where they may agree."""
+    found = dict.fromkeys(e.sizes.find(limit) for limit in e.run_over.get(name, ()))
+    known = [limit for limit in found if not e.sizes.inferred((limit,))]
+    if not found or len(known) > 1:
+        return None
+    first, *others = sorted(found, key=lambda limit: limit not in known)
+    if not all(e.sizes.unify((first,), (other,)) for other in others):
+        return None
+    e.note(rf"\sum_{name}", "over what the sums with this index beside it run over")
+    return e.sizes.find(first)
 
 
 def _ends(e: Elaborator, node: s.Big, ranges: Ranges, name: str) -> tuple[Term, Term | None]:

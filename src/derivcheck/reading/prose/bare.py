@@ -71,7 +71,7 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
         _note_family(fragment, near, context)
     if "dots" in fragment.text:
         if PROBABILITIES.search(opening):
-            return _declare_probabilities(fragment, context, near)
+            return _declare_probabilities(fragment, context, opening)
         if not (FUNCTION.search(near) or DENSITY.search(near) or OF_CHANCE.search(near)):
             return declare_listed(fragment, context)
         # Of which family values are that were observed matters to no formula in them alone.
@@ -87,11 +87,11 @@ PROBABILITIES = re.compile(r"\b(?:probabilities|proportions)\s*$", re.IGNORECASE
 OF_ONE_TRIAL = re.compile(r"\b(?:multinomial|categorical)(?:ly)?\b", re.IGNORECASE)
 
 
-def _declare_probabilities(fragment: Fragment, context: Context, near: str) -> list[str]:
+def _declare_probabilities(fragment: Fragment, context: Context, opening: str) -> list[str]:
     """Probabilities ``p_1, …, p_k``: those of all outcomes of a trial, or numbers of which more may be meant."""
     names = declare_listed(fragment, context)
     for name in names:
-        if OF_ONE_TRIAL.search(near):
+        if OF_ONE_TRIAL.search(opening):
             context.add_traits(name, Trait.PROBABILITY)
         else:
             context.unclear[name] = "probabilities"

@@ -99,10 +99,12 @@ def _range(name: str, right: Fragment, context: Context) -> list[str]:
     ends = _ends(comma_parts(right))
     if ends is None or len(name) > 1 or (name in context.symbols and not context.is_guess(name)):
         return []
-    first, _, text = ends
+    first, last, text = ends
     if not _is_one(first):
         return []
-    size = size_term(text.text, context)
+    # A length such as n_i is another one in each row: the places in the longest row are as many as they are.
+    of_row = isinstance(last, s.Sub) and all(isinstance(i, s.Name) and len(i.name) == 1 for i in last.indices)
+    size = context.sizes.new() if of_row else size_term(text.text, context)
     context.declare(Declaration(Symbol(name), Domain.INDEX, size=size, source=f"{name} = {right.text}"))
     return [name]
 

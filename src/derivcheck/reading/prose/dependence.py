@@ -61,8 +61,9 @@ def notice_calls(items: Iterable[Item], context: Context) -> None:
     """The variables at which functions are written; none where one is written at several, or at more than names."""
     for item in items:
         for found in CALL.finditer(item.fragment.text) if isinstance(item, (Display, Formula)) else ():
-            name, inside, text = found["name"], found["inside"], item.fragment.text
-            if _is_factor(name, inside, found["end"]) or _is_matrix(name, inside, text[: found.start()]):
+            name, inside = found["name"], found["inside"]
+            before = found.string[max(0, found.start() - 24) : found.start()]
+            if _is_factor(name, inside, found["end"]) or _is_matrix(name, inside, before):
                 context.factors.add(_with_braces(name))
                 continue
             if found["script"]:
@@ -83,7 +84,7 @@ def _with_braces(name: str) -> str:
 def _is_matrix(name: str, inside: str, before: str) -> bool:
     r"""Whether a P stands between a transpose and a sum, as in ``e^\top P (y - Xb)``: that is no probability."""
     sums = re.search(r"[^\s(]\s*[+-]", inside) is not None and not re.search(r"[=<>,|]|\\(?:mid|in|le|ge)", inside)
-    return name in PROBABILITY and sums and TRANSPOSED.search(before[-24:]) is not None
+    return name in PROBABILITY and sums and TRANSPOSED.search(before) is not None
 
 
 def _is_factor(name: str, inside: str, end: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -45,13 +46,17 @@ AT = "at"
 WITNESS = "witness"
 """Where the evidence of a step keeps what witnesses say."""
 
+Admits = Callable[[str], bool]
+"""Whether an edit of a right side, as LaTeX, is of any use."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What a step stands on: the file's lines, the scope, and the run's seed and clock.
 
     ``unclear`` if a condition on the chain was not understood, ``slip`` if its author expects a refutation,
-    ``advised`` if a refuted step is to be offered what may help, ``shown`` if its counterexample may be shown,
+    ``advised`` if a refuted step is to be offered what may help, which is a right side that ``admits`` takes and
+    nothing else where that is given, ``shown`` if its counterexample may be shown,
     ``witness`` if SymPy is asked about every verdict, ``exact`` if proofs are to be confirmed without random
     points, ``bold`` if nothing that a text says and is not understood keeps from refuting. ``variables`` are those
     that the text says the chain's sides are functions of, ``accuracy`` how exact its approximations are meant,
@@ -65,6 +70,7 @@ class Ground:
     unclear: bool = False
     slip: bool = False
     advised: bool = True
+    admits: Admits | None = None
     shown: bool = True
     witness: bool = False
     exact: bool = False
@@ -77,6 +83,10 @@ class Ground:
     def of(cls, starts: list[int], context: Context, seed: int | None, clock: Clock) -> Ground:
         """The ground for one chain."""
         return cls(starts, context, f"{__version__}|{seed}", clock)
+
+    def offering(self, admits: Admits | None = None, *, advised: bool = True) -> Ground:
+        """The ground on which a refuted step gets all advice and is shown, or is only asked for edits that count."""
+        return replace(self, advised=advised, admits=admits, shown=advised and admits is None)
 
     @property
     def deadline(self) -> Deadline:

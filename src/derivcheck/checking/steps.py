@@ -346,9 +346,11 @@ def _advised(
         asked = question or pose(draft.ground.context, (term, term))
     except Unsettled:
         return step
-    refuted = Refuted(*sides, draft.ground.context, asked, pose, partial(beside, term), draft.ground.slip)
+    ground = draft.ground
+    refuted = Refuted(*sides, ground.context, asked, pose, partial(beside, term), ground.slip, ground.admits)
     try:
-        return draft.remedied(step, suggestion(refuted), holds_if(refuted, point) if point else ())
+        conditions = holds_if(refuted, point) if point and ground.admits is None else ()
+        return draft.remedied(step, suggestion(refuted), conditions)
     except RecursionError:
         return step
 

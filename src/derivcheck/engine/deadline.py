@@ -33,6 +33,14 @@ class Deadline:
         # A process works no faster than the clock runs: until then it need not be asked how much it has worked.
         self._soonest = time.perf_counter() + seconds
 
+    def __eq__(self, other: object) -> bool:
+        """Whether two ends are of the same run: what was found out in time for one of them holds for the other."""
+        same = isinstance(other, Deadline) and self._clock is other._clock
+        return self is other or (same and self._clock is not None)
+
+    def __hash__(self) -> int:
+        return id(self._clock)
+
     def left(self) -> float:
         """The seconds that are left."""
         soonest = self._soonest - time.perf_counter()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from derivcheck.engine.calculus.expansions import NoExpansion, coefficients, is_expansion
 from derivcheck.engine.decision import Certificate, Decision
@@ -21,6 +22,9 @@ from derivcheck.terms.definitions import count_nodes
 
 MOST_WORK = 6000
 """How many operators and names, names counted tenfold, a question may have."""
+
+RECENT = 64
+"""How many decisions are kept: on its way to an answer, a step often comes to the same question again."""
 
 RELATIONS = frozenset({"=", r"\le", r"\ge", "<", ">", r"\ne"})
 
@@ -53,6 +57,7 @@ def is_proved(question: Question, *, quick: bool = True) -> bool:
     return _decision(question, quick=quick, explained=False).verdict is Verdict.PROVED
 
 
+@lru_cache(maxsize=RECENT)
 def _decision(question: Question, *, quick: bool, explained: bool) -> Decision:
     if is_expansion(question):
         return _expanded(question, quick=quick, explained=explained)

@@ -17,7 +17,7 @@ from derivcheck.engine.deadline import Deadline
 from derivcheck.engine.evaluation.comparison import Outcome, compare
 from derivcheck.engine.evaluation.entries import Entries, Value
 from derivcheck.engine.question import Question, residual
-from derivcheck.engine.refuting.affine import solve
+from derivcheck.engine.refuting.affine import Equations
 from derivcheck.engine.refuting.refuter import Point, allowed_sizes, holds, value_of
 from derivcheck.engine.refuting.valuations import SmallNumbers, draw_values, evaluate_size, integer_range
 from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget
@@ -139,10 +139,12 @@ def _candidates(
     movable = movable[turn:] + movable[:turn]
     if attempt % 2:
         yield from _simple(movable, values, attempt)
+    claims = (implication.premise, implication.conclusion, *implication.hints)
+    equations = [Equations((residual(claim),), values, exact) for claim in claims]
     for symbol in movable:
-        for claim in (implication.premise, implication.conclusion, *implication.hints):
+        for equation in equations:
             symmetric = Trait.SYMMETRIC in question.declarations[symbol.name].traits
-            solved = solve((residual(claim),), symbol, values, exact, symmetric=symmetric)
+            solved = equation.solved_for(symbol, symmetric=symmetric)
             if solved is not None:
                 yield {**values, symbol.name: solved}
     if not attempt % 2:

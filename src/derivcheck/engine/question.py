@@ -47,6 +47,9 @@ class Question:
     deadline: Deadline | None = None
     entropies: Entropies | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.left, self.relation, self.right))
+
     @cached_property
     def budget(self) -> Budget:
         """Shared by all evaluations of this question."""

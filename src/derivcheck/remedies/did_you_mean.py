@@ -37,11 +37,14 @@ def suggestion(refuted: Refuted) -> str | None:
         return None
     if left == s.Num(Fraction(0)):  # a condition, which many edits make true for all values
         return None
+    found = _distinct(refuted, left, right)
+    if refuted.admits is not None:
+        found = [edit for edit in found if refuted.admits(edit.latex.strip())]
     screen = Screen(refuted)
-    if not screen.ready():
+    if not found or not screen.ready():
         return None
     proofs = 0
-    for edit in _distinct(refuted, left, right):
+    for edit in found:
         if screen.exhausted or proofs == MOST_PROOFS:
             return None
         tree = edit.tree

@@ -26,7 +26,8 @@ class Refuted:
     """Two sides of which the relation is refuted, and the context that they were read in.
 
     ``question`` is what was refuted; where the sides do not even conform, it asks of the left side alone. A step is
-    ``known`` to be wrong where its author says so: help is less urgent then.
+    ``known`` to be wrong where its author says so: help is less urgent then. ``admits`` says which right sides are of
+    any use as a suggestion, where not all are.
     """
 
     left: Side
@@ -36,6 +37,7 @@ class Refuted:
     pose: Pose
     settle: Settle
     known: bool = False
+    admits: Callable[[str], bool] | None = None
 
     def fresh_context(self) -> Context:
         """The step's context, to be changed at will: what is inferred in it stays in it."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from derivcheck.checking.charity.atoms import atoms
 from derivcheck.checking.ground import HELD_BACK
-from derivcheck.checking.outcome import Ground
+from derivcheck.checking.outcome import Admits, Ground
 from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Chain, Statement
 from derivcheck.reading.context import Context
@@ -45,7 +47,7 @@ def is_slip(case: Case, position: int, said: frozenset[str]) -> bool:
         return "uses" in step.evidence or not lost(step) & said
     if case.chain.connectives or len(case.chain.statements[0].relations) != len(case.steps):
         return False
-    if not case.ground.advised and is_mended(again := _again(case, position, position + 1, advised=True)):
+    if not case.ground.advised and is_mended(again := _again(case, position, position + 1)):
         return not lost(again) & said
     return any(_skips(case, first) for first in (position - 1, position) if 0 <= first < len(case.steps) - 1)
 
@@ -63,6 +65,11 @@ def lost(step: Step) -> frozenset[str]:
     return atoms(step.right) - atoms(step.suggestion or "")
 
 
+def keeps_all(step: Step) -> bool:
+    """Whether an edit makes a step true and has a place for all symbols of its right side."""
+    return is_mended(step) and not lost(step)
+
+
 def _skips(case: Case, first: int) -> bool:
     """Whether two refuted steps in a row leave out one odd side between two that are equal."""
     pair = case.steps[first : first + 2]
@@ -74,13 +81,25 @@ def _skips(case: Case, first: int) -> bool:
     return _again(case, first, first + 2, advised=False).verdict is Verdict.PROVED
 
 
-def _again(case: Case, first: int, last: int, *, advised: bool) -> Step:
+def _again(case: Case, first: int, last: int, admits: Admits | None = None, *, advised: bool = True) -> Step:
     """The step between two sides of a chain, decided by itself."""
     statement = case.chain.statements[0]
     pair = Statement((statement.sides[first], statement.sides[last]), statement.relations[first : first + 1])
-    context = case.ground.context.copy()
-    ground = replace(case.ground, context=context, advised=advised, shown=advised, witness=False)
+    ground = replace(case.ground, context=case.ground.context.copy(), witness=False).offering(admits, advised=advised)
     return check_chain(Chain((pair,), (), case.chain.fragment), ground)[0]
+
+
+def mended(step: Step, ask: Callable[[Admits | None], Step], is_slip: Callable[[Step], bool]) -> Step | None:
+    """The refuted step with the likeliest edit that makes it true, if that is a slip; None where it is none.
+
+    ``ask`` decides the step with all advice, or with edits alone that are admitted. Few steps are slips: whether any
+    edit that would be one is proved is seen first.
+    """
+    bare = replace(step, evidence={})
+    if ask(lambda edit: is_slip(replace(bare, suggestion=edit))).suggestion is None:
+        return None
+    found = ask(None)
+    return found if is_refuted(found) and is_slip(found) else None
 
 
 PIECES, CLASH = "D323", frozenset({"D306"})
@@ -113,10 +132,14 @@ def hidden_slip(case: Case, position: int) -> Step | None:
     if context is None and not doubted and step.code not in CLASH:
         return None
     freed = replace(case, ground=replace(case.ground, context=context or case.ground.context.copy(), bold=True))
-    found = _again(freed, position, position + 1, advised=True)
-    if not (is_refuted(found) and is_mended(found)) or lost(found):
-        return None
-    if (doubted and not _is_of_the_pen(found)) or (step.code in CLASH and not _turns(found)):
+
+    def is_one(found: Step) -> bool:
+        if not keeps_all(found) or (doubted and not _is_of_the_pen(found)):
+            return False
+        return step.code not in CLASH or _turns(found)
+
+    found = mended(step, partial(_again, freed, position, position + 1), is_one)
+    if found is None:
         return None
     return replace(found, place=step.place, reason=step.reason, seconds=step.seconds + found.seconds)
 

@@ -14,15 +14,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from operator import is_not
 
 from derivcheck.checking.agreement import agreed
 from derivcheck.checking.charity.charity import withheld
-from derivcheck.checking.charity.slips import is_mended, lost
+from derivcheck.checking.charity.slips import keeps_all, mended
 from derivcheck.checking.memory.facts import MOST_TEXT, Fact, Facts, plain, speaks_of
-from derivcheck.checking.outcome import WITNESS, Ground
+from derivcheck.checking.outcome import WITNESS, Admits, Ground
 from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Chain, Fragment, Statement
+from derivcheck.formula import Formula
 from derivcheck.reading.context import Context
 from derivcheck.reading.rewriting import Rule, rewritten
 from derivcheck.report.words import message
@@ -89,9 +91,11 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
     statement = chain.statements[0]
     sides = statement.sides[position : position + 2]
 
-    def tried(sides: Sides, within: Sequence[Ground] = grounds, *, advised: bool = False) -> Step:
+    def tried(
+        sides: Sides, within: Sequence[Ground] = grounds, admits: Admits | None = None, *, advised: bool = False
+    ) -> Step:
         pair = Statement(sides, (statement.relations[position],))
-        trials = [_trial(ground, advised=advised and ground is within[0]) for ground in within]
+        trials = [_trial(ground).offering(admits, advised=advised and ground is within[0]) for ground in within]
         return agreed([check_chain(Chain((pair,), (), chain.fragment), trial) for trial in trials])[0]
 
     def freed(sides: Sides, found: Step) -> Step:
@@ -114,8 +118,9 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
         if found.verdict is not Verdict.REFUTED:
             doubts += [fact for fact, side in used if fact.read or not fact.is_solid(side)]
         elif all(fact.is_solid(side) for fact, side in used):
-            slip = tried(new, advised=True)
-            if is_mended(slip) and not lost(slip):
+            asked = replace(step, left=Formula(new[0].text), right=Formula(new[1].text))
+            slip = mended(asked, partial(tried, new, grounds, advised=True), keeps_all)
+            if slip is not None:
                 return _given(step, slip, [fact for fact, _ in used])
     return _withheld(step, doubts) if doubts and step.verdict is Verdict.REFUTED else step
 
@@ -135,11 +140,11 @@ def _without_remarks(ground: Ground, names: frozenset[str]) -> Ground:
     return replace(ground, context=context)
 
 
-def _trial(ground: Ground, *, advised: bool = False) -> Ground:
+def _trial(ground: Ground) -> Ground:
     """A ground on which nothing that is found out lasts."""
     context = ground.context.copy()
     context.sizes = replace(context.sizes, known=dict(context.sizes.known))
-    return replace(ground, context=context, advised=advised, shown=advised, witness=False)
+    return replace(ground, context=context, witness=False).offering(advised=False)
 
 
 Sides = tuple[Fragment, ...]

@@ -123,9 +123,11 @@ class _Quadrature:
             return arb(0)
         start, end, error = self.cut(lower, upper, pick)
         found = self.between(start, end, pick)
-        if not found.is_finite() and not self.is_complex and not self.levels() and self.has_singular_end(start, end):
-            start, end, error = self.cut_singular(start, end, error)
-            found = self.between(start, end, pick)
+        if not found.is_finite() and not self.is_complex and not self.levels():
+            ends = self.singular_ends(start, end)
+            if any(ends):
+                start, end, error = self.cut_singular((start, end), ends, error)
+                found = self.between(start, end, pick)
         if not found.is_finite():
             reason = "an integral that diverges, or that quadrature does not enclose"
             raise Imprecise(reason)
@@ -136,9 +138,10 @@ class _Quadrature:
             raise Undefined(reason)
         return found.real + error
 
-    def has_singular_end(self, lower: Element, upper: Element) -> bool:
-        """Whether the integrand has no value at one of the bounds."""
-        return not all(self.integrand(acb(end), lambda v: v, analytic=False).is_finite() for end in (lower, upper))
+    def singular_ends(self, lower: Element, upper: Element) -> tuple[bool, bool]:
+        """Whether the integrand has no value at each of the bounds."""
+        low, high = (self.integrand(acb(end), _itself, analytic=False) for end in (lower, upper))
+        return not low.is_finite(), not high.is_finite()
 
     def between(self, lower: Element, upper: Element, pick: Pick) -> acb:
         """The integral between finite bounds; not finite where it is not enclosed."""
@@ -179,10 +182,15 @@ class _Quadrature:
             return NOWHERE
         return NOWHERE if isinstance(value, Entries) else acb(value)
 
-    def cut_singular(self, lower: Element, upper: Element, error: arb) -> tuple[Element, Element, arb]:
-        """Bounds a little inside, where the integrand may have a pole of its own that is integrable."""
+    def cut_singular(
+        self, bounds: tuple[Element, Element], singular: tuple[bool, bool], error: arb
+    ) -> tuple[Element, Element, arb]:
+        """Bounds a little inside of those where the integrand may have a pole of its own that is integrable."""
         near = []
-        for bound, direction in ((lower, 1), (upper, -1)):
+        for bound, direction, is_singular in zip(bounds, (1, -1), singular, strict=True):
+            if not is_singular:
+                near.append(bound)
+                continue
             # x = bound ± 1/t takes the end to infinity, and dx to dt/t².
             t = Symbol("t" + self.term.variable)
             end = Symbol("end" + self.term.variable)

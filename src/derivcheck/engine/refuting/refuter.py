@@ -188,11 +188,18 @@ class _Refuter:
         self.boundaries = boundaries(question)
         self.fading = integrated_to_infinity(question.left, question.right)
         self.unrepaired = 0
+        self.barren: set[tuple[int, ...]] = set()
         # There is a side to each boundary, and the boundary itself.
         self.enough = 2 * ENOUGH if self.boundaries else ENOUGH
 
     def visit(self, findings: Findings, sizes: dict[str, int], spread: int) -> bool:
-        """One valuation at which both sides have a value, drawn again where they have none; whether there was one."""
+        """One valuation at which both sides have a value, drawn again where they have none; whether there was one.
+
+        Sizes at which none was found are not visited again: mostly an inverse has no value at them.
+        """
+        place = tuple(sizes.values())
+        if place and place in self.barren:
+            return False
         for attempt in range(REDRAWS if self.question.symbols else 1):
             try:
                 point = self.draw(sizes, spread + attempt // 8)
@@ -210,6 +217,7 @@ class _Refuter:
             elif outcome is Outcome.HOLDS:
                 findings.held += 1
             return True
+        self.barren.add(place)
         return False
 
     def draw(self, sizes: dict[str, int], spread: int) -> Point | None:

@@ -10,13 +10,14 @@ from typing import TypeAlias
 from derivcheck.engine.evaluation import entries
 from derivcheck.engine.evaluation.entries import Entries, Value
 from derivcheck.engine.question import Question, residual
-from derivcheck.engine.refuting.affine import solve
+from derivcheck.engine.refuting.affine import Equations
 from derivcheck.engine.refuting.constructions import has_full_rank
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Domain, Trait
 
-Special: TypeAlias = "Callable[[Question, Mapping[str, Value], random.Random], dict[str, Value]]"
+Special: TypeAlias = "Callable[[Question, Mapping[str, Value], random.Random], dict[str, Value] | None]"
+"""Changes a valuation so that its equations may have a solution; None where it has nothing to change."""
 
 RANKS = frozenset({Trait.INVERTIBLE, Trait.FULL_COLUMN_RANK, Trait.FULL_ROW_RANK})
 LOOSE = RANKS | {Trait.SYMMETRIC, Trait.NONZERO}
@@ -40,9 +41,12 @@ def repaired(
         specials.insert(source.randrange(2), _with_equal_numbers)
     for special in (_as_it_is, *specials):
         changed = special(question, values, source)
+        if changed is None:
+            continue
+        equations = Equations(terms, changed, exact)
         for symbol in movable:
             symmetric = Trait.SYMMETRIC in question.declarations[symbol.name].traits
-            solved = solve(terms, symbol, changed, exact, symmetric=symmetric)
+            solved = equations.solved_for(symbol, symmetric=symmetric)
             if solved is not None and _keeps(question, symbol, solved, exact):
                 return {**changed, symbol.name: solved}
     return None
@@ -68,15 +72,19 @@ def _as_it_is(_: Question, values: Mapping[str, Value], __: random.Random) -> di
     return dict(values)
 
 
-def _with_equal_numbers(question: Question, values: Mapping[str, Value], source: random.Random) -> dict[str, Value]:
+def _with_equal_numbers(
+    question: Question, values: Mapping[str, Value], source: random.Random
+) -> dict[str, Value] | None:
     numbers = [s.name for s in question.values if not s.shape and _is_movable(question, s)]
     if len(numbers) < 2:
-        return dict(values)
+        return None
     one, other = source.sample(numbers, 2)
     return {**values, one: values[other]}
 
 
-def _with_orthogonal_vectors(question: Question, values: Mapping[str, Value], __: random.Random) -> dict[str, Value]:
+def _with_orthogonal_vectors(
+    question: Question, values: Mapping[str, Value], __: random.Random
+) -> dict[str, Value] | None:
     vectors = [s for s in question.values if len(s.shape) == 1 and _is_movable(question, s)]
     for one, other in combinations(vectors, 2):
         first, second = values[one.name], values[other.name]
@@ -85,4 +93,4 @@ def _with_orthogonal_vectors(question: Question, values: Mapping[str, Value], __
             pairs = zip(first.data, second.data, strict=True)
             rest = Entries(second.shape, [b * length - a * along for a, b in pairs])
             return {**values, other.name: rest}
-    return dict(values)
+    return None

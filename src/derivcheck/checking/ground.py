@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from derivcheck.checking.charity.fixed import made_with, refuse_moving
 from derivcheck.checking.outcome import Ground
@@ -80,8 +81,15 @@ def _without_recurrences(terms: list[Term], context: Context, write: Callable[[T
     if not any("index" in operators(term) for term in terms):
         return WrittenOut(tuple(terms))
     recurrences = {name: replace(known, body=write(known.body)) for name, known in context.recurrences.items()}
-    claims = [replace(c, left=write(c.left), right=write(c.right)) for c in context.assumptions]
-    found = with_sequences(write_out(terms, recurrences, claims, context.scope().declarations, write), claims, context)
+
+    @cache
+    def claims() -> list[Claim]:
+        return [replace(c, left=write(c.left), right=write(c.right)) for c in context.assumptions]
+
+    found = write_out(terms, recurrences, claims, lambda: context.scope().declarations, write)
+    found = with_sequences(found, claims, context)
+    if not recurrences:
+        return found
     started = {family_of(name) for name in context.definitions if STARTING.search(name)}
     sides = [{symbol.name for symbol in free_symbols(term)} for term in found.terms]
     given = {name for name in found.declarations if family_of(name) in recurrences}
@@ -106,7 +114,7 @@ def _chance_in(written: Iterable[Term], context: Context) -> Chance:
 
 def writer(context: Context) -> Callable[[Term], Term]:
     """Unfolds definitions, and puts in what is known of inferred sizes."""
-    data = made_with(context)
+    data = cache(partial(made_with, context))
     bodies, sizes = context.bodies, context.sizes
 
     def write(term: Term) -> Term:

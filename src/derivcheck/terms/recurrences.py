@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from derivcheck.terms.build import index
 from derivcheck.terms.definitions import DEEPEST, MOST_NODES, TooDeep, count_nodes
@@ -117,27 +118,29 @@ def family_of(name: str) -> str:
 def write_out(
     terms: Sequence[Term],
     recurrences: Mapping[str, Recurrence],
-    assumptions: Sequence[Claim],
-    declarations: Mapping[str, Declaration],
+    assumptions: Callable[[], Sequence[Claim]],
+    declarations: Callable[[], Mapping[str, Declaration]],
     write: Callable[[Term], Term],
 ) -> WrittenOut:
     """Terms in which no member of a family is given by earlier ones, and members are variables where they can be.
 
-    ``write`` unfolds definitions, which starting values are among.
+    ``write`` unfolds definitions, which starting values are among. Most terms speak of no member: what is assumed and
+    declared is asked for where it is needed.
     """
-    if not any("index" in operators(term) for term in terms):
+    if not any(map(members, terms)):
         return WrittenOut(tuple(terms))
     unrolling = _Unrolling(recurrences, write, terms)
     found = tuple(map(unrolling.rewritten, terms))
-    loose = _loose_families(found, declarations, recurrences)
-    claims = _claims(assumptions, loose, found, unrolling) if loose else ()
+    known = declarations()
+    loose = _loose_families(found, known, recurrences)
+    claims = _claims(assumptions(), loose, found, unrolling) if loose else ()
     if not loose or claims is None:
         return WrittenOut(found)
     fresh: dict[str, Declaration] = {}
-    split = tuple(_split(term, loose, declarations, fresh) for term in found)
+    split = tuple(_split(term, loose, known, fresh) for term in found)
     kept = []
     for claim in claims:
-        left, right = (_split(side, loose, declarations, fresh) for side in (claim.left, claim.right))
+        left, right = (_split(side, loose, known, fresh) for side in (claim.left, claim.right))
         kept.append(replace(claim, left=left, right=right))
     return WrittenOut(split, fresh, tuple(kept))
 
@@ -221,18 +224,20 @@ class _Unrolling:
         return all(m.family.name != family for m in uses) and any(m.place[1] == recurrence.offset for m in uses)
 
 
-def members(term: Term, bound: frozenset[str] = frozenset()) -> Iterator[Member]:
+@lru_cache(maxsize=20_000)
+def members(term: Term) -> tuple[Member, ...]:
     """The members of families in a term over whose places nothing runs."""
     if "index" not in operators(term):
-        return
-    member = _member(term, bound)
+        return ()
+    member = _member(term, frozenset())
     if member is not None:
-        yield member
-        parts = [(part, bound) for part in member.entry]
-    else:
-        parts = _parts(term, bound)
-    for part, inner in parts:
-        yield from members(part, inner)
+        return (member, *(inside for part in member.entry for inside in members(part)))
+    return tuple(
+        inside
+        for part, bound in _parts(term, frozenset())
+        for inside in members(part)
+        if inside.family.name not in bound and inside.place[0] not in bound
+    )
 
 
 def _parts(term: Term, bound: frozenset[str]) -> list[tuple[Term, frozenset[str]]]:
@@ -282,15 +287,14 @@ def _loose_families(
     found = set()
     for name, places in seen.items():
         known = declarations.get(name)
-        count = sum(uses(term, name) for term in terms)
         moved = any(letter in steps for letter, _ in places)
         if (
             known is not None
             and moved
-            and count == times[name]
             and all(letter for letter, _ in places)
             and known.traits <= ENTRYWISE
             and not known.normalised
+            and sum(uses(term, name) for term in terms) == times[name]
         ):
             found.add(name)
     return found

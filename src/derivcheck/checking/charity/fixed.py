@@ -7,8 +7,9 @@ a variable that stands beside it is left open.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from derivcheck.reading.context import Context
 from derivcheck.terms.definitions import Captured, arriving_names, unfold
@@ -68,11 +69,18 @@ def moves_data(terms: Iterable[Term], names: Iterable[str], context: Context) ->
     return any(data[name] & varied for found in inside for name in found & data.keys())
 
 
-def refuse_moving(term: Term, data: Mapping[str, frozenset[str]], bodies: Mapping[str, Term]) -> None:
-    """Raises Captured where ``data`` stand in a derivative beside the variable that made them."""
+def refuse_moving(term: Term, data_of: Callable[[], Mapping[str, frozenset[str]]], bodies: Mapping[str, Term]) -> None:
+    """Raises Captured where data stand in a derivative beside the variable that made them.
+
+    What is data is asked for only where anything is differentiated.
+    """
     for part in walk(term):
         if isinstance(part, Derivative) and (made := _leaves_nothing(part, bodies)):
             raise Vanishing(part.variable.name, made)
+    names = {symbol.name for symbol in free_symbols(term)} | arriving_names(term, bodies)
+    if not any(map(_differentiates, (term, *(bodies[name] for name in names & bodies.keys())))):
+        return
+    data = data_of()
     if not data:
         return
     shown = unfold(term, {name: body for name, body in bodies.items() if name not in data})
@@ -82,6 +90,11 @@ def refuse_moving(term: Term, data: Mapping[str, frozenset[str]], bodies: Mappin
             moved = [name for name in inside & data.keys() if part.variable.name in data[name] & inside]
             if moved:
                 raise Captured(part.variable.name)
+
+
+@lru_cache(maxsize=5_000)
+def _differentiates(term: Term) -> bool:
+    return any(isinstance(part, Derivative) for part in walk(term))
 
 
 def _leaves_nothing(derivative: Derivative, bodies: Mapping[str, Term]) -> frozenset[str]:

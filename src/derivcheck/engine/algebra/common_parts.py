@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from derivcheck.engine.domains.bounds import Bounds, Interval
 from derivcheck.engine.question import Question
@@ -99,6 +100,7 @@ def generalised(question: Question, parts: Iterable[Term]) -> Question:
     return Question(left, question.relation, right, scope, question.seed, question.deadline)
 
 
+@lru_cache(maxsize=10_000)
 def _key(part: Term) -> Term:
     """A part with its bound names renamed, so that it is known again where they are other letters."""
     return apart(part, lambda _: False)

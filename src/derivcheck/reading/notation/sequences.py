@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from derivcheck.reading.context import Context
@@ -13,13 +13,13 @@ from derivcheck.terms.sequences import as_sequences
 from derivcheck.terms.sizes import INFERRED
 
 
-def with_sequences(written: WrittenOut, claims: Sequence[Claim], context: Context) -> WrittenOut:
+def with_sequences(written: WrittenOut, claims: Callable[[], Sequence[Claim]], context: Context) -> WrittenOut:
     """The sides and assumptions of a step with sequences for the families that have no length."""
     endless = _endless(context)
     terms = as_sequences(written.terms, endless)
     if terms == list(written.terms):
         return written
-    kept = tuple(claims) if written.assumptions is None else written.assumptions
+    kept = tuple(claims()) if written.assumptions is None else written.assumptions
     sides = as_sequences([*terms, *(side for c in kept for side in (c.left, c.right))], endless)
     count = len(terms)
     pairs = zip(sides[count::2], sides[count + 1 :: 2], strict=True)

@@ -23,10 +23,12 @@ from derivcheck.engine.inequalities import (
     largest_bound,
     largest_entry,
     largest_summand,
+    log_sum,
     logarithm_chord,
     logarithm_tangent,
     markov,
     mean_inequality,
+    power_tangent,
     square_of_sum,
     summand,
     termwise,
@@ -221,6 +223,27 @@ def _jensen_sums(view: View) -> Iterator[Fact]:
             yield jensen_sums.NAME, (summation, weight, found[1], found[0])
 
 
+def _log_sums(view: View) -> Iterator[Fact]:
+    """Sums of a·log r, over a range or written out."""
+    for summation in view.sums:
+        if isinstance(summation, Reduce) and not isinstance(summation.body, Reduce):
+            for weight, ratio in _with_logarithms(summation.body):
+                if mentions(ratio, summation.index):
+                    yield log_sum.NAME, (summation, weight, ratio)
+    for part in view.sides[0], total([product([number(-1), view.sides[1]])]):
+        pairs = [pair for each in summands(part) for pair in _with_logarithms(each)]
+        if len(pairs) > 1:
+            yield log_sum.NAME, tuple(term for pair in pairs for term in pair)
+
+
+def _with_logarithms(term: Term) -> Iterator[tuple[Term, Term]]:
+    """The rest of a product beside the logarithm in it, and what that is of."""
+    factors = list(flat_factors(term))
+    for position, factor in enumerate(factors):
+        if isinstance(factor, Apply) and factor.operator == "log":
+            yield product(factors[:position] + factors[position + 1 :]), factor.arguments[0]
+
+
 def _jensen_points(view: View) -> Iterator[Fact]:
     """Values of one function with weights that sum to 1, on the side where its curvature puts them."""
     for side, other, sign in zip(view.sides, view.sides[::-1], (1, -1), strict=True):
@@ -279,6 +302,7 @@ def _powers(view: View) -> Iterator[Fact]:
         for part in walk(side):
             if isinstance(part, Apply) and part.operator == "power" and not isinstance(part.arguments[1], Number):
                 yield bernoulli.NAME, part.arguments
+                yield power_tangent.NAME, part.arguments
 
 
 def _tangents(view: View) -> Iterator[Fact]:
@@ -333,4 +357,5 @@ PROPOSERS: tuple[Callable[[View], Iterator[Fact]], ...] = (
     _means,
     _jensen_sums,
     _jensen_points,
+    _log_sums,
 )

@@ -65,6 +65,7 @@ class Scalars:
         """A scalar term in the names of atoms."""
         if isinstance(term, (Number, Symbol)):
             return term
+        term = _as_exponential(term)
         if isinstance(term, Apply):
             if term.operator == "root":
                 return self._root(term)
@@ -344,6 +345,14 @@ def _entry_of_product(array: Apply, places: Sequence[Term]) -> Term:
     if not all(letters for _, letters in parts):
         return index(joined(letters_of(array)), tuple(places))
     return total([product([*factors, index(joined(letters), tuple(places))]) for factors, letters in parts])
+
+
+def _as_exponential(term: Term) -> Term:
+    """A power of an exponential as the exponential that it is; any other term as it is."""
+    match term:
+        case Apply("power", (Apply("exp", (inner,)), exponent)):
+            return Apply("exp", (product([inner, exponent]),))
+    return term
 
 
 def _is_reciprocal(term: Term) -> bool:

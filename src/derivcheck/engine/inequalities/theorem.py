@@ -62,6 +62,8 @@ MODULES = (
     "convex_combination",
     "convex_sum",
     "bernoulli",
+    "power_tangent",
+    "log_sum",
 )
 
 

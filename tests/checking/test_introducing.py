@@ -59,6 +59,7 @@ USED = {
     "a second equation, the first in prose": r"Let $w^* = \operatorname*{argmin}_w L(w)$."
     "\n\n" + r"$$ w^* = \operatorname*{argmax}_w L(w) $$",
     "a later side": r"$$ 1 = \mathrm{crit}(m) + \max_{S \in M} \mathrm{loss}_S(m) = \max_{S \in M} 2 $$",
+    "a letter that counts": r"$$ C = \max_{S \in M} \mathrm{loss}_S = j_j \max_{S \in M} \mathrm{loss}_S(1) $$",
     "a declared name": r"Let $x > 0$ be a number. $$ x = \max_{S \in M} \mathrm{loss}_S $$",
 }
 

@@ -64,6 +64,9 @@ CLAIMS = {
     "a name for a name": r"$$ \operatorname{foo}(u) + s x = \operatorname{foo}(u) + t x $$",
     "a function of both sides": r"$$ \operatorname{foo}(u) + \operatorname{bar}(x) = \operatorname{foo}(u) + "
     r"2 \operatorname{bar}(y) $$",
+    "another value of a name that a step has named": r"$$ R = \hat{e}^\top \hat{e} = (y - X b)^\top (y - X b) $$ "
+    r"$$ \hat{e}^\top \hat{e} + R = (y + X b)^\top (y + X b) + R $$",
+    "independence": r"$$ \int \int x y f_{X,Y}(x, y) \, dx \, dy = \int \int x y f_X(x) f_Y(y) \, dx \, dy $$",
     "a density of densities": r"$$ -\log p(x|y) = -\log(p(x) p(y)) $$",
 }
 

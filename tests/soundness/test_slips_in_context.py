@@ -36,6 +36,8 @@ SLIPS = {
     "a sign in a derivative": "Let $f$ be convex.\n\n" + r"$$ \frac{d}{dx} (x^2 f(x)) = 2 x f(x) - x^2 f'(x) $$",
     "a number beside a piece that is not understood": r"We write $\Psi[q]$ for the action." + "\n\n"
     r"$$ \Psi[q] (x + 1)^2 = \Psi[q] (x^2 + 3 x + 1) $$",
+    "a sign in an integral that has no value for the numbers that may be meant": r"The rate is $r$, and $s$ is small."
+    "\n\n" + r"$$ \int_0^\infty e^{s x} r e^{-r x} \, dx = \int_0^\infty r e^{x (s + r)} \, dx $$",
     "a transpose that the shapes need": r"The residuals are $r = y - X b$." + "\n\n"
     r"$$ (y - X b)^\top (y - X b) = y^\top y - 2 b X^\top y + b^\top X^\top X b $$",
 }

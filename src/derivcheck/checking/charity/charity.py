@@ -104,10 +104,15 @@ def _withheld(
         said = frozenset(name for saying in everywhere for name in saying.about)
         if bound is not None and not is_slip(case, position, said):
             yield id(step), withheld(step, "D321", bound)
-        elif not _is_concluded(step) and (freed := signless()) and freed[1][position].verdict is not Verdict.REFUTED:
+        elif not _is_concluded(step) and (freed := signless()) and _may_be_meant(freed[1][position]):
             yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in freed[0])})
         elif (names := under_convention(case, position)) is not None:
             yield id(step), withheld(step, "D324", {"names": names})
+
+
+def _may_be_meant(step: Step) -> bool:
+    """Whether a step is not refuted for positive numbers, and has values there."""
+    return step.verdict is not Verdict.REFUTED and step.code != "D303"
 
 
 def withheld(step: Step, code: str, facts: Mapping[str, str]) -> Step:

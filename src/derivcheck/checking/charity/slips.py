@@ -71,9 +71,10 @@ def keeps_all(step: Step) -> bool:
 
 
 def _skips(case: Case, first: int) -> bool:
-    """Whether two refuted steps in a row leave out one odd side between two that are equal."""
+    """Whether two steps in a row leave out one odd side between two that are equal; one of them may be left open."""
     pair = case.steps[first : first + 2]
-    if not all(step.verdict is Verdict.REFUTED and step.relation == "=" for step in pair):
+    wrong = (Verdict.REFUTED, Verdict.UNPROVED)
+    if not all(step.verdict in wrong and step.relation == "=" for step in pair):
         return False
     sides = case.chain.statements[0].sides
     if sides[first].text == sides[first + 2].text:

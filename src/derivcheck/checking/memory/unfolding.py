@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from derivcheck.checking.charity.atoms import atoms, base
 from derivcheck.checking.charity.charity import sections
 from derivcheck.checking.charity.slips import Case, is_mended
 from derivcheck.checking.introducing import NOT_DECIDED, is_explained
@@ -22,7 +23,7 @@ from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.notation.functions import is_of_chance
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.prose.definitions import is_square
-from derivcheck.reading.prose.newcomers import is_name
+from derivcheck.reading.prose.newcomers import is_name, letter_of
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 
@@ -39,14 +40,17 @@ def unfolded(
     said = list(meanings(cases, changed, document, starts))
     where = sections(document)
     found: dict[int, Step] = {}
+    named: dict[int | None, list[_Said]] = {}
     for case in cases:
         heard = (None, where[case.derivation])
         here = [each for each in said if where[each.derivation] in heard]
         for position, step in enumerate(case.steps):
             now = changed.get(id(step), step)
             whole = not case.chain.connectives and len(case.chain.statements[0].relations) == len(case.steps)
-            if whole and _is_open(now) and (named := _Unfolding(case, position, here).judged(now)) is not None:
-                found[id(step)] = named
+            if whole and _is_open(now):
+                unfolding = _Unfolding(case, position, here, named.setdefault(where[case.derivation], []))
+                judged = unfolding.judged(now)
+                found |= {} if judged is None else {id(step): judged}
     return found
 
 
@@ -56,13 +60,18 @@ def _is_open(step: Step) -> bool:
     return (is_open or is_wrong) and step.relation == "=" and step.expected is None
 
 
+_Said = tuple[Meaning, s.Node, s.Node]
+"""What says that the one thing is the other."""
+
+
 @dataclass(frozen=True)
 class _Unfolding:
-    """A step of a chain, and what its section says of names."""
+    """A step of a chain, what its section says of names, and which it has ``named`` in passing so far."""
 
     case: Case
     position: int
     here: Sequence[Meaning]
+    named: list[_Said]
 
     @cached_property
     def sides(self) -> tuple[str, str]:
@@ -94,6 +103,9 @@ class _Unfolding:
             return None
         if not new:
             return _called(step, "D114", {"lines": ", ".join(lines)})
+        line = step.place.line_in_words
+        start = self.case.chain.fragment.span.start
+        self.named.extend((Meaning(*self.sides, line, start, self.case.derivation), *pair) for pair in new.items())
         first = next(iter(new))
         return _called(step, "D112", {"name": self._written(first, (left, right))})
 
@@ -119,10 +131,12 @@ class _Unfolding:
             if not (meaning.claimed and isinstance(head, s.Call)) and value_at((left, right), head) == value:
                 yield meaning.line
 
-    def _about(self, head: s.Node) -> Iterator[tuple[Meaning, s.Node, s.Node]]:
+    def _about(self, head: s.Node) -> Iterator[_Said]:
         """What the section says of a name, but for what this step does."""
+        letter = base(letter_of(_function(head)) or "")
+        yield from (said for said in self.named if same_name(said[1], head))
         for meaning in self.here:
-            if _can_be_named(head) and not self._is_own(meaning):
+            if _can_be_named(head) and letter in atoms(meaning.left) and not self._is_own(meaning):
                 left = read(meaning.left, self.case)
                 right = read(meaning.right, self.case) if left is not None and same_name(left, head) else None
                 if left is not None and right is not None:
@@ -146,7 +160,11 @@ class _Unfolding:
         return not is_explained(name, context)
 
     def _stands_elsewhere(self, name: s.Node, meaning: s.Node, sides: tuple[s.Node, s.Node]) -> bool:
-        """Whether what is named stands on both sides, or in what it stands for."""
+        """Whether what is named stands on both sides, or in what it stands for; of a function, one of its letter."""
+        letter = letter_of(_function(name)) if isinstance(name, s.Call) else None
+        calls = (part.function for part in s.walk(meaning) if isinstance(part, s.Call))
+        if letter is not None and any(letter_of(function) == letter for function in calls):
+            return True
         heads = {name.function if isinstance(name, s.Call) else name}
         both = [any(part in heads for part in s.walk(side)) for side in sides]
         return all(both) or any(part in heads for part in s.walk(meaning))

@@ -46,14 +46,30 @@ def newcomers(
     beside = frozenset(name for names, _ in things for name in names)
     is_claim = any(solvable and not before.isdisjoint(names) for names, solvable in things)
     found: dict[str, tuple[s.Node, bool]] = {}
+    counting = _indices(node) | _indices(opposite)
     for part, solvable in _things(node, solvable=True):
         spellings = _spellings(part)
         if not spellings or not beside.isdisjoint(spellings) or spellings[-1] in before or spellings[-1] in COUNTS:
+            continue
+        if letter_of(part) in counting:
             continue
         if before.isdisjoint(spellings) or (isinstance(part, s.Call) and not is_claim):
             first, ever = found.get(spellings[-1], (part, False))
             found[spellings[-1]] = (first, ever or solvable)
     yield from (part for part, solvable in found.values() if solvable)
+
+
+def _indices(node: s.Node) -> frozenset[str]:
+    """The letters that count something in a formula, which name nothing else there."""
+    subscripts = (index for part in s.walk(node) if isinstance(part, s.Sub) for index in part.indices)
+    return frozenset(name.name for index in subscripts for name in s.walk(index) if isinstance(name, s.Name))
+
+
+def letter_of(node: s.Node) -> str | None:
+    """The letter that a name with scripts is made of."""
+    while isinstance(node, (s.Sub, s.Sup, s.Primes, s.Mark)):
+        node = node.base
+    return node.name if isinstance(node, s.Name) else None
 
 
 def listed_names(text: str, context: Context) -> frozenset[str]:

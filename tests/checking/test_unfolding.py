@@ -26,9 +26,13 @@ INTRODUCED = {
 @pytest.mark.parametrize("text", INTRODUCED.values(), ids=INTRODUCED)
 def test_what_stands_in_the_place_of_a_formula_is_introduced(text: str) -> None:
     """As long as nothing else says what it is."""
-    step = _steps(text)[-1]
+    step = next(step for step in reversed(_steps(text)) if "p(x_1" not in step.right)
     assert step.verdict is Verdict.DEFINED, step.message
 
+
+INTRODUCED["a likelihood that a later line factorises"] = (
+    INTRODUCED["a likelihood"] + r" $$ P(X \mid t) = p(x_1 \mid t) p(x_2 \mid t) $$"
+)
 
 SAID = {
     "before": rf"We have $W = W_1 W_2$ and $b = b_1 W_2 + b_2$. $$ O = {LAYERS} = X W + b $$",

@@ -31,6 +31,9 @@ OPEN = NOT_DECIDED | {"D321"}
 """What is said of a step that may put in what is not understood, or not be meant for all values."""
 
 
+DIFFERENTIALS = frozenset(map(s.Name, ("d", r"\mathrm{d}", r"\partial")))
+
+
 def unfolded(
     cases: Sequence[Case], changed: Mapping[int, Step], document: Document, starts: list[int]
 ) -> dict[int, Step]:
@@ -153,11 +156,12 @@ class _Unfolding:
         if not _can_be_named(name) or _can_be_named(meaning) or isinstance(meaning, (s.Num, s.Matrix, s.Dots)):
             return False
         context = self.case.ground.context
-        if next(self._about(name), None) is not None:
-            return False
-        if _is_of_chance(name, context):
-            return not any(_is_of_chance(part, context) for part in s.walk(meaning))
-        return not is_explained(name, context)
+        if not _is_of_chance(name, context):
+            return next(self._about(name), None) is None and not is_explained(name, context)
+        # What other densities a density is made of, does not say which function it is.
+        told = [meaning, *(value for _, _, value in self._about(name))]
+        speaks = [any(_is_of_chance(part, context) for part in s.walk(value)) for value in told]
+        return not speaks[0] and all(speaks[1:])
 
     def _stands_elsewhere(self, name: s.Node, meaning: s.Node, sides: tuple[s.Node, s.Node]) -> bool:
         """Whether what is named stands on both sides, or in what it stands for; of a function, one of its letter."""
@@ -184,8 +188,8 @@ def _is_of_chance(node: s.Node, context: Context) -> bool:
 
 def _can_be_named(node: s.Node) -> bool:
     """Whether a piece of a formula is a name, the square that a variance is, or a function at something."""
-    if is_square(node):
-        return True
+    if is_square(node) or node in DIFFERENTIALS:
+        return is_square(node)
     return (is_name(node) or isinstance(node, s.Call)) and canonical(_function(node)) is not None
 
 

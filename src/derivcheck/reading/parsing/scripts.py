@@ -298,7 +298,8 @@ def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
     if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}", "H", r"\mathbb{H}")):
         return False
     unprimed = node.base if isinstance(node, s.Primes) else node
-    for asked in (canonical(node), canonical(unprimed), name):
+    base = unprimed.base if isinstance(unprimed, s.Sup) else unprimed
+    for asked in dict.fromkeys((canonical(node), canonical(unprimed), canonical(base), name)):
         known = cursor.is_function(asked) if asked is not None else None
         if known is not None:
             return known

@@ -45,8 +45,13 @@ NUMBERS_TOO = frozenset({r"\pi", r"\Gamma"})
 """Letters that stand for something well known where they stand bare."""
 
 _NAME = r"\\?[A-Za-z]+"
+SCRIPT = r"_(?:[A-Za-z0-9]|\{[A-Za-z0-9,]+\})"
+SQUARED = re.compile(
+    rf"(?<![A-Za-z\\])(?P<name>{LETTER}{SCRIPT})\s*\^\s*(?:2|\{{2\}})(?!\s*(?:\\left|\\[bB]igl?)?\s*\()"
+)
+"""A letter with a script of which the square is taken, not of its values: a number."""
 CALL = re.compile(
-    rf"(?<![A-Za-z\\])(?P<name>{LETTER}(?P<script>_(?:[A-Za-z0-9]|\{{[A-Za-z0-9,]+\}}))?)"
+    rf"(?<![A-Za-z\\])(?P<name>{LETTER}(?P<script>{SCRIPT})?)"
     r"\s*(?:\\left|\\[bB]igl?)?\s*\((?P<inside>[^()]{0,80})(?P<end>[()]|$)"
 )
 TRANSPOSED = re.compile(
@@ -60,7 +65,10 @@ ITSELF = re.compile(rf"\s*(?P<name>{_NAME})\s*=\s*(?P=name)\s*\((?P<inside>[^()]
 def notice_calls(items: Iterable[Item], context: Context) -> None:
     """The variables at which functions are written; none where one is written at several, or at more than names."""
     for item in items:
-        for found in CALL.finditer(item.fragment.text) if isinstance(item, (Display, Formula)) else ():
+        if not isinstance(item, (Display, Formula)):
+            continue
+        context.factors.update(_with_braces(found["name"]) for found in SQUARED.finditer(item.fragment.text))
+        for found in CALL.finditer(item.fragment.text):
             name, inside = found["name"], found["inside"]
             before = found.string[max(0, found.start() - 24) : found.start()]
             if _is_factor(name, inside, found["end"]) or _is_matrix(name, inside, before):

@@ -13,7 +13,8 @@ from derivcheck.terms.scope import Domain, Trait
 class Membership:
     """What being a member of a set says.
 
-    ``sizes`` are the LaTeX of the exponents, ``upper_index`` is that of K in {1, …, K}.
+    ``sizes`` are the LaTeX of the exponents, ``upper_index`` is that of K in {1, …, K}, and ``last`` that of the end of
+    a list of integers that starts elsewhere, as in {0, …, n - 1}.
     """
 
     domain: Domain = Domain.REAL
@@ -22,6 +23,7 @@ class Membership:
     lower: Fraction | None = None
     upper: Fraction | None = None
     upper_index: str | None = None
+    last: str | None = None
     at_least: Fraction | None = None
     at_most: Fraction | None = None
 
@@ -39,6 +41,7 @@ FINITE = re.compile(r"\\\{(?P<members>.+)\\\}" + EXPONENT + "$")
 INTERVAL = re.compile(
     r"(?P<open>[(\[\]])(?P<low>-?[\d.]+|-\\infty),(?P<high>-?[\d.]+|\\infty)(?P<close>[)\]\[])" + EXPONENT + "$"
 )
+INTEGER = re.compile(r"-?\d+")
 SYMMETRIC = re.compile(r"\\mathbb\{?S\}?(?P<sign>_\{?\+\+?\}?)?" + EXPONENT + r"(?P<after>_\{?\+\+?\}?)?$")
 SIMPLEX = re.compile(r"\\Delta" + EXPONENT + "$")
 
@@ -86,6 +89,10 @@ def _finite(match: re.Match[str]) -> Membership | None:
     dotted = any("dots" in member for member in members)
     if dotted and members[0] == "1" and not _sizes(match):
         return Membership(Domain.INDEX, upper_index=members[-1])
+    if dotted and INTEGER.fullmatch(members[0]) and not _sizes(match):
+        first = Fraction(members[0])
+        domain = Domain.INTEGER if first < 0 else Domain.NATURAL
+        return Membership(domain, lower=first - 1, last=members[-1])
     return None
 
 

@@ -43,7 +43,18 @@ def declare_members(statement: Statement, context: Context) -> list[str]:
     dotted = [k for k, part in enumerate(parts) if "dots" in part.text]
     if dotted:
         return _declare_families(parts, dotted, membership, context, source)
-    return [_declare_member(parse(part.text), membership, context, source) for part in parts]
+    names = [_declare_member(parse(part.text), membership, context, source) for part in parts]
+    if membership.last is not None:
+        _bound_integers(names, membership.last, context, source)
+    return names
+
+
+def _bound_integers(names: list[str], last: str, context: Context, source: str) -> None:
+    """Integers of a list are no larger than its last one."""
+    end = size_term(last, context)
+    for name in names:
+        claim = Claim(context.symbols[name].symbol, r"\le", end, source)
+        context.assumptions += [claim] if claim not in context.assumptions else []
 
 
 def without_spaces(text: str) -> str:

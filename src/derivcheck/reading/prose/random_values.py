@@ -76,6 +76,8 @@ def as_membership(statement: Statement) -> Statement:
 
 def _restrict(name: str, membership: Membership, context: Context) -> bool:
     variable = context.chance.variables[name]
+    if membership.last is not None:
+        return False
     if membership.domain is Domain.REAL and not membership.traits and not _is_bounded(membership):
         return True
     if membership.sizes or membership.at_most is not None or membership.at_least not in (None, 0):

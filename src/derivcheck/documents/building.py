@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from derivcheck.documents.angles import with_angles
 from derivcheck.documents.chains import cut_with_problems
 from derivcheck.documents.directives import is_directive, read_directive
 from derivcheck.documents.macros import NO_MACROS, Macros
@@ -119,7 +120,7 @@ class Builder:
             return
         expanded, problems = self.macros.expand(split_comments(fragment)[0])
         self.problems.extend(problems)
-        expanded = expanded.strip()
+        expanded = with_angles(expanded.strip())
         if expanded.text:
             self.add(Formula(expanded))
 
@@ -130,7 +131,7 @@ class Builder:
             return
         kept, comments = split_comments(fragment)
         expanded, problems = self.macros.expand(kept)
-        expanded = expanded.strip()
+        expanded = with_angles(expanded.strip())
         ignores = tuple(self._ignores(comments))
         if not expanded.text:
             self.problems.extend(problems)

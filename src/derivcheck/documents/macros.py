@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from derivcheck.documents.angles import with_angles
 from derivcheck.documents.common_macros import COMMON
 from derivcheck.documents.expansion import MAX_FAILURES, Expansion, ExpansionError
 from derivcheck.documents.model import Form, Fragment, Macro, Problem
@@ -230,4 +231,4 @@ class Macros:
 
 def expanded(fragment: Fragment, macros: Mapping[str, Macro] = NO_MACROS) -> Fragment:
     """A formula that stands alone, with these macros and the common ones expanded."""
-    return Macros(dict(macros)).expand(fragment)[0]
+    return with_angles(Macros(dict(macros)).expand(fragment)[0])

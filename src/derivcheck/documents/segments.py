@@ -13,6 +13,8 @@ from derivcheck.documents.words import Role, role
 
 BOUNDARIES = frozenset({Kind.ROW, Kind.WIDE, Kind.TEXT, Kind.CONNECTIVE, Kind.PUNCTUATION, Kind.REMARK})
 _INSIGNIFICANT = frozenset({Kind.SPACE, Kind.CELL, Kind.DROPPED})
+INFIX = frozenset({"of", "out of", "percent of", "times", "plus", "minus", "per", "divided by"})
+"""Words that join what stands around them into one side, which is not understood then."""
 _BEFORE_STATEMENT = frozenset({Role.IMPLIES, Role.EQUIVALENT, Role.JOINS, Role.THEN})
 _OPENS_OPERAND = frozenset({Kind.RELATION, Kind.OPERATOR})
 
@@ -101,6 +103,8 @@ def _is_operand(tokens: Sequence[Token], index: int, run: list[Token]) -> bool:
     if meaning is not Role.OTHER:
         return False
     after = _next(tokens, index)
+    if token.value.strip().lower() in INFIX:
+        return before is not None and after is not None
     padded = token.value != token.value.strip() or not token.value.strip()
     if before is not None and before.kind in _OPENS_OPERAND:
         return True

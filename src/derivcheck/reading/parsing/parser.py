@@ -294,13 +294,23 @@ def parse_atom(cursor: Cursor) -> s.Node:
         return _parse_atom(cursor)
 
 
+def _number(cursor: Cursor) -> s.Num:
+    r"""Digits, perhaps as percent: ``20\%`` is 1/5."""
+    token = cursor.token
+    if len(token.text) > MOST_DIGITS:
+        raise Unread("D407", {"depth": f"{MOST_DIGITS} digits"}, token.start, token.end)
+    cursor.advance()
+    if cursor.text != r"\%":
+        return s.Num(Fraction(token.text), start=token.start, end=token.end)
+    end = cursor.token.end
+    cursor.advance()
+    return s.Num(Fraction(token.text) / 100, start=token.start, end=end)
+
+
 def _parse_atom(cursor: Cursor) -> s.Node:
     token, text = cursor.token, cursor.text
     if token.kind is Kind.NUMBER:
-        if len(token.text) > MOST_DIGITS:
-            raise Unread("D407", {"depth": f"{MOST_DIGITS} digits"}, token.start, token.end)
-        cursor.advance()
-        return s.Num(Fraction(token.text), start=token.start, end=token.end)
+        return _number(cursor)
     if token.kind is Kind.LETTER or text in GREEK or text == AVERAGED:
         cursor.advance()
         return s.Name(token.text, start=token.start, end=token.end)

@@ -41,6 +41,7 @@ from derivcheck.reading.prose.definitions import is_given
 from derivcheck.reading.prose.examples import example
 from derivcheck.reading.prose.goals import Goals
 from derivcheck.reading.prose.independence_in_prose import suppose_independent
+from derivcheck.reading.prose.introductions import bring_in, brings_in
 from derivcheck.reading.prose.leading import (
     SUPPOSING,
     assigned,
@@ -239,6 +240,9 @@ class Walk:
         other = without_assumptions(said, ground.context)
         if not (conditions or passing or example(self.leading)):
             return replace(ground, context=other)
+        if not (leading or passing) and brings_in(chain, ground.context):
+            bring_in(chain, ground.context)
+            return replace(ground, context=other)
         context = other.copy()
         self.desk.guard(partial(read_example, self.leading, context))
         if leading and suppose_independent(leading, words, context):
@@ -255,6 +259,7 @@ class Walk:
             not chain.connectives
             and len(chain.statements[0].relations) == 1
             and chain.statements[0].relations[0].symbol not in (":=", "=:")
+            and not brings_in(chain, self.contexts[0])
         )
         before = next((item for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), None)
         supposed = single and isinstance(before, Words) and bool(SUPPOSING.search(before.text))

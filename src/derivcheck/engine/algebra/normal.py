@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from derivcheck.engine.algebra.expanding import NoClosedForm, monomials
 from derivcheck.engine.algebra.extrema import determinant, extremum, split_common
 from derivcheck.engine.algebra.fractions import as_term, base_and_exponent, together
 from derivcheck.engine.algebra.positive_factors import positive_factors
@@ -318,7 +319,7 @@ class _Normaliser:
 
     def _split_exponent(self, base: Term, exponent: Term) -> Term:
         positive = self.bounds.positive(base)
-        parts = summands(simplest(exponent))
+        parts = _parts_of_exponent(exponent)
         plain = [p for p in parts if isinstance(p, Number) and (positive or p.value.denominator == 1)]
         rest = [part for part in parts if part not in plain]
         if not plain or not rest:
@@ -364,6 +365,14 @@ APPLY = {
     "tanh": _Normaliser.hyperbolic,
     "root": _Normaliser.odd_root,
 }
+
+
+def _parts_of_exponent(exponent: Term) -> tuple[Term, ...]:
+    """The summands of an exponent, also of a quotient such as (n + 1)/2."""
+    try:
+        return tuple(monomials(exponent))
+    except NoClosedForm:
+        return summands(simplest(exponent))
 
 
 def _is_even(exponent: Term) -> bool:

@@ -41,6 +41,12 @@ from derivcheck.reading.prose.withdrawals import leave_values_behind
 
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
 RANGE = re.compile(r"\s*\d+\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
+APPOSED = re.compile(
+    r"\b(?:(?:hyper)?parameters?|precisions?|quantit(?:y|ies)|constants?|rates?|ratios?|abbreviations?|shorthands?)"
+    r"(?:\s*,)?(?:\s+and)?\s*$",
+    re.IGNORECASE,
+)
+"""What an equation right behind it says the value of, perhaps after others of its kind."""
 INDEX_ASSUMES = re.compile(r"\b(?:suppose|assume|let|throughout)\b", re.IGNORECASE)
 
 
@@ -120,6 +126,10 @@ def _names_in(side: Fragment, context: Context) -> set[str]:
     return {name for name in found if name is not None and context.is_told(name)}
 
 
+def _speaks_of_names(side: Fragment) -> bool:
+    return any(isinstance(part, s.Name) for part in s.walk(parse(side.text)))
+
+
 def _defines(statement: Statement, context: Context, lead: str) -> bool:
     """Whether an equation in prose introduces its left side."""
     last = re.split(r"[;:]", lead)[-1]
@@ -130,6 +140,9 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
     if has_meaning(statement, context) and not STRONGLY.search(last):
         # A remark such as "it is smallest where x = 0" gives a known name no new meaning.
         return False
+    if APPOSED.search(last) and _speaks_of_names(statement.sides[1]):
+        # "the precision `τ = 1/σ²`" tells what τ is, whatever the sentence does with it.
+        return names_new_thing(statement.sides[0], context) and not mentions_itself(statement, context)
     assumed = [m.start() for m in ASSUMES.finditer(last)]
     introduced = [m.start() for words in (INTRODUCES, APPOSED) for m in words.finditer(last)]
     if not introduced and not (is_call(statement.sides[0], context) and not DOUBTS.search(last)):

@@ -121,7 +121,20 @@ class Demands:
             counterexample=None,
             suggestion=None,
         )
-        return [*steps[:position], set_to_zero, *steps[position + 1 :]]
+        return [
+            *steps[:position],
+            set_to_zero,
+            *(self._beyond(chain, step, demand, ground) for step in steps[1:][position:]),
+        ]
+
+    @staticmethod
+    def _beyond(chain: Chain, step: Step, demand: Demand, ground: Ground) -> Step:
+        """The step behind the zero of ``f'(x) = 0 = 2x - 2``, which says what the derivative is for all x."""
+        first, _, last = chain.statements[0].sides
+        pair = Statement((first, last), chain.statements[0].relations[1:])
+        fresh = replace(ground, context=ground.context.copy(), advised=False)
+        found = check_chain(Chain((pair,), (), chain.fragment, chain.conditions), fresh)[0]
+        return _given(step, found, demand) if found.verdict is Verdict.PROVED else placed(step, found)
 
     def _note_derivative(self, chain: Chain, steps: Sequence[Step]) -> None:
         """Keeps what a chain says that a first derivative is."""
@@ -145,6 +158,9 @@ class Demands:
         if chain.connectives or len(statement.relations) != len(steps) or statement.relations[-1].symbol != "=":
             return None
         first, last = statement.sides[0], statement.sides[-1]
+        if len(steps) == 2 and ZERO.fullmatch(statement.sides[1].text) and DERIVATIVE.match(first.text):
+            is_set = SETS.search(said) and steps[0].relation == "=" and steps[0].expected is None
+            return 0 if is_set and steps[0].verdict is not Verdict.PROVED else None
         is_last = ZERO.fullmatch(last.text) and (SETS.search(said) or DERIVATIVE.match(first.text))
         is_first = ZERO.fullmatch(first.text) and len(steps) == 1 and (SETS.search(said) or self.latest)
         if not (is_last or is_first) or steps[-1].verdict is Verdict.PROVED or steps[-1].expected is not None:

@@ -32,6 +32,15 @@ SET_IN_WORDS = re.compile(
 )
 
 
+AT_PLACE = re.compile(
+    r"\b(?:negative|positive|(?:non-?)?zero|infinity|infinite|maxim(?:um|a|al|i[sz]ed)|minim(?:um|a|al|i[sz]ed)|points?"
+    r"|modes?|extrem(?:um|a)|roots?|largest|smallest)\s+(?:for|at)(?:\s+(?:or|and))*\s*$",
+    re.IGNORECASE,
+)
+"""What functions are at a place, which an equation right behind these words names."""
+IN_CASE = re.compile(r"\b(?:if|when|whenever|unless|case|not)(?:\s+(?:both|either|and|or|of))*\s*$", re.IGNORECASE)
+
+
 def define_anew(statement: Statement, context: Context, lead: str, *, backwards: bool) -> None:
     """Adds a definition; behind words such as "now let", what its name was used in is not known from here on."""
     if ANEW.search(re.split(r"[;:]", lead)[-1]):
@@ -41,8 +50,15 @@ def define_anew(statement: Statement, context: Context, lead: str, *, backwards:
 
 
 def gives_value_anew(statement: Statement, clause: str) -> bool:
-    """Whether the words before an equation give a name a value that it did not have before: "now let", "set x = 4"."""
+    """Whether the words before an equation give a name a value that it did not have before: "now let", "set x = 4".
+
+    That a function is negative for x = μ is about one place as well.
+    """
+    if AT_PLACE.search(clause):
+        return True
     is_number = len(statement.sides) > 1 and NUMBER.fullmatch(statement.sides[1].text.strip())
+    if is_number and IN_CASE.search(clause):
+        return True
     return bool(ANEW.search(clause) or (is_number and STRONGLY.search(clause) and not EXPLAINING.search(clause)))
 
 

@@ -9,7 +9,7 @@ from derivcheck.reading.names import LETTER
 SETS = re.compile(
     r"\b(?:set|sets|setting|put|puts|putting|equat\w+|requir\w+|solv\w+|must (?:be|equal|vanish)"
     r"|equal(?:s|ing)? (?:to )?zero|vanish\w*|first[- -]order|stationar\w+|optimality|normal equations?"
-    r"|critical points?)\b[^.]*$",
+    r"|critical points?|(?:calculate|compute|determine|find|for) (?:the |all )?(?:roots?|zeros?|zeroes))\b[^.]*$",
     re.IGNORECASE,
 )
 ZERO = re.compile(r"\s*(?:0|\\(?:mathbf|boldsymbol|bm|vec)\s*(?:\{\s*0\s*\}|0))\s*")

@@ -181,8 +181,10 @@ def _is_new(statement: Statement, context: Context) -> bool:
 
 def has_meaning(head: s.Node, context: Context) -> bool:
     """Whether a name is defined, supposed to be something, or tells something of a random variable."""
+    # The mode of X is what the first equation about modes says.
+    is_unheard_of = isinstance(head, s.Call) and canonical(head.function) in context.unknown_functions
     random = {canonical(part) for part in s.walk(head)} & context.chance.variables.keys()
-    return bool(random) or is_explained(head, context)
+    return (bool(random) and not is_unheard_of) or is_explained(head, context)
 
 
 def is_explained(head: s.Node, context: Context) -> bool:

@@ -93,6 +93,8 @@ def _first_defined(  # noqa: PLR0913 - all that tells what the equation is meant
     if says_definition(leading, statement.sides[0], contexts[0]):
         if redefine(given, contexts):
             steps[0] = _defined(first, "D110")
+        elif first.code in NOT_DECIDED:
+            steps[0] = _defined(first, "D112")
         elif first.verdict is Verdict.REFUTED:
             # What is defined has no name that a scope could keep, as in (f * g)(x) = ….
             steps[0] = withheld(first, "D321", {"lone": f"`{first.left}`"})

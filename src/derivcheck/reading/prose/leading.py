@@ -28,6 +28,13 @@ DEFINED_AS = re.compile(
     r"[^.;]*$",
     re.IGNORECASE,
 )
+DEFINES_NAMES = re.compile(
+    r"(?:^|[.:]\s)\s*(?:[A-Z]\w*,\s+)?(?:we\s+|let us\s+)?define (?:the |two |some )?(?:following |new )*(?:random )?"
+    r"(?:variables?|quantit(?:y|ies)|functions?|statistics?)\b(?![^.;]*\b(?:then|have|get|obtain|such that|yields?)\b)"
+    r"[^.;]*$",
+    re.IGNORECASE,
+)
+"""A whole sentence that defines, also with formulas in it."""
 DEFINITION_OF = re.compile(r"\bdefinition of\b[^.;]*$", re.IGNORECASE)
 WHERE = re.compile(r"\b(?:where|with)\b(?:[\s},;:~]|\\[,;: ]|\\q?quad)*$")
 INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
@@ -98,11 +105,15 @@ def says_definition(items: Sequence[Item], head: Fragment, context: Context) -> 
 
     "The definition of" may recall one; it gives a function of which nothing is known its meaning.
     """
+    if DEFINES_NAMES.search(spoken(items)):
+        return True
     before = next((item for item in reversed(items) if not isinstance(item, ParagraphEnd)), None)
     if not isinstance(before, Words):
         return False
     unknown = any(name in context.unknown_functions for name in called_names(head, context))
-    return bool(DEFINED_AS.search(before.text)) or (unknown and bool(DEFINITION_OF.search(before.text)))
+    if DEFINED_AS.search(before.text):
+        return True
+    return unknown and bool(DEFINITION_OF.search(before.text))
 
 
 def redefine(statement: Statement, contexts: Sequence[Context]) -> bool:

@@ -44,6 +44,13 @@ SIGNS: dict[str, tuple[bool, ...]] = {
     "LogNormal": (ANY, POSITIVE),
     "Lognormal": (ANY, POSITIVE),
     "ex-Gaussian": (ANY, POSITIVE, POSITIVE),
+    "t": (POSITIVE,),
+    "nst": (ANY, POSITIVE, POSITIVE),
+    "F": (POSITIVE, POSITIVE),
+    r"\chi^{2}": (POSITIVE,),
+    "BetBin": (POSITIVE, POSITIVE, POSITIVE),
+    "Lap": (ANY, POSITIVE),
+    "Weib": (POSITIVE, POSITIVE),
 }
 """Which parameters are positive, in their order."""
 

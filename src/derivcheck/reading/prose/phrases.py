@@ -168,7 +168,8 @@ UNCLEAR = re.compile(
     r"orthonormal|unitary|nilpotent|stochastic|triangular|increasing|decreasing|monotone|bounded|periodic|prime|"
     r"homogeneous|sorted|ordered|normali[sz]ed|cent(?:er|r)ed|"
     r"zero-mean|mean zero|hermitian|toeplitz|circulant|additive|eigenvectors?|solution|root|zero of|"
-    r"minimi[sz]er|maximi[sz]er|optimum|optimal|stationary|fixed point|distinct|equal|banded|standardi[sz]ed|balanced|"
+    r"minimi[sz]er|maximi[sz]er|optimum|optimal|stationary|fixed point|distinct|banded|standardi[sz]ed|balanced|"
+    r"equal(?! to the (?:product|sum|ratio|difference|quotient|integral|derivative|density|probability|area)\b)|"
     r"lipschitz|self-adjoint|definite|semidefinite|multiple of|divisor|coprime|irrational|inverse of|"
     r"reflections?|rotations?|involut\w+|anti-?commut\w+|harmonic|dual numbers?|quaternions?|row vectors?|"
     r"characteristic|modulo|rademacher|random signs?)\b",

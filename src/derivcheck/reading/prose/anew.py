@@ -41,6 +41,13 @@ AT_PLACE = re.compile(
 IN_CASE = re.compile(r"\b(?:if|when|whenever|unless|case|not)(?:\s+(?:both|either|and|or|of))*\s*$", re.IGNORECASE)
 
 
+def is_at_place(statement: Statement, clause: str) -> bool:
+    """Whether an equation only names the place at which a function is something: "is negative for x = μ"."""
+    if [relation.symbol for relation in statement.relations] != ["="] or AT_PLACE.search(clause) is None:
+        return False
+    return re.fullmatch(r"\s*[a-z]\s*(?:_\s*(?:\w|\{[^{}]*\})\s*)?", statement.sides[0].text) is not None
+
+
 def define_anew(statement: Statement, context: Context, lead: str, *, backwards: bool) -> None:
     """Adds a definition; behind words such as "now let", what its name was used in is not known from here on."""
     if ANEW.search(re.split(r"[;:]", lead)[-1]):
@@ -54,7 +61,7 @@ def gives_value_anew(statement: Statement, clause: str) -> bool:
 
     That a function is negative for x = μ is about one place as well.
     """
-    if AT_PLACE.search(clause):
+    if is_at_place(statement, clause):
         return True
     is_number = len(statement.sides) > 1 and NUMBER.fullmatch(statement.sides[1].text.strip())
     if is_number and IN_CASE.search(clause):

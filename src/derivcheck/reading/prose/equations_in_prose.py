@@ -11,7 +11,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose import conditional_independence as independence
-from derivcheck.reading.prose.anew import AT_PLACE, STRONGLY, define_anew, has_meaning, is_set_to_a_number
+from derivcheck.reading.prose.anew import STRONGLY, define_anew, has_meaning, is_at_place, is_set_to_a_number
 from derivcheck.reading.prose.declarations import declare_relation, is_about_indices
 from derivcheck.reading.prose.definitions import (
     is_call,
@@ -62,7 +62,7 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     ):
         return listed
     if symbols in (["="], [":="]) and (
-        statement.relations[0].is_wanted or AT_PLACE.search(lead) or is_set_to_a_number(statement, context, lead)
+        statement.relations[0].is_wanted or is_at_place(statement, lead) or is_set_to_a_number(statement, context, lead)
     ):
         return []
     if symbols[0] in (":=", "=:"):

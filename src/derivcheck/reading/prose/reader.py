@@ -20,7 +20,7 @@ from derivcheck.reading.prose.bare import read_bare
 from derivcheck.reading.prose.bending import declare_bending
 from derivcheck.reading.prose.declarations import declare_rows, without_spaces
 from derivcheck.reading.prose.decompositions import announce, named, settle
-from derivcheck.reading.prose.definitions import head_names
+from derivcheck.reading.prose.definitions import head_names, is_average
 from derivcheck.reading.prose.equations_in_prose import read_statement
 from derivcheck.reading.prose.examples import leave_open
 from derivcheck.reading.prose.function_declarations import function_names
@@ -44,7 +44,7 @@ from derivcheck.reading.prose.phrases import (
     unclear_in,
 )
 from derivcheck.reading.prose.properties import apply_trait, is_property, name_constant
-from derivcheck.reading.prose.random_prose import RandomSentence
+from derivcheck.reading.prose.random_prose import MOMENT, RandomSentence
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
 from derivcheck.reading.prose.spoken_sizes import declare_sized
 from derivcheck.reading.prose.suppositions import end_suppositions, supposing
@@ -141,6 +141,12 @@ def _related(sentence: Sentence, statement: Statement, context: Context, words: 
 def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
     """The names that some sentence of the scope gives a meaning: none of them is guessed at before."""
     names: set[str] = set()
+    moments = {
+        formula.text.strip()
+        for sentence in found
+        for words, formula in zip(sentence.words, sentence.formulas, strict=False)
+        if MOMENT.search(words)
+    }
     for sentence in found:
         for position, formula in enumerate(sentence.formulas):
             clause = re.split(r"[;:]", " ".join(sentence.words[: position + 1]))[-1]
@@ -148,6 +154,9 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
                 symbols = [relation.symbol for relation in statement.relations]
                 if gives_value_anew(statement, clause):
                     # What was said before was said without it.
+                    continue
+                if statement.sides[0].text.strip() in moments and is_average(statement.sides[-1], context):
+                    # "The mean μ" has said before that μ = E(X).
                     continue
                 if symbols and symbols[-1] == r"\in":
                     names.update(n for part in comma_parts(statement.sides[0]) for n in _member_names(part))

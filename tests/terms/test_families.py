@@ -23,6 +23,7 @@ PARAMETERS = {
     "gamma": (number(2), number(3)),
     "beta": (number(2), number(3)),
     "uniform": (number(-1), number(2)),
+    "discrete-uniform": (number(-1), number(3)),
     "log-normal": (number(0), number(Fraction(1, 4))),
     "laplace": (number(Fraction(1, 2)), number(2)),
     "bernoulli": (number(Fraction(1, 3)),),

@@ -163,6 +163,8 @@ class Context:
     """Where a document says that variables go."""
     generating: set[str] = field(default_factory=set)
     """The kinds of generating functions that a text speaks of."""
+    counts_uniform: bool = False
+    """Whether uniform distributions are those on integers."""
     speaks_of_gamma: bool = False
     """Whether formulas use Γ, so that letters for functions akin to it mean these."""
     rough: bool = False

@@ -10,6 +10,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.all_outcomes import is_all, unbounded
 from derivcheck.reading.chance.density_definitions import mark_density
 from derivcheck.reading.chance.density_families import density_name, notice_families
+from derivcheck.reading.chance.discrete_uniform import notice_discrete_uniform
 from derivcheck.reading.chance.events import notice_events
 from derivcheck.reading.chance.generating_functions import notice_generating
 from derivcheck.reading.chance.given_densities import notice_given, notice_samples
@@ -84,6 +85,7 @@ def hear_conventions(items: list[Item], context: Context) -> None:
     notice_arithmetic(items, context)
     notice_special(items, context)
     notice_generating(items, context)
+    notice_discrete_uniform(items, context)
     for sentence in sentences(items):
         if not (sentence.asks or sentence.rejects):
             hear_base(sentence.pattern(), sentence.formulas, context)

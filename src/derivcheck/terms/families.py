@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import comb, factorial, prod
 
-from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Term, free_symbols, number
+from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Reduce, Symbol, Term, free_symbols, number
 from derivcheck.terms.shorthand import digamma, exp, gamma, log, log_gamma, minus, over, plus, power, times
 
 Parameters = tuple[Term, ...]
@@ -24,7 +24,7 @@ class Family:
     no average in closed form and that members with the same ``fixed`` parameters share. The average of the rest needs
     ``moment``s, those of xᵏ, and those of the other functions of x in it, which ``statistic`` gives. ``support`` gives
     the two ends, None for infinity, ``domains`` says what each parameter is: any number, a positive one, one of the
-    unit interval, a count.
+    unit interval, a count, an integer.
     """
 
     domains: tuple[str, ...]
@@ -181,6 +181,22 @@ def _binomial(x: Term, parameters: Parameters) -> Term:
     return times(ways, Apply("power", (p, x)), Apply("power", (plus(ONE, minus(p)), plus(n, minus(x)))))
 
 
+def _count(parameters: Parameters) -> Term:
+    """How many integers lie between two integers."""
+    return plus(parameters[1], minus(parameters[0]), ONE)
+
+
+def _discrete_uniform_moment(k: int, parameters: Parameters) -> Term:
+    lower, upper = parameters
+    middle = over(plus(lower, upper), number(2))
+    if k == 1:
+        return middle
+    if k == 2:
+        return plus(power(middle, 2), over(plus(power(_count(parameters), 2), number(-1)), number(12)))
+    x = Symbol("#x")
+    return over(Reduce("sum", x.name, lower, upper, power(x, k)), _count(parameters))
+
+
 FAMILIES: dict[str, Family] = {
     "normal": Family(
         domains=("real", "positive"),
@@ -238,6 +254,14 @@ FAMILIES: dict[str, Family] = {
         ),
         support=lambda q: (q[0], q[1]),
         logarithm=lambda _, q: minus(log(plus(q[1], minus(q[0])))),
+    ),
+    "discrete-uniform": Family(
+        domains=("integer", "integer"),
+        density=lambda _, q: power(_count(q), -1),
+        moment=_discrete_uniform_moment,
+        support=lambda q: (q[0], q[1]),
+        logarithm=lambda _, q: minus(log(_count(q))),
+        discrete=True,
     ),
     "laplace": Family(
         domains=("real", "positive"),

@@ -64,6 +64,7 @@ SAID = {
     "normal": "the normal distribution with this mean and variance",
     "exponential": "the exponential distribution with this rate",
     "gamma": "the gamma distribution with this shape and rate",
+    "discrete-uniform": "the uniform distribution on the integers between these two",
     "log-normal": "the distribution whose logarithm is normal with this mean and variance",
 }
 
@@ -81,6 +82,8 @@ def distribution(e: Elaborator, node: s.Node) -> Distribution | None:
     call = _as_call(node)
     call = _of_gamma(call)
     family = NAMES.get(canonical(call.function) or "") if call is not None else None
+    if family == "uniform" and e.context.counts_uniform:
+        family = "discrete-uniform"
     if call is None or family is None or any(sign != "," for sign in call.separators):
         return None
     if len(call.arguments) != len(FAMILIES[family].domains):
@@ -133,6 +136,8 @@ def density_at(e: Elaborator, node: s.Call) -> Term | None:
     if law is None:
         return None
     place = e.scalar(point, "a point")
+    if law.family == "discrete-uniform" and isinstance(place, Symbol) and place.name in e.ranges:
+        raise unsupported(node, "an integral over what is only at integers")
     if family == "normal" and not _is_of_numbers(rest[-1]):
         _doubt(e, (place, *law.parameters))
     return _within_support(e, law, place)
@@ -303,6 +308,9 @@ def bound(law: Distribution, context: Context) -> None:
     """The parameters that are only names lie where the family needs them."""
     for parameter, domain in zip(law.parameters, law.row.domains, strict=True):
         _bound(parameter, domain, context)
+    if law.family == "discrete-uniform" and all(isinstance(end, Symbol) for end in law.parameters):
+        claim = Claim(law.parameters[0], r"\le", law.parameters[1])
+        context.assumptions += [claim] if claim not in context.assumptions else []
     if law.family == "uniform" and all(isinstance(end, Symbol) for end in law.parameters):
         claim = Claim(law.parameters[0], "<", law.parameters[1])
         context.assumptions += [claim] if claim not in context.assumptions else []
@@ -323,8 +331,9 @@ def _bound(parameter: Term, domain: str, context: Context) -> None:
     declared = context.symbols.get(parameter.name) if isinstance(parameter, Symbol) else None
     if declared is None or declared.symbol.shape or declared.domain is not Domain.REAL:
         return
-    if domain == "count":
-        context.symbols[declared.symbol.name] = replace(declared, domain=Domain.NATURAL)
+    if domain in ("count", "integer"):
+        kind = Domain.NATURAL if domain == "count" else Domain.INTEGER
+        context.symbols[declared.symbol.name] = replace(declared, domain=kind)
     elif domain == "unit" and declared.lower is None and declared.upper is None:
         context.symbols[declared.symbol.name] = replace(declared, lower=Fraction(0), upper=Fraction(1))
     elif domain == "positive":

@@ -15,6 +15,7 @@ from dataclasses import replace
 from derivcheck.engine.algebra.normal import normalise
 from derivcheck.engine.algebra.sums import product, reciprocal, total
 from derivcheck.engine.calculus.continuity import is_jump_free, is_smooth
+from derivcheck.engine.calculus.decay import vanishes
 from derivcheck.engine.calculus.expansions import NoExpansion, vanishing
 from derivcheck.engine.calculus.limits import has_limits
 from derivcheck.engine.calculus.named_integrals import closed_form
@@ -23,7 +24,7 @@ from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.proving.interpretation import Agreement, interpret
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuting.refuter import search, search_corners
-from derivcheck.terms.nodes import ONE, Apply, Derivative, Integral, Limit, Symbol, Term, number, rebuild
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Derivative, Integral, Limit, Symbol, Term, number, rebuild
 from derivcheck.terms.substitution import substitute
 
 LIMIT, INTEGRAL, SUBSTITUTION, EXPANSION = "limit-fact", "integral-fact", "substitution-fact", "expansion-fact"
@@ -67,6 +68,12 @@ def is_named(fact: Term) -> bool:
     return isinstance(fact, Apply) and fact.operator == NAMED
 
 
+def is_decay(fact: Apply, bounds: Bounds) -> bool:
+    """Whether a fact is that something is certain to go to 0 at infinity."""
+    limit, value = fact.arguments
+    return value == ZERO and isinstance(limit, Limit) and vanishes(limit, bounds)
+
+
 def value_at(antiderivative: Term, variable: str, bound: Term | None, sign: int) -> Term:
     """An antiderivative at a bound: its limit at infinity."""
     if bound is None:
@@ -79,7 +86,7 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
     if not isinstance(fact, Apply):
         return False
     if fact.operator == LIMIT:
-        return _is_witnessed(fact.arguments[0], fact.arguments[1], question)
+        return is_decay(fact, bounds) or _is_witnessed(fact.arguments[0], fact.arguments[1], question)
     if fact.operator == EXPANSION:
         return _is_expanded(fact.arguments[0], fact.arguments[1], question, bounds)
     if fact.operator == SUBSTITUTION:

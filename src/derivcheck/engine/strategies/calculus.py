@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from derivcheck.engine.calculus.decay import vanishes
 from derivcheck.engine.calculus.facts import integral_fact, limit_fact, value_at
 from derivcheck.engine.calculus.integrals import has_integrals, integrated_to_infinity
 from derivcheck.engine.calculus.limits import limits_in
 from derivcheck.engine.decision import Certificate
+from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.question import Question
 from derivcheck.engine.strategies.integration import combined, integrated
-from derivcheck.terms.nodes import Integral, Limit, Term
+from derivcheck.terms.nodes import ZERO, Integral, Limit, Term
 
 NAME = "sympy"
 
@@ -50,6 +52,8 @@ def _limit_fact(limit: Limit, question: Question) -> Term | None:
 
 
 def _ask_limit(limit: Limit, question: Question) -> Term | None:
+    if vanishes(limit, Bounds(question.scope)):
+        return ZERO
     found: Term | None = _ask(question, "limit", limit)
     return found
 

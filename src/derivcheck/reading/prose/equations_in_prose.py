@@ -41,7 +41,7 @@ from derivcheck.reading.prose.withdrawals import leave_values_behind
 
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
 RANGE = re.compile(r"\s*\d+\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
-APPOSED = re.compile(
+NAMED_VALUE = re.compile(
     r"\b(?:(?:hyper)?parameters?|precisions?|quantit(?:y|ies)|constants?|rates?|ratios?|abbreviations?|shorthands?)"
     r"(?:\s*,)?(?:\s+and)?\s*$",
     re.IGNORECASE,
@@ -140,7 +140,7 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
     if has_meaning(statement, context) and not STRONGLY.search(last):
         # A remark such as "it is smallest where x = 0" gives a known name no new meaning.
         return False
-    if APPOSED.search(last) and _speaks_of_names(statement.sides[1]):
+    if NAMED_VALUE.search(last) and _speaks_of_names(statement.sides[1]):
         # "the precision `τ = 1/σ²`" tells what τ is, whatever the sentence does with it.
         return names_new_thing(statement.sides[0], context) and not mentions_itself(statement, context)
     assumed = [m.start() for m in ASSUMES.finditer(last)]

@@ -44,7 +44,8 @@ from derivcheck.reading.prose.phrases import (
     unclear_in,
 )
 from derivcheck.reading.prose.properties import apply_trait, is_property, name_constant
-from derivcheck.reading.prose.random_prose import MOMENT, RandomSentence
+from derivcheck.reading.prose.random_prose import RandomSentence
+from derivcheck.reading.prose.random_words import MOMENT
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
 from derivcheck.reading.prose.spoken_sizes import declare_sized
 from derivcheck.reading.prose.suppositions import end_suppositions, supposing

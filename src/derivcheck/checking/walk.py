@@ -198,7 +198,7 @@ class Walk:
     def _remember(self, chain: Chain, steps: list[Step]) -> None:
         """Keeps what a chain gives to what follows: facts, names that are defined, and names that are left open."""
         self.facts.said |= said_names(chain.statements, self.contexts[0])
-        if not self.stated:
+        if not (self.stated or example(self.leading)):
             self.facts.learn(chain, steps, self.contexts[0])
         if not (self.stated or self.facts.hedged):
             self.facts.used |= names_on_the_left(chain.statements, self.contexts[0])

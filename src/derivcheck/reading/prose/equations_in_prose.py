@@ -87,6 +87,8 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
     """An equation or inequality that is no definition: what it declares where the words around it say that it holds."""
     clause = re.split(r"[;:]", lead)[-1]
     is_equation = [relation.symbol for relation in statement.relations] == ["="]
+    if not is_equation:
+        leave_values_behind(statement, context)
     if is_equation and SINCE.search(lead) and is_constraint(statement):
         return declare_relation(statement, context)
     if (
@@ -113,7 +115,6 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
         or DOUBTS.search(re.split(r"\b(?:let|suppose|assume|where|with)\b", clause, flags=re.IGNORECASE)[-1])
     ):
         return []
-    leave_values_behind(statement, context)
     return declare_relation(statement, context)
 
 

@@ -260,6 +260,12 @@ OPPOSES = re.compile(
     r"\b(?:if|when|whenever|unless|even (?:if|when|though))\b[^.,;:]*\b(?:(?:is|are|does|do|has|have|need)\s+not|n't"
     r"|non-?(?!negative|zero|singular|empty|trivial|degenerate|decreasing|increasing|linear|e\b)\w+|no longer|neither"
     r"|dependent|correlated|uncentred|uncentered|fails?|violated?|asymmetric|unsymmetric)\b"
+    r"|\b(?:for|with)\s+(?:(?:an?|any|all|other)\s+)?(?:[\w-]+\s+)?"
+    r"(?:non-?(?!negative|zero|singular|empty|trivial|degenerate|decreasing|increasing|linear|e\b)\w+|asymmetric"
+    r"|dependent|correlated|indefinite)\b"
+    r"|\b(?:for|with)\b[^.,;:]*\b(?:that|which)\s+(?:is|are|do|does|has|have|need)\s+not\b"
+    r"|\b(?:can|could|may|might)\s+(?:also\s+)?(?:be|take)\s+(?:negative|zero|arbitrary|any|complex|dependent|correlated)"
+    r"|\bneeds?\s+not\b|\bnot\s+necessarily\b|\b(?:in|more) general(?:ly)?\b|\bthe\s+general\s+case\b"
     r"|\botherwise\b,?\s*$",
     re.IGNORECASE,
 )

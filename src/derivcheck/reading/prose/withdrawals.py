@@ -6,8 +6,11 @@ tell how much of it is left.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
 
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading.chance.random_variables import declare_random
@@ -15,8 +18,11 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.prose.definitions import head_names
 from derivcheck.reading.prose.hedges import GENERAL, OPPOSES, WITHDRAWS
 from derivcheck.reading.prose.quantified import formulas_in
-from derivcheck.terms.nodes import Symbol, free_symbols
+from derivcheck.terms.nodes import Number, Symbol, free_symbols
 from derivcheck.terms.scope import Declaration, Definition
+
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+COMPARISONS = {"=": eq, "<": lt, ">": gt, r"\le": le, r"\ge": ge, r"\ne": ne}
 
 OTHER_CASE = "another case"
 
@@ -41,12 +47,25 @@ def without_assumptions(said: str, context: Context) -> Context:
         return context
     other = context.copy()
     leave_behind(_known(other), other)
+    other.assumptions.clear()
+    other.bending.clear()
+    other.positive_functions.clear()
     return other
 
 
 def leave_values_behind(statement: Statement, context: Context) -> None:
-    """A name of which something is supposed, as in "for d > 1", has the value no longer that it had."""
-    leave_behind([name for name in head_names(statement, context) if name in context.definitions], context)
+    """A name of which something else is supposed, as in "for d > 1", has the value no longer that it had."""
+    names = [name for name in head_names(statement, context) if name in context.definitions]
+    leave_behind([name for name in names if not _agrees(context.definitions[name], statement)], context)
+
+
+def _agrees(definition: Definition, statement: Statement) -> bool:
+    """Whether what is said of a name with a value holds of that value."""
+    compare, body = COMPARISONS.get(statement.relations[0].symbol), definition.body
+    bound = NUMBER.fullmatch(statement.sides[1].text.strip())
+    if compare is None or bound is None or not isinstance(body, Number):
+        return False
+    return bool(compare(body.value, Fraction(bound[0])))
 
 
 def leave_behind(names: Iterable[str], context: Context) -> list[str]:

@@ -73,3 +73,31 @@ def test_true_steps_of_what_depends_on_something(scope: str, formula: str) -> No
 def test_a_constant_that_moves_is_refuted() -> None:
     """Where y is a function of x by its formula, its derivative is no 0."""
     assert verdicts("Let $y = y(x)$.\n\n" + r"$$ \frac{d}{dx} y^2 = 0 $$" + "\n")[-1] is not Verdict.PROVED
+
+
+WRITTEN_AS_FUNCTIONS = [
+    r"\frac{d}{dt} x(t)^2 = 2 x(t)",
+    r"\frac{d}{dx} y(x)^2 = 2 y(x)",
+    r"\frac{\partial}{\partial x} f(x, y(x)) = \frac{d}{dx} f(x, y(x))",
+    r"\partial_x (u v) = u \, \partial_x v",
+    r"\frac{d}{dt} (y z) = y \frac{dz}{dt}",
+    r"f * g = f g",
+]
+
+
+@pytest.mark.parametrize("step", WRITTEN_AS_FUNCTIONS)
+def test_what_is_written_as_a_function_is_no_factor(step: str) -> None:
+    """A letter before a lone letter in brackets, or beside another function, moves with the variable."""
+    assert verdicts(f"$$ {step} $$")[0] is not Verdict.PROVED
+
+
+def test_partial_and_total_derivatives_differ() -> None:
+    """Where y moves with x, only the total derivative follows it."""
+    said = "Let $y$ be a function of $x$."
+    step = r"\frac{\partial}{\partial x} f(x, y) = \frac{d}{dx} f(x, y)"
+    assert verdicts(f"{said}\n\n$$ {step} $$") == [Verdict.UNPROVED]
+
+
+def test_the_chain_rule_of_a_trajectory() -> None:
+    """What is written as a function is one."""
+    assert verdicts(r"$$ \frac{d}{dt} x(t)^2 = 2 x(t) x'(t) $$") == [Verdict.PROVED]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from derivcheck.results import Verdict
-from tests.soundness.asking import verdict
+from tests.soundness.asking import verdict, verdicts
 
 NORMAL = r"Let $p(\theta) = \mathcal{N}(\theta; 0, 1)$ and $p(x \mid \theta) = \mathcal{N}(x; \theta, 1)$."
 COUNT = r"Let $p(\lambda) = \mathrm{Gamma}(\lambda; a, b)$ and $p(k \mid \lambda) = \mathrm{Poisson}(k; \lambda)$."
@@ -26,6 +26,19 @@ FALSE = [
     (r"p(\theta \mid x, y)", "=", r"\frac{p(y \mid \theta) p(\theta)}{p(y)}", JOINT),
     (r"p(\theta \mid x)", "=", r"p(\theta)", JOINT),
 ]
+
+WITHOUT_EVIDENCE = [
+    (r"p(\theta \mid x)", r"p(x \mid \theta) p(\theta)", NORMAL),
+    (r"p(\theta \mid x)", r"p(\theta) \, p(x \mid \theta)", NORMAL),
+    (r"p(\lambda \mid k)", r"p(k \mid \lambda) \, p(\lambda)", COUNT),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "scope"), WITHOUT_EVIDENCE)
+def test_a_posterior_needs_its_evidence(left: str, right: str, scope: str) -> None:
+    """Likelihood times prior is the posterior up to a factor alone."""
+    assert verdicts(f"{scope}\n\n$$ {left} = {right} $$") == [Verdict.REFUTED]
+    assert verdicts(f"{scope}\n\n$$ {left} \\propto {right} $$") == [Verdict.PROVED]
 
 
 @pytest.mark.parametrize(("left", "relation", "right", "scope"), FALSE)

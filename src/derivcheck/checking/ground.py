@@ -28,8 +28,8 @@ from derivcheck.results import Verdict
 from derivcheck.terms.averages import has_averages
 from derivcheck.terms.averaging import averaged, depends_on_outcome, weights
 from derivcheck.terms.chance import Chance
-from derivcheck.terms.definitions import unfold
-from derivcheck.terms.dependence import with_functions
+from derivcheck.terms.definitions import Unsettled, unfold
+from derivcheck.terms.dependence import unsettled, with_functions
 from derivcheck.terms.entropies import Entropies, entropies_in
 from derivcheck.terms.nodes import ZERO, Apply, Call, Symbol, Term, free_symbols, operators, walk
 from derivcheck.terms.recurrences import WrittenOut, family_of, write_out
@@ -54,6 +54,18 @@ SIZE_LETTERS = frozenset("nmdpkqrNMDKT")
 """Letters that name sizes where they are no declared numbers, as n in the centring matrix I − 𝟏𝟏ᵀ/n."""
 
 
+MOVING_LETTERS = frozenset({"u", "v", "y", "z", r"\phi", r"\psi", r"\varphi"})
+"""Letters by which functions go: beside dv/dx, a u of which nothing is said may move with x as well."""
+
+
+class Moving(Unsettled):
+    """A name of which nothing says whether it moves with the variable of a derivative."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.reason = f"`{name}`, which may be a function of what others beside it are functions of"
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """The sides of a step with definitions unfolded and averages written out, and what is random in it."""
@@ -69,6 +81,10 @@ def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     """Both sides of a step; where it speaks of no average, random variables are numbers like any others."""
     write = writer(context)
     found = _without_recurrences([write(term) for term in terms], context, write)
+    if context.depends:
+        doubtful = unsettled(found.terms, context.depends, MOVING_LETTERS & context.guessed)
+        if doubtful is not None:
+            raise Moving(doubtful)
     written = with_functions(carried(found.terms), context.depends)
     chance = _chance_in(written, context)
     known = chance.settled(write)

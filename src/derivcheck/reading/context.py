@@ -95,6 +95,8 @@ class Context:
     # What depends on what: the arguments that functions are written with or said to have, and what is held fixed.
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The variables of unknown functions of several, in the order in which a formula writes them."""
+    applied: set[str] = field(default_factory=set)
+    """Letters that are written right before a lone letter in brackets: nobody writes products like that."""
     written_at: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """What names are written at, as in ``g(x)``; nothing where that differs from place to place."""
     depends_on: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -390,6 +392,8 @@ class Context:
         if name in self.factors - self.written_at.keys():
             # A member that is a factor is none of a family of functions.
             return False if "_" in name else None
+        if name in self.applied:
+            return True
         return True if name in FUNCTION_LETTERS or (len(name) > 1 and name.isalpha()) else None
 
     def scope(self) -> Scope:

@@ -215,6 +215,8 @@ class Diff(Node):
     variables: tuple[Node, ...]
     body: Node
     at: Node | None = None
+    total: bool = field(default=False, compare=False)
+    """Whether it is written with a d: what depends on the variable then moves with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,11 @@ WORDS: Mapping[str, Words] = {
         ("The difference of the two sides depends on {names}: it goes from {left} to {right} at the counterexample.",),
         "Look for a summand that was dropped though it depends on the variable.",
     ),
+    "D215": Words(
+        "A posterior without its evidence",
+        ("The right side is the likelihood times the prior, whose integral is the evidence and not 1.",),
+        "Divide by the evidence, or write `\\propto`.",
+    ),
     "D301": Words(
         "Not proved",
         ("Both sides agreed to {digits} digits at {points} points, but no proof was found.",),

@@ -6,11 +6,11 @@ both, L is a function of z alone: the chain rule is what such formulas speak of.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
-from derivcheck.terms.nodes import Call, Derivative, Symbol, Term, free_symbols, rebuild
+from derivcheck.terms.nodes import Call, Derivative, Symbol, Term, free_symbols, rebuild, walk
 
 Dependence = Mapping[str, frozenset[Symbol]]
 """The variables by which each name is differentiated."""
@@ -32,6 +32,17 @@ def with_functions(terms: Sequence[Term], dependence: Dependence) -> list[Term]:
         variables = tuple(sorted((v for v in dependence[name] if v.name in direct), key=lambda v: v.name))
         found = [_as_function(term, name, variables) for term in found]
     return found
+
+
+def unsettled(terms: Sequence[Term], dependence: Dependence, letters: Collection[str]) -> str | None:
+    """One of ``letters`` that stands in a derivative beside a function of its variable, and may be one as well."""
+    for part in (part for term in terms for part in walk(term) if isinstance(part, Derivative)):
+        inside = {symbol.name for symbol in free_symbols(part.body)}
+        moving = {name for name in inside if part.variable in dependence.get(name, ())}
+        still = sorted(name for name in inside - dependence.keys() - {part.variable.name} if name in letters)
+        if moving and still:
+            return still[0]
+    return None
 
 
 def _below(name: str, told: Mapping[str, Iterable[str]]) -> set[str]:

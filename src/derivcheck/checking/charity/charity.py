@@ -38,6 +38,9 @@ ANEW = re.compile(
 LEAD = 160
 """How many characters before a formula may announce it."""
 
+WITHOUT_EVIDENCE = "D215"
+"""A refutation that rests on what is given, and on no values of symbols that another formula may bind."""
+
 
 def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -> dict[int, Step]:
     """The steps, by their identity, of which the document as a whole says something else than what stands before them.
@@ -94,7 +97,7 @@ def _withheld(
     # Checking a chain once more takes long, and most refutations need it not.
     signless = cache(partial(_signless, case, mentioned))
     for position, step in enumerate(case.steps):
-        if not is_refuted(step):
+        if not is_refuted(step) or step.code == WITHOUT_EVIDENCE:
             continue
         first = position == 0 and not case.chain.connectives and not _is_concluded(step)
         if first and (introduces(step, case.ground.context) or _is_said_anew(step, case, before)):

@@ -74,11 +74,28 @@ def diff(e: Elaborator, node: s.Diff) -> Term:
     """A derivative, one variable after another, the last written first."""
     if len(node.variables) > MOST_DERIVATIVES:
         raise unsupported(node, f"a derivative of order {len(node.variables)}")
+    if not node.total and isinstance(node.body, s.Call) and _is_composite(node.body, node.variables[0]):
+        raise unsupported(node, "a partial derivative of a function at places that depend on the variable")
     body: Term | None = None
     for variable in reversed(node.variables):
         body = _differentiate(e, node, variable, body)
     assert body is not None  # noqa: S101 - there is at least one variable
     return body
+
+
+def _is_composite(call: s.Call, variable: s.Node) -> bool:
+    r"""Whether a variable is an argument by itself and inside another one, as in ``f(x, y(x))``.
+
+    Then ∂f/∂x may mean the derivative by the first argument alone.
+    """
+    name = canonical(variable)
+    own = [argument for argument in call.arguments if canonical(argument) == name]
+    others = [argument for argument in call.arguments if canonical(argument) != name]
+    return bool(own) and any(
+        isinstance(part, s.Call) and any(canonical(each) == name for each in part.arguments)
+        for argument in others
+        for part in s.walk(argument)
+    )
 
 
 def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inner: Term | None) -> Term:

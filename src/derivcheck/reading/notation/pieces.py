@@ -271,4 +271,5 @@ def spelled(node: object, bound: dict[str, str]) -> str:
     if isinstance(node, s.Name):
         return bound.get(node.name, node.name)
     inside = (spelled(getattr(node, name), bound) for name in s.CONTENTS[type(node)])
-    return f"{type(node).__name__}({';'.join(inside)})"
+    total = "d" if isinstance(node, s.Diff) and node.total else ""
+    return f"{total}{type(node).__name__}({';'.join(inside)})"

@@ -42,7 +42,9 @@ def _derivative(cursor: Cursor, start: int) -> s.Node | None:
     position = cursor.position
     if cursor.text != "{" or not cursor.is_differential(1):
         return None
-    cursor.position += 2
+    cursor.advance()
+    total = cursor.text != r"\partial"
+    cursor.advance()
     order = _order(cursor)
     body = None
     if cursor.text != "}":
@@ -74,7 +76,7 @@ def _derivative(cursor: Cursor, start: int) -> s.Node | None:
         raise Unread("D406", {"notation": f"a derivative of order {len(variables)}"}, start, cursor.last_end)
     if body is None:
         body = parse_operand(cursor)
-    return s.Diff(variables, body, start=start, end=cursor.last_end)
+    return s.Diff(variables, body, total=total, start=start, end=cursor.last_end)
 
 
 def _order(cursor: Cursor) -> int | None:

@@ -58,6 +58,9 @@ TRANSPOSED = re.compile(
     r"\^\s*(?:\\top|\\intercal|T|\{\s*(?:\\top|\\intercal|T|\\(?:mathrm|text|mathsf|rm)\s*\{?T\}?)\s*\}|\\(?:mathrm|mathsf)\{T\})"
     r"(?:\\[,;:! ]|\s)*$"
 )
+APPLIED = re.compile(
+    rf"(?<![A-Za-z\\_^])(?P<name>(?!d){LETTER})\s*(?:\\left|\\[bB]igl?)?\s*\(\s*{LETTER}\s*(?:\\right|\\[bB]igr?)?\s*\)"
+)
 LIST = re.compile(rf"\s*{_NAME}(?:\s*,\s*{_NAME})*\s*(?:\\right|\\[bB]igr?)?\s*")
 ITSELF = re.compile(rf"\s*(?P<name>{_NAME})\s*=\s*(?P=name)\s*\((?P<inside>[^()]*)\)\s*")
 
@@ -68,6 +71,7 @@ def notice_calls(items: Iterable[Item], context: Context) -> None:
         if not isinstance(item, (Display, Formula)):
             continue
         context.factors.update(_with_braces(found["name"]) for found in SQUARED.finditer(item.fragment.text))
+        context.applied.update(found["name"] for found in APPLIED.finditer(item.fragment.text))
         for found in CALL.finditer(item.fragment.text):
             name, inside = found["name"], found["inside"]
             before = found.string[max(0, found.start() - 24) : found.start()]

@@ -20,8 +20,18 @@ def refuse_operators(e: Elaborator, node: s.Product) -> None:
     if any(name in operators and not e.context.is_told(name) for name in named if name is not None):
         raise unsupported(node, "an operator, which acts on what stands behind it")
     for (first, second), sign in zip(pairwise(node.factors), node.operators, strict=False):
+        if sign == "*" and _is_function(e, first) and _is_function(e, second):
+            raise unsupported(node, "what may be a convolution")
         if not sign and isinstance(second, s.Group) and _may_act(e, first, second):
             raise unsupported(node, "what may be an operator before brackets")
+
+
+def _is_function(e: Elaborator, node: s.Node) -> bool:
+    """Whether a bare name is that of a function, or a letter by which functions go and of which nothing is said."""
+    name = canonical(node)
+    if name is None or e.context.is_told(name):
+        return False
+    return bool(e.context.is_function(name)) or name in FUNCTIONS
 
 
 def _may_act(e: Elaborator, first: s.Node, group: s.Group) -> bool:

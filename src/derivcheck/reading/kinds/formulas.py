@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.multivariate import NAMES as NORMAL
 from derivcheck.reading.kinds import network as n
 from derivcheck.reading.kinds.names import BOLD, Names, is_capital
 from derivcheck.reading.kinds.network import ANY, COLUMN, MATRIX, ROW, SCALAR
@@ -264,6 +265,16 @@ def _call(f: FormulaKinds, node: s.Call) -> int:
         return _softmax(f, node, arguments)
     if name in ("sigmoid", "sqrt", r"\Gamma") and len(arguments) == 1 and f.names.result(name) is None:
         return arguments[0]
+    return _applied(f, node, name, arguments)
+
+
+def _applied(f: FormulaKinds, node: s.Call, name: str, arguments: list[int]) -> int:
+    """The value of a function that has parameters of its own."""
+    if name in NORMAL and len(arguments) == 2 and f.names.context.is_function(name) is not True:
+        # Two normal distributions share no parameters; the mean and the spread of each belong together.
+        if not is_number(node.arguments[0]):
+            f.network.relate(n.SPREAD, *arguments)
+        return f.fresh()
     parameters, value = f.names.function(name, len(arguments))
     if len(parameters) != len(arguments):
         return f.fresh()

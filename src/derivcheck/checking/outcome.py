@@ -27,8 +27,10 @@ from derivcheck.reading.syntax import walk
 from derivcheck.report.words import condition, message
 from derivcheck.results import Counterexample, Step, Verdict
 from derivcheck.terms.build import ShapeError
+from derivcheck.terms.definitions import TooDeep, Unsettled
 from derivcheck.terms.nodes import Term
 from derivcheck.terms.sizes import INFERRED
+from derivcheck.terms.tables import NoAverage
 
 DECIDED = frozenset({Verdict.PROVED, Verdict.REFUTED})
 SEVERITY = (
@@ -261,3 +263,17 @@ def whole(statement: Statement) -> Fragment:
     for relation, side in zip(statement.relations, statement.sides[1:], strict=True):
         pieces += [relation.fragment, side]
     return join(pieces)
+
+
+def bounded(check: Callable[[], Step], draft: Draft) -> Step:
+    """A step, or the answer that its terms nest too deeply: Python's own bound on recursion is one of our budgets."""
+    try:
+        return check()
+    except RecursionError:
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": TooDeep.reason}))
+    except NoAverage as missing:
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": missing.reason}), Focus.on(draft.right))
+    except Unsettled as open_end:
+        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": open_end.reason}))
+    except Exception as fault:  # noqa: BLE001 - a fault of ours in one step keeps no other from being checked
+        return draft.step(Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__}))

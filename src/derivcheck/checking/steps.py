@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -20,20 +19,19 @@ from derivcheck.checking.ground import (
 )
 from derivcheck.checking.memory.known_values import by_known_values
 from derivcheck.checking.memory.posteriors import contradicted
-from derivcheck.checking.outcome import DECIDED, SEVERITY, Draft, Focus, Ground, testified, whole
+from derivcheck.checking.outcome import DECIDED, Draft, Focus, Ground, bounded, testified
 from derivcheck.checking.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
 from derivcheck.checking.relations.approximate import approximate
 from derivcheck.checking.relations.closed_forms import by_induction
+from derivcheck.checking.relations.connectives import connected
 from derivcheck.checking.relations.constant import choices, cut_off, up_to_constant
 from derivcheck.checking.relations.continuity import continuous
 from derivcheck.checking.relations.definite import ORDERS, definite
 from derivcheck.checking.relations.extremal import extremal, is_extremal
-from derivcheck.checking.relations.implied import implied, is_chain
 from derivcheck.checking.relations.proportional import proportional, variables_of
 from derivcheck.checking.relations.signed import signed
 from derivcheck.checking.unclaimed import (
     DEFINING,
-    LAW,
     defined,
     defined_side,
     function_between,
@@ -57,13 +55,11 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.arithmetic import BROADCAST
 from derivcheck.reading.notation.constants import with_stand_in
 from derivcheck.reading.notation.signs import SIGN
-from derivcheck.reading.prose.random_prose import state_distribution
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.build import ShapeError
-from derivcheck.terms.definitions import TooDeep, Unsettled
+from derivcheck.terms.definitions import Unsettled
 from derivcheck.terms.nodes import Apply, Derivative, Term, free_symbols, walk
-from derivcheck.terms.tables import NoAverage
 
 APPROXIMATE = frozenset({r"\approx", r"\simeq", r"\doteq"})
 PROPORTIONAL = r"\propto"
@@ -73,7 +69,7 @@ CONNECTIVES = frozenset({r"\iff", r"\implies", r"\impliedby"})
 def check_chain(chain: Chain, ground: Ground) -> list[Step]:
     """The steps of a chain with their verdicts, in the order of the document."""
     ground.context.forget_indices()
-    steps = _connected(chain, ground) if chain.connectives else _joined(chain.statements[0], ground)
+    steps = connected(chain, _joined, ground) if chain.connectives else _joined(chain.statements[0], ground)
     return [testified(step, Answer.NONE) for step in steps] if ground.witness else steps
 
 
@@ -102,7 +98,7 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
             steps.append(wrong or defined(draft, with_stand_in(defined_side(written, position, reader))))
             continue
         if relation.symbol in APPROXIMATE and ground.accuracy is not None:
-            steps.append(_bounded(partial(approximate, draft, ground.accuracy, _decided), draft))
+            steps.append(bounded(partial(approximate, draft, ground.accuracy, _decided), draft))
             continue
         if is_without_claim(relation) or relation.symbol not in (*RELATIONS, PROPORTIONAL, *ORDERS):
             steps.append(without_claim(draft))
@@ -113,11 +109,11 @@ def _joined(statement: Statement, ground: Ground) -> list[Step]:
             draft = Draft(written.sides[position], relation, written.sides[position + 1], ground)
             functions = (ground.variables,) if ground.variables else choices(sides[0])
             check = partial(_constant, draft, sides[position], sides[position + 1], reader, functions)
-            steps.append(_bounded(check, draft))
+            steps.append(bounded(check, draft))
             continue
         names = variables_of(sides[0]) or ground.variables
         check = partial(_decided, draft, sides[position], sides[position + 1], reader, names)
-        step = _bounded(check, draft)
+        step = bounded(check, draft)
         # What is asked for or demanded may well not hold.
         steps.append(step if step.verdict is Verdict.PROVED or not relation.is_wanted else without_claim(draft))
     return steps
@@ -140,20 +136,6 @@ def _read(reader: ChainReader, statement: Statement) -> list[Side]:
     except RecursionError:
         unread = Unread("D407", {"depth": "the bound"}, 0, 1)
         return [Side(fragment, unread=unread) for fragment in statement.sides]
-
-
-def _bounded(check: Callable[[], Step], draft: Draft) -> Step:
-    """A step, or the answer that its terms nest too deeply: Python's own bound on recursion is one of our budgets."""
-    try:
-        return check()
-    except RecursionError:
-        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": TooDeep.reason}))
-    except NoAverage as missing:
-        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": missing.reason}), Focus.on(draft.right))
-    except Unsettled as open_end:
-        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": open_end.reason}))
-    except Exception as fault:  # noqa: BLE001 - a fault of ours in one step keeps no other from being checked
-        return draft.step(Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__}))
 
 
 def _decided(draft: Draft, left: Side, right: Side, reader: ChainReader, variables: tuple[str, ...] = ()) -> Step:
@@ -353,52 +335,6 @@ def _advised(
         return draft.remedied(step, suggestion(refuted), conditions)
     except RecursionError:
         return step
-
-
-def _connected(chain: Chain, ground: Ground) -> list[Step]:
-    """Each connective is a step; a statement of three or more sides gives its inner steps as well."""
-    steps: list[Step] = []
-    for position, statement in enumerate(chain.statements):
-        if is_chain(chain, position):
-            inner = Statement(statement.sides[:-1], statement.relations[:-1])
-            steps += _joined(inner, ground)
-        if position:
-            before, connective = chain.statements[position - 1], chain.connectives[position - 1]
-            draft = Draft(whole(before), connective, whole(statement), ground)
-            speaks = any(map(_speaks_of_laws, (before, statement)))
-            check = partial(_under_a_law, before, statement) if speaks else partial(implied, chain, position)
-            steps.append(_bounded(partial(check, draft), draft))
-    return steps
-
-
-def _speaks_of_laws(statement: Statement) -> bool:
-    return any(relation.symbol == LAW for relation in statement.relations)
-
-
-def _under_a_law(before: Statement, after: Statement, draft: Draft) -> Step:
-    r"""``X \sim \mathcal{N}(0, 1) \implies \mathbb{E}[X] = 0``: the conclusion under what the premise declares."""
-    unclaimed = draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": LAW}))
-    if (
-        draft.relation.symbol != r"\implies"
-        or len(before.relations) > 1
-        or _speaks_of_laws(after)
-        or not after.relations
-    ):
-        return unclaimed
-    context = draft.ground.context.copy()
-    state_distribution(before, context)
-    steps = _joined(after, replace(draft.ground, context=context, advised=False))
-    found = min(steps, key=lambda step: SEVERITY.index(step.verdict))
-    if found.verdict is Verdict.DEFINED:
-        return unclaimed
-    return replace(
-        found,
-        left=unclaimed.left,
-        relation=unclaimed.relation,
-        right=unclaimed.right,
-        place=unclaimed.place,
-        reason=None,
-    )
 
 
 def unchecked_steps(chain: Chain, ground: Ground) -> list[Step]:

@@ -11,44 +11,14 @@ from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
 from derivcheck.reading.kinds.typing import Typing, shape_of
 from derivcheck.reading.names import FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, WELL_KNOWN
+from derivcheck.reading.parsing.canonical import undotted
+from derivcheck.reading.records import Outcome, Supposition
 from derivcheck.terms.chance import OMEGA, Chance
 from derivcheck.terms.families import Law
 from derivcheck.terms.nodes import Call, Shape, Symbol, Term, free_symbols, walk
 from derivcheck.terms.recurrences import Recurrence
 from derivcheck.terms.scope import Bending, Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """A variable that densities speak of: an index over finitely many values; ``measured`` if it is integrated over."""
-
-    name: str
-    size: Term
-    measured: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Supposition:
-    """What was known of names before a sentence supposed more, and what it added; ``against`` is for contradiction."""
-
-    declared: dict[str, Declaration | None]
-    defined: dict[str, Definition | None]
-    claims: tuple[Claim, ...]
-    against: bool = False
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names that it speaks of."""
-        return frozenset([*self.declared, *self.defined, *(name for claim in self.claims for name in claim.names)])
-
-
-def undotted(name: str) -> tuple[str, int] | None:
-    r"""The function and the order of its derivative by time that ``\dot{q}`` or ``\ddot{q}`` names."""
-    for command, order in ((r"\dot{", 1), (r"\ddot{", 2)):
-        if name.startswith(command) and name.endswith("}"):
-            return name[len(command) : -1], order
-    return None
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from derivcheck.reading.chance.density_definitions import notice_diverging
 from derivcheck.reading.chance.density_facts import members_in
 from derivcheck.reading.chance.unsaid_averages import with_density
 from derivcheck.reading.chance.valued import notice_valued, notice_values
-from derivcheck.reading.context import Context, undotted
+from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation import notations  # noqa: F401 - it registers the handlers of all notations
@@ -29,7 +29,7 @@ from derivcheck.reading.notation.ragged import notice_lengths
 from derivcheck.reading.notation.resolution import rank_of, unscripted
 from derivcheck.reading.notation.set_sums import notice_sets
 from derivcheck.reading.notation.sums import free_names
-from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.canonical import canonical, undotted
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.definitions import head_of, inverted_name
 from derivcheck.reading.prose.listings import lists_members

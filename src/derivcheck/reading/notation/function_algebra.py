@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.continuous import inverted
-from derivcheck.reading.context import Context, undotted
+from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
-from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.canonical import canonical, undotted
 from derivcheck.terms.definitions import arriving_names, unfold
 from derivcheck.terms.nodes import Call, Derivative, Symbol, Term
 from derivcheck.terms.scope import Declaration

@@ -71,3 +71,11 @@ def family_name(name: str) -> str:
 def is_family(node: s.Node) -> bool:
     """Whether ``node`` names such a family."""
     return isinstance(node, s.Name) and node.name.endswith(FAMILY)
+
+
+def undotted(name: str) -> tuple[str, int] | None:
+    r"""The function and the order of its derivative by time that ``\dot{q}`` or ``\ddot{q}`` names."""
+    for command, order in ((r"\dot{", 1), (r"\ddot{", 2)):
+        if name.startswith(command) and name.endswith("}"):
+            return name[len(command) : -1], order
+    return None

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from derivcheck.documents import Fragment
-from derivcheck.reading.context import Context, Supposition
+from derivcheck.reading.context import Context
 from derivcheck.reading.prose.hedges import AGAINST, NEXT_CASE, REFUTES, SUPPOSES
+from derivcheck.reading.records import Supposition
 from derivcheck.terms.scope import Declaration, Definition
 
 Known = TypeVar("Known", Declaration, Definition)

@@ -1,0 +1,63 @@
+r"""Decides chains of statements that connectives join, such as ``x = 1 \implies x^2 = 1``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from derivcheck.checking.outcome import SEVERITY, Draft, Ground, bounded, whole
+from derivcheck.checking.relations.implied import implied, is_chain
+from derivcheck.checking.unclaimed import LAW
+from derivcheck.documents import Chain, Statement
+from derivcheck.engine.decision import Decision
+from derivcheck.reading.prose.random_prose import state_distribution
+from derivcheck.results import Step, Verdict
+
+
+def connected(chain: Chain, joined: Callable[[Statement, Ground], list[Step]], ground: Ground) -> list[Step]:
+    """Each connective is a step; a statement of three or more sides gives its inner steps as well."""
+    steps: list[Step] = []
+    for position, statement in enumerate(chain.statements):
+        if is_chain(chain, position):
+            inner = Statement(statement.sides[:-1], statement.relations[:-1])
+            steps += joined(inner, ground)
+        if position:
+            before, connective = chain.statements[position - 1], chain.connectives[position - 1]
+            draft = Draft(whole(before), connective, whole(statement), ground)
+            speaks = any(map(_speaks_of_laws, (before, statement)))
+            check = partial(_under_a_law, before, statement, joined) if speaks else partial(implied, chain, position)
+            steps.append(bounded(partial(check, draft), draft))
+    return steps
+
+
+def _speaks_of_laws(statement: Statement) -> bool:
+    return any(relation.symbol == LAW for relation in statement.relations)
+
+
+def _under_a_law(
+    before: Statement, after: Statement, joined: Callable[[Statement, Ground], list[Step]], draft: Draft
+) -> Step:
+    r"""``X \sim \mathcal{N}(0, 1) \implies \mathbb{E}[X] = 0``: the conclusion under what the premise declares."""
+    unclaimed = draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": LAW}))
+    if (
+        draft.relation.symbol != r"\implies"
+        or len(before.relations) > 1
+        or _speaks_of_laws(after)
+        or not after.relations
+    ):
+        return unclaimed
+    context = draft.ground.context.copy()
+    state_distribution(before, context)
+    steps = joined(after, replace(draft.ground, context=context, advised=False))
+    found = min(steps, key=lambda step: SEVERITY.index(step.verdict))
+    if found.verdict is Verdict.DEFINED:
+        return unclaimed
+    return replace(
+        found,
+        left=unclaimed.left,
+        relation=unclaimed.relation,
+        right=unclaimed.right,
+        place=unclaimed.place,
+        reason=None,
+    )

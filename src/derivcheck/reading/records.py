@@ -1,0 +1,32 @@
+"""What a context notes of some names at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from derivcheck.terms.nodes import Term
+from derivcheck.terms.scope import Claim, Declaration, Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A variable that densities speak of: an index over finitely many values; ``measured`` if it is integrated over."""
+
+    name: str
+    size: Term
+    measured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """What was known of names before a sentence supposed more, and what it added; ``against`` is for contradiction."""
+
+    declared: dict[str, Declaration | None]
+    defined: dict[str, Definition | None]
+    claims: tuple[Claim, ...]
+    against: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names that it speaks of."""
+        return frozenset([*self.declared, *self.defined, *(name for claim in self.claims for name in claim.names)])

@@ -156,6 +156,9 @@ class _Unfolding:
         if not _can_be_named(name) or _can_be_named(meaning) or isinstance(meaning, (s.Num, s.Matrix, s.Dots)):
             return False
         context = self.case.ground.context
+        if canonical(name) in context.not_understood:
+            # The text has said what it is.
+            return False
         if not _is_of_chance(name, context):
             return next(self._about(name), None) is None and not is_explained(name, context)
         # What other densities a density is made of, does not say which function it is.

@@ -31,7 +31,7 @@ from derivcheck.engine.deadline import Clock
 from derivcheck.prelude import prelude_of
 from derivcheck.reading.context import Context
 from derivcheck.reading.notation.orders import is_rough, limits_in
-from derivcheck.reading.prose.goals import goals
+from derivcheck.reading.prose.goals import goals_of
 from derivcheck.reading.scopes import preview, read_scope
 from derivcheck.report.words import message
 from derivcheck.results import Step
@@ -112,7 +112,7 @@ class _Derivations:
         self.contexts: list[Context] = []
         self.facts: list[Facts] = []
         self.said: list[Fact] = []
-        self.goals = [goals(document.derivations, position) for position in range(len(document.derivations))]
+        self.goals = goals_of(document.derivations)
 
     def checked(self) -> tuple[results.Derivation, ...]:
         """All derivations, with the refutations that stand after all is read."""

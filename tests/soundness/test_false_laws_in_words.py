@@ -57,7 +57,12 @@ MODEL = (
     r"Let $\theta \sim \mathrm{Beta}(a, b)$, and let $x_1, \dots, x_n \mid \theta$ be i.i.d. $\mathrm{Geom}(\theta)$."
 )
 RATE = r"Let $\lambda \sim \mathrm{Gamma}(a, b)$ and $x \mid \lambda \sim \mathrm{Poisson}(\lambda)$."
+# Of these nobody says that they are independent.
+COUNTS = (
+    r"Let $\lambda \sim \mathrm{Gamma}(a, b)$, and let $k_1, \dots, k_n \mid \lambda \sim \mathrm{Poisson}(\lambda)$."
+)
 HIERARCHIES = [
+    (COUNTS, r"p(k_1, \dots, k_n \mid \lambda)", "=", r"\prod_{i=1}^n p(k_i \mid \lambda)"),
     (MODEL, r"p(\theta)", "=", r"p(x_1 \mid \theta)"),
     (MODEL, r"p(x_1, \dots, x_n \mid \theta)", "=", r"\theta^n"),
     (RATE, r"p(x)", "=", r"p(x \mid \lambda)"),

@@ -6,6 +6,7 @@ binds: the same again claims nothing, and anything else is a claim.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -137,11 +138,13 @@ class _Unfolding:
     def _about(self, head: s.Node) -> Iterator[_Said]:
         """What the section says of a name, but for what this step does."""
         letter = base(letter_of(_function(head)) or "")
-        yield from (said for said in self.named if same_name(said[1], head))
+        # A density or a probability of something else is another one.
+        same = operator.eq if _is_of_chance(head, self.case.ground.context) else same_name
+        yield from (said for said in self.named if same(said[1], head))
         for meaning in self.here:
             if _can_be_named(head) and letter in atoms(meaning.left) and not self._is_own(meaning):
                 left = read(meaning.left, self.case)
-                right = read(meaning.right, self.case) if left is not None and same_name(left, head) else None
+                right = read(meaning.right, self.case) if left is not None and same(left, head) else None
                 if left is not None and right is not None:
                     yield meaning, left, right
 

@@ -319,7 +319,7 @@ class _Normaliser:
 
     def _split_exponent(self, base: Term, exponent: Term) -> Term:
         positive = self.bounds.positive(base)
-        parts = _parts_of_exponent(exponent)
+        parts = _parts_of_exponent(exponent) if positive else summands(simplest(exponent))
         plain = [p for p in parts if isinstance(p, Number) and (positive or p.value.denominator == 1)]
         rest = [part for part in parts if part not in plain]
         if not plain or not rest:
@@ -368,7 +368,7 @@ APPLY = {
 
 
 def _parts_of_exponent(exponent: Term) -> tuple[Term, ...]:
-    """The summands of an exponent, also of a quotient such as (n + 1)/2."""
+    """The summands of an exponent, also of a quotient such as (n + 1)/2, whose parts may be no whole numbers."""
     try:
         return tuple(monomials(exponent))
     except NoClosedForm:

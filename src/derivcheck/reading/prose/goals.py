@@ -32,11 +32,17 @@ class Goals:
         ]
 
 
-def goals(derivations: Sequence[Derivation], position: int) -> Goals:
-    """The goals in one of a document's derivations; its proof may be one of the derivations inside it."""
-    derivation = derivations[position]
-    inside = (other for other in derivations[position + 1 :] if other.parent == position)
-    proved = next((bool(PROOF.search(other.title)) for other in inside), False)
+def goals_of(derivations: Sequence[Derivation]) -> list[Goals]:
+    """The goals in each of a document's derivations; its proof may be the first of the derivations inside it."""
+    first_inside: dict[int, Derivation] = {}
+    for derivation in derivations:
+        if derivation.parent is not None:
+            first_inside.setdefault(derivation.parent, derivation)
+    return [_goals(derivation, first_inside.get(position)) for position, derivation in enumerate(derivations)]
+
+
+def _goals(derivation: Derivation, inside: Derivation | None) -> Goals:
+    proved = inside is not None and bool(PROOF.search(inside.title))
     walk = _Walk(stating=bool(THEOREM.match(derivation.title)))
     for place, item in enumerate(derivation.items):
         walk.step(place, item)

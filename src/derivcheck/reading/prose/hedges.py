@@ -265,7 +265,8 @@ OPPOSES = re.compile(
     r"|dependent|correlated|indefinite)\b"
     r"|\b(?:for|with)\b[^.,;:]*\b(?:that|which)\s+(?:is|are|do|does|has|have|need)\s+not\b"
     r"|\b(?:can|could|may|might)\s+(?:also\s+)?(?:be|take)\s+(?:negative|zero|arbitrary|any|complex|dependent|correlated)"
-    r"|\bneeds?\s+not\b|\bnot\s+necessarily\b|\b(?:in|more) general(?:ly)?\b|\bthe\s+general\s+case\b"
+    r"|(?<!\bit )(?<!\bthis )\bneeds?\s+not\b|\bnot\s+necessarily\b"
+    r"|\b(?:in|more) general(?:ly)?\b|\bthe\s+general\s+case\b"
     r"|\botherwise\b,?\s*$",
     re.IGNORECASE,
 )

@@ -251,7 +251,9 @@ def _is_stale(fact: Fact, context: Context) -> bool:
     """Whether a name in a fact has another definition now than it had there, or less is known of it."""
     before = dict(fact.meanings)
     now = dict(_meanings((fact.left, *fact.sides), context))
-    if any(body != now.get(name) for name, body in before.items()):
+    # That an estimate has a law says how it is spread, and not that it is something else.
+    lawful = context.chance.variables.keys() - context.not_understood.keys() - context.unclear.keys()
+    if any(body != now.get(name, body if name in lawful else None) for name, body in before.items()):
         return True
     return bool(fact.supposed) and not fact.supposed <= frozenset(_supposed((fact.left, *fact.sides), context))
 

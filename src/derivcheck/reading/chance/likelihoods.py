@@ -76,7 +76,7 @@ def with_likelihoods(
     trial = context.copy()
     trial.given |= letters
     trial.densities -= letters
-    varied = {canonical(variable) or "" for variable in map(parse, variables)}
+    varied = {name for variable in variables if (name := _name_of(variable)) is not None}
     is_flat = flat_prior is not None and all(varied & set(_names(text, context)) for text in flat_prior)
     for name, part in found.items():
         if is_flat and [canonical(argument) for argument in part.arguments] == sorted(varied):
@@ -95,3 +95,11 @@ def _names(text: str, context: Context) -> list[str]:
 
 def _is_density(context: Context) -> Callable[[str], bool | None]:
     return lambda name: True if name in DENSITIES else context.is_called(name)
+
+
+def _name_of(variable: str) -> str | None:
+    """The name that a variable is; nothing for a formula that is not understood."""
+    try:
+        return canonical(parse(variable))
+    except Unread:
+        return None

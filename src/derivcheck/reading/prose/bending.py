@@ -45,7 +45,10 @@ LETTERS = frozenset({"f", "g", "h", "F", "G", "J", r"\phi", r"\varphi", r"\psi",
 """What is convex may be a set; these are functions."""
 
 ABOUT = re.compile(r"«\d+»\s*-\s*(?:smooth|strongly|lipschitz)|\b(?:strongly|strictly|quasi-?)\s*convex", re.IGNORECASE)
-_HEAD = re.compile(r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*(?:(?::|\\colon).*)?$", re.DOTALL)
+_HEAD = re.compile(
+    r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*(?:\(\s*\\?[A-Za-z]+\s*\)\s*)?(?:(?::|\\colon).*)?$", re.DOTALL
+)
+"""A function, perhaps with its argument, or with where it is from and to."""
 
 
 def declare_bending(pattern: str, formulas: Sequence[Fragment], context: Context) -> None:

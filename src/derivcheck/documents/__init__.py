@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from derivcheck.documents.chains import cut_display, cut_statement, cut_statements
+from derivcheck.documents.chains import cut_display, cut_statement, cut_statements, statements_in
 from derivcheck.documents.latex import read_latex
 from derivcheck.documents.macros import NO_MACROS, expanded
 from derivcheck.documents.markdown import read_markdown
@@ -58,6 +58,7 @@ __all__ = [
     "position",
     "read_document",
     "read_notebook",
+    "statements_in",
 ]
 
 _READERS = {"markdown": read_markdown, "latex": read_latex, "rst": read_rst}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from derivcheck.documents.columns import streams
 from derivcheck.documents.cutting import Cutter
 from derivcheck.documents.drafts import finish
 from derivcheck.documents.lexemes import Lexemes, environment_name
-from derivcheck.documents.model import Chain, Fragment, Problem, Statement
+from derivcheck.documents.model import Chain, Display, Formula, Fragment, Item, Problem, Statement
 from derivcheck.documents.segments import segment
 from derivcheck.documents.sides import trim
 from derivcheck.documents.tokens import Kind, Token, body_of, tokenize
@@ -58,6 +58,15 @@ def cut_statement(fragment: Fragment) -> Statement | None:
     """An inline formula cut at its relations, or nothing if it is several statements, none, or an implication."""
     statements = cut_statements(fragment)
     return statements[0] if len(statements) == 1 else None
+
+
+def statements_in(items: Iterable[Item]) -> Iterator[Statement]:
+    """The statements of the formulas and the displays of a text, in their order."""
+    for item in items:
+        if isinstance(item, Formula):
+            yield from cut_statements(item.fragment)
+        elif isinstance(item, Display):
+            yield from (statement for chain in item.chains for statement in chain.statements)
 
 
 def _problems(fragment: Fragment, lexemes: Lexemes) -> Iterator[Problem]:

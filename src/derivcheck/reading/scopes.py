@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Problem, Statement, Verb, cut_statements
+from derivcheck.documents import (
+    Directive,
+    Display,
+    Formula,
+    Fragment,
+    Item,
+    Problem,
+    Statement,
+    Verb,
+    cut_statements,
+    statements_in,
+)
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.all_outcomes import is_all, unbounded
 from derivcheck.reading.chance.density_definitions import mark_density
@@ -241,13 +252,10 @@ def notice_dependences(items: Iterable[Item], context: Context) -> None:
 
 def notice_laws(items: Iterable[Item], context: Context) -> None:
     r"""Looks ahead for ``X \sim …``: what x is distributed like is said, so that no table stands for it."""
-    for item in items:
-        chains = item.chains if isinstance(item, Display) else ()
-        inline = cut_statements(item.fragment) if isinstance(item, Formula) else ()
-        for statement in (*inline, *(each for chain in chains for each in chain.statements)):
-            if [relation.symbol for relation in statement.relations] == [r"\sim"]:
-                context.following.add(statement.sides[0].text.strip())
-            notice_labelled(statement, context)
+    for statement in statements_in(items):
+        if [relation.symbol for relation in statement.relations] == [r"\sim"]:
+            context.following.add(statement.sides[0].text.strip())
+        notice_labelled(statement, context)
 
 
 def notice_functions(items: Iterable[Item], context: Context) -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from derivcheck.documents import Display, Formula, Item, Statement, cut_statements
+from derivcheck.documents import Item, statements_in
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.densities import signature
 from derivcheck.reading.chance.distributions import NAMES
@@ -58,21 +58,16 @@ def _adopt_samples(node: s.Call, context: Context) -> None:
 
 
 def _equations(items: Iterable[Item]) -> Iterator[list[s.Node]]:
-    for item in items:
-        if isinstance(item, Display):
-            statements: Iterable[Statement] = (each for chain in item.chains for each in chain.statements)
-        else:
-            statements = cut_statements(item.fragment) if isinstance(item, Formula) else ()
-        for statement in statements:
-            if not any(SIGN.search(side.text) for side in statement.sides):
+    for statement in statements_in(items):
+        if not any(SIGN.search(side.text) for side in statement.sides):
+            continue
+        nodes = []
+        for side in statement.sides:
+            try:
+                nodes.append(parse_relation(side.text, lambda name: True if name in LETTERS else None))
+            except Unread:
                 continue
-            nodes = []
-            for side in statement.sides:
-                try:
-                    nodes.append(parse_relation(side.text, lambda name: True if name in LETTERS else None))
-                except Unread:
-                    continue
-            yield nodes
+        yield nodes
 
 
 def _density(node: s.Call) -> str | None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from derivcheck.documents import Display, Formula, Fragment, Item, Statement, Words, cut_statements
+from derivcheck.documents import Display, Formula, Fragment, Item, Words, statements_in
 from derivcheck.reading.context import Context
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.names import GREEK
@@ -86,15 +86,9 @@ def _is_before_small(name: str, other: str) -> bool:
 
 def _derived(item: Display | Formula, context: Context) -> Iterator[str]:
     """What equations call a derivative of nothing."""
-    for statement in _statements(item):
+    for statement in statements_in([item]):
         if statement.relations and statement.relations[0].symbol in ("=", ":=") and _acts(statement.sides[1]):
             yield from head_names(statement, context)
-
-
-def _statements(item: Display | Formula) -> Iterable[Statement]:
-    if isinstance(item, Formula):
-        return cut_statements(item.fragment)
-    return (statement for chain in item.chains for statement in chain.statements)
 
 
 def _acts(side: Fragment) -> bool:

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivcheck.documents import Display, Formula, Fragment, Item, Statement, cut_statement, cut_statements
+from derivcheck.documents import Fragment, Item, Statement, cut_statement, statements_in
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.distributions import NAMES, bound, distribution
 from derivcheck.reading.chance.laws import parse_law
@@ -40,9 +40,10 @@ LETTER_ALONE = re.compile(r"\\?[A-Za-z]+")
 
 def notice_hierarchies(items: Iterable[Item], context: Context) -> None:
     """Looks ahead for laws given other variables; the densities that they speak of are given by formulas."""
-    texts = [side.text for statement in _statements(items) for side in statement.sides]
-    laws = [statement for statement in _statements(items) if _is_law(statement)]
-    laws += [statement for statement in _statements(items) if lists_given(statement)]
+    statements = list(statements_in(items))
+    texts = [side.text for statement in statements for side in statement.sides]
+    laws = [statement for statement in statements if _is_law(statement)]
+    laws += [statement for statement in statements if lists_given(statement)]
     given = [BAR.split(law.sides[0].text, maxsplit=1) for law in laws if BAR.search(law.sides[0].text)]
     if not given or any(map(AVERAGE.search, texts)) or not any(map(DENSITY.search, texts)):
         return
@@ -102,14 +103,6 @@ def _declare(law: _Law, context: Context) -> None:
 
 def _is_new(name: str, context: Context) -> bool:
     return context.declared(name) is None and name not in context.definitions
-
-
-def _statements(items: Iterable[Item]) -> Iterator[Statement]:
-    for item in items:
-        if isinstance(item, Formula):
-            yield from cut_statements(item.fragment)
-        elif isinstance(item, Display):
-            yield from (each for chain in item.chains for each in chain.statements)
 
 
 def _is_law(statement: Statement) -> bool:

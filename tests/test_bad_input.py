@@ -361,16 +361,17 @@ def test_odd_arguments_are_answered(arguments: list[str], code: int, confinement
     assert outcome.code == code
 
 
-def test_a_fault_in_one_step_or_file_keeps_no_other_from_being_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_one_step_chain_or_file_keeps_no_other_from_being_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is said under a code of its own, never with a traceback."""
 
     def fault(*_: object, **__: object) -> None:
         raise TypeError
 
-    with monkeypatch.context() as patched:
-        patched.setattr("derivcheck.checking.steps.decide", fault)
-        steps = [step for derivation in check_text(STEP + STEP).derivations for step in derivation.steps]
-        assert [(step.verdict, step.code) for step in steps] == [("unproved", "D903")] * 2
+    for place in ("decide", "is_extremal"):
+        with monkeypatch.context() as patched:
+            patched.setattr(f"derivcheck.checking.steps.{place}", fault)
+            steps = [step for derivation in check_text(STEP + STEP).derivations for step in derivation.steps]
+            assert [(step.verdict, step.code) for step in steps] == [("unproved", "D903")] * 2
     with monkeypatch.context() as patched:
         patched.setattr("derivcheck.checking.desk.read_prose", fault)
         assert [trouble.code for trouble in check_text(STEP).troubles] == ["D903"]

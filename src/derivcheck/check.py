@@ -11,7 +11,7 @@ from derivcheck import results
 from derivcheck.checking.agreement import agreed, typed
 from derivcheck.checking.charity.charity import reconsidered
 from derivcheck.checking.desk import Desk, ground_of
-from derivcheck.checking.memory.conflicts import contradicted
+from derivcheck.checking.memory.conflicts import conflicting
 from derivcheck.checking.memory.facts import Fact, Facts
 from derivcheck.checking.memory.unfolding import unfolded
 from derivcheck.checking.steps import CONNECTIVES, check_chain
@@ -119,7 +119,7 @@ class _Derivations:
         found = [self._derivation(position) for position in range(len(self.desk.document.derivations))]
         changed = reconsidered(self.desk.cases, self.desk.document, self.desk.starts)
         changed |= unfolded(self.desk.cases, changed, self.desk.document, self.desk.starts)
-        changed |= contradicted(self.desk.cases, changed, self.desk.document, self.desk.starts)
+        changed |= conflicting(self.desk.cases, changed, self.desk.document, self.desk.starts)
         return tuple(replace(d, steps=tuple(changed.get(id(step), step) for step in d.steps)) for d in found)
 
     def _outset(self) -> Context:

@@ -269,11 +269,14 @@ def bounded(check: Callable[[], Step], draft: Draft) -> Step:
     """A step, or the answer that its terms nest too deeply: Python's own bound on recursion is one of our budgets."""
     try:
         return check()
-    except RecursionError:
-        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": TooDeep.reason}))
-    except NoAverage as missing:
-        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": missing.reason}), Focus.on(draft.right))
-    except Unsettled as open_end:
-        return draft.step(Decision(Verdict.UNPROVED, "D304", {"what": open_end.reason}))
     except Exception as fault:  # noqa: BLE001 - a fault of ours in one step keeps no other from being checked
-        return draft.step(Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__}))
+        return draft.step(undecided(fault), Focus.on(draft.right) if isinstance(fault, NoAverage) else None)
+
+
+def undecided(fault: Exception) -> Decision:
+    """The answer where a step could not be decided to its end."""
+    if isinstance(fault, RecursionError):
+        return Decision(Verdict.UNPROVED, "D304", {"what": TooDeep.reason})
+    if isinstance(fault, (NoAverage, Unsettled)):
+        return Decision(Verdict.UNPROVED, "D304", {"what": fault.reason})
+    return Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__})

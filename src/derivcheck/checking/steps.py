@@ -19,7 +19,7 @@ from derivcheck.checking.ground import (
 )
 from derivcheck.checking.memory.known_values import by_known_values
 from derivcheck.checking.memory.posteriors import contradicted
-from derivcheck.checking.outcome import DECIDED, Draft, Focus, Ground, bounded, testified
+from derivcheck.checking.outcome import DECIDED, Draft, Focus, Ground, bounded, testified, undecided
 from derivcheck.checking.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
 from derivcheck.checking.relations.approximate import approximate
 from derivcheck.checking.relations.closed_forms import by_induction
@@ -74,6 +74,14 @@ def check_chain(chain: Chain, ground: Ground) -> list[Step]:
 
 
 def _joined(statement: Statement, ground: Ground) -> list[Step]:
+    """The steps of ``a = b = c``; a fault of ours that no step stands for leaves all of them open."""
+    try:
+        return _one_by_one(statement, ground)
+    except Exception as fault:  # noqa: BLE001 - a fault of ours in one chain keeps no other from being checked
+        return _all_alike(statement, undecided(fault), ground)
+
+
+def _one_by_one(statement: Statement, ground: Ground) -> list[Step]:
     """The steps of ``a = b = c``; a first name that nothing is known of is defined by it."""
     special = _of_its_own_kind(statement, ground)
     if special is not None:
@@ -340,9 +348,10 @@ def _advised(
 def unchecked_steps(chain: Chain, ground: Ground) -> list[Step]:
     """The steps of a chain without any verdict on them."""
     decision = Decision(Verdict.SKIPPED, "D121")
-    steps = []
-    for statement in chain.statements:
-        for position, relation in enumerate(statement.relations):
-            draft = Draft(statement.sides[position], relation, statement.sides[position + 1], ground)
-            steps.append(replace(draft.step(decision), seconds=0.0))
-    return steps
+    return [step for statement in chain.statements for step in _all_alike(statement, decision, ground)]
+
+
+def _all_alike(statement: Statement, decision: Decision, ground: Ground) -> list[Step]:
+    """The steps of a statement with one answer for all of them."""
+    pairs = zip(statement.sides, statement.relations, statement.sides[1:], strict=False)
+    return [replace(Draft(*pair, ground).step(decision), seconds=0.0) for pair in pairs]

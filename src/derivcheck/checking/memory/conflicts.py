@@ -29,7 +29,7 @@ NAMING = frozenset({"D110", "D112"})
 MAY_BIND = frozenset({"D321", "D322"})
 
 
-def contradicted(
+def conflicting(
     cases: Sequence[Case], changed: Mapping[int, Step], document: Document, starts: list[int]
 ) -> dict[int, Step]:
     """The steps, by their identity, that seem to introduce a name and do not agree with what is said of it before."""

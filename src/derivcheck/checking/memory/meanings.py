@@ -5,7 +5,6 @@ They are taken as they are written: of what they say nothing has to be understoo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,11 +17,11 @@ from derivcheck.reading.difference import bare
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.hedges import FALSELY
 from derivcheck.results import Step, Verdict
 
 LONGEST = 1500
-DENIED = re.compile(r"\b(?:not|never|wrong\w*|false\w*|mistake\w*|incorrect\w*)\b[^.]*$|n't\b[^.]*$", re.IGNORECASE)
-"""Words before a formula that take it back."""
+"""The longest formula, in characters, that is taken for one that says what something stands for."""
 EQUAL = frozenset({"=", ":=", r"\equiv", r"\triangleq"})
 
 
@@ -74,7 +73,7 @@ def meanings(
         for item in derivation.items:
             if isinstance(item, Words):
                 before = item.text
-            if isinstance(item, Formula) and not DENIED.search(before):
+            if isinstance(item, Formula) and not FALSELY.search(before):
                 yield from _in_prose(item.fragment, place(starts, item.fragment.span).line_in_words, position)
 
 

@@ -18,6 +18,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import LETTER, PROBABILITY
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.hedges import NEGATED
 from derivcheck.terms.nodes import Call, Term
 from derivcheck.terms.scope import Domain
 
@@ -37,7 +38,6 @@ SAID = tuple(
         rf"(?P<between>)\bdependence\s+of\s+{_FILLERS}(?P<names>{_GROUP})\s+(?:up)?on",
     )
 )
-DENIED = re.compile(r"\b(?:not|never|no longer|nor|neither|hardly)\b|n't\b", re.IGNORECASE)
 RELATION = re.compile(r"[=<>:]|\\(?:in|ge|geq|le|leq|sim)(?![A-Za-z])")
 GOES_ON = re.compile(r"\s*(?:[a-z-]+\s+){0,2}?(?:depends?|dependent|var(?:y|ies)|changes?|moves?|is|are)\b")
 NUMBERS = re.compile(r"«(\d+)»")
@@ -115,7 +115,7 @@ def notice_dependence(pattern: str, formulas: list[Fragment], context: Context) 
         if itself is not None:
             _note([itself["name"]], tuple(re.findall(_NAME, itself["inside"])), context)
     for found in (match for said in SAID for match in _overlapping(said, pattern)):
-        if DENIED.search(found["between"]) or DENIED.search(pattern[: found.start()][-12:]):
+        if NEGATED.search(found["between"]) or NEGATED.search(pattern[: found.start()][-12:]):
             continue
         names, variables = _names(found["names"], formulas), _names(found["variables"], formulas)
         if len(variables) > 1 and GOES_ON.match(pattern, found.end("variables")):

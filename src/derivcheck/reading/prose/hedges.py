@@ -84,6 +84,12 @@ NEGATES = re.compile(
 )
 """How a property is denied."""
 
+NEGATED = re.compile(r"\b(?:not|never|nowhere|no longer|nor|neither|hardly|without|unless)\b|n't\b", re.IGNORECASE)
+"""How words deny what they say of a function."""
+
+FALSELY = re.compile(r"\b(?:not|never|wrong\w*|false\w*|mistake\w*|incorrect\w*)\b[^.]*$|n't\b[^.]*$", re.IGNORECASE)
+"""How words call the formula behind them false."""
+
 ANEW = re.compile(
     r"\b(?:now (?:let|put|set|take|define|choose|write|replace)|instead|henceforth|from (?:now|here) on|redefin\w+"
     r"|reset|next (?:let|put|set|take))\b",

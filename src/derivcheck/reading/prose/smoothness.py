@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from derivcheck.documents import Fragment
 from derivcheck.reading.context import Context
+from derivcheck.reading.prose.hedges import NEGATED
 
 SMOOTH = re.compile(
     r"\b(?:continuous(?:ly)?|continuity|differentiable|differentiability|smooth(?:ness)?|analytic|holomorphic|convex"
     r"|concave|lipschitz|polynomials?|derivatives?)\b",
     re.IGNORECASE,
 )
-DENIED = re.compile(r"\b(?:not|nowhere|never|no longer|neither|nor|without|unless|need not)\b|n't\b", re.IGNORECASE)
 OF_ALL = re.compile(r"\b(?:all|every|each|any|our) (?:\w+ )?functions?\b|\bfunctions? (?:are|here)\b", re.IGNORECASE)
 HEAD = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)(?![A-Za-z])")
 EVERY = "*"
@@ -22,7 +22,7 @@ EVERY = "*"
 
 def notice_smooth(words: str, formulas: Sequence[Fragment], context: Context) -> None:
     """Notices the functions in a sentence that says of some that they are continuous, or more."""
-    if not SMOOTH.search(words) or DENIED.search(words):
+    if not SMOOTH.search(words) or NEGATED.search(words):
         return
     if OF_ALL.search(words):
         context.smooth.add(EVERY)

@@ -84,6 +84,8 @@ class Context:
     density_definitions: dict[str, Definition] = field(default_factory=dict)
     signatures: dict[str, frozenset[str]] = field(default_factory=dict)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
+    calculated: set[str] = field(default_factory=set)
+    """Variables that the formulas of densities calculate with: numbers, each in a range that the text says."""
     valued: set[str] = field(default_factory=set)
     """Capitals in probabilities that stand for any value of theirs."""
     continuous: set[str] = field(default_factory=set)
@@ -98,6 +100,8 @@ class Context:
 
     # Families, their members, and what counts them.
     families: set[str] = field(default_factory=set)
+    from_zero: set[str] = field(default_factory=set)
+    """Those whose members are counted from 0."""
     sequences: set[str] = field(default_factory=set)
     sequenced: dict[tuple[str, str], Fraction] = field(default_factory=dict)
     """The sequences that densities are of, and the number of their first member."""
@@ -166,9 +170,12 @@ class Context:
         self.unclear.pop(name, None)
         self.extremisers.pop(name, None)
         self.guessed.discard(name)
-        if self.symbols.get(name) != declaration:
+        known = self.symbols.get(name)
+        if known != declaration:
             # Said once more, it takes nothing back.
             self.chance = self.chance.without(name)
+        if known is None or known.symbol.shape != declaration.symbol.shape:
+            self.from_zero.discard(name)
         self.symbols[name] = declaration
         self.laws.pop(name, None)
         outcome = self.outcomes.get(name)
@@ -188,6 +195,7 @@ class Context:
             self.unclear.pop(definition.name, None)
         self.not_understood.pop(definition.name, None)
         self.guessed.discard(definition.name)
+        self.from_zero.discard(definition.name)
         self.upcoming.discard(definition.name)
         self.chance = self.chance.without(definition.name)
         self.laws.pop(definition.name, None)

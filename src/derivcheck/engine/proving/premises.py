@@ -14,6 +14,7 @@ from itertools import islice, product
 from derivcheck.engine.algebra.sums import reciprocal
 from derivcheck.engine.domains.units import always_evaluated
 from derivcheck.engine.question import Question, residual
+from derivcheck.terms.apart import apart
 from derivcheck.terms.build import matrix_product, scale, transpose
 from derivcheck.terms.nodes import ONE, Apply, Number, Shape, Symbol, Term, free_symbols, number, walk
 from derivcheck.terms.scope import Trait
@@ -129,12 +130,17 @@ def _letters(question: Question) -> list[Term]:
 
 def _scalars(question: Question) -> list[Term]:
     """Numbers that an assumption may be multiplied by: those that stand in the step, what is divided by, and 1."""
-    found: dict[Term, None] = {ONE: None}
+    found: dict[Term, Term] = {ONE: ONE}
     for part in (*_parts(question), *_reciprocals(question)):
-        plain = not any(inner.shape for inner in walk(part))
-        if not isinstance(part, Number) and not part.shape and (plain or _is_reciprocal(part)):
-            found.setdefault(part)
-    return sorted(found, key=lambda term: len(str(term)))[:MOST_SCALARS]
+        if not isinstance(part, Number) and not part.shape:
+            # The same sum over other letters is the same number.
+            found.setdefault(apart(part, lambda _: False), part)
+    return sorted(found.values(), key=lambda term: (not _is_plain(term), len(str(term))))[:MOST_SCALARS]
+
+
+def _is_plain(term: Term) -> bool:
+    """Whether a number is made of numbers, or is one over something."""
+    return _is_reciprocal(term) or not any(inner.shape for inner in walk(term))
 
 
 def _is_reciprocal(term: Term) -> bool:

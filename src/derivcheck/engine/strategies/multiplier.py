@@ -21,7 +21,7 @@ from derivcheck.engine.question import Question, residual
 from derivcheck.engine.refuting.size_plans import allowed_first
 from derivcheck.engine.refuting.valuations import Residues, draw_values
 from derivcheck.engine.systems.base import NoValue
-from derivcheck.engine.systems.field import Field, draw_primes
+from derivcheck.engine.systems.field import Field, draw_primes, small_fraction
 from derivcheck.terms.nodes import Apply, Number, Term
 
 NAME = "equivalence"
@@ -101,7 +101,7 @@ class _Ratios:
             if seen is not None and rest != seen:
                 return None
             seen = rest
-        return _small_fraction(seen or 0, p)
+        return small_fraction(seen or 0, p)
 
 
 def _draw(implication: Implication, field: Field, source: random.Random) -> dict[str, Value]:
@@ -119,16 +119,6 @@ def _proportion(first: Value, second: Value, field: Field) -> int | None:
         return None
     ratio = b[0] * field.reciprocal(a[0])
     return field.value(ratio) if all(field.value(ratio * x - y) == 0 for x, y in zip(a, b, strict=True)) else None
-
-
-def _small_fraction(residue: int, p: int) -> Fraction | None:
-    """The fraction with small parts that ``residue`` stands for, if there is one."""
-    for denominator in range(1, 65):
-        numerator = residue * denominator % p
-        for value in (numerator, numerator - p):
-            if value and abs(value) <= 4096:
-                return Fraction(value, denominator)
-    return None
 
 
 def _raised(unit: Term, exponent: int) -> Term:

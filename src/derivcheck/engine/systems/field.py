@@ -111,6 +111,16 @@ class Signs:
     roots: dict[int, int] = field(default_factory=dict)
 
 
+def small_fraction(residue: int, p: int) -> Fraction | None:
+    """The fraction with small parts, other than 0, that ``residue`` stands for, if there is one."""
+    for denominator in range(1, 65):
+        numerator = residue * denominator % p
+        for value in (numerator, numerator - p):
+            if value and abs(value) <= 4096:
+                return Fraction(value, denominator)
+    return None
+
+
 class Field:
     """The number system of one pair of primes; ``exponents`` is false where a step has no exponential to follow.
 

@@ -158,6 +158,9 @@ def _from_tables(
 
 def _table(e: Elaborator, key: str, variables: list[str], normalised: int, member: tuple[Term, Term] | None) -> Term:
     """The entry at the variables; a family has a table for each member, along a last axis."""
+    for variable in variables:
+        if variable in e.context.calculated:
+            raise Unread("D406", {"notation": f"an unknown density of the number {variable}"}, 0, 1)
     shape = tuple(e.context.outcomes[v].size for v in variables)
     places: tuple[Term, ...] = tuple(map(Symbol, variables))
     if member is not None:

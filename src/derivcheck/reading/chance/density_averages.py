@@ -10,6 +10,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.chance import distributions, multivariate, random_variables
 from derivcheck.reading.chance.conditional_values import given_values
 from derivcheck.reading.chance.densities import is_density, parameters_of, split_arguments
+from derivcheck.reading.chance.formula_densities import over_range
 from derivcheck.reading.chance.named_laws import average_under_label, of_label
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
@@ -148,6 +149,9 @@ def _summed(e: Elaborator, variables: list[str], body: Callable[[], Term]) -> Te
     if not variables:
         return body()
     name = variables[0]
+    calculated = over_range(e, name, lambda: _summed(e, variables[1:], body))
+    if calculated is not None:
+        return calculated
     outcome = e.context.outcomes[name]
     with bound_index(e, name, outcome.size):
         inner = _summed(e, variables[1:], body)
@@ -285,6 +289,12 @@ def _divergence_variables(e: Elaborator, left: s.Node, right: s.Node) -> list[st
                 raise unsupported(node, "a divergence of these")
             return split[0]
     name = canonical(left)
+    by_formula = e.context.functions.get((name or "", 1))
+    if by_formula is not None:
+        # A function that has a divergence is a density, and its argument is a number.
+        variable = by_formula.parameters[0].name
+        e.context.calculated.add(variable)
+        return [variable]
     if name is not None and name in e.context.densities:
         keys = [key for key in e.context.signatures.get(name, ()) if "|" not in key]
         if len(keys) == 1:

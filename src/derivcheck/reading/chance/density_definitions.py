@@ -8,6 +8,7 @@ from dataclasses import replace
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.densities import signature, split_arguments
 from derivcheck.reading.chance.density_families import density_name
+from derivcheck.reading.chance.formula_densities import formula_of
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
@@ -65,7 +66,7 @@ def define_density(head: s.Call, body: s.Node, context: Context, source: str) ->
     for variable in split[0] + split[1]:
         context.make_outcome(variable)
     context.densities.add(name)
-    term = Elaborator(context).scalar(body, "a density")
+    term = formula_of(Elaborator(context), body, split[0] + split[1])
     key = signature(name, *split)
     context.density_definitions[key] = Definition(name, (), term, source)
     context.note_signature(name, key)

@@ -16,6 +16,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.chance import multivariate
 from derivcheck.reading.chance.distributions import NAMES, average_under, bound, distribution
 from derivcheck.reading.chance.events import literal
+from derivcheck.reading.chance.formula_densities import over_range
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator, shadowed, unsupported
 from derivcheck.reading.errors import Unread
@@ -26,12 +27,12 @@ from derivcheck.reading.parsing.parser import parse
 from derivcheck.terms.averages import EXPECTATION
 from derivcheck.terms.averaging import averaged
 from derivcheck.terms.chance import Chance, RandomVariable
-from derivcheck.terms.families import Distribution
+from derivcheck.terms.families import FAMILIES, Distribution
 from derivcheck.terms.nodes import INFINITY, Apply, Integral, Number, Reduce, Symbol, Term, number
 from derivcheck.terms.tables import NoAverage
 
 LABEL = re.compile(r"\s*(?P<name>[A-Z])\s*(?::|\\colon)(?!=)(?:\\[,;:! ]|\\quad|~|\s)*(?P<variable>[^:]*\S)\s*")
-LETTER = re.compile(r"\s*(?P<name>[pqrPQR])\s*")
+LETTER = re.compile(r"\s*(?P<name>[pqrPQR](?:\s*_\s*(?:\d|\{\s*\d\s*\}))?)\s*")
 AVERAGE = "expectation"
 DENSITY = "p"
 READ_AS = "the average under this distribution"
@@ -50,8 +51,15 @@ def labelled(statement: Statement) -> tuple[str, s.Call] | None:
         return None
     if not isinstance(law, s.Call) or not set(law.separators) <= {","}:
         return None
-    known = pattern is LABEL or (canonical(law.function) in NAMES and len(law.arguments) > 1)
-    return (label["name"], law) if known else None
+    known = pattern is LABEL or _has_parameters(law)
+    name = canonical(parse(label["name"]))
+    return (name, law) if known and name is not None else None
+
+
+def _has_parameters(law: s.Call) -> bool:
+    """Whether a named distribution stands at its parameters, and not at a point."""
+    family = NAMES.get(canonical(law.function) or "")
+    return family is not None and (len(law.arguments) > 1 or len(FAMILIES[family].domains) == 1)
 
 
 def notice_labelled(statement: Statement, context: Context) -> s.Call | None:
@@ -77,13 +85,13 @@ def state_labelled(statement: Statement, context: Context) -> bool:
 
 def of_label(node: s.Node, context: Context) -> s.Node:
     """The distribution that a letter stands for; anything else as it is."""
-    return context.labelled.get(node.name, node) if isinstance(node, s.Name) else node
+    return context.labelled.get(canonical(node) or "", node)
 
 
 def at_point(node: s.Call, context: Context) -> s.Call | None:
     r"""``p(x)``, or ``p(X = x)``, as the named density at x, where P stands for a distribution."""
-    name = node.function.name if isinstance(node.function, s.Name) else ""
-    law = context.law_labelled(name) if len(name) == 1 else None
+    name = canonical(node.function) or ""
+    law = context.law_labelled(name)
     if law is None or len(node.arguments) != 1 or (name, 1) in context.functions:
         return None
     point = node.arguments[0]
@@ -137,6 +145,9 @@ def _of_value(context: Context, node: s.Node) -> tuple[Distribution | None, s.No
 
 def over_values(e: Elaborator, node: s.Integral | s.Big, name: str) -> Term | None:
     """An integral or a sum over everything that is weighted by a named density: over the values that it gives."""
+    calculated = over_range(e, name, lambda: e.scalar(node.body, "what is averaged"))
+    if calculated is not None:
+        return calculated
     law = next((found for factor in _factors(node.body) if (found := _law_at(e, factor, name)) is not None), None)
     if law is None or law.row.discrete != isinstance(node, s.Big):
         return None
@@ -198,7 +209,7 @@ def average_under_label(e: Elaborator, node: s.Operator) -> Term | None:
         variable, label = label.left, label.right
     elif isinstance(label, s.Call) and len(label.arguments) == 1:
         variable, label = label.arguments[0], label.function
-    law = e.context.labelled.get(label.name) if isinstance(label, s.Name) else None
+    law = None if label is None else e.context.labelled.get(canonical(label) or "")
     if law is None or node.name != AVERAGE or len(node.arguments) != 1:
         return None
     body = node.arguments[0]

@@ -10,6 +10,7 @@ from derivcheck.reading.chance.named_laws import over_values
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, shadowed, unsupported
 from derivcheck.reading.notation.binders import bound_index, weight
 from derivcheck.reading.notation.limits import infinite_sign, infinity, with_local
+from derivcheck.reading.notation.resolution import values_of
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, Apply, Integral, Reduce, Symbol, Term, free_symbols
@@ -33,7 +34,7 @@ def integral(e: Elaborator, node: s.Integral) -> Term:
     if outcome is not None and outcome.measured and node.lower is None and node.upper is None:
         with bound_index(e, name, outcome.size):
             body = e.term(node.body)
-        if any(symbol.name == f"{name}-values" for symbol in free_symbols(body)):
+        if any(symbol.name == values_of(name) for symbol in free_symbols(body)):
             e.note(name, "a variable of integration that is also used as a number")
         e.note(rf"\int \dots d{name}", "a sum over cells of arbitrary positive weight")
         return Reduce("sum", name, ONE, outcome.size, build.scale(weight(e, name), body))

@@ -79,12 +79,17 @@ def _symbol(e: Elaborator, name: str) -> Term:
     return Symbol(name, e.sizes.resolve(context.symbols[name].symbol.shape))
 
 
+def values_of(name: str) -> str:
+    """How the table of the values that an outcome stands for is called."""
+    return f"{name}-values"
+
+
 def _outcome_value(e: Elaborator, name: str) -> Term | None:
     """An outcome used as a number is the value that it stands for, an unknown function of the outcome."""
     outcome = e.context.outcomes.get(name)
     if outcome is None or (name in e.context.symbols and e.context.symbols[name].domain is Domain.INDEX):
         return None
-    label = f"{name}-values"
+    label = values_of(name)
     if label not in e.context.symbols:
         known = e.context.symbols.get(name)
         shape = shape_of(e.context.typing.names.get(name, 0), e.sizes) if known is None else known.symbol.shape
@@ -190,6 +195,8 @@ def compound(e: Elaborator, node: s.Node) -> Term | None:
     context = e.context
     if isinstance(node, s.Sub) and name in context.symbols and any(canonical(i) in e.bound for i in node.indices):
         # Below a sum over i, w_i is no single number, whatever w_i was declared as.
+        return None
+    if isinstance(node, s.Sub) and canonical(node.base) in context.from_zero:
         return None
     if name is not None and (
         name in e.local

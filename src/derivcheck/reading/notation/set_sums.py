@@ -13,7 +13,10 @@ from derivcheck.reading.notation.binders import bound_index, scalars_only
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.terms.nodes import ONE, Apply, Reduce, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain
+from derivcheck.terms.shorthand import plus, times
 from derivcheck.terms.substitution import substitute
+
+MOST_NUMBERS = 8
 
 
 def notice_sets(nodes: Iterable[s.Node], context_sets: set[str]) -> None:
@@ -43,7 +46,7 @@ def over_set(e: Elaborator, node: s.Big) -> Term | None:
     """A reduction over the elements of a set, as one over their numbers."""
     found = _membership(node)
     if found is None:
-        return None
+        return _over_numbers(e, node)
     names, name = found
     if name in e.context.symbols or name in e.context.definitions or name in e.context.not_understood:
         raise unsupported(node.below[0], "a sum over this set")
@@ -56,6 +59,32 @@ def over_set(e: Elaborator, node: s.Big) -> Term | None:
     values = {element: _numbered(e, symbol, name, size, number) for element, symbol in elements.items()}
     e.note(rf"\sum_{{\in {name}}}", "over the elements of a finite set, each of which counts once")
     return Reduce(node.operator, number, ONE, size, substitute(body, values))
+
+
+def _over_numbers(e: Elaborator, node: s.Big) -> Term | None:
+    r"""A sum or a product over numbers that are listed, ``x \in \{-1, 1\}``, written out."""
+    match node:
+        case s.Big(
+            operator="sum" | "product" as kind,
+            below=(s.Relational(s.Name(name), r"\in", s.Group(elements=numbers, bracket=r"\{")),),
+            above=None,
+        ) if all(map(_is_number, numbers)) and len(numbers) <= MOST_NUMBERS:
+            places = [e.term(number) for number in numbers]
+        case _:
+            return None
+    if name in e.context.outcomes.keys() - e.context.calculated or len(set(places)) < len(places):
+        raise unsupported(node.below[0], "a sum over this set")
+    with shadowed(e.local, {name: Symbol(name)}):
+        body = e.scalar(node.body, "what is summed up")
+    parts = [substitute(body, {name: place}) for place in places]
+    return plus(*parts) if kind == "sum" else times(*parts)
+
+
+def _is_number(node: s.Node) -> bool:
+    match node:
+        case s.Sum(terms=((_, part),)):
+            return isinstance(part, s.Num)
+    return isinstance(node, s.Num)
 
 
 def set_size(e: Elaborator, name: str) -> Symbol:

@@ -20,7 +20,9 @@ from derivcheck.reading.parsing.parser import AVERAGED
 from derivcheck.reading.parsing.scripts import sample
 from derivcheck.reading.prose.dependence import refuse_member
 from derivcheck.terms import build
-from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Call, Number, Symbol, Term
+from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Call, Number, Symbol, Term, free_symbols
+from derivcheck.terms.scope import Domain
+from derivcheck.terms.shorthand import plus
 
 INDICATORS = frozenset({r"\mathbf{1}", r"\mathbb{1}", r"\mathbb{I}", r"\mathds{1}", r"\chi", "1"})
 
@@ -181,9 +183,20 @@ def _indexed(e: Elaborator, node: s.Sub) -> Term:
     if any(map(_is_colon, node.indices)):
         return _slice(e, base, node)
     places = tuple(place_term(e, index) for index in node.indices)
+    if isinstance(base, Symbol) and base.name in e.context.from_zero:
+        return build.index(base, (_counted_from_zero(e, node, places[0]), *places[1:]))
     for place, size in zip(places, base.shape, strict=False):
         _learn_size(e, place, size)
     return build.index(base, places)
+
+
+def _counted_from_zero(e: Elaborator, node: s.Sub, place: Term) -> Term:
+    """The place of a member whose number is counted from 0, which a letter of unknown range may not be."""
+    for symbol in free_symbols(place) - {Symbol(name) for name in e.bound}:
+        declared = e.context.symbols.get(symbol.name)
+        if declared is not None and declared.domain is Domain.INDEX:
+            raise unsupported(node, "an index that is counted from 0")
+    return plus(place, ONE)
 
 
 def _split_digits(e: Elaborator, node: s.Sub, base: Term) -> s.Sub:

@@ -16,7 +16,7 @@ from derivcheck.reading.notation.sets import Membership, read_set
 from derivcheck.reading.parsing.canonical import canonical, family_name
 from derivcheck.reading.parsing.parser import parse, parse_relation
 from derivcheck.reading.prose.conditional_independence import says_independence
-from derivcheck.reading.prose.lists import comma_parts, member_shape, size_term
+from derivcheck.reading.prose.lists import begins_with_zero, comma_parts, member_shape, one_more, size_term
 from derivcheck.reading.prose.ordered import declare_family
 from derivcheck.reading.prose.properties import bound, give_traits, state_property
 from derivcheck.terms import build
@@ -150,9 +150,14 @@ def _declare_families(
         if isinstance(end, s.Group):
             name, end = family_name(name), end.elements[0]
         length = size_term(parts[dots + 1].text[end.start : end.end], context)
-        covered.update(k for k in range(len(parts)) if k in (dots, dots + 1) or _belongs(parts[k], name))
+        own = [k for k in range(len(parts)) if k in (dots, dots + 1) or _belongs(parts[k], name)]
+        covered.update(own)
         name = name_of_members(context, name)
+        from_zero = begins_with_zero(parse(parts[own[0]].text))
+        length = one_more(length) if from_zero else length
+        context.from_zero.discard(name)
         _declare(name, (length, *member_shape(membership, context)), membership, context, source)
+        context.from_zero.update({name} if from_zero else ())
         if name in context.signs:
             context.add_traits(name, context.signs[name])
         names.append(name)

@@ -32,8 +32,10 @@ from derivcheck.reading.notation.ragged import is_length
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.syntax import parts, walk
-from derivcheck.terms.nodes import ZERO, Array, Symbol, Term
-from derivcheck.terms.scope import Claim, Definition, Domain
+from derivcheck.terms.nodes import ONE, ZERO, Array, Symbol, Term
+from derivcheck.terms.scope import Claim, Declaration, Definition, Domain
+from derivcheck.terms.shorthand import minus, plus
+from derivcheck.terms.substitution import substitute
 
 ORDERS = GROWTH | {"O", "o", r"\mathcal{O}"}
 
@@ -304,9 +306,24 @@ def _define_family(head: s.Sub, body: s.Node, context: Context, source: str) -> 
     declared = known.symbol.shape if known is not None and len(known.symbol.shape) == len(indices) else None
     sizes = declared or tuple(_size_of(index, context) for index in indices)
     elaborator = Elaborator(context)
+    other = _alike_from_zero(body, indices, context)
+    sizes = sizes if other is None else other.symbol.shape
     term = _under_indices(elaborator, indices, sizes, body)
+    if other is not None:
+        term = substitute(term, {indices[0]: plus(Symbol(indices[0]), minus(ONE))})
     context.symbols.pop(name, None)
     context.define(Definition(name, (), Array(tuple(indices), (*context.sizes.resolve(sizes),), term), source))
+    context.from_zero.update(set() if other is None else {name})
+
+
+def _alike_from_zero(body: s.Node, indices: list[str], context: Context) -> Declaration | None:
+    """The family of numbers counted from 0 that the body picks the same member of."""
+    for part in walk(body):
+        if isinstance(part, s.Sub) and [canonical(index) for index in part.indices] == indices:
+            known = context.symbols.get(canonical(part.base) or "")
+            if known is not None and known.symbol.name in context.from_zero and len(known.symbol.shape) == 1:
+                return known
+    return None
 
 
 def _size_of(index: str, context: Context) -> Term:

@@ -12,8 +12,9 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.sets import Membership
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.terms.nodes import ONE, Shape, Symbol, Term
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain
+from derivcheck.terms.shorthand import plus
 
 DEPTHS = {"{": 1, "(": 1, "[": 1, "}": -1, ")": -1, "]": -1, r"\langle": 1, r"\rangle": -1}
 MARKS = re.compile(r"\\[lr]angle(?![A-Za-z])|\\,|[,(){}\[\]]")
@@ -34,8 +35,12 @@ def comma_parts(fragment: Fragment) -> list[Fragment]:
 
 def size_term(latex: str, context: Context) -> Term:
     """A size as a term; its undeclared names become natural numbers."""
+    return size_of(parse(latex), latex, context)
+
+
+def size_of(node: s.Node, latex: str, context: Context) -> Term:
+    """The same of a formula that is parsed already."""
     elaborator = Elaborator(context)
-    node = parse(latex)
     for part in _names(node):
         if part not in context.symbols and part not in context.definitions:
             context.declare(Declaration(Symbol(part), Domain.NATURAL))
@@ -43,6 +48,19 @@ def size_term(latex: str, context: Context) -> Term:
         return elaborator.term(node)
     except Clash as clash:
         raise Unread("D405", {"symbol": latex}, clash.start, clash.end) from clash
+
+
+def begins_with_zero(node: s.Node) -> bool:
+    """Whether a member that a list begins with has the number 0."""
+    return isinstance(node, s.Sub) and node.indices == (s.Num(ZERO.value),)
+
+
+def one_more(length: Term) -> Term:
+    """How many members a list has that is counted from 0 to ``length``."""
+    match length:
+        case Apply(operator="add", arguments=(size, Number(value=value))) if value == -1:
+            return size
+    return plus(length, ONE)
 
 
 def _names(node: s.Node) -> list[str]:

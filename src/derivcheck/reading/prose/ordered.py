@@ -12,7 +12,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.families import name_of_members
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.reading.prose.lists import comma_parts, size_term
+from derivcheck.reading.prose.lists import begins_with_zero, comma_parts, one_more, size_term
 from derivcheck.reading.prose.properties import bound
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain, Trait
@@ -98,7 +98,8 @@ def _declared(statement: Statement, members: list[Fragment], context: Context) -
     name = next(iter(names), None)
     if not is_plain or len(names) != 1 or name is None or len(known) < 2:
         raise _not_understood(statement)
-    for count, node in enumerate(known[:-1], 1):
+    from_zero = begins_with_zero(known[0])
+    for count, node in enumerate(known[:-1], 0 if from_zero else 1):
         if not (isinstance(node, s.Sub) and isinstance(node.indices[0], s.Num) and node.indices[0].value == count):
             raise _not_understood(statement)
     *_, end = known
@@ -106,12 +107,14 @@ def _declared(statement: Statement, members: list[Fragment], context: Context) -
         raise _not_understood(statement)
     index = end.indices[0]
     length = size_term(members[-1].text[index.start : index.end], context)
+    length = one_more(length) if from_zero else length
     name = name_of_members(context, name)
     declared = context.symbols.get(name)
     if declared is None:
         context.declare(Declaration(Symbol(name, (length,)), source=statement.sides[0].text))
-    elif len(declared.symbol.shape) != 1 or not context.sizes.unify(declared.symbol.shape, (length,)):
+    elif from_zero != (name in context.from_zero) or not context.sizes.unify(declared.symbol.shape, (length,)):
         raise _not_understood(statement)
+    context.from_zero.update({name} if from_zero else ())
     return name
 
 

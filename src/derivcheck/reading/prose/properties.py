@@ -12,6 +12,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.families import adopt_family, name_of_members
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.prose.lists import one_more, size_of
 from derivcheck.reading.prose.phrases import IDENTITY, MATRIX_TRAITS, ONES, SPECTRAL
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
@@ -288,12 +289,28 @@ def _normalised(left: s.Big, context: Context) -> bool:
     base = canonical(body.base) or ""
     declaration = adopt_family(context, base, 1) or context.adopt(base)
     if declaration is None or len(declaration.symbol.shape) != 1 or declaration.domain is not Domain.REAL:
-        if declaration is not None and declaration.domain is Domain.BINARY:
+        is_over_all = declaration is not None and _is_over_all(left, declaration.symbol, context)
+        if declaration is not None and declaration.domain is Domain.BINARY and is_over_all:
             context.add_traits(declaration.symbol.name, Trait.ONE_HOT)
             return True
         return False
     positive = declaration.traits & {Trait.POSITIVE, Trait.NONNEGATIVE}
-    if not positive:
+    if not positive or not _is_over_all(left, declaration.symbol, context):
         return False
     context.symbols[declaration.symbol.name] = replace(declaration, traits=declaration.traits | {Trait.PROBABILITY})
     return True
+
+
+def _is_over_all(left: s.Big, family: Symbol, context: Context) -> bool:
+    """Whether a sum of a family's members runs over all of them."""
+    if left.above is None:
+        return True
+    (start, *others) = left.below
+    first = start.right if isinstance(start, s.Relational) else start
+    from_zero = family.name in context.from_zero
+    if others or first != s.Num(Fraction(0 if from_zero else 1)):
+        return False
+    last = size_of(left.above, "a bound", context)
+    length = one_more(last) if from_zero else last
+    inferred = context.sizes.inferred((length,), family.shape)
+    return context.sizes.unify((length,), family.shape) if inferred else context.sizes.agree((length,), family.shape)

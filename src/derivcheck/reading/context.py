@@ -320,7 +320,13 @@ class Context:
 
     def unknown(self, name: str, arguments: tuple[Term, ...]) -> Call:
         """The value of an unknown function."""
-        return Call(name, arguments, (0,) * len(arguments), self.value_shapes.get(name, ()))
+        return Call(name, arguments, (0,) * len(arguments), self.value_shape(name))
+
+    def value_shape(self, name: str) -> Shape:
+        """The shape of the values of an unknown function, as declared or as the formulas of its section use it."""
+        if name not in self.value_shapes and name in self.typing.values:
+            self.value_shapes[name] = shape_of(self.typing.values[name], self.sizes)
+        return self.sizes.resolve(self.value_shapes.get(name, ()))
 
     def is_guess(self, name: str) -> bool:
         """Whether a symbol is what it is by convention alone: nothing in the text says anything of it."""

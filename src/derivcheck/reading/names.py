@@ -16,6 +16,22 @@ GREEK = frozenset(
     ).split()
 )
 
+LETTERS = dict(
+    zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΥΦΨΩϵϑϕϱϖς",
+        (
+            rf"\{name}"
+            for name in (
+                "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon "
+                "varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega varepsilon vartheta "
+                "phi varrho varpi varsigma"
+            ).split()
+        ),
+        strict=True,
+    )
+)
+"""Greek letters that are typed as such, and their commands."""
+
 STYLES = frozenset({r"\mathbf", r"\mathcal", r"\mathbb", r"\mathfrak", r"\mathscr", r"\mathtt", r"\symbf"})
 
 ACCENTS = {

@@ -221,8 +221,9 @@ class Tangent:
             moved = self.of(argument)
             if moved is not None:
                 orders = tuple(order + (k == position) for k, order in enumerate(term.orders))
-                terms.append(times(Call(term.function, term.arguments, orders), moved))
-        return plus(terms, ())
+                rate = Call(term.function, term.arguments, orders, term.shape)
+                terms.append(times(moved, rate, shape=term.shape))
+        return plus(terms, term.shape)
 
 
 def written_out(term: Apply) -> Term:

@@ -48,9 +48,10 @@ def _typing(names: Names, order: tuple[int, ...]) -> tuple[Typing, frozenset[str
     """The typing in which undetermined capitals are what comes first in ``order``, and the numbers behind matrices."""
     network = names.network.copy()
     matrices, multiplied = _matrices(names, network.domains), _multiplied(names, network.domains)
-    for name, variable in names.plain.items():
-        if is_capital(name):
-            _settle(network, variable, _order(name, order, matrices, multiplied))
+    capitals = [(name, variable) for name, variable in names.plain.items() if is_capital(name)]
+    capitals += [(name, variable) for (name, _), variable in names.results.items() if names.may_give_matrices(name)]
+    for name, variable in capitals:
+        _settle(network, variable, _order(name, order, matrices, multiplied))
     small = [(name, variable) for name, variable in names.plain.items() if not is_capital(name)]
     for name, variable in small:
         # What stands right behind a matrix is a vector, what stands before it a number.
@@ -108,9 +109,9 @@ def _multiplied(names: Names, domains: list[int]) -> set[str]:
     """The capitals that are multiplied with another one, or with what is no number."""
     return {
         name
-        for capitals, factors in names.multiplied
+        for capitals, factors, several in names.multiplied
         for name in capitals
-        if len(capitals) > 1 or any(not domains[factor] & SCALAR for factor in factors)
+        if several or len(capitals) > 1 or any(not domains[factor] & SCALAR for factor in factors)
     }
 
 
@@ -130,9 +131,14 @@ def _summary(names: Names, domains: list[int]) -> Typing:
     parameters = {
         key: tuple(domains[variable] for variable in variables) for key, variables in names.parameters.items()
     }
+    values = {
+        name: MATRIX
+        for (name, _), variable in names.results.items()
+        if domains[variable] == MATRIX and names.may_give_matrices(name)
+    }
     seen = {*names.plain, *(name for name, _ in names.elements)}
     numbers = frozenset(name for name in _no_matrices(names) if name not in kinds)
-    return Typing(kinds, elements, parameters, frozenset(apart), frozenset(seen), numbers)
+    return Typing(kinds, elements, parameters, frozenset(apart), frozenset(seen), numbers, values)
 
 
 def _no_matrices(names: Names) -> list[str]:

@@ -16,6 +16,8 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.syntax import walk
 
 NUMBERS = frozenset({"e", r"\mathrm{e}", r"\pi", r"\infty"})
+OF_POWERS = frozenset({"exp", "log", "sqrt"})
+"""Functions by which sums and products turn into one another, if nothing is in the way."""
 IDENTITY = frozenset({"I", r"\mathbf{I}", r"\mathbb{I}"})
 
 
@@ -110,17 +112,35 @@ def _sum(f: FormulaKinds, node: s.Sum) -> int:
 
 def accompany(f: FormulaKinds, parts: list[s.Node], factors: tuple[int, ...] | None = None) -> None:
     """Notes which capitals stand together, in a product with which factors."""
-    found = frozenset(name for part in parts for name in capitals(f, part))
+    groups = [group for part in parts if (group := capitals(f, part))]
+    found = frozenset().union(*groups)
     if len(found) > 1:
         f.names.companions.append(found)
     if found and factors is not None:
-        f.names.multiplied.append((found, factors))
+        f.names.multiplied.append((found, factors, len(groups) > 1))
 
 
 def capitals(f: FormulaKinds, node: s.Node) -> set[str]:
-    """The capitals that a sum, product, power or transpose is made of."""
+    """The capitals that a sum, product, power, transpose, exponential, logarithm or derivative is made of.
+
+    A function whose letter is a capital is one of them: its values may be matrices.
+    """
     match node:
-        case s.Group(elements=(inner,)) | s.Mark(base=inner) | s.Sup(base=inner):
+        case s.Sup(base=s.Name(name=base), exponent=inner) if base in NUMBERS:
+            return capitals(f, inner)
+        case s.Function(name=name, argument=inner) if name in OF_POWERS:
+            return capitals(f, inner)
+        case s.Call(function=inner) if not f.names.may_give_matrices(canonical(inner)):
+            return set()
+        case (
+            s.Group(elements=(inner,))
+            | s.Mark(base=inner)
+            | s.Sup(base=inner)
+            | s.Root(argument=inner)
+            | s.Primes(base=inner)
+            | s.Diff(body=inner)
+            | s.Call(function=inner)
+        ):
             return capitals(f, inner)
         case s.Product(factors=parts):
             return {name for part in parts for name in capitals(f, part)}
@@ -137,7 +157,8 @@ def _make_matrices(f: FormulaKinds, node: s.Node) -> None:
     found = capitals(f, node)
     f.names.structured |= found
     for name in found:
-        f.network.restrict(f.names.variable(name), MATRIX)
+        result = f.names.result(name)
+        f.network.restrict(f.names.variable(name) if result is None else result, MATRIX)
 
 
 OPERATIONS = {

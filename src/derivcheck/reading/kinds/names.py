@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from derivcheck.reading.context import Context
 from derivcheck.reading.kinds.network import ANY, COLUMN, ENTRIES, ENTRY, MATRIX, SCALAR, Network
+from derivcheck.reading.names import FUNCTION_LETTERS, PROBABILITY
 
 BOLD = (r"\mathbf{", r"\vec{", r"\symbf{", r"\boldsymbol{", r"\bm{")
 LETTERS = re.compile(r"\\([A-Za-z]+)|([A-Za-z]+)")
@@ -52,7 +53,8 @@ class Names:
     are declared. ``parameters`` and ``results`` are what functions of so many arguments take and give. ``inclined``
     are names that are vectors rather than numbers if nothing is against it, ``structured`` capitals that are matrices
     rather than numbers, ``companions`` capitals that stand together in a sum or product, ``multiplied`` those of a
-    product or of the base of a power, with its factors, ``behind`` names that stand right behind another factor, with
+    product, of the base of a power or of the exponent of e, with its factors and whether several of them have
+    capitals, ``behind`` names that stand right behind another factor, with
     its variable.
     """
 
@@ -72,7 +74,7 @@ class Names:
     inclined: set[str] = field(default_factory=set)
     structured: set[str] = field(default_factory=set)
     companions: list[frozenset[str]] = field(default_factory=list)
-    multiplied: list[tuple[frozenset[str], tuple[int, ...]]] = field(default_factory=list)
+    multiplied: list[tuple[frozenset[str], tuple[int, ...], bool]] = field(default_factory=list)
     behind: list[tuple[int, str]] = field(default_factory=list)
 
     def known(self, name: str) -> int | None:
@@ -146,8 +148,15 @@ class Names:
                 self.results[name, count] = self.network.variable(_of_rank(len(definition.body.shape)))
             else:
                 self.parameters[name, count] = tuple(self.network.variable() for _ in range(count))
-                self.results[name, count] = self.network.variable(SCALAR | COLUMN)
+                matrices = MATRIX if self.may_give_matrices(name) else 0
+                self.results[name, count] = self.network.variable(SCALAR | COLUMN | matrices)
         return self.parameters[name, count], self.results[name, count]
+
+    def may_give_matrices(self, name: str | None) -> bool:
+        """Whether a function of which nothing is said may have matrices for its values, by its letter."""
+        context = self.context
+        known = context.declared_functions | context.densities | context.given | context.chance.variables.keys()
+        return name is not None and is_capital(name) and name not in known | FUNCTION_LETTERS | PROBABILITY
 
     def result(self, name: str) -> int | None:
         """What a function gives of which only the name stands there, as in ∇L."""

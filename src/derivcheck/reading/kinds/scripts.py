@@ -79,6 +79,7 @@ def _power(f: FormulaKinds, node: s.Sup) -> int:
     if canonical(node.exponent) == "T" and f.names.known("T") is None and "T" not in f.indices:
         return _transposed(f, node.base)
     if isinstance(node.base, s.Name) and node.base.name in NUMBERS:
+        accompany(f, [node.exponent], ())
         return f.of(node.exponent)
     f.scalar(node.exponent)
     if is_number(node.base):
@@ -131,7 +132,8 @@ def _mark(f: FormulaKinds, node: s.Mark) -> int:
 def _primes(f: FormulaKinds, node: s.Primes) -> int:
     base, name = canonical(node.base), canonical(node)
     if base is not None and (f.names.result(base) is not None or f.names.context.is_function(base)):
-        return f.fresh()
+        # A derivative by a number is of the kind of the values.
+        return f.names.result(base) if f.names.may_give_matrices(base) else f.fresh()
     return f.names.variable(name) if name is not None else f.fresh()
 
 

@@ -23,6 +23,7 @@ from derivcheck.reading.notation.sets import read_set
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse_relation
 from derivcheck.reading.prose.definitions import head_of
+from derivcheck.reading.prose.dependence import notice_calls
 from derivcheck.reading.prose.function_declarations import FUNCTION_TYPE
 from derivcheck.reading.prose.hierarchies import notice_hierarchies
 from derivcheck.reading.prose.lists import comma_parts
@@ -47,6 +48,7 @@ def typings(items: list[Item], context: Context) -> list[Typing]:
     """The plausible typings of what a section leaves undeclared, the most general one first."""
     notice_given(items, context)
     notice_hierarchies(items, context)
+    notice_calls(items, context)
     section = _Section(items, context)
     if not section.speaks_of_arrays():
         return [Typing()]

@@ -18,7 +18,7 @@ class Typing:
 
     ``seen`` are all names that were looked at. ``apart`` are those that mean one thing without an index and another
     with one: a point x among samples x_i. ``numbers`` are numbers in
-    every reading, or treated entry by entry.
+    every reading, or treated entry by entry. ``values`` are those of functions that are no numbers.
     """
 
     names: Mapping[str, int] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class Typing:
     apart: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    values: Mapping[str, int] = field(default_factory=dict)
 
     def over(self, outer: Typing) -> Typing:
         """This typing of a section inside the one of an outer section."""
@@ -37,6 +38,7 @@ class Typing:
             outer.apart - self.seen | self.apart,
             outer.seen | self.seen,
             outer.numbers - self.seen | self.numbers,
+            {**outer.values, **self.values},
         )
 
 

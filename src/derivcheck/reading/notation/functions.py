@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
@@ -262,7 +263,7 @@ def derivative_of_function(e: Elaborator, node: s.Primes, applied: s.Call | None
             raise unsupported(node, "the derivative of an unknown function without its argument")
         e.context.unknown_functions.setdefault(name, 1)
         e.note(name, "an unknown function")
-        return Call(name, (point,), (node.count,))
+        return replace(e.context.unknown(name, (point,)), orders=(node.count,))
     parameter = definition.parameters[0]
     if parameter.shape != ():
         raise unsupported(node, "a prime on a function of an array")

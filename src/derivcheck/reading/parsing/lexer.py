@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import GREEK, LETTERS
 
 MOST_NESTED = 200
 MOST_TOKENS = 20_000
@@ -101,6 +102,7 @@ SYNONYMS = {
     "·": r"\cdot",
     "×": r"\times",
     "′": "'",
+    **LETTERS,
 }
 
 # Characters that hold a script of their own.
@@ -138,7 +140,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
             found = {"found": f"`{piece}`", "expected": "its meaning written out, as in x^2 or \\frac12"}
             raise Unread("D401", found, match.start(), match.end())
         piece = {"typed": f"\\{piece}", "dots": r"\ldots", "below": "_"}.get(str(kind)) or SYNONYMS.get(piece, piece)
-        token = Token(KINDS[str(kind)], piece, match.start(), match.end())
+        token = Token(Kind.COMMAND if piece in GREEK else KINDS[str(kind)], piece, match.start(), match.end())
         if piece == "{":
             depth.append(token)
             if len(depth) > MOST_NESTED:

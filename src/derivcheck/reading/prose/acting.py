@@ -24,7 +24,7 @@ QUANTUM = re.compile(
     re.IGNORECASE,
 )
 _HAT = re.compile(r"\\(?:wide)?hat\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z](?![A-Za-z])))")
-_NAME = re.compile(r"\\hat\{\\?[A-Za-z]+\}|\\[A-Za-z]+|[A-Za-z]")
+_NAME = re.compile(r"\\hat\{\\?[A-Za-z]+\}|\\[A-Za-z]+|[^\W\d_]")
 _TRANSPOSED = re.compile(r"(\\[A-Za-z]+|[A-Za-z])\s*\^\s*\{?\s*(?:\\top|\\intercal|\\mathsf|\\mathrm|T(?![a-z])|-1)")
 _NOTHING = (
     r"(?:\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})(?:\^\{?\d\}?)?\s*\}\s*\{[^{}]*\}|\bd/d[a-z]"

@@ -46,7 +46,7 @@ def declare_function(fragment: Fragment, context: Context) -> list[str]:
             return names
         names.append(name)
         context.upcoming.discard(name)
-        if source is None or target is None or len(target.sizes) > 1:
+        if source is None or target is None or len(target.sizes) > 2 or (source.sizes and len(target.sizes) > 1):
             context.not_understood[name] = fragment.text
             continue
         context.value_shapes[name] = member_shape(target, context)

@@ -95,7 +95,9 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
     items = [item for derivation in document.derivations for item in derivation.items]
     found: list[list[Step]] = []
     prelude.state(outset)
-    for context in typed([*items, Display(chain.fragment, (chain,))], outset):
+    whole = [*items, Display(chain.fragment, (chain,))]
+    for context in typed(whole, outset):
+        preview(whole, context)
         for derivation in document.derivations:
             read_scope(derivation.items, context)
         found.append(check_chain(chain, ground_of(line_starts(text), context, settings, Clock(settings.timeout))))

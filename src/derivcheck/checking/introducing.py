@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from derivcheck.checking.charity.atoms import CONSTANTS, base
 from derivcheck.checking.charity.charity import withheld
+from derivcheck.checking.ground import HELD_BACK
 from derivcheck.checking.memory.facts import Facts, plain
 from derivcheck.documents import Chain, Formula, Item, Statement, cut_statements
 from derivcheck.reading import syntax as s
@@ -93,7 +94,7 @@ def _first_defined(  # noqa: PLR0913 - all that tells what the equation is meant
     if says_definition(leading, statement.sides[0], contexts[0]):
         if redefine(given, contexts):
             steps[0] = _defined(first, "D110")
-        elif first.code in NOT_DECIDED:
+        elif first.code in NOT_DECIDED and not _fails_as_known(first, given, contexts[0]):
             steps[0] = _defined(first, "D112")
         elif first.verdict is Verdict.REFUTED:
             # What is defined has no name that a scope could keep, as in (f * g)(x) = ….
@@ -101,6 +102,11 @@ def _first_defined(  # noqa: PLR0913 - all that tells what the equation is meant
     elif not claims and first.code in NOT_DECIDED and _is_first(given, contexts, used):
         steps[0] = _defined(first, "D112")
     return steps
+
+
+def _fails_as_known(step: Step, statement: Statement, context: Context) -> bool:
+    """Whether an equation fails for what everyone knows by the name on its left, which is given no other meaning."""
+    return HELD_BACK in step.evidence and is_average(statement.sides[0], context)
 
 
 def _newly_named(statement: Statement, steps: list[Step], contexts: Sequence[Context], said: set[str]) -> list[Step]:

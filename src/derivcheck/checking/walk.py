@@ -15,6 +15,7 @@ from derivcheck.checking.expecting import held_against, unmet
 from derivcheck.checking.introducing import as_defined, equations_in, names_in_prose, names_on_the_left, said_names
 from derivcheck.checking.memory.demands import Demands
 from derivcheck.checking.memory.facts import Facts
+from derivcheck.checking.memory.laws import against_laws
 from derivcheck.checking.memory.recall import recalled
 from derivcheck.checking.memory.repeating import repeated
 from derivcheck.checking.outcome import Ground
@@ -182,6 +183,7 @@ class Walk:
         self.facts.used |= names_in_prose(self.leading, self.contexts[0])
         self.facts.said |= said_names(equations_in(self.leading), self.contexts[0])
         steps = as_defined(chain, steps, self.leading, self.contexts, self.facts, claims=self.stated)
+        steps = against_laws(chain, steps, self.leading, grounds[0])
         steps = self.demands.concluded(chain, steps, before)
         steps = steps if grounds[0].slip else self.demands.hear(chain, steps, spoken(self.leading), grounds[0])
         self._remember(chain, steps)

@@ -37,7 +37,8 @@ class Elaborator:
 
     ``trailing`` says what was met that stands behind and may belong inside: the power in ``\log(x)^2``, which is one of
     the value, or the factor c in ``\prod_i x_i \cdot c``, which is taken once; ``inner`` is the other reading.
-    ``pieces`` takes what is not understood, where that is allowed.
+    ``timed`` says that dots are derivatives by the t of other derivatives, ``pieces`` takes what is not understood,
+    where that is allowed.
     """
 
     def __init__(self, context: Context) -> None:
@@ -62,6 +63,7 @@ class Elaborator:
         self.trailing = ""
         self.inner = False
         self.moving: frozenset[str] = frozenset()
+        self.timed = False
         self.logarithms: frozenset[str] = frozenset()
         self.pieces: Pieces | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,6 +27,7 @@ from derivcheck.reading.notation.orders import NAMES as ORDERS
 from derivcheck.reading.notation.pieces import Pieces
 from derivcheck.reading.notation.ragged import notice_lengths
 from derivcheck.reading.notation.resolution import rank_of, unscripted
+from derivcheck.reading.notation.rounded import is_rounded
 from derivcheck.reading.notation.set_sums import notice_sets
 from derivcheck.reading.notation.sums import free_names
 from derivcheck.reading.parsing.canonical import canonical, undotted
@@ -65,6 +66,13 @@ def _is_early(index: s.Node) -> bool:
     if isinstance(index, s.Num):
         return index.value == 0
     return isinstance(index, s.Sum) and any(isinstance(part, s.Name) for _, part in index.terms)
+
+
+def _is_timed(nodes: Sequence[s.Node]) -> bool:
+    """Whether derivatives are taken by t, and none by what has a dot itself, as in mechanics."""
+    variables = [v for node in nodes for part in walk(node) if isinstance(part, s.Diff) for v in part.variables]
+    dotted = any(undotted(canonical(variable) or "") for variable in variables)
+    return not dotted and any(canonical(variable) == "t" for variable in variables)
 
 
 def _reaches(symbol: Symbol, name: str, bodies: Mapping[str, Term]) -> bool:
@@ -107,6 +115,7 @@ class ChainReader:
         calls = (part for node in nodes for part in walk(node) if isinstance(part, s.Call))
         self.exact = self.exact or any(canonical(call.function) in ORDERS for call in calls)
         self.elaborator.outer = free_names(nodes)
+        self.elaborator.timed = _is_timed(nodes)
         self.elaborator.has_members = any(map(members_in, nodes))
         notice_sets(nodes, self.context.sets)
         self._notice_sequences(nodes)
@@ -289,6 +298,8 @@ class ChainReader:
         """Whether a left side is a name, or a function of names, that has no meaning yet and gets one here."""
         if lists_members(fragment, right):
             return True
+        if is_rounded(fragment.text, right.text):
+            return False
         try:
             head = head_of(fragment.text, self.context)
         except Unread:

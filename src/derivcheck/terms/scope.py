@@ -33,6 +33,7 @@ class Trait(StrEnum):
     SKEW = "skew-symmetric"
     DIAGONAL = "diagonal"
     INVERTIBLE = "invertible"
+    SINGULAR = "singular"
     POSITIVE_DEFINITE = "positive definite"
     POSITIVE_SEMIDEFINITE = "positive semidefinite"
     ORTHOGONAL = "orthogonal"

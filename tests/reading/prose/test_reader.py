@@ -47,7 +47,6 @@ def test_properties_are_read(prose: str, name: str, traits: set[Trait]) -> None:
         (MATRIX + ", not necessarily symmetric.", "A"),
         (MATRIX + " be a nonsymmetric matrix.", "A"),
         (MATRIX + " be asymmetric.", "A"),
-        (MATRIX + ". Here $A$ is not invertible.", "A"),
         (MATRIX + " be a matrix that need not be symmetric.", "A"),
         (r"Let $x \in \mathbb{R}^n$ with $x_1 > 0$.", "x"),
     ],

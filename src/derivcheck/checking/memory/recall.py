@@ -29,6 +29,8 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.rewriting import Rule, rewritten
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
+from derivcheck.terms.scope import Claim
+from derivcheck.terms.sizes import INFERRED
 
 MOST_PASSES = 3
 MOST_TRIES = 8
@@ -104,7 +106,9 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
         if found.verdict is not Verdict.UNPROVED or not any(map(is_not, within, grounds)):
             return found
         again = tried(sides, within)
-        return again if again.verdict is Verdict.PROVED else found
+        # Where no valuation is known at which both sides are defined, the remarks may be what rules them all out.
+        is_empty = found.code == "D303" and again.conditions
+        return again if again.verdict is Verdict.PROVED and not is_empty else found
 
     found = freed(sides, step)
     if found is not step:
@@ -132,12 +136,17 @@ def _without_remarks(ground: Ground, names: frozenset[str]) -> Ground:
     two sides may never both be defined.
     """
     context = ground.context
-    kept = [claim for claim in context.assumptions if claim.relation != "=" or claim.names <= names]
+    kept = [claim for claim in context.assumptions if claim.relation != "=" or _spoken_names(claim) <= names]
     if len(kept) == len(context.assumptions):
         return ground
     context = context.copy()
     context.assumptions = kept
     return replace(ground, context=context)
+
+
+def _spoken_names(claim: Claim) -> set[str]:
+    """The names in a claim, without the sizes that nothing was said of."""
+    return {name for name in claim.names if not name.startswith(INFERRED)}
 
 
 def _trial(ground: Ground) -> Ground:

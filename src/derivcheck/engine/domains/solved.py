@@ -12,8 +12,8 @@ from derivcheck.engine.domains.cells import Cell, cut
 from derivcheck.engine.domains.feasible import Constraint, contradict
 from derivcheck.engine.domains.requirements import Kind, Requirement, requirements
 from derivcheck.engine.domains.resolution import definite
-from derivcheck.terms.nodes import Symbol, Term
-from derivcheck.terms.scope import Scope
+from derivcheck.terms.nodes import Symbol, Term, free_symbols
+from derivcheck.terms.scope import Scope, Trait
 
 ONE = Fraction(1)
 
@@ -158,6 +158,9 @@ def is_empty(domain: Domain, bounds: Bounds) -> bool:
 
 
 def _is_impossible(requirement: Requirement, bounds: Bounds) -> bool:
+    if requirement.kind is Kind.INVERTIBLE:
+        name = requirement.term.name if isinstance(requirement.term, Symbol) else ""
+        return name in bounds.scope.declarations and Trait.SINGULAR in bounds.scope.declarations[name].traits
     interval = bounds.of(requirement.term)
     if requirement.kind is Kind.POSITIVE:
         return interval.negated().nonnegative
@@ -167,11 +170,16 @@ def _is_impossible(requirement: Requirement, bounds: Bounds) -> bool:
 def undefined_side(left: Term, right: Term, scope: Scope) -> str | None:
     """Which side is defined nowhere in the scope, "both" if only not both at once; None where that is not shown."""
     bounds = Bounds(scope)
-    needs = [[need for need in requirements(side) if need.certain] for side in (left, right)]
+    needs = [[need for need in requirements(side) if need.certain and not _is_complex(need)] for side in (left, right)]
     for name, required in (("left", needs[0]), ("right", needs[1]), ("both", needs[0] + needs[1])):
         if is_empty(domain_of(required, bounds), bounds):
             return name
     return None
+
+
+def _is_complex(need: Requirement) -> bool:
+    """Whether a number is to be positive: who writes the root of one that is not, speaks of complex numbers."""
+    return need.kind in (Kind.POSITIVE, Kind.NONNEGATIVE) and not free_symbols(need.term)
 
 
 def constraints(sign: Sign) -> list[Constraint]:

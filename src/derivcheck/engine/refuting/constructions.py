@@ -125,6 +125,23 @@ def _full_row_rank(shape: tuple[int, ...], draw: Draw) -> Entries:
     return entries.transpose(_full_column_rank(shape[::-1], draw))
 
 
+def _singular(shape: tuple[int, ...], draw: Draw) -> Entries:
+    """Any rows, of which the last is a combination of the others."""
+    size = _square(shape)
+    matrix = _free(shape, draw)
+    weights = [draw.free() for _ in range(size - 1)]
+
+    def entry(i: int, j: int) -> Element:
+        if i < size:
+            return matrix.at((i, j))
+        combined: Element = 0
+        for k, weight in enumerate(weights, 1):
+            combined = combined + weight * matrix.at((k, j))
+        return combined
+
+    return fill(shape, entry)
+
+
 def _on_diagonal(entry: Callable[[Draw], Element]) -> Construct:
     def construct(shape: tuple[int, ...], draw: Draw) -> Entries:
         return fill(shape, lambda i, j: entry(draw) if i == j else 0)
@@ -240,6 +257,7 @@ CONSTRUCTIONS: dict[Trait, Construct] = {
     Trait.FULL_COLUMN_RANK: _full_column_rank,
     Trait.FULL_ROW_RANK: _full_row_rank,
     Trait.INVERTIBLE: _full_rank,
+    Trait.SINGULAR: _singular,
     Trait.UNIT: _unit,
     Trait.ONE_HOT: _one_hot,
     Trait.PROBABILITY: _probability,
@@ -285,6 +303,7 @@ LETTERS: dict[Trait, int] = {
     Trait.PROBABILITY: 2,
     Trait.STOCHASTIC: 2,
     Trait.COLUMN_STOCHASTIC: 2,
+    Trait.SINGULAR: 2,
     Trait.ONE_HOT: 2,
     Trait.UNIT: 3,
     Trait.IDEMPOTENT: 3,

@@ -25,13 +25,13 @@ from derivcheck.terms.shorthand import exp, minus, over, plus, times
 DENSITIES = frozenset({"p", "f", r"\rho"})
 DISTRIBUTIONS = frozenset({"F"})
 HAS_DENSITY = re.compile(
-    r"\bcontinuous (?:real )?random (?:variable|quantit)|\b(?:with|has|having)\s+"
+    r"\bcontinuous (?:real )?random (?:variable|quantit)|\b(?:with|has|have|having)\s+"
     r"(?:(?:an?|the|continuous|smooth|positive|probability|known)\s+)*(?:densit|pdf\b)",
     re.IGNORECASE,
 )
 NEGATION = re.compile(r"\b(?:no|not|never|need|without|if|unless|discrete)\b|n't\b", re.IGNORECASE)
 MONOTONE = re.compile(
-    r"\s*,?\s*(?:is|be|being)\s+(?:(?:an?|continuous|continuously|differentiable|smooth|invertible)[\s,]+(?:and\s+)?)*"
+    r"\s*,?\s*(?:(?:is|be|being)\s+)?(?:(?:an?|continuous|continuously|differentiable|smooth|invertible)[\s,]+(?:and\s+)?)*"
     r"strictly (?P<way>increasing|decreasing)\b(?! or\b)",
     re.IGNORECASE,
 )

@@ -41,7 +41,7 @@ def is_density_head(head: s.Call, body: s.Node, context: Context) -> bool:
 def mixes_conditionals(head: s.Call, body: s.Node, context: Context) -> bool:
     r"""Whether a density is said to be a weighted sum of conditionals of its letter: ``\sum_k \pi_k p(x \mid k)``."""
     name = canonical(head.function)
-    if not isinstance(body, s.Big) or body.above is None or "|" in head.separators or name is None:
+    if not isinstance(body, s.Big) or "|" in head.separators or name is None:
         return False
     calls = [part for part in walk(body) if isinstance(part, s.Call)]
     outside = [factor for factor in getattr(body.body, "factors", ()) if not isinstance(factor, s.Call)]

@@ -128,7 +128,7 @@ def capitals(f: FormulaKinds, node: s.Node) -> set[str]:
     match node:
         case s.Sup(base=s.Name(name=base), exponent=inner) if base in NUMBERS:
             return capitals(f, inner)
-        case s.Function(name=name, argument=inner) if name in OF_POWERS:
+        case s.Function(name=function, argument=inner) if function in OF_POWERS:
             return capitals(f, inner)
         case s.Call(function=inner) if not f.names.may_give_matrices(canonical(inner)):
             return set()

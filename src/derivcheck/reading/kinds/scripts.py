@@ -131,9 +131,10 @@ def _mark(f: FormulaKinds, node: s.Mark) -> int:
 
 def _primes(f: FormulaKinds, node: s.Primes) -> int:
     base, name = canonical(node.base), canonical(node)
-    if base is not None and (f.names.result(base) is not None or f.names.context.is_function(base)):
+    result = None if base is None else f.names.result(base)
+    if base is not None and (result is not None or f.names.context.is_function(base)):
         # A derivative by a number is of the kind of the values.
-        return f.names.result(base) if f.names.may_give_matrices(base) else f.fresh()
+        return f.fresh() if result is None or not f.names.may_give_matrices(base) else result
     return f.names.variable(name) if name is not None else f.fresh()
 
 

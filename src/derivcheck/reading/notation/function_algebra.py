@@ -6,6 +6,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.continuous import inverted
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical, undotted
 from derivcheck.terms.definitions import arriving_names, unfold
 from derivcheck.terms.nodes import Call, Derivative, Symbol, Term
@@ -152,17 +153,31 @@ def dotted_call(e: Elaborator, node: s.Call, name: str) -> s.Call | None:
 
 
 def dotted_name(e: Elaborator, name: str) -> Term | None:
-    r"""``\dot{x}`` of a defined x that depends on t: its derivative by t."""
+    r"""``\dot{x}`` of a defined x that depends on t, or of one of which nothing is said beside d/dt: its derivative."""
     found = undotted(name)
     time = Symbol("t")
-    if found is None or found[0] not in e.context.definitions:
+    if found is None:
         return None
     inner, order = found
+    if e.timed and inner not in e.context.definitions and e.context.declared(inner) is None and name not in e.local:
+        return _of_time(e, inner, order)
+    if inner not in e.context.definitions:
+        return None
     bodies = e.context.bodies
     if "t" not in arriving_names(Symbol(inner), bodies) or bodies[inner].shape:
         return None
     e.note(name, f"the derivative of {inner} by t")
     return _derivative(time, Symbol(inner), order, time)
+
+
+def _of_time(e: Elaborator, name: str, order: int) -> Term:
+    """The derivative by t of a name that moves with it."""
+    time, moved = e.term(s.Name("t")), e.term(s.Name(name))
+    if not isinstance(time, Symbol) or not isinstance(moved, Symbol) or time.shape:
+        raise Unread("D408", {"name": rf"\dot{{{name}}}"}, 0, 0)
+    e.context.depends[name] = e.context.depends.get(name, frozenset()) | {time}
+    e.read_as[name] = "an unknown function of t"
+    return _derivative(time, moved, order, time)
 
 
 def _at(e: Elaborator, node: s.At) -> Term:

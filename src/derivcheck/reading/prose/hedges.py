@@ -256,6 +256,7 @@ _NAMED = r"\$[^$]*\$(?:\s*(?:,|,?\s*and|or)\s*\$[^$]*\$)*"
 GENERAL = re.compile(
     r"\b(?:any|all|every|each)\s+(?:real\s+|other\s+)?(?:numbers?\s+|vectors?\s+|matri(?:x|ces)\s+)?"
     r"(?P<members>\$[^$]*\\in(?![a-z])[^$]*\$)"
+    rf"|\b(?:any|all|every|each)\s+real\s+(?:numbers?\s+)?(?P<reals>{_NAMED})"
     rf"|\b(?:general|arbitrary|unrestricted)\s+(?:[\w-]+\s+){{0,3}}?(?P<names>{_NAMED})"
     rf"|(?P<others>{_NAMED})\s+(?:is|are|be|being)\s+(?:again\s+|now\s+)?(?:an?\s+)?(?:completely\s+)?(?:any|arbitrary)\b",
     re.IGNORECASE,
@@ -272,7 +273,9 @@ OPPOSES = re.compile(
     r"|\b(?:for|with)\b[^.,;:]*\b(?:that|which)\s+(?:is|are|do|does|has|have|need)\s+not\b"
     r"|\b(?:can|could|may|might)\s+(?:also\s+)?(?:be|take)\s+(?:negative|zero|arbitrary|any|complex|dependent|correlated)"
     r"|(?<!\bit )(?<!\bthis )\bneeds?\s+not\b|\bnot\s+necessarily\b"
-    r"|\b(?:in|more) general(?:ly)?\b|\bthe\s+general\s+case\b"
+    r"|\b(?:in|more) general(?:ly)?\b|\bthe\s+general\s+case\b|^\s*generally\b"
+    r"|\bfor\s+(?:an?\s+|all\s+)?(?:general|arbitrary)\s+\w+\s*[,:]?\s*$"
+    r"|\bwhether\s+(?:or\s+not|they|it|these|the)\b|\bregardless\b|\bno\s+matter\b"
     r"|\botherwise\b,?\s*$",
     re.IGNORECASE,
 )

@@ -27,6 +27,7 @@ TRAITS: tuple[tuple[str, tuple[Trait, ...]], ...] = (
     (r"full column rank|linearly independent columns|independent columns", (Trait.FULL_COLUMN_RANK,)),
     (r"full row rank|linearly independent rows", (Trait.FULL_ROW_RANK,)),
     (r"\binvertible|non-?singular|\bfull rank", (Trait.INVERTIBLE,)),
+    (r"\bsingular\b(?![- ](?:val|vec|dec))", (Trait.SINGULAR,)),
     (r"\bdiagonal\b", (Trait.DIAGONAL,)),
     (r"one-?hot", (Trait.ONE_HOT,)),
     (r"probability (?:vector|distribution)|discrete distribution", (Trait.PROBABILITY,)),
@@ -46,6 +47,7 @@ MATRIX_TRAITS = frozenset(
         Trait.FULL_COLUMN_RANK,
         Trait.FULL_ROW_RANK,
         Trait.INVERTIBLE,
+        Trait.SINGULAR,
         Trait.DIAGONAL,
         Trait.ORTHONORMAL_COLUMNS,
         Trait.IDEMPOTENT,
@@ -137,6 +139,7 @@ ROWS_OF, COLUMNS_OF = (
 
 ONES = re.compile(r"(?:vector|column) of (?:all )?ones|all-?ones|ones vector", re.IGNORECASE)
 IDENTITY = re.compile(r"identity", re.IGNORECASE)
+NOTHING = re.compile(r"\bthe (?:zero|null) (?:matrix|vector)\b", re.IGNORECASE)
 
 
 # Words by which a formula in prose says what holds from there on.
@@ -190,6 +193,14 @@ NO_MATRICES = re.compile(r"\b(?:vectors?|numbers?|scalars?|variables?|integers?|
 KNOWN = "(?:" + "|".join(pattern for pattern, _ in TRAITS) + ")"
 RANK = r"(?:full column rank|full row rank|full rank|orthonormal columns|(?:linearly )?independent (?:columns|rows))"
 
+UNINVERTIBLE = re.compile(
+    r"\bnon-?invertible|(?:\bthat (?:is|are) )?\bnot (?:invertible|of full rank)|rank[- ]deficient"
+    r"|\bnot (?:have|of) full rank",
+    re.IGNORECASE,
+)
+BEHIND = re.compile(r"\b(matri(?:x|ces)) (singular|invertible)\b", re.IGNORECASE)
+NOT_SINGULAR = re.compile(r"(?:\bthat (?:is|are) )?\bnot singular\b(?![- ](?:val|vec|dec))", re.IGNORECASE)
+
 # A property counts only where the whole clause is understood.
 AFTER = re.compile(
     rf"\s*,?\s*(?:(?:both|all)\s+)?(?:(?:be|is|are|being|to be)\s+)?(?:{ARTICLE}\s+)*"
@@ -216,8 +227,16 @@ def clause_after(words: str) -> str:
     return TAIL.sub("", clause)
 
 
+def _without_denials(clause: str) -> str:
+    """The clause with words for what a property denies in place of the denial, before the noun."""
+    if not UNINVERTIBLE.search(clause) and not NOT_SINGULAR.search(clause):
+        return clause
+    return BEHIND.sub(r"\2 \1", UNINVERTIBLE.sub("singular", NOT_SINGULAR.sub("invertible", clause)))
+
+
 def traits_in(clause: str, shape: re.Pattern[str]) -> tuple[Trait, ...]:
     """The properties that a clause names, if it is understood as a whole; none where one is negated."""
+    clause = _without_denials(clause)
     if NEGATES.search(clause) or not clause.strip() or not shape.fullmatch(clause + " "):
         return ()
     found: list[Trait] = []
@@ -237,6 +256,7 @@ def names_property(clause: str) -> bool:
 
 def unclear_in(words: str) -> str:
     """A property in a piece of prose that no construction meets, or the empty string."""
+    words = _without_denials(words)
     predicate = PREDICATE.match(words)
     if predicate is None or NEGATES.search(predicate.group()):
         return ""

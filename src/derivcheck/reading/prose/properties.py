@@ -13,7 +13,7 @@ from derivcheck.reading.notation.families import adopt_family, name_of_members
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.lists import one_more, size_of
-from derivcheck.reading.prose.phrases import IDENTITY, MATRIX_TRAITS, ONES, SPECTRAL
+from derivcheck.reading.prose.phrases import IDENTITY, MATRIX_TRAITS, NOTHING, ONES, SPECTRAL
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
@@ -64,6 +64,8 @@ def name_constant(context: Context, name: str, words: str) -> None:
         context.define(Definition(name, (), Apply("constant", (ONE,), shape), words.strip()))
     elif len(shape) == 2 and IDENTITY.search(words):
         context.define(Definition(name, (), Apply("identity", (), shape), words.strip()))
+    elif shape and NOTHING.search(words):
+        context.define(Definition(name, (), Apply("constant", (ZERO,), shape), words.strip()))
 
 
 def give_traits(node: s.Node, context: Context, *traits: Trait) -> list[str]:
@@ -197,6 +199,8 @@ def state_property(left: s.Node, right: s.Node, context: Context) -> bool:
         return _unit(vector, context)
     if isinstance(left, s.Product) and len(left.factors) == 2 and _is_identity(right):
         return _orthogonal(left, context)
+    if isinstance(left, s.Function) and left.name == "determinant" and right == s.Num(ZERO.value):
+        return apply_trait(context, canonical(left.argument) or "", Trait.SINGULAR, "")
     if isinstance(left, s.Function) and left.name == "rank":
         return _rank(left, right, context)
     return False

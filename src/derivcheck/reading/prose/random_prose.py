@@ -49,6 +49,7 @@ from derivcheck.reading.prose.random_values import (
 from derivcheck.reading.prose.random_words import (
     ALL_INDEPENDENT,
     BINARY,
+    DENSE,
     DISTRIBUTION,
     DRAWN,
     ENTRIES,
@@ -204,6 +205,8 @@ class RandomSentence:
     def _draws(self, statement: Statement, context: Context, said: str) -> bool:
         """Whether names are called random, or told to be independent as only random variables are."""
         if RANDOM.search(said):
+            return True
+        if CAPITAL.fullmatch(statement.sides[0].text.strip()) and DENSE.search(said):
             return True
         if not self.independence or not DRAWN.search(said):
             return False

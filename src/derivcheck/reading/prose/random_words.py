@@ -46,6 +46,11 @@ ALL_INDEPENDENT = re.compile(
     r"(?! of\b| given\b| condition)",
     re.IGNORECASE,
 )
+DENSE = re.compile(
+    r"… *(?:has|have|having|with) +(?:(?:an?|the|known|continuous|smooth|probability) +)*(?:density|pdf)\b",
+    re.IGNORECASE,
+)
+"""What has a density is random."""
 PRONOUN = re.compile(
     r"\s*(?:here |moreover |also )*(?:they|these|those|both|all of them|the (?:variables|samples|observations))\b"
     r"[^.,;:]*\b(?:are|is)\b",

@@ -85,7 +85,7 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
     start = len(left) + 1
     sign = Relation(relation, Fragment.plain(relation, start))
     written = (Fragment.plain(left), Fragment.plain(right, start + len(relation) + 1))
-    sides = tuple(expanded(side, prelude.macros) for side in written)
+    sides = tuple(expanded(side, prelude.macros, f"{scope}\n{text}") for side in written)
     if relation in CONNECTIVES:
         statements = tuple(replace(cut_statement(side) or Statement((side,), ()), whole=side) for side in sides)
         chain = Chain(statements, (sign,), Fragment.plain(text))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from derivcheck.documents.angles import with_angles
 from derivcheck.documents.chains import cut_with_problems
 from derivcheck.documents.directives import is_directive, read_directive
 from derivcheck.documents.macros import NO_MACROS, Macros
@@ -24,6 +23,7 @@ from derivcheck.documents.model import (
     Verb,
     Words,
 )
+from derivcheck.documents.spellings import Spellings
 
 MAX_LENGTH = 100_000
 LONGEST_WORDS = 10_000
@@ -59,6 +59,7 @@ class Builder:
     def __init__(self, text: str, title: str = "", macros: Mapping[str, Macro] = NO_MACROS) -> None:
         self.text = text
         self.macros = Macros(dict(macros))
+        self.spellings = Spellings.of(text)
         self.problems: list[Problem] = []
         self.derivations = [_Open(title, 1, 0, None, vanishing=True)]
         self.scopes: list[tuple[int, int]] = [(0, 0)]
@@ -120,7 +121,7 @@ class Builder:
             return
         expanded, problems = self.macros.expand(split_comments(fragment)[0])
         self.problems.extend(problems)
-        expanded = with_angles(expanded.strip())
+        expanded = self.spellings.usual(expanded.strip())
         if expanded.text:
             self.add(Formula(expanded))
 
@@ -131,7 +132,7 @@ class Builder:
             return
         kept, comments = split_comments(fragment)
         expanded, problems = self.macros.expand(kept)
-        expanded = with_angles(expanded.strip())
+        expanded = self.spellings.usual(expanded.strip())
         ignores = tuple(self._ignores(comments))
         if not expanded.text:
             self.problems.extend(problems)

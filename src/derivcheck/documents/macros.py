@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from derivcheck.documents.angles import with_angles
 from derivcheck.documents.common_macros import COMMON
 from derivcheck.documents.expansion import MAX_FAILURES, Expansion, ExpansionError
 from derivcheck.documents.model import Form, Fragment, Macro, Problem
+from derivcheck.documents.spellings import Spellings
 
 MAX_TOTAL_WORK = 3_000_000
 USUAL_GROWTH = 8
@@ -229,6 +229,7 @@ class Macros:
         return Fragment("".join(piece.text for piece in kept), offsets)
 
 
-def expanded(fragment: Fragment, macros: Mapping[str, Macro] = NO_MACROS) -> Fragment:
-    """A formula that stands alone, with these macros and the common ones expanded."""
-    return with_angles(Macros(dict(macros)).expand(fragment)[0])
+def expanded(fragment: Fragment, macros: Mapping[str, Macro] = NO_MACROS, text: str = "") -> Fragment:
+    """A formula that stands alone, or beside a text, with these macros and the common ones expanded."""
+    spellings = Spellings.of(f"{text}\n{fragment.text}")
+    return spellings.usual(Macros(dict(macros)).expand(fragment)[0])

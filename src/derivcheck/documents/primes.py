@@ -1,0 +1,74 @@
+r"""Primes that transpose, as in ``(X'X)^{-1} X'y``, written as ``\top``.
+
+A prime has many meanings, and a text uses it in one of them: that it transposes is seen where a matrix stands beside
+itself, ``X'X``, or is said in words. Derivatives ``f'(x)`` and other points ``k(x, x')`` keep theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from derivcheck.documents.model import Fragment
+
+# A letter, or a command with its argument; \hat and its like also take one without braces.
+_LETTER = r"(?:\\[A-Za-z]+\s*(?:\{\\?[A-Za-z]+\}|(?<=hat|bar)\s*\\?[A-Za-z]+|(?<=tilde)\s*\\?[A-Za-z]+)?|[A-Za-z])"
+_BASE = rf"(?P<base>{_LETTER}(?:_(?:\{{\w+\}}|\w))?)"
+_PRIME = r"(?P<prime>\s*(?:'|\^\s*(?:\\prime(?![A-Za-z])|\{\s*(?:\\prime|')\s*\})))(?!\s*['^])"
+PRIMED = re.compile(rf"(?:{_BASE}|(?P<closing>(?<!\\)[)\]}}])){_PRIME}")
+GRAM = re.compile(rf"{_BASE}{_PRIME}\s*(?P=base)(?![_'^])")
+SQUARED = re.compile(rf"\((?P<inside>[^()$]{{2,60}})(?:\\right)?\){_PRIME}\s*(?:\\left)?\((?P=inside)(?:\\right)?\)")
+SAID = re.compile(
+    r"(?:\b(?:primes?|apostrophes?)|'\s*(?:\$|\\\)))\s+(?:\w+\s+){0,2}(?:denot|mean|stand|indicat|is|are)\w*\s+"
+    r"(?:\w+\s+){0,3}transpos"
+)
+MATRIX = re.compile(r"[A-Z]|\\(?:mathbf|boldsymbol|bm|bf|vec|symbf|hat|tilde|bar)\b|\\(?:[A-Z]|b[A-Z]$)")
+OTHERWISE = re.compile(r"\bcomplements?\b|\bBoolean\b", re.IGNORECASE)
+CALLED = re.compile(rf"{_BASE}{_PRIME}\s*(?:\\left)?\(\s*\\?[a-z]+\s*(?:\\right)?\)")
+ARGUMENT = re.compile(rf"[(,|;]\s*{_BASE}{_PRIME}\s*(?:\\right)?[),|;]")
+NAMED = re.compile(rf"(?:[$&]|\\\\|\n|\A)\s*{_BASE}{_PRIME}\s*&?\s*(?::?=|\\(?:gets|leftarrow|coloneqq)\b)")
+FUNCTION = re.compile(r"\\?[a-z]+\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Primes:
+    """What primes mean in a text: whether they ``transpose``, and the names that keep theirs."""
+
+    transpose: bool = False
+    kept: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, text: str) -> Primes:
+        """What primes mean in a text."""
+        if "'" not in text and r"\prime" not in text:
+            return cls()
+        kept = {found["base"] for mark in (CALLED, ARGUMENT) for found in mark.finditer(text)}
+        # w' = w - ηg is a new point, while M' = M says that a matrix is symmetric.
+        kept |= {found["base"] for found in NAMED.finditer(text) if FUNCTION.match(found["base"])}
+        grams = (found["base"] for found in GRAM.finditer(text))
+        is_seen = any(MATRIX.match(base) and base not in kept for base in grams) or SQUARED.search(text) is not None
+        return cls((is_seen and not OTHERWISE.search(text)) or SAID.search(text) is not None, frozenset(kept))
+
+    def written_out(self, fragment: Fragment) -> Fragment:
+        r"""The formula with ``^\top`` for primes that transpose."""
+        if not self.transpose:
+            return fragment
+        pieces: list[Fragment] = []
+        position = 0
+        for found in PRIMED.finditer(fragment.text):
+            if self._transposes(found, fragment.text):
+                start, end = found.span("prime")
+                place = fragment.place_of(start)
+                pieces += [fragment.cut(position, start), Fragment(r"^\top ", (place,) * len(r"^\top "), place)]
+                position = end
+        pieces.append(fragment.cut(position, len(fragment.text)))
+        offsets = tuple(offset for piece in pieces for offset in piece.offsets)
+        return Fragment("".join(piece.text for piece in pieces), offsets, fragment.anchor) if position else fragment
+
+    def _transposes(self, found: re.Match[str], text: str) -> bool:
+        base = found["base"]
+        if base is None:
+            return True
+        # f'(x) is a slope, and so is f' (ax + b).
+        is_function = FUNCTION.match(base) is not None and text[found.end() :].lstrip().startswith(("(", r"\left("))
+        return base not in self.kept and not is_function

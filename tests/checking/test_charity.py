@@ -205,3 +205,13 @@ def test_letters_are_used_anew_in_each_section() -> None:
     assert _last(f"# Notes\n\n{model}\n\n## Other\n\n{step}")[0] is Verdict.UNPROVED
     other = "## Other\n\n$$ f(x) = x + 2 $$"
     assert _last(f"# Notes\n\n## Model\n\nHere $x = z$.\n\n$$ f(x) = x^2 $$\n\n{other}")[0] is not Verdict.REFUTED
+
+
+OUTPUT = r"For $Y = A K^\alpha L^{1-\alpha}$ with $A, K, L > 0$, the second derivative is"
+SLOPE = r"$$ \frac{\partial^2 Y}{\partial K^2} = \alpha(1-\alpha) A K^{\alpha-2} L^{1-\alpha} $$"
+
+
+def test_what_words_define_once_binds_nothing_else() -> None:
+    """Wherever Y stands its definition is put in, so that its parameters stay free; a second equation binds them."""
+    assert _last(f"{OUTPUT}\n\n{SLOPE}")[0] is Verdict.REFUTED
+    assert _last(f"{OUTPUT}\n\n{SLOPE}\n\nAlso $Y = \\alpha K$.")[0] is Verdict.UNPROVED

@@ -28,6 +28,7 @@ CONDITIONS = [
     (r"\frac{1}{x-1} - \frac{1}{x}", r"\frac{1}{x(x-1)}", "Let $x > 2$.", []),
     (r"\frac{x}{x}", "1", r"Let $x \ne 0$.", []),
     (r"\frac{1}{x-1} - \frac{1}{x}", r"\frac{1}{x(x-1)}", "Let $x > 0$.", [r"x \ne 1"]),
+    (r"a - \frac{g(a)}{g'(a)}", r"\frac{a^2 + b}{2a}", REAL + " Let $g(x) = x^2 - b$.", [r"a \ne 0"]),
 ]
 
 

@@ -10,6 +10,7 @@ slip away from an identity, since an identity needs no such help.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -173,14 +174,22 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
     lone = _what_it_says(step, free, mentioned) or _such_that(step)
     if lone is not None:
         return {"lone": lone}
+    defined = _defined_once(elsewhere, case.ground.context)
     for saying in elsewhere:
-        names = saying.about & free.undeclared
+        names = saying.about & free.undeclared & (saying.about if saying.gives not in defined else {saying.gives})
         if saying.case is not None:
             names |= saying.about & saying.heads & free.declared
         names |= frozenset(name for name in free.random if _gives_distribution(saying, name))
         if names:
             return {"names": ", ".join(f"`{name}`" for name in sorted(names)), "line": saying.place.line_in_words}
     return None
+
+
+def _defined_once(sayings: Sequence[Saying], context: Context) -> frozenset[str]:
+    """The names that one formula in the words of a document gives, and that are put in as it says wherever they are."""
+    given = Counter(saying.gives for saying in sayings if saying.gives is not None)
+    known = {base(name) for name in context.bodies}
+    return frozenset(name for name, times in given.items() if times == 1 and name in known)
 
 
 @dataclass(frozen=True, slots=True)

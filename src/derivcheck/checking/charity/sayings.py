@@ -30,6 +30,7 @@ class Saying:
     """A formula of the document: the symbols in it, and whether it may bind them.
 
     ``about`` are the symbols that it says something of. An identity binds none, a definition only what it defines.
+    Words between which a name is set equal to something may make a definition of it: that is what it then ``gives``.
     """
 
     place: Place
@@ -38,6 +39,7 @@ class Saying:
     heads: frozenset[str] = frozenset()
     case: Case | None = None
     derivation: int = 0
+    gives: str | None = None
 
 
 def of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
@@ -98,14 +100,18 @@ def of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
                 found = atoms(item.fragment.text)
                 said = OF_DENSITY.sub(r"\g<density>", item.fragment.text)
                 about = (_given(item.fragment) or atoms(said)) if RELATED.search(said) else frozenset()
-                yield Saying(place(starts, item.fragment.span), found, about, derivation=position)
+                where = place(starts, item.fragment.span)
+                yield Saying(where, found, about, derivation=position, gives=_given_a_value(item.fragment))
 
 
 def _given(formula: Fragment) -> frozenset[str]:
     """The function that an inline formula gives its value at names, as in `f(x) = …`: it binds nothing else."""
+    defined = _given_a_value(formula) if "(" in formula.text.partition("=")[0] else None
+    return frozenset() if defined is None or defined in OF_DISTRIBUTIONS else frozenset({defined})
+
+
+def _given_a_value(formula: Fragment) -> str | None:
+    """The base letter of what a formula that is one equation has alone on its left."""
     statement = next(iter(cut_statements(formula)), None)
     relations = [] if statement is None else [relation.symbol for relation in statement.relations]
-    if statement is None or relations not in (["="], [":="]) or "(" not in statement.sides[0].text:
-        return frozenset()
-    defined = head(statement.sides[0].text)
-    return frozenset() if defined is None or defined in OF_DISTRIBUTIONS else frozenset({defined})
+    return head(statement.sides[0].text) if statement is not None and relations in (["="], [":="]) else None

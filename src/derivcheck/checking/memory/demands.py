@@ -43,6 +43,7 @@ from derivcheck.reading.prose.demanding import (
     SETS_THAT,
     SOLUTION,
     ZERO,
+    is_condition_on_itself,
 )
 from derivcheck.reading.prose.hedges import REJECTS
 from derivcheck.reading.prose.leading import spoken
@@ -100,7 +101,7 @@ class Demands:
 
     def hear(self, chain: Chain, steps: list[Step], said: str, ground: Ground) -> list[Step]:
         """The steps, the one that sets something to zero an assumption of what follows."""
-        position = self._position(chain, steps, said)
+        position = self._position(chain, steps, said, ground)
         if position is not None and not SETS.search(said) and _is_never_zero(chain, steps[position], ground):
             position = None
         self.row = _row(chain, steps)
@@ -152,11 +153,13 @@ class Demands:
         name = demand.statement.sides[0].text.replace(" ", "")
         return next((each for each in reversed(self.derivatives) if each.of.replace(" ", "") == name), demand)
 
-    def _position(self, chain: Chain, steps: Sequence[Step], said: str) -> int | None:
-        """Which step of a chain sets something to zero; one that holds for all values does not."""
+    def _position(self, chain: Chain, steps: Sequence[Step], said: str, ground: Ground) -> int | None:
+        """Which step of a chain sets something to zero, or is set by words; what holds for all values is not."""
         statement = chain.statements[0]
         if chain.connectives or len(statement.relations) != len(steps) or statement.relations[-1].symbol != "=":
             return None
+        if is_condition_on_itself(statement, said, ground.context):
+            return 0 if steps[0].verdict is not Verdict.PROVED and steps[0].expected is None else None
         first, last = statement.sides[0], statement.sides[-1]
         if len(steps) == 2 and ZERO.fullmatch(statement.sides[1].text) and DERIVATIVE.match(first.text):
             is_set = SETS.search(said) and steps[0].relation == "=" and steps[0].expected is None
@@ -238,13 +241,16 @@ def _set_in_words(leading: Sequence[Item], starts: LineStarts) -> Iterator[Deman
 
 def _is_never_zero(chain: Chain, step: Step, ground: Ground) -> bool:
     """Whether what is 0 at the end of a chain is another number for all values: then it is a claim, and wrong."""
+    statement = chain.statements[0]
     value = None if step.counterexample is None else step.counterexample.left
     if step.verdict is not Verdict.REFUTED or not isinstance(value, str) or not NUMBER.fullmatch(value):
         return False
-    statement = chain.statements[0]
+    if not any(ZERO.fullmatch(side.text) for side in statement.sides):
+        return False
     number = Fragment.plain(f"({value})")
     claim = Statement((statement.sides[-2], number), statement.relations[-1:])
-    found = check_chain(Chain((claim,), (), whole(claim)), replace(ground, advised=False, witness=False))
+    fresh = replace(ground, context=ground.context.copy(), advised=False, witness=False)
+    found = check_chain(Chain((claim,), (), whole(claim)), fresh)
     return value != "0" and all(each.verdict is Verdict.PROVED for each in found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.engine.algebra.polynomials import Polynomial
@@ -14,8 +15,9 @@ from derivcheck.engine.domains.requirements import Kind, Requirement, requiremen
 from derivcheck.engine.domains.solved import Domain, Sign, constraints, declared_cells, domain_of, satisfies
 from derivcheck.terms.apart import lettered
 from derivcheck.terms.chance import OMEGA, is_of_outcomes
+from derivcheck.terms.gradients import without_derivatives
 from derivcheck.terms.latex import to_latex as plain_latex
-from derivcheck.terms.nodes import Number, Symbol, Term, free_symbols
+from derivcheck.terms.nodes import Derivative, Number, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Scope, Trait
 
 INVERTIBLE = frozenset({Trait.INVERTIBLE, Trait.POSITIVE_DEFINITE, Trait.ORTHOGONAL})
@@ -31,7 +33,7 @@ def to_latex(term: Term) -> str:
 def conditions(terms: Iterable[Term], assumed: Iterable[Term], scope: Scope) -> tuple[str, ...]:
     """Where both sides are defined: what is required beyond the scope, and ``assumed``, whose logarithms are taken."""
     bounds = Bounds(scope)
-    required = [requirement for term in terms for requirement in requirements(term)]
+    required = [_worked_out(requirement) for term in terms for requirement in requirements(term)]
     required += [Requirement(Kind.POSITIVE, term) for term in assumed]
     averages = [requirement for requirement in required if is_of_outcomes(requirement.term)]
     required = [requirement for requirement in required if requirement not in averages]
@@ -40,6 +42,14 @@ def conditions(terms: Iterable[Term], assumed: Iterable[Term], scope: Scope) -> 
     said += [_of_several(sign) for sign in _needed(domain, bounds)]
     said += [text for requirement in domain.plain if (text := _plain(requirement, bounds, scope))]
     return tuple(dict.fromkeys([*said, *_of_averages(averages)]))
+
+
+def _worked_out(requirement: Requirement) -> Requirement:
+    """A requirement with its derivatives written out: what 2x must be says more than what d/dx x² must."""
+    term = requirement.term
+    if not any(isinstance(part, Derivative) for part in walk(term)):
+        return requirement
+    return replace(requirement, term=without_derivatives(term))
 
 
 def _of_averages(averages: list[Requirement]) -> list[str]:

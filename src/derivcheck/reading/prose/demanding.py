@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from derivcheck.documents import Statement
+from derivcheck.reading.context import Context
 from derivcheck.reading.names import LETTER
+from derivcheck.reading.prose.definitions import mentions_itself
 
 SETS = re.compile(
     r"\b(?:set|sets|setting|put|puts|putting|equat\w+|requir\w+|solv\w+|must (?:be|equal|vanish)"
@@ -42,3 +45,18 @@ NAMED_BEFORE = re.compile(r"\$[^$.]*\$[^.$]*\bwe\b[^.$]*\bit\b[^.$]*$")
 """Words of which "it" is about a formula in the same sentence."""
 
 SCRIPT = re.compile(r"_\s*(?:\{[^{}]*\}|\\?[A-Za-z]+|\w)")
+
+OBEYS = re.compile(
+    r"\b(?:satisf\w+|obeys?|obeying|fulfil\w*|solv(?:es?|ing)|solutions? (?:of|to)|assum\w+|suppos\w+"
+    r"|fixed points?|steady state|equilibrium)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+"""How words make an equation a condition on the name on its left, and no update of it."""
+UPDATES = re.compile(r"\b(?:updat\w+|iterat\w+|replac\w+|assign\w*|set|sets|setting|becomes?)\b", re.IGNORECASE)
+
+
+def is_condition_on_itself(statement: Statement, clause: str, context: Context) -> bool:
+    """Whether an equation with a name on both sides says what that solves: ``v = a v + q`` defines nothing."""
+    is_equation = [relation.symbol for relation in statement.relations] == ["="]
+    is_said = OBEYS.search(clause) is not None and UPDATES.search(clause) is None
+    return is_equation and is_said and mentions_itself(statement, context)

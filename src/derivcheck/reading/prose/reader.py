@@ -21,6 +21,7 @@ from derivcheck.reading.prose.bending import declare_bending
 from derivcheck.reading.prose.declarations import declare_rows, without_spaces
 from derivcheck.reading.prose.decompositions import announce, named, settle
 from derivcheck.reading.prose.definitions import head_names, is_average
+from derivcheck.reading.prose.demanding import is_condition_on_itself
 from derivcheck.reading.prose.equations_in_prose import read_statement
 from derivcheck.reading.prose.examples import leave_open
 from derivcheck.reading.prose.function_declarations import function_names
@@ -161,6 +162,8 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
                     continue
                 if symbols and symbols[-1] == r"\in":
                     names.update(n for part in comma_parts(statement.sides[0]) for n in _member_names(part))
+                elif is_condition_on_itself(statement, clause, context):
+                    continue
                 elif symbols and symbols[0] in (":=", "=") and not is_property(statement):
                     names.update(head_names(statement, context))
                 elif not symbols:

@@ -95,6 +95,10 @@ class Context:
     """The functions that these were made."""
     hierarchy: set[str] = field(default_factory=set)
     """Variables of a model that states laws given others, and of whose densities formulas speak."""
+    given_data: set[str] = field(default_factory=set)
+    """What averages are taken given."""
+    described_given: set[str] = field(default_factory=set)
+    """The random variables of which the moments given data are stated."""
     integrated: set[str] = field(default_factory=set)
     """Variables over which a section integrates."""
 

@@ -24,6 +24,7 @@ from derivcheck.reading.chance.density_families import density_name, notice_fami
 from derivcheck.reading.chance.discrete_uniform import notice_discrete_uniform
 from derivcheck.reading.chance.events import notice_events
 from derivcheck.reading.chance.generating_functions import notice_generating
+from derivcheck.reading.chance.given_data import notice_conditions
 from derivcheck.reading.chance.given_densities import notice_given, notice_samples
 from derivcheck.reading.chance.information import notice_information
 from derivcheck.reading.chance.named_laws import notice_labelled
@@ -299,6 +300,7 @@ def notice_in(node: s.Node, context: Context) -> None:
     notice_events(node, context)
     notice_values(node, context)
     notice_information(node, context)
+    notice_conditions(node, context)
     _bound_laws(node, context)
     for part in walk(node):
         outcomes = at_outcomes(part, context) if isinstance(part, s.Call) else None

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from derivcheck.checking.charity.atoms import atoms, base
 from derivcheck.checking.charity.slips import Case
-from derivcheck.documents import Document, Formula, Fragment, cut_statements, place
+from derivcheck.documents import Document, Formula, Fragment, Words, cut_statements, place
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.continuous import DENSITIES, DISTRIBUTIONS
 from derivcheck.reading.context import Context
@@ -22,6 +22,8 @@ OF_DENSITY = re.compile(r"(?<![A-Za-z\\])(?P<density>[pqP])\s*\([^()]*\)")
 """A density, of which a formula says something; it says nothing of the places at which the density is taken."""
 NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
 OF_DISTRIBUTIONS = DENSITIES | DISTRIBUTIONS | {"P"}
+OF_MODELS = re.compile(r"\b(?:model\w*|fit\w*|regress\w*)\b[^.]*$", re.IGNORECASE)
+"""Words before an equation that data are to meet, so that it binds its parameters as well."""
 FREE_OF_CLAIMS = frozenset({r"\approx", r"\leftarrow", r"\gets", r"\to", r"\mapsto"})
 
 
@@ -95,13 +97,17 @@ def head(side: str) -> str | None:
 def of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
     """What the formulas in the prose of a document say."""
     for position, derivation in enumerate(document.derivations):
+        before = ""
         for item in derivation.items:
+            if isinstance(item, Words):
+                before = item.text
             if isinstance(item, Formula):
                 found = atoms(item.fragment.text)
                 said = OF_DENSITY.sub(r"\g<density>", item.fragment.text)
                 about = (_given(item.fragment) or atoms(said)) if RELATED.search(said) else frozenset()
                 where = place(starts, item.fragment.span)
-                yield Saying(where, found, about, derivation=position, gives=_given_a_value(item.fragment))
+                gives = None if OF_MODELS.search(before) else _given_a_value(item.fragment)
+                yield Saying(where, found, about, derivation=position, gives=gives)
 
 
 def _given(formula: Fragment) -> frozenset[str]:

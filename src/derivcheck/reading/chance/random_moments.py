@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.given_data import is_given_data
 from derivcheck.reading.chance.moments_by_letter import is_letter_of
 from derivcheck.reading.chance.random_variables import declare_random, expected
+from derivcheck.reading.chance.random_vectors import note_vector
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
@@ -36,7 +38,7 @@ def have_densities(names: list[str], context: Context) -> None:
         doubt("the density of a random variable, whose averages are read as sums", context)
 
 
-AVERAGED = frozenset({"expectation", "variance"})
+AVERAGED = frozenset({"expectation", "variance", "covariance"})
 
 
 def declares_moment(statement: Statement, context: Context) -> bool:
@@ -49,14 +51,22 @@ def declares_moment(statement: Statement, context: Context) -> bool:
         return False
     *heads, last = nodes
     heads = [_as_average(head, context) for head in heads]
-    if not all(isinstance(head, s.Operator) and head.name in AVERAGED for head in heads):
+    if not all(isinstance(head, s.Operator) and _is_moment(head) for head in heads):
         return False
     if any(isinstance(part, (s.Operator, s.Integral, s.Big)) for part in s.walk(last)):
         return False
     for head in heads:
         assert isinstance(head, s.Operator)  # noqa: S101 - seen above
-        note_moment(head.name, _lone_variable(head, context), last, context)
+        found = _lone_variable(head, context)
+        note_moment(head.name, found, last, context)
+        if found is not None and is_given_data(head, context):
+            context.described_given.add(found[0])
     return True
+
+
+def _is_moment(head: s.Operator) -> bool:
+    """Whether an average is of one thing: a covariance may be of two."""
+    return head.name in AVERAGED and (head.name != "covariance" or head.separators[:1] in ((), ("|",)))
 
 
 def _as_average(head: s.Node, context: Context) -> s.Node:
@@ -73,6 +83,15 @@ def note_moment(operator: str, found: tuple[str, Term | None] | None, value: s.N
     name, place = found
     if place is None and is_letter_of(value, operator, name):
         return
+    if place is None and len(context.chance.variables[name].shape) == 1:
+        if not note_vector(name, value, context, spread=operator != "expectation"):
+            doubt("moments that were not understood", context)
+        return
+    _note_number(operator, name, place, value, context)
+
+
+def _note_number(operator: str, name: str, place: Term | None, value: s.Node, context: Context) -> None:
+    """Takes a moment of a number, or of every member of a family of such."""
     term = _constant(value, context)
     if term is None:
         doubt("moments that were not understood", context)
@@ -147,7 +166,7 @@ def _is_fresh(term: Term, context: Context, *, positive: bool = False) -> bool:
 
 def _lone_variable(head: s.Operator, context: Context) -> tuple[str, Term | None] | None:
     """The random variable, or the place of a family's member, that an average is of."""
-    if head.below is not None or len(head.arguments) != 1:
+    if head.below is not None or (len(head.arguments) != 1 and not is_given_data(head, context)):
         return None
     node = head.arguments[0]
     if isinstance(node, s.Group) and len(node.elements) == 1:
@@ -165,6 +184,12 @@ def _lone_variable(head: s.Operator, context: Context) -> tuple[str, Term | None
             letter = canonical(index)
             return None if letter is None else (base, Symbol(letter))
         return None
+    if name in context.upcoming and name not in context.symbols:
+        raise Unread("later", {"name": name}, node.start, node.end)
+    known = None if name is None or name in context.definitions else context.adopt(name)
+    if name is not None and known is not None and len(known.symbol.shape) == 1:
+        declare_random(context, name)
+        return name, None
     new = name is not None and name not in context.symbols and name not in context.definitions
     if name is not None and new and not isinstance(node, s.Product):
         declare_random(context, name)

@@ -13,6 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.given_data import require_described, without_data
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
@@ -114,12 +115,14 @@ def _parts(e: Elaborator, node: s.Operator, count: int) -> tuple[list[Term], lis
         terms = [e.term(part) for part in node.arguments]
     _refuse_outcomes(e, terms, node)
     tell_apart(e, terms, node)
-    for part, term in zip(given, terms[bar:], strict=True):
+    require_described(e, node, terms[:bar])
+    others = without_data(list(zip(given, terms[bar:], strict=True)), e.context)
+    for part, term in others:
         _condition(e, part, term)
     if node.below is not None:
         _require_all(e, node, terms[:bar])
     e.note(r"\mathbb{E}", READ_AS)
-    return terms[:bar], terms[bar:]
+    return terms[:bar], [term for _, term in others]
 
 
 @contextmanager
@@ -247,7 +250,7 @@ def declare_random(
     context: Context, name: str, *, listed: bool = False, noticed: bool = False, event: bool = False
 ) -> None:
     """Makes a name a random variable; it keeps the shape that it has."""
-    declaration = context.symbols.get(name) or Declaration(Symbol(name))
+    declaration = context.adopt(name) or Declaration(Symbol(name))
     context.symbols[name] = declaration
     context.definitions.pop(name, None)
     context.not_understood.pop(name, None)

@@ -91,11 +91,11 @@ def give_moments(name: str, mean: s.Node, covariance: s.Node, context: Context) 
     return True
 
 
-def note_vector(name: str, latex: str, context: Context, *, spread: bool) -> bool:
+def note_vector(name: str, value: s.Node, context: Context, *, spread: bool) -> bool:
     """Takes the mean or the covariance (``spread``) of a random vector for what a formula says; whether it fits."""
     variable = context.chance.variables[name]
     try:
-        term = _term(parse(latex, context.is_function), variable.shape * (2 if spread else 1), context)
+        term = _term(value, variable.shape * (2 if spread else 1), context)
     except (Unread, Clash):
         return False
     if term is not None:

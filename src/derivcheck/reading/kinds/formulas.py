@@ -323,11 +323,15 @@ def _is_entry(f: FormulaKinds, node: s.Node) -> bool:
 
 
 def _operator(f: FormulaKinds, node: s.Operator) -> int:
-    """An expectation has the kind of what it averages; of other averages nothing is inferred."""
-    if node.name != "expectation" or "|" in node.separators or len(node.arguments) != 1:
+    """An expectation has the kind of what it averages, a variance that of its square; of others nothing is inferred."""
+    bar = node.separators.index("|") + 1 if "|" in node.separators else len(node.arguments)
+    if node.name not in ("expectation", "variance", "covariance") or bar != 1:
         f._inside(node.arguments)  # noqa: SLF001
         return f.fresh()
-    (body,) = node.arguments
+    body, *given = node.arguments
+    f._inside(tuple(given))  # noqa: SLF001
+    if node.name != "expectation":
+        return f.related(n.VARIANCE, f.of(body))
     return f.fresh(SCALAR) if is_number(body) else f.of(body)
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
-from derivcheck.documents import Fragment
+from derivcheck.documents import Fragment, Statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.random_moments import doubt
 from derivcheck.reading.chance.random_variables import declare_random
 from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import MEMBER_NAME
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.declarations import bare_names
 from derivcheck.reading.prose.hedges import CONTRARY, UNSURE
 from derivcheck.terms.scope import Domain
@@ -91,6 +97,33 @@ def state_independence(names: list[str], subject: list[str], before: str, said: 
     tie = make_uncorrelated if uncorrelated else make_independent
     tie(names, context, identical=bool(IDENTICAL.search(said)))
     return True
+
+
+def states_covariance(statement: Statement, context: Context, *, supposed: bool) -> bool:
+    r"""Whether a formula says what a covariance of two is; that of ``\operatorname{Cov}(X, Y) = 0`` is noted."""
+    if [relation.symbol for relation in statement.relations] != ["="]:
+        return False
+    try:
+        head, value = (parse(side.text, context.is_called) for side in statement.sides)
+    except Unread:
+        return False
+    if not (isinstance(head, s.Operator) and head.name in ("covariance", "correlation") and head.separators == (",",)):
+        return False
+    names = [name for part in head.arguments if (name := canonical(part)) is not None]
+    free = all(name in context.chance.variables or name not in context.symbols for name in names)
+    if len(names) == 2 and free and value == s.Num(Fraction(0)) and not supposed:
+        make_uncorrelated(names, context)
+    else:
+        leave_untied(names, context)
+        doubt("a covariance that was not understood", context)
+    return True
+
+
+def leave_untied(names: list[str], context: Context) -> None:
+    """Takes back that variables are independent of others, or uncorrelated."""
+    chance = context.chance
+    independent = tuple(name for name in chance.independent if name not in names)
+    context.chance = replace(chance, independent=independent, uncorrelated=chance.uncorrelated - set(names))
 
 
 def make_uncorrelated(names: list[str], context: Context, *, identical: bool = False) -> None:

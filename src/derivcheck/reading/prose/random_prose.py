@@ -13,7 +13,7 @@ from derivcheck.reading.chance.events import declare_event, is_event
 from derivcheck.reading.chance.named_laws import state_labelled
 from derivcheck.reading.chance.random_moments import declares_moment, doubt, have_densities, note_moment
 from derivcheck.reading.chance.random_variables import CAPITAL, declare_random
-from derivcheck.reading.chance.random_vectors import declare_normal_vectors, note_vector
+from derivcheck.reading.chance.random_vectors import declare_normal_vectors
 from derivcheck.reading.chance.simplex import declare_on_simplex
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
@@ -30,9 +30,11 @@ from derivcheck.reading.prose.independence_in_prose import (
     RANDOM,
     UNCORRELATED,
     family_of_member,
+    leave_untied,
     make_independent,
     make_uncorrelated,
     state_independence,
+    states_covariance,
 )
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.parameters import bound_parameters
@@ -57,6 +59,7 @@ from derivcheck.reading.prose.random_words import (
     EVENTS,
     GENERAL,
     INDEPENDENCE,
+    LETS,
     LINEAR,
     MOMENT,
     MOMENTS,
@@ -106,6 +109,8 @@ class RandomSentence:
             if supposed:
                 doubt("moments that are only supposed", context)
             return []
+        if states_covariance(statement, context, supposed=supposed):
+            return []
         if states_probability(statement, context, before, self.words):
             return []
         if self._notes_moment(statement, context, before):
@@ -117,9 +122,9 @@ class RandomSentence:
         if valued is not None:
             return valued
         self.is_of_entries = bool(ENTRIES_OF.search(before)) or (self.is_of_entries and before.strip() in ("and", ","))
-        return self._random(statement, context, said) if symbols in ([], [r"\in"]) else None
+        return self._random(statement, context, before, said) if symbols in ([], [r"\in"]) else None
 
-    def _random(self, statement: Statement, context: Context, said: str) -> list[str] | None:
+    def _random(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """The names in a statement, or of its entries, if they are called random."""
         if self.is_of_entries:
             return _with_random_entries(statement, context) if self._about_entries(said) else None
@@ -128,7 +133,11 @@ class RandomSentence:
         values = (
             TWO_VALUES if BINARY.search(said) and not (UNSURE.search(said) or OTHER_VALUES.search(self.words)) else ""
         )
-        return self._variables(statement, context, vectors="vector" in said, values=values)
+        names = self._variables(statement, context, vectors="vector" in said, values=values)
+        if LETS.search(before):
+            # What the section before said of an X is not said of the one that "let X be" introduces.
+            leave_untied(names, context)
+        return names
 
     def _notes_moment(self, statement: Statement, context: Context, before: str) -> bool:
         """Whether a formula behind a word such as "mean" is that moment, perhaps with its sign; then it is noted."""
@@ -357,11 +366,6 @@ def _is_counted(fragment: Fragment) -> bool:
 def _note(moment: str, name: str, latex: str, context: Context) -> None:
     """A moment that words give a variable, or every member of a family."""
     variable = context.chance.variables[name]
-    spread = moment in ("variance", "covariance")
-    if len(variable.shape) == 1 and (spread or moment == "mean"):
-        if not note_vector(name, latex, context, spread=spread):
-            doubt("moments that were not understood", context)
-        return
     operator = "variance" if moment in ("variance", "standard deviation", "covariance") else "expectation"
     place = MEMBER if variable.family or variable.listed else None
     try:

@@ -37,6 +37,8 @@ ENTRIES = re.compile(
     re.IGNORECASE,
 )
 """What is said right behind vectors whose entries are the random variables."""
+LETS = re.compile(r"\blet\s*$", re.IGNORECASE)
+"""What right before a name introduces it, whatever was said of another one of that name."""
 ENTRIES_OF = re.compile(
     r"\b(?:entries|components|coordinates|elements)\s+of(?:\s+(?:the|both|random|vectors?))*\s*$", re.IGNORECASE
 )

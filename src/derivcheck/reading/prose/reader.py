@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
@@ -48,7 +49,7 @@ from derivcheck.reading.prose.properties import apply_trait, is_property, name_c
 from derivcheck.reading.prose.random_prose import RandomSentence
 from derivcheck.reading.prose.random_words import MOMENT
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
-from derivcheck.reading.prose.spoken_sizes import declare_sized
+from derivcheck.reading.prose.spoken_sizes import declare_sized, sized
 from derivcheck.reading.prose.suppositions import end_suppositions, supposing
 from derivcheck.reading.prose.withdrawals import withdraw
 from derivcheck.terms.nodes import Symbol
@@ -150,6 +151,7 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
         if MOMENT.search(words)
     }
     for sentence in found:
+        names.update(_sized_names(sentence))
         for position, formula in enumerate(sentence.formulas):
             clause = re.split(r"[;:]", " ".join(sentence.words[: position + 1]))[-1]
             for statement in cut_statements(formula):
@@ -169,6 +171,13 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
                 elif not symbols:
                     names.update(function_names(statement.sides[0].text))
     return names
+
+
+def _sized_names(sentence: Sentence) -> Iterator[str]:
+    """The names that a sentence calls arrays of a size."""
+    for position, _, _ in sized(sentence.pattern(), sentence.formulas):
+        for part in comma_parts(sentence.formulas[position]):
+            yield from _member_names(part)
 
 
 def _member_names(part: Fragment) -> list[str]:

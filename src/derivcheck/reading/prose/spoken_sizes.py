@@ -21,7 +21,7 @@ ARRAY_OF_SIZE = (
     re.compile(rf"«(?P<size>\d+)»[\s-]*{ADJECTIVES}{NOUN}\s*«(?P<names>\d+)»", re.IGNORECASE),
     re.compile(
         rf"«(?P<names>\d+)»\s*,?\s*(?:be|is|are|denotes?|being)\s+(?:an?|the|two|some)?\s*{ADJECTIVES}«(?P<size>\d+)»"
-        rf"[\s-]*{ADJECTIVES}{NOUN}\b(?!\s*«)",
+        rf"(?:[\s-]*{ADJECTIVES}{NOUN}\b(?!\s*«)|\s*(?=[,.;:)]|$|\b(?:and|with|of|having|where|while|so)\b))",
         re.IGNORECASE,
     ),
 )

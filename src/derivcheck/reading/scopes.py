@@ -59,10 +59,12 @@ from derivcheck.reading.prose.sentences import sentences
 from derivcheck.reading.prose.smoothness import notice_smooth
 from derivcheck.reading.prose.spoken_sizes import settle_sizes
 from derivcheck.reading.syntax import walk
+from derivcheck.terms.nodes import Number
 
 RETRIES = 4
 
 # What a formula about densities is recognised by: a bar, an expectation, an integral, a divergence.
+
 DENSITY_SIGNS = re.compile(r"\||\\mid|\\vert|\\int|E|KL|\\mathcal")
 
 DEFINING = frozenset({":=", "=:"})
@@ -176,7 +178,9 @@ def preview(items: list[Item], context: Context) -> None:
     trial = context.copy()
     read_prose(items, trial)
     for name, definition in trial.definitions.items():
-        if name not in context.definitions and name not in context.symbols:
+        # "For a = 1" further down says nothing of the a up here.
+        is_value = isinstance(definition.body, Number)
+        if name not in context.definitions and name not in context.symbols and not is_value:
             context.definitions[name] = definition
     for key, definition in trial.functions.items():
         if context.is_function(key[0]) is None:

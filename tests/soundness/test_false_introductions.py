@@ -53,6 +53,9 @@ TRUE = [
     (r"Let $X \sim \mathrm{Exp}(\lambda)$. The posterior density is", r"f(x) = x^2"),
     (r"Let $X \sim \mathrm{Exp}(\lambda)$ and consider the function", r"f(x) = x^2"),
     (r"Let $X \sim \mathrm{Exp}(\lambda)$. The density of $Y$ is", r"f(y) = y^2"),
+    (r"Let $X \sim \mathcal{N}(0, 1)$ and $Y = X^2$. Its density is", r"f(y) = \frac{1}{\sqrt{2\pi y}} e^{-y/2}"),
+    (r"Let $X \sim \mathrm{Exp}(1)$. The sum of two such variables has density", r"f(x) = x e^{-x}"),
+    (r"Let $X \sim \mathcal{N}(0, 1)$. The target density is", r"f(x) = \frac{1}{2} e^{-|x|}"),
     ("Let the mixture weight be", r"\pi = 0.3"),
     ("The residual is", r"e = y - \hat{y}"),
 ]

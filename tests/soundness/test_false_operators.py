@@ -20,10 +20,24 @@ FALSE = [
     ("Write $D = d/dx$ for differentiation.", r"D x v = v D x"),
     (r"With $L = -\frac{d^2}{dx^2}$,", r"L u v = v L u"),
     ("Let $S$ be the shift, $S f(x) = f(x+1)$.", r"S x v = v S x"),
+    ("", "V[X + Y] = V[X] + V[Y]"),
+    ("", r"S[\rho_1 + \rho_2] = S[\rho_1] + S[\rho_2]"),
+    ("", r"\mathcal{F}[f g] = f \mathcal{F}[g]"),
+    ("", r"\mathcal{L}\{f g\} = f \mathcal{L}\{g\}"),
+    ("", r"\mathcal{A} \mathcal{B} = \mathcal{B} \mathcal{A}"),
+    ("", "A_i A_j = A_j A_i"),
+    ("", "Q_k R_k = R_k Q_k"),
+    ("Let $a$ and $b$ be elements of a group.", "ab = ba"),
+    ("Let $x$ and $y$ be non-commuting variables.", "xy = yx"),
+    ("Let $s$ and $t$ be linear maps.", "st = ts"),
+    ("", "(f * g)(x) = f(x) g(x)"),
     (r"Let $\mathcal{L}$ be the generator of the diffusion.", r"\mathcal{L} f g = f \mathcal{L} g"),
 ]
 
 TRUE = [
+    ("", r"\mathbb{V}[aX + b] = a^2 \mathbb{V}[X]"),
+    ("", "N [1 - x] = N - N x"),
+    ("", "x_i x_j = x_j x_i"),
     (
         r"Let $\hat{\theta}$ be an estimate.",
         r"(\hat{\theta} - \theta)^2 = \hat{\theta}^2 - 2 \theta \hat{\theta} + \theta^2",

@@ -176,6 +176,8 @@ WORD_FUNCTIONS = {
 
 # Operators of probability and information.
 OPERATORS = {r"\mathbb{E}": "expectation", "E": "expectation", "D": "divergence", r"\mathbb": "expectation"}
+BLACKBOARD = {"E": "expectation", "V": "variance"}
+"""Operators by their letter in blackboard type."""
 WORD_OPERATORS = {
     "E": "expectation",
     "Var": "variance",

@@ -38,11 +38,14 @@ _DISTRIBUTION = r"(?:distribution functions?|\bc\.?d\.?f\b)"
 DENSITY = re.compile(rf"{_DENSITY}(?:\s+functions?)?(?:\s+of\s+(?P<of>\$[^$]*\$))?[^.;]*$", re.IGNORECASE)
 DISTRIBUTION = re.compile(rf"{_DISTRIBUTION}(?:\s+of\s+(?P<of>\$[^$]*\$))?[^.;]*$", re.IGNORECASE)
 OTHER = re.compile(
-    r"\b(?:joint|posterior|conditional|prior|marginal|likelihood|transformed|approximat\w+|propos\w+|instead|new|not)\b"
+    r"\b(?:joint|posterior|conditional|prior|marginal|likelihood|transformed|approximat\w+|propos\w+|instead|new|not"
+    r"|sums?|products?|ratios?|max\w*|min\w*|squares?|roots?|order|averages?|targets?|samples?|samplers?|want|consider"
+    r"|such|residuals?|observations?|data|noise|another|different|other|complementary|tail|survival)\b"
     r"|\$(?![^$]*\\sim)[^$]*(?:=|\\mid)[^$]*\$",
     re.IGNORECASE,
 )
 """Words and signs before a density that may be none of the law."""
+COUNTERS = frozenset("kmnjr")
 DENSITIES = frozenset({"p", "f", r"\rho", "P"})
 
 
@@ -91,7 +94,8 @@ def _variable(head: s.Call, said: str, known: frozenset[str]) -> str | None:
     named = sorted(known & names)
     if named or of:
         return named[0] if named else None
-    return next(iter(known)) if len(known) == 1 else None
+    # The values of a count may go by any letter.
+    return next(iter(known)) if len(known) == 1 and point in COUNTERS else None
 
 
 def _against(draft: Draft, law: Distribution, name: str, *, cumulative: bool) -> Step | None:

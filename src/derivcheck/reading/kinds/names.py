@@ -23,8 +23,6 @@ def is_capital(name: str) -> bool:
     r"""Whether a name is a capital letter below its accents and scripts: ``A``, ``\hat{\Sigma}``, ``W_{1}``."""
     for command, letters in LETTERS.findall(name):
         if command in DECORATIONS:
-            if command == "mathcal":
-                return False
             continue
         word = command or letters
         return word[0].isupper() and (bool(command) or len(word) == 1)

@@ -69,7 +69,7 @@ def applied(function: s.Node, argument: s.Node, node: s.Node) -> s.Node:
             for part in reversed(factors):
                 argument = applied(part, argument, node)
             return argument
-        case s.Product(factors=factors, operators=operators):
+        case s.Product(factors=factors, operators=operators) if "*" not in operators:
             return s.Product(tuple(applied(part, argument, node) for part in factors), operators, start=start, end=end)
     raise unsupported(node, "a function of this form")
 

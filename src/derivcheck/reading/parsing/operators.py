@@ -7,6 +7,7 @@ from fractions import Fraction
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import (
+    BLACKBOARD,
     DIVERGENCES,
     FUNCTIONS,
     INVERSES,
@@ -97,7 +98,7 @@ def operator_ahead(cursor: Cursor) -> bool:
     """Whether brackets follow the operator's name, perhaps after a subscript."""
     position = cursor.position + 1
     if cursor.text == r"\mathbb":
-        return [cursor.after(k).text for k in (1, 2, 3)] == ["{", "E", "}"] or cursor.after().text == "E"
+        return _blackboard(cursor) is not None
     tokens = cursor.tokens
     if tokens[position].text == "_":
         position += 1
@@ -114,6 +115,15 @@ def operator_ahead(cursor: Cursor) -> bool:
     )
 
 
+def _blackboard(cursor: Cursor) -> str | None:
+    r"""The letter of an operator in blackboard type, as in ``\mathbb{E}``; a V is one before square brackets only."""
+    if cursor.text != r"\mathbb":
+        return None
+    braced_letter = [cursor.after(k).text for k in (1, 3)] == ["{", "}"]
+    letter, behind = cursor.after(2 if braced_letter else 1).text, cursor.after(4 if braced_letter else 2).text
+    return letter if letter == "E" or (letter == "V" and behind in ("[", r"\{")) else None
+
+
 def divergence_ahead(cursor: Cursor) -> bool:
     """Whether D_{KL}, D_KL or D_{JS} stands here."""
     return cursor.after().text == "_" and _below(cursor, 2) in DIVERGENCES
@@ -128,8 +138,9 @@ def _below(cursor: Cursor, start: int) -> str:
 
 def parse_operator(cursor: Cursor) -> s.Node:
     r"""``\mathbb{E}_{q}[f]``, ``\operatorname{Var}(X)``, ``D_{KL}(p \| q)``."""
+    letter = _blackboard(cursor)
     token = cursor.advance()
-    name = OPERATORS.get(token.text) or WORD_OPERATORS[token.text]
+    name = BLACKBOARD.get(letter or "") or OPERATORS.get(token.text) or WORD_OPERATORS[token.text]
     if token.text == r"\mathbb":
         braced(cursor)
     below: s.Node | None = None

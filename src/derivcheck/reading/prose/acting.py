@@ -25,6 +25,7 @@ QUANTUM = re.compile(
 )
 _HAT = re.compile(r"\\(?:wide)?hat\s*(?:\{\s*(\\?[A-Za-z]+)\s*\}|(\\[A-Za-z]+|[A-Za-z](?![A-Za-z])))")
 _NAME = re.compile(r"\\hat\{\\?[A-Za-z]+\}|\\[A-Za-z]+|[^\W\d_]")
+_MEMBER = re.compile(r"(?<![A-Za-z\\])[A-Z]_(?:\{\w+\}|\w)(?![\^'])")
 _TRANSPOSED = re.compile(r"(\\[A-Za-z]+|[A-Za-z])\s*\^\s*\{?\s*(?:\\top|\\intercal|\\mathsf|\\mathrm|T(?![a-z])|-1)")
 _NOTHING = (
     r"(?:\\[dt]?frac\s*\{\s*(?:d|\\partial|\\mathrm\{d\})(?:\^\{?\d\}?)?\s*\}\s*\{[^{}]*\}|\bd/d[a-z]"
@@ -32,6 +33,16 @@ _NOTHING = (
 )
 _OF_NOTHING = re.compile(_NOTHING, re.MULTILINE)
 """A derivative with nothing behind it."""
+
+
+_FUNCTIONAL = re.compile(
+    r"(?<![A-Za-z\\_^{])(?P<name>\\mathcal\{[A-Z]\}|\\math(?:rm|sf|bb|scr)\{[A-Z]\}|[A-Z])\s*(?:\\left\s*|\\[bB]igl?\s*)?"
+    r"(?:\[(?P<inside>[^()\[\]{}=,|]*)|\\\{[^()\[\]{}=,|\\]*)(?:\\right\s*|\\[bB]igr?\s*)?(?:\]|\\\})"
+)
+_UPRIGHT = re.compile(r"\\math(?:rm|sf)\{([A-Z])\}")
+_BARE_NUMBER = re.compile(r"(?:^|[-+])\s*\d")
+_NO_FUNCTIONALS = frozenset("EPHI") | {rf"\mathbb{{{letter}}}" for letter in "EPHV"} | {r"\mathrm{E}"}
+"""Letters before brackets that are known by themselves."""
 
 
 def notice_operators(items: Iterable[Item], context: Context) -> None:
@@ -43,9 +54,19 @@ def notice_operators(items: Iterable[Item], context: Context) -> None:
     is_quantum = hatted and any(QUANTUM.search(item.text) for item in items if isinstance(item, Words))
     acting = {name for text in hatted for name in _hats(text)} if is_quantum else set[str]()
     acting.update(name for text in texts for name in _in_both_orders(text))
+    acting.update(name for text in texts if "[" in text or r"\{" in text for name in _functionals(text))
     derived = (item for item in formulas if _OF_NOTHING.search(item.fragment.text))
     acting.update(name for item in derived for name in _derived(item, context))
     context.operators.update(name for name in acting if not context.is_told(name))
+
+
+def _functionals(text: str) -> set[str]:
+    """The capitals right before square or curly brackets that hold no others, and no number that 1 - x begins with."""
+    return {
+        _UPRIGHT.sub(r"\1", found["name"])
+        for found in _FUNCTIONAL.finditer(text)
+        if found["name"] not in _NO_FUNCTIONALS and not _BARE_NUMBER.search(found["inside"] or "")
+    }
 
 
 def _hats(text: str) -> set[str]:
@@ -62,13 +83,25 @@ def _in_both_orders(text: str) -> set[str]:
     names = list(_NAME.finditer(plain))
     pairs = {(one[0], other[0]) for one, other in pairwise(names) if not plain[one.end() : other.start()].strip()}
     both = ((one, other) for one, other in pairs if one != other and (other, one) in pairs)
+    members = [(one.group(), other.group()) for one, other in pairwise(_MEMBER.finditer(text)) if _is_next(one, other)]
+    acting = {name for one, other in members if one != other and (other, one) in members for name in (one, other)}
     # What is transposed is a matrix.
     matrices = set(_TRANSPOSED.findall(plain))
-    return {
+    return {_braced(name) for name in acting} | {
         one
         for one, other in both
         if (_is_hatted(one) and _is_letter(other)) or (_is_before_small(one, other) and one not in matrices)
     }
+
+
+def _is_next(one: re.Match[str], other: re.Match[str]) -> bool:
+    return not one.string[one.end() : other.start()].strip()
+
+
+def _braced(name: str) -> str:
+    """The spelling under which the member of a family is known."""
+    letter, _, script = name.partition("_")
+    return f"{letter}_{{{script.strip('{} ')}}}"
 
 
 def _is_hatted(name: str) -> bool:

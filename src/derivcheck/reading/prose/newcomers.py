@@ -51,7 +51,7 @@ def newcomers(
         spellings = _spellings(part)
         if not spellings or not beside.isdisjoint(spellings) or spellings[-1] in before or spellings[-1] in COUNTS:
             continue
-        if letter_of(part) in counting:
+        if letter_of(part) in counting or letter_of(part) == r"\infty":
             continue
         if before.isdisjoint(spellings) or (isinstance(part, s.Call) and not is_claim):
             first, ever = found.get(spellings[-1], (part, False))

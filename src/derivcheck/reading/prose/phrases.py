@@ -96,6 +96,9 @@ DENSITY_NOUN = re.compile(
 # What acts on something, and does not commute with it.
 ACTING = re.compile(
     r"\b(?:operators?|commutators?|observables?|hamiltonians?|differentiation|derivations?|generators?|acts? on"
+    r"|linear (?:maps?|transformations?)|(?:endo|auto)morphisms?|non-?commut\w+|(?:pauli|dirac|gamma|spin) matrices"
+    r"|(?:elements?|members?) of (?:an?|the|some|any) (?:\w+ )?(?:group|ring|algebra|monoid|semigroup)"
+    r"|free (?:algebra|group|monoid)|ordinals?|words(?= *[.,;]|$)"
     r"|(?<!graph )laplacian(?! matri)|shift(?= *[.,;]|$))\b",
     re.IGNORECASE,
 )

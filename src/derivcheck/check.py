@@ -134,6 +134,7 @@ class _Derivations:
         """The steps of one derivation."""
         derivation = self.desk.document.derivations[position]
         context = self._outset() if derivation.parent is None else self.contexts[derivation.parent].copy()
+        context.inherited = set(context.symbols)
         contexts = typed(list(derivation.items), context)
         self.contexts.append(contexts[0])
         outer = Facts(everywhere=self.said) if derivation.parent is None else self.facts[derivation.parent].copy()

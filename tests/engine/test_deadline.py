@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from derivcheck.engine.deadline import Clock, Deadline
+from derivcheck.engine.deadline import LEAST, MOST_QUESTIONS, Clock, Deadline
 
 
 def test_a_process_that_sleeps_uses_none_of_its_time() -> None:
@@ -38,3 +38,22 @@ def test_a_run_knows_of_work_that_was_ended() -> None:
     assert clock.deadline().anew(0).left() < 0
     assert clock.missed
     assert not other.missed
+
+
+def test_a_question_may_take_the_whole_time_of_a_step() -> None:
+    """Outside of chains, and at the beginning of one."""
+    clock = Clock(10.0)
+    assert clock.deadline().left() > 9
+    with clock.chain(1):
+        assert clock.deadline().left() > 9
+
+
+def test_late_questions_of_a_chain_get_little_time() -> None:
+    """The questions of a step together take a few times what one may take."""
+    clock = Clock(0.01)
+    with clock.chain(1):
+        until = time.process_time() + 0.01 * (1 + MOST_QUESTIONS) + 0.01
+        while time.process_time() < until:
+            pass
+        assert clock.deadline().left() <= LEAST
+    assert clock.whole is None

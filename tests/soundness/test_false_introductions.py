@@ -100,3 +100,25 @@ OPPOSED = [
 def test_general_statements_rest_on_no_assumption(scope: str, step: str) -> None:
     """Words before a display may say that what was supposed is not supposed here."""
     assert Verdict.PROVED not in verdicts(f"{scope}\n\n$$ {step} $$")
+
+
+ANEW = [
+    ("Let $x > 0$.\n\n## Anew\n\nLet $x \\in \\mathbb{R}$.", r"\sqrt{x^2} = x"),
+    (f"{SYMMETRIC}\n\n## Anew\n\nLet $A \\in \\mathbb{{R}}^{{n \\times n}}$.", r"A^\top = A"),
+    (
+        "Let $x, y \\in \\mathbb{R}$ with $x \\le y$.\n\n## Anew\n\nLet $x, y \\in \\mathbb{R}$.",
+        r"x \le y",
+    ),
+]
+
+
+@pytest.mark.parametrize(("scope", "step"), ANEW)
+def test_what_an_inner_section_declares_anew_has_no_old_properties(scope: str, step: str) -> None:
+    """What an outer one supposed of the name is not said of this one."""
+    assert verdicts(f"{scope}\n\n$$ {step} $$") == [Verdict.REFUTED]
+
+
+def test_what_is_not_declared_anew_keeps_its_properties() -> None:
+    """Inner sections see what outer ones say."""
+    text = "Let $x > 0$.\n\n## Inside\n\nLet $y \\in \\mathbb{R}$.\n\n$$ \\sqrt{x^2} = x $$"
+    assert verdicts(text) == [Verdict.PROVED]

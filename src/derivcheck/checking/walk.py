@@ -168,7 +168,11 @@ class Walk:
         return self._checked(self._explained(chain), grounds)
 
     def _checked(self, chain: Chain, grounds: list[Ground]) -> list[Step]:
-        """The steps of a chain on each ground, and under what else the document says of them."""
+        """The steps of a chain on each ground, and under what else the document says of them, in the time it has."""
+        with self.desk.clock.chain(sum(len(statement.relations) for statement in chain.statements) or 1):
+            return self._checked_in_time(chain, grounds)
+
+    def _checked_in_time(self, chain: Chain, grounds: list[Ground]) -> list[Step]:
         said = partial(
             replace,
             variables=said_variables(self.leading),

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+MOST_QUESTIONS = 2
+"""How many times its own time the questions of a step may take together."""
+
+LEAST = 0.02
+"""The seconds that a question gets however late it is asked: many are answered at once."""
 
 
 @dataclass(slots=True, eq=False)
@@ -16,10 +24,22 @@ class Clock:
 
     seconds: float
     missed: bool = False
+    whole: Deadline | None = None
+    """When a chain must end, however many questions it leads to."""
+
+    @contextmanager
+    def chain(self, steps: int) -> Iterator[None]:
+        """Inside: the time of a chain of so many steps."""
+        self.whole = Deadline(self.seconds * (1 + MOST_QUESTIONS * steps), self)
+        try:
+            yield
+        finally:
+            self.whole = None
 
     def deadline(self) -> Deadline:
-        """When a step that starts now must end."""
-        return Deadline(self.seconds, self)
+        """When a question that is asked now must be answered."""
+        left = self.seconds if self.whole is None else min(self.seconds, max(self.whole.left(), LEAST))
+        return Deadline(left, self)
 
 
 class Deadline:

@@ -31,6 +31,8 @@ class Context:
     parts: dict[str, Definition] = field(default_factory=dict)
     """What members of decompositions are, which count only where nothing else is said of their names."""
     assumptions: list[Claim] = field(default_factory=list)
+    inherited: set[str] = field(default_factory=set)
+    """The symbols of outer sections, which a section that declares them anew takes nothing over from."""
     suppositions: list[Supposition] = field(default_factory=list)
     """What sentences suppose that may end, the latest last."""
     laws: dict[str, Law] = field(default_factory=dict)

@@ -223,6 +223,10 @@ def _declare(name: str, shape: Shape, membership: Membership, context: Context, 
     if name in IDENTITY_NAMES and len(shape) == 2:
         context.define(Definition(name, (), Apply("identity", (), shape), source))
         return
+    if name in context.inherited:
+        context.inherited.discard(name)
+        context.symbols.pop(name, None)
+        context.assumptions = [claim for claim in context.assumptions if name not in claim.names]
     known = context.symbols.get(name)
     traits = membership.traits | (known.traits if known is not None and known.symbol.shape == shape else frozenset())
     declared = Declaration(

@@ -101,6 +101,8 @@ class Context:
     """What averages are taken given."""
     described_given: set[str] = field(default_factory=set)
     """The random variables of which the moments given data are stated."""
+    parents: set[str] = field(default_factory=set)
+    """Those that other laws are given where they are among their parameters."""
     integrated: set[str] = field(default_factory=set)
     """Variables over which a section integrates."""
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from derivcheck.checking.charity.twins import Comparison, Sides, as_functions
 from derivcheck.checking.outcome import Draft
-from derivcheck.engine.algebra.sums import product, reciprocal
+from derivcheck.engine.algebra.sums import factors_of, product, reciprocal
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.densities import split_arguments
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step
-from derivcheck.terms.nodes import ONE
+from derivcheck.terms.nodes import ONE, Apply, Term
 
 
 def variables_of(side: Side) -> tuple[str, ...]:
@@ -34,8 +34,24 @@ def proportional(draft: Draft, terms: Sides, names: tuple[str, ...], reader: Cha
 
 
 def _ratio(here: Sides, there: Sides) -> Sides:
-    """f(θ)g(θ′)/(f(θ′)g(θ)) is 1 wherever that has a value."""
-    return product([here[0], there[1], reciprocal(there[0]), reciprocal(here[1])]), ONE
+    """f(θ)g(θ′)/(f(θ′)g(θ)) is 1 wherever that has a value; what f and g have in common cancels."""
+    first, second = _without_common(*here), _without_common(*there)
+    return product([first[0], second[1], reciprocal(second[0]), reciprocal(first[1])]), ONE
+
+
+def _without_common(left: Term, right: Term) -> Sides:
+    """Both sides without the factors of the one that are factors of the other."""
+    rest, others = [], _factors(right)
+    for factor in _factors(left):
+        if factor in others:
+            others.remove(factor)
+        else:
+            rest.append(factor)
+    return product(rest), product(others)
+
+
+def _factors(term: Term) -> list[Term]:
+    return list(factors_of(term)) if isinstance(term, Apply) and term.operator == "multiply" else [term]
 
 
 RATIO = Comparison(_ratio, "D106", "D212", r"\propto", "a ratio")

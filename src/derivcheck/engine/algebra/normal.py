@@ -11,6 +11,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.engine.algebra.expanding import NoClosedForm, monomials
+from derivcheck.engine.algebra.exponents import distributed, is_whole
 from derivcheck.engine.algebra.extrema import determinant, extremum, split_common
 from derivcheck.engine.algebra.fractions import as_term, base_and_exponent, together
 from derivcheck.engine.algebra.positive_factors import positive_factors
@@ -235,9 +236,12 @@ class _Normaliser:
         """A logarithm in an exponent gives a power, as in e^(c·log u + rest) = u^c · e^rest."""
         factors: list[Term] = []
         rest: list[Term] = []
-        for coefficient, inner in weighted_summands(term.arguments[0]):
+        summands = weighted_summands(term.arguments[0])
+        for coefficient, inner in (part for summand in summands for part in distributed(*summand)):
             if isinstance(inner, Apply) and inner.operator == "log" and inner.shape == ():
                 factors.append(self.raised(inner.arguments[0], coefficient))
+            elif (power := self._counted_power(coefficient, inner)) is not None:
+                factors.append(power)
             elif isinstance(inner, Apply) and inner.operator in INVERSES and inner.shape == ():
                 factors += [raised(base, power * coefficient) for base, power in exponential_of(inner)]
             else:
@@ -246,6 +250,15 @@ class _Normaliser:
             return term
         return product([*factors, *([Apply("exp", (total(rest),))] if rest else [])])
 
+    def _counted_power(self, coefficient: Fraction, term: Term) -> Term | None:
+        """e^(n·log u) as uⁿ for a whole number n, which powers with such exponents are compared with."""
+        factors = factors_of(term) if isinstance(term, Apply) and term.operator == "multiply" else []
+        logs = [factor for factor in factors if isinstance(factor, Apply) and factor.operator == "log"]
+        exponent = product([Number(coefficient), *(factor for factor in factors if factor not in logs)])
+        if len(logs) != 1 or not is_whole(exponent, self.bounds.scope):
+            return None
+        return self._symbolic_power(logs[0].arguments[0], exponent)
+
     def raised(self, base: Term, exponent: Fraction) -> Term:
         """A power of a normalised base, normalised."""
         return base if exponent == 1 else self.power(Apply("power", (base, Number(exponent))))
@@ -253,7 +266,10 @@ class _Normaliser:
     def power(self, term: Apply) -> Term:
         base, exponent = term.arguments
         if not isinstance(exponent, Number):
-            return self._symbolic_power(base, exponent)
+            exponent_number = simplest(exponent)
+            if not isinstance(exponent_number, Number):
+                return self._symbolic_power(base, exponent)
+            return self.of(Apply("power", (base, exponent_number)))
         value = exponent.value
         if isinstance(base, Apply) and base.operator == "exp":
             return Apply("exp", (product([exponent, base.arguments[0]]),))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from derivcheck.engine.algebra.normal import logarithm, logarithm_arguments, normalise
 from derivcheck.engine.algebra.special import INVERSES, as_logarithms
+from derivcheck.engine.algebra.sums import factors_of
 from derivcheck.engine.domains.bounds import Bounds
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term, operators, walk
+from derivcheck.terms.nodes import Apply, Number, Reduce, Symbol, Term, operators, walk
 from derivcheck.terms.scope import Scope
 
 
@@ -28,6 +29,26 @@ def _without_exponents(left: Term, right: Term, bounds: Bounds) -> tuple[Term, T
         return left, right
     logarithms = [logarithm(side, bounds) for side in (left, right)]
     return (left, right) if any("log" in operators(side) for side in logarithms) else (logarithms[0], logarithms[1])
+
+
+def logarithms_of(left: Term, right: Term, scope: Scope) -> tuple[Term, Term, frozenset[Term]] | None:
+    """The logarithms of two sides that are positive, where one has a power whose exponent is no number, or a product.
+
+    Powers with sizes in them, as λⁿ, are sums then in which the size is a factor.
+    """
+    if not any(map(_has_powers, (left, right))):
+        return None
+    bounds = Bounds(scope, logarithm_arguments(scope, left, right))
+    if not (bounds.positive(left) and bounds.positive(right)):
+        return None
+    one, other = (logarithm(normalise(side, bounds), bounds) for side in (left, right))
+    return one, other, frozenset(bounds.used)
+
+
+def _has_powers(term: Term) -> bool:
+    return any(
+        _has_exponent(part) or (isinstance(part, Reduce) and part.operator == "product") for part in factors_of(term)
+    )
 
 
 def _has_exponent(term: Term) -> bool:

@@ -9,7 +9,7 @@ from derivcheck.engine.algebra.determinants import as_numbers, split
 from derivcheck.engine.algebra.factored import NotFactored, factored
 from derivcheck.engine.algebra.logarithmic import logarithmic
 from derivcheck.engine.algebra.normal import logarithm_arguments, normalise
-from derivcheck.engine.algebra.normal_sides import expand_both
+from derivcheck.engine.algebra.normal_sides import expand_both, logarithms_of
 from derivcheck.engine.calculus import facts as calculus
 from derivcheck.engine.calculus.derivatives import with_derivatives_written, without_determinants
 from derivcheck.engine.calculus.domination import derivatives_go_inside
@@ -57,7 +57,17 @@ def check_identity(question: Question, _: Certificate) -> Checked | NoAgreement:
         if isinstance(agreement, Agreement):
             return Checked(agreement, assumed | more)
     assert isinstance(agreement, NoAgreement)  # noqa: S101 - for the type checker
-    return agreement
+    return _by_logarithms(question) or agreement
+
+
+def _by_logarithms(question: Question) -> Checked | None:
+    """The agreement of the logarithms of two positive sides, which are equal only where the sides are."""
+    sides = logarithms_of(question.left, question.right, question.scope) if question.relation == "=" else None
+    if sides is None:
+        return None
+    left, right, assumed = sides
+    agreement = interpret(replace(question, left=left, right=right), left, right, "kernel")
+    return Checked(agreement, assumed) if isinstance(agreement, Agreement) else None
 
 
 def _for_any_determinants(question: Question) -> Agreement | NoAgreement:

@@ -23,7 +23,7 @@ from derivcheck.terms.chance import MEMBER, Chance, RandomVariable
 from derivcheck.terms.families import FAMILIES, Distribution, Law
 from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Number, Reduce, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Claim, Declaration, Domain, Trait
-from derivcheck.terms.shorthand import minus, times
+from derivcheck.terms.shorthand import minus, plus, times
 from derivcheck.terms.substitution import substitute
 
 NAMES = {
@@ -145,7 +145,7 @@ def density_at(e: Elaborator, node: s.Call) -> Term | None:
 
 def _within_support(e: Elaborator, law: Distribution, place: Term) -> Term:
     """The density at a place; 0 outside of the support, where an integral over the place may go that far."""
-    found = law.row.density(place, law.parameters)
+    found = _bernoulli(place, law) if law.family == "bernoulli" else law.row.density(place, law.parameters)
     ends = e.ranges.get(place.name) if isinstance(place, Symbol) else None
     if ends is None or law.family in ENDING:
         return found
@@ -156,6 +156,13 @@ def _within_support(e: Elaborator, law: Distribution, place: Term) -> Term:
     if upper is not None and upper != INFINITY and not _is_at_most(ends[1], upper, e.context):
         inside.append(Apply("at-most", (place, upper)))
     return Apply("cases", (times(*inside), found, ZERO)) if inside else found
+
+
+def _bernoulli(place: Term, law: Distribution) -> Term:
+    """The mass as powers, of which products are made."""
+    (p,) = law.parameters
+    other = Apply("power", (plus(ONE, minus(p)), plus(ONE, minus(place))))
+    return times(Apply("power", (p, place)), other)
 
 
 def _is_at_most(low: Term | None, high: Term | None, context: Context) -> bool:

@@ -87,9 +87,10 @@ def _range(name: str, context: Context) -> tuple[Term | None, Term | None, bool]
 
 
 def _counted(declared: Declaration, upper: Term | None) -> tuple[Term, Term | None, bool] | None:
-    """The range of whole numbers; the ends of a declared one do not belong to it."""
-    if declared.domain is Domain.NATURAL and upper is None:
-        return ONE, None, True
+    """The range of whole numbers; the ends of a declared one do not belong to it.
+
+    Of natural numbers nobody knows whether 0 is one of them.
+    """
     if declared.domain is not Domain.INTEGER or declared.lower is None:
         return None
     last = None if declared.upper is None else Number(declared.upper - 1)

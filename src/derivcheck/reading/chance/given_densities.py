@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from derivcheck.documents import Item, statements_in
+from derivcheck.documents import Formula, Item, statements_in
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.densities import signature
 from derivcheck.reading.chance.distributions import NAMES
+from derivcheck.reading.chance.kernels import kernel
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.families import adopt_family
@@ -30,7 +31,9 @@ SIGN = re.compile(r"[pq]\}?\s*(?:\\left\s*)?\(|;")
 
 def notice_given(items: Iterable[Item], context: Context) -> None:
     """Looks ahead for equations that give a density by a formula; not of one that averages are taken over."""
-    found: set[str] = set()
+    items = list(items)
+    inline = statements_in(item for item in items if isinstance(item, Formula))
+    found = {given[0] for statement in inline if (given := kernel(statement)) is not None}
     averaged: set[str] = set()
     for nodes in _equations(items):
         averaged.update(name for node in nodes for name in (*_averaged(node), *_of_themselves(node)))

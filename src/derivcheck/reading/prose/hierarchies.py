@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
-from derivcheck.documents import Fragment, Item, Statement, cut_statement, statements_in
+from derivcheck.documents import Formula, Fragment, Item, Statement, Words, cut_statement, statements_in
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.distributions import NAMES, bound, distribution
 from derivcheck.reading.chance.laws import parse_law
@@ -22,6 +22,7 @@ from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.families import adopt_family
 from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.definitions import define
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.parameters import SIGN_OF_VALUES, letters
@@ -35,23 +36,54 @@ LISTED = re.compile(
     r"(?P<base>\\?[A-Za-z]+)_(?:1|\{1\})\s*,\s*\\[lc]?dots[cbo]?\s*,\s*(?P<again>\\?[A-Za-z]+)_(?P<last>[A-Za-z]|\{[A-Za-z]\})"
 )
 LETTER = "p"
+GIVEN = re.compile(r"\b(?:given|conditional(?:ly)? on)\s*$", re.IGNORECASE)
+MEMBER = re.compile(r"(?P<base>\\?[A-Za-z]+)_\{?(?P<index>[A-Za-z])\}?")
 LETTER_ALONE = re.compile(r"\\?[A-Za-z]+")
 
 
 def notice_hierarchies(items: Iterable[Item], context: Context) -> None:
     """Looks ahead for laws given other variables; the densities that they speak of are given by formulas."""
+    items = list(items)
     statements = list(statements_in(items))
     texts = [side.text for statement in statements for side in statement.sides]
     laws = [statement for statement in statements if _is_law(statement)]
+    parents = _parents(laws, items)
+    plain = [(law.sides[0], *law.sides[1:]) for law in laws if _behind(law, parents)]
     laws += [statement for statement in statements if lists_given(statement)]
     given = [BAR.split(law.sides[0].text, maxsplit=1) for law in laws if BAR.search(law.sides[0].text)]
+    given += [[variable.text, *parents] for variable, _ in plain]
     if not given or any(map(AVERAGE.search, texts)) or not any(map(DENSITY.search, texts)):
         return
     names = {part.text for sides in given for side in sides for part in comma_parts(Fragment.plain(side))}
     if LETTER in names or context.is_function(LETTER) is False:
         return
     context.hierarchy.update(names)
+    context.parents.update(parents if plain else ())
     context.given.add(LETTER)
+
+
+def _parents(laws: Iterable[Statement], items: Iterable[Item]) -> set[str]:
+    r"""The variables that have laws of their own, and what words say to be given: "``k \sim …`` given ``\theta``"."""
+    found = {law.sides[0].text.strip() for law in laws}
+    before = ""
+    for item in items:
+        if isinstance(item, Formula) and GIVEN.search(before):
+            found.update(match[0] for match in (LETTER_ALONE.match(item.fragment.text.strip()),) if match)
+        before = item.text if isinstance(item, Words) else ""
+    return {name for name in found if LETTER_ALONE.fullmatch(name)}
+
+
+def _behind(law: Statement, parents: set[str]) -> list[str]:
+    """The variables that are parameters of a law which does not say what it is given."""
+    if BAR.search(law.sides[0].text):
+        return []
+    try:
+        node = parse(law.sides[1].text, lambda _: True)
+    except Unread:
+        return []
+    arguments = node.arguments if isinstance(node, s.Call) else ()
+    names = dict.fromkeys(name for argument in arguments for name in letters(argument))
+    return [name for name in names if name in parents and name != law.sides[0].text.strip()]
 
 
 def state_given(statement: Statement, context: Context, *, independent: bool = False) -> bool:
@@ -66,6 +98,9 @@ def state_given(statement: Statement, context: Context, *, independent: bool = F
                 context.guessed.discard(family.symbol.name)
             for equation in law.equations():
                 define(equation, context, backwards=False)
+            if independent and not law.listed:
+                for equation in _of_all(law, context):
+                    define(equation, context, backwards=False)
             _declare(law, context)
             return True
     except Unread:
@@ -74,6 +109,24 @@ def state_given(statement: Statement, context: Context, *, independent: bool = F
         # Of a model that is not understood as a whole, no density is any function of its variables.
         context.given.discard(LETTER)
     return False
+
+
+def _of_all(law: _Law, context: Context) -> Iterator[Statement]:
+    """What the density of all members of a family is, of which the law of one was said."""
+    member = MEMBER.fullmatch(law.variable)
+    known = context.symbols.get(member["base"]) if member is not None else None
+    if member is None or known is None or len(known.symbol.shape) != 1 or not law.behind:
+        return
+    size = known.symbol.shape[0]
+    if not isinstance(size, Symbol) or known.symbol.name not in context.symbols or "?" in size.name:
+        return
+    base, index = member["base"], member["index"]
+    one = f"{LETTER}({law.variable}{law.behind})"
+    for joint in (rf"{base}_1, \dots, {base}_{{{size.name}}}", f"{base}_{{1:{size.name}}}", base):
+        text = rf"{LETTER}({joint}{law.behind}) = \prod_{{{index}=1}}^{{{size.name}}} {one}"
+        equation = cut_statement(Fragment.plain(text))
+        if equation is not None:
+            yield equation
 
 
 def lists_given(statement: Statement) -> bool:
@@ -118,6 +171,8 @@ def _law_of(statement: Statement, context: Context) -> _Law | None:
         variable, bar, behind = left[: found.start()].strip(), r" \mid ", left[found.end() :].strip()
     if LETTER not in context.given or not (bar or variable in context.hierarchy):
         return None
+    if not bar and (parents := _behind(statement, context.parents)):
+        bar, behind = r" \mid ", ", ".join(parents)
     try:
         law = parse_law(right, context)
     except Unread:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from derivcheck.documents import Fragment, Problem, Statement, cut_statements
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.continuous import notice_monotone
+from derivcheck.reading.chance.kernels import as_definition
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
@@ -136,7 +137,7 @@ def _related(sentence: Sentence, statement: Statement, context: Context, words: 
     """What an equation, an inequality or a membership of a sentence says, and that it was this one which defined it."""
     if statement.relations[-1].symbol == r"\in":
         return read_membership(statement, context, sentence.defined)
-    names = read_statement(statement, context, *words)
+    names = read_statement(as_definition(statement, context) or statement, context, *words)
     sentence.defined |= set(head_names(statement, context)) & context.definitions.keys()
     return names
 

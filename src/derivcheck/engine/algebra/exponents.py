@@ -51,7 +51,7 @@ def distributed(coefficient: Fraction, term: Term) -> list[tuple[Fraction, Term]
     if len(factors) != 2 or len(logs) != 1 or len(sums) != 1:
         return [(coefficient, term)]
     numbers = [part.value for part in sums[0].arguments if isinstance(part, Number)]
-    rest = [part for part in sums[0].arguments if not isinstance(part, Number)]
+    rest: list[Term] = [part for part in sums[0].arguments if not isinstance(part, Number)]
     return [(coefficient * sum(numbers), logs[0]), (coefficient, product([total(rest), logs[0]]))]
 
 

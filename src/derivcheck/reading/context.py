@@ -97,6 +97,8 @@ class Context:
     """The functions that these were made."""
     hierarchy: set[str] = field(default_factory=set)
     """Variables of a model that states laws given others, and of whose densities formulas speak."""
+    parameters: set[str] = field(default_factory=set)
+    """Names behind the bars of densities that are no outcomes."""
     given_data: set[str] = field(default_factory=set)
     """What averages are taken given."""
     described_given: set[str] = field(default_factory=set)

@@ -19,6 +19,7 @@ from derivcheck.documents import (
 )
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.all_outcomes import is_all, unbounded
+from derivcheck.reading.chance.bar_parameters import notice_parameters, with_parameters
 from derivcheck.reading.chance.density_definitions import mark_density
 from derivcheck.reading.chance.density_families import density_name, notice_families
 from derivcheck.reading.chance.discrete_uniform import notice_discrete_uniform
@@ -65,6 +66,7 @@ RETRIES = 4
 
 # What a formula about densities is recognised by: a bar, an expectation, an integral, a divergence.
 
+DERIVATIVE_SIGNS = re.compile(r"\\nabla|\\partial|\\frac\s*\{\s*\\?(?:d|mathrm\{d)")
 DENSITY_SIGNS = re.compile(r"\||\\mid|\\vert|\\int|E|KL|\\mathcal")
 
 DEFINING = frozenset({":=", "=:"})
@@ -228,19 +230,23 @@ def notice_densities(items: Iterable[Item], context: Context) -> None:
 
 
 def _notice_in_formulas(formulas: Iterable[Fragment], context: Context) -> None:
-    for fragment in formulas:
-        if not (DENSITY_SIGNS.search(fragment.text) or context.densities):
-            continue
-        try:
-            nodes = [
-                parse_relation(side.text, _any_function)
-                for statement in cut_statements(fragment)
-                for side in statement.sides
-            ]
-        except Unread:
-            continue
-        for node in nodes:
-            notice_in(node, context)
+    texts = [fragment for fragment in formulas if not fragment.text.isalnum()]
+    if any(DERIVATIVE_SIGNS.search(fragment.text) for fragment in texts):
+        spoken = (_sides(fragment) for fragment in texts if DENSITY_SIGNS.search(fragment.text))
+        notice_parameters([node for nodes in spoken for node in nodes], context)
+    for fragment in texts:
+        if DENSITY_SIGNS.search(fragment.text) or context.densities:
+            for node in _sides(fragment):
+                notice_in(with_parameters(node, context), context)
+
+
+def _sides(formula: Fragment) -> list[s.Node]:
+    """The sides of a formula; none where one is not understood."""
+    statements = cut_statements(formula)
+    try:
+        return [parse_relation(side.text, _any_function) for statement in statements for side in statement.sides]
+    except Unread:
+        return []
 
 
 def notice_dependences(items: Iterable[Item], context: Context) -> None:

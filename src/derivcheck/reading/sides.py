@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.bar_parameters import notice_parameters, with_parameters
 from derivcheck.reading.chance.continuous import reciprocal
 from derivcheck.reading.chance.density_definitions import notice_diverging
 from derivcheck.reading.chance.density_facts import members_in
@@ -99,6 +100,10 @@ class ChainReader:
     def read(self, fragments: list[Fragment]) -> list[Side]:
         """All sides; those that are not understood say why."""
         sides = self._marked([self._parse(fragment) for fragment in fragments])
+        notice_parameters((side.node for side in sides if side.node is not None), self.context)
+        for position, side in enumerate(sides):
+            if side.node is not None:
+                sides[position] = replace(side, node=with_parameters(side.node, self.context))
         for side in sides:
             if side.node is not None:
                 notice_valued(side.node, self.context)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.notation.resolution import is_declared
+from derivcheck.reading.parsing.calculus import untransposed
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.prose.dependence import is_said_to_move
 from derivcheck.terms import build
@@ -259,6 +262,10 @@ def nabla(e: Elaborator, node: s.Nabla) -> Term:
     parted = _parted(e, node)
     if parted is not None:
         return e.term(parted)
+    plain = None if is_declared(e, "T") or "T" in e.bound else untransposed(node.body, s.Name("T"))
+    if plain is not None:
+        # The T of ∇f(x)^T transposes the gradient, and is no power of f.
+        return build.transpose(e.term(replace(node, body=plain)))
     by_coordinates = gradient_by_coordinates(e, node)
     if by_coordinates is not None:
         return by_coordinates
@@ -293,6 +300,10 @@ def _parted(e: Elaborator, node: s.Nabla) -> s.Node | None:
 def _nabla_variable(e: Elaborator, node: s.Nabla) -> tuple[s.Node | None, s.Call | None]:
     if node.variable is not None:
         return node.variable, None
+    if len(e.context.parameters) == 1 and _has_parameters(node.body):
+        parameter = next(iter(e.context.parameters))
+        e.note(r"\nabla", f"the gradient by {parameter}")
+        return s.Name(parameter, start=node.start, end=node.start), None
     if isinstance(node.body, s.Call):
         return None, node.body
     name = canonical(node.body)
@@ -300,6 +311,12 @@ def _nabla_variable(e: Elaborator, node: s.Nabla) -> tuple[s.Node | None, s.Call
     if len(found) == 1 and len(found[0].parameters) == 1:
         return s.Name(found[0].parameters[0].name), None
     raise unsupported(node, "a gradient by an unnamed variable")
+
+
+def _has_parameters(node: s.Node) -> bool:
+    """Whether a formula is of densities with parameters, or of nothing that varies."""
+    calls = [part for part in s.walk(node) if isinstance(part, s.Call)]
+    return all(";" in call.separators for call in calls) and (bool(calls) or isinstance(node, s.Num))
 
 
 HANDLERS[s.Diff] = diff

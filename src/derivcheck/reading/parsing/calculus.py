@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import BIG, RELATIONS
@@ -125,11 +127,21 @@ def parse_operand(cursor: Cursor) -> s.Node:
     if cursor.text in ("(", "[", r"\{"):
         return with_scripts(cursor, parse_atom(cursor), start)
     factors = [parse_factor(cursor)]
-    while not at_end(cursor) and cursor.text not in TIMES:
+    while not at_end(cursor) and cursor.text not in TIMES and not _begins_derivative(cursor):
         factors.append(parse_factor(cursor))
     if len(factors) == 1:
         return factors[0]
     return s.Product(tuple(factors), ("",) * (len(factors) - 1), start=start, end=cursor.last_end)
+
+
+def _begins_derivative(cursor: Cursor) -> bool:
+    r"""Whether another derivative follows: ``\nabla f \nabla g`` is a product of two, also with brackets around ∇g."""
+    texts = [token.text for token in cursor.tokens[cursor.position : cursor.position + 4]]
+    if texts[0] in ("(", "[", r"\left"):
+        return r"\nabla" in texts[1:3]
+    return texts[0] == r"\nabla" or (
+        len(texts) == 4 and texts[0] == r"\frac" and texts[2] in (r"\partial", "d") and texts[3] in ("}", "^")
+    )
 
 
 def parse_nabla(cursor: Cursor) -> s.Node:
@@ -151,10 +163,11 @@ def parse_nabla(cursor: Cursor) -> s.Node:
         return s.Divergence(variable, parse_operand(cursor), start=start, end=cursor.last_end)
     position = cursor.position
     first = parse_factor(cursor)
-    if isinstance(first, s.Mark) and first.mark == "transpose" and isinstance(first.base, s.Call):
+    plain = untransposed(first)
+    if plain is not None:
         # In ∇f(x)ᵀh the gradient is transposed, and what it is multiplied by stands behind it.
-        inner = s.Nabla(variable, order, first.base, start=start, end=cursor.last_end)
-        return s.Mark(inner, first.mark, start=start, end=cursor.last_end)
+        inner = s.Nabla(variable, order, plain, start=start, end=cursor.last_end)
+        return s.Mark(inner, "transpose", start=start, end=cursor.last_end)
     if order == 2 and isinstance(first, s.Call):
         return s.Nabla(variable, order, first, start=start, end=cursor.last_end)
     if isinstance(first, (s.Call, s.Function)) and _is_set_off(cursor, first):
@@ -162,6 +175,16 @@ def parse_nabla(cursor: Cursor) -> s.Node:
     cursor.position = position
     body = parse_operand(cursor)
     return s.Nabla(variable, order, body, start=start, end=cursor.last_end)
+
+
+def untransposed(node: s.Node, mark: s.Node | None = None) -> s.Node | None:
+    r"""``f(x)`` of ``f(x)^\top``, ``\log f(x)`` of ``\log f(x)^\top``, or with the ``mark`` above; else None."""
+    if isinstance(node, s.Mark) and mark is None and node.mark == "transpose" and isinstance(node.base, s.Call):
+        return node.base
+    if isinstance(node, s.Sup) and node.exponent == mark and isinstance(node.base, s.Call):
+        return node.base
+    inner = untransposed(node.argument, mark) if isinstance(node, s.Function) else None
+    return replace(node, argument=inner) if isinstance(node, s.Function) and inner is not None else None
 
 
 def _is_set_off(cursor: Cursor, node: s.Node) -> bool:

@@ -192,6 +192,10 @@ def _join_text(tokens: list[Token], text: str) -> list[Token]:
         token = tokens[position]
         if token.text.rstrip("*") in TEXT_COMMANDS and tokens[position + 1].text == "{":
             close = _closing(tokens, position + 1)
+            if tokens[position + 2].text == r"\mathbb":
+                # Only the spacing of \mathop{\mathbb{E}} differs.
+                tokens = [*tokens[:position], *tokens[position + 2 : close], *tokens[close + 1 :]]
+                continue
             inside = text[tokens[position + 1].end : tokens[close].start].strip()
             joined.append(_upright(inside, token.start, tokens[close].end))
             position = close + 1

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.bar_parameters import with_parameters
 from derivcheck.reading.chance.continuous import MINUS_ONE, names_inverse, under_minus_one
 from derivcheck.reading.chance.density_definitions import (
     define_density,
@@ -205,7 +206,7 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
     if mentions_itself(statement, context) and not restates:
         raise Unread("D408", {"name": left.text}, 0, len(right.text))
     source = f"{left.text} := {right.text}"
-    body_node = parse(right.text, context.is_called)
+    body_node = with_parameters(parse(right.text, context.is_called), context)
     order = next((part for part in walk(body_node) if _is_order(part, context)), None)
     if order is not None:
         raise Unread("D406", {"notation": "a definition up to an order of magnitude"}, order.start, order.end)
@@ -401,7 +402,7 @@ def note_density(statement: Statement, context: Context) -> None:
     """A sentence about distributions names p(x, z): p is a density of x and z."""
     for side in statement.sides:
         try:
-            node = head_of(side.text, context)
+            node = with_parameters(head_of(side.text, context), context)
         except Unread:
             continue
         if isinstance(node, s.Call):

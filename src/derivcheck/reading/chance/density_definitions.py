@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from derivcheck.reading import syntax as s
@@ -12,10 +12,12 @@ from derivcheck.reading.chance.formula_densities import formula_of
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.notation.resolution import base_name
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.syntax import walk
 from derivcheck.terms.scope import Definition
 
+ENTROPIES = frozenset({"H", r"\mathcal{H}", r"\mathbb{H}", r"\mathrm{H}"})
 PAIR = 2
 """A divergence is one between two densities."""
 
@@ -97,17 +99,33 @@ def mark_density(node: s.Call, context: Context) -> None:
 
 
 def notice_diverging(nodes: Iterable[s.Node], context: Context) -> None:
-    r"""Makes densities of q and p in ``KL(q \| p)`` where a chain has them at variables, as q(x) and p(x)."""
+    r"""Makes densities of q and p in ``KL(q \| p)`` where a chain has them at variables, as q(x) and p(x).
+
+    So are those that an entropy ``H(q)`` beside logarithms is of, and p or q before its own, ``q(x) \log q(x)``.
+    """
     parts = [part for node in nodes for part in walk(node)]
-    names = {
-        canonical(argument)
-        for part in parts
-        if isinstance(part, s.Operator) and part.name == "divergence" and len(part.arguments) == PAIR
-        for argument in part.arguments
-    }
+    names = {name for part in parts for name in _diverging(part)}
+    if any(isinstance(part, s.Function) and part.name == "log" for part in parts):
+        names |= {name for part in parts for name in _weighing(part)}
     for part in parts:
         if isinstance(part, s.Call) and canonical(part.function) in names:
             mark_density(part, context)
+
+
+def _diverging(part: s.Node) -> Iterator[str]:
+    """The names that a divergence is of."""
+    if isinstance(part, s.Operator) and part.name == "divergence" and len(part.arguments) == PAIR:
+        yield from (name for argument in part.arguments if (name := canonical(argument)) is not None)
+
+
+def _weighing(part: s.Node) -> Iterator[str]:
+    """The names that an entropy is of, and p or q before its own logarithm."""
+    if isinstance(part, s.Call) and canonical(part.function) in ENTROPIES:
+        yield from (name for a in part.arguments if isinstance(a, (s.Name, s.Sub)) and (name := canonical(a)))
+    elif isinstance(part, s.Product):
+        logarithms = {f.argument for f in part.factors if isinstance(f, s.Function) and f.name == "log"}
+        weights = [f.function for f in part.factors if isinstance(f, s.Call) and f in logarithms]
+        yield from (name for weight in weights if base_name(weight) in ("p", "q") and (name := canonical(weight)))
 
 
 def _is_parameter(name: str) -> bool:

@@ -54,6 +54,10 @@ from derivcheck.results import Step, Verdict
 MOST = 3
 """How many conditions a text is taken to have in mind."""
 
+PAIR = 2
+MULTIPLES = ("", "-", "2", "-2")
+"""What a condition is divided by that is brought to another form."""
+
 NUMBER = re.compile(r"-?\d+(?:/\d+|\.\d+)?")
 VALUES = (s.Call, s.Diff, s.Nabla, s.Primes, s.Differential, s.Operator, s.At, s.Evaluated)
 
@@ -183,7 +187,7 @@ class Demands:
             return step
         for demand in self._premises():
             meant = _in_words_of(demand, pair)
-            if demand != self.row and _is_identity(meant, demand):
+            if demand != self.row and _is_identity(meant, demand) and not _is_rearranged(meant, demand, chain, grounds):
                 continue
             found = _implied(demand, meant, chain, grounds)
             if found.verdict is Verdict.PROVED:
@@ -294,6 +298,22 @@ def _is_identity(pair: Statement, demand: Demand) -> bool:
     there = atoms(demand.text)
     unknown = atoms(demand.of) & there if demand.of else there
     return head(left.text) is None and len(unknown) == 1 and unknown <= atoms(left.text) & atoms(right.text)
+
+
+def _is_rearranged(pair: Statement, demand: Demand, chain: Chain, grounds: Sequence[Ground]) -> bool:
+    """Whether an equation is the condition itself, brought to another form and perhaps divided by a number."""
+    if len(demand.statement.sides) != PAIR or demand.statement.whole is not None:
+        return False
+    mine, other = (
+        rf"\left({left.text}\right) - \left({right.text}\right)" for left, right in (pair.sides, demand.statement.sides)
+    )
+    for factor in MULTIPLES:
+        sides = (Fragment.plain(rf"{factor} \left({mine}\right)"), Fragment.plain(other))
+        claim = Chain((Statement(sides, pair.relations),), (), chain.fragment)
+        found = [check_chain(claim, replace(g, context=g.context.copy(), advised=False, shown=False)) for g in grounds]
+        if agreed(found)[0].verdict is Verdict.PROVED:
+            return True
+    return False
 
 
 def _implied(demand: Demand, pair: Statement, chain: Chain, grounds: Sequence[Ground]) -> Step:

@@ -69,11 +69,16 @@ NEXT_VERB = re.compile(r"\b(?:define|put|write|set|let)\b", re.IGNORECASE)
 JOINS = re.compile(r"[\s,]*(?:and|or|with|for)?[\s,]*")
 
 
+NOUN_BEGINS = re.compile(
+    r"\b(?:and|let|where|with|by|be|is|are|suppose|that|for|given)\b|[,;:]"
+    r"|(?<!instead )\b(?:of|on|onto|to|from|in|into|over|along|using|has|have)\s+(?=(?:an?|some|every|any)\s)",
+    re.IGNORECASE,
+)
+
+
 def head_noun(before: str) -> str:
-    """The words that go with the next formula: an adjective before it, behind the last verb or comma."""
-    return re.split(
-        r"\b(?:and|let|where|with|by|be|is|are|suppose|that|for|given)\b|[,;:]", before, flags=re.IGNORECASE
-    )[-1]
+    """The words that go with the next formula: an adjective before it, behind the last verb, comma or "of a"."""
+    return NOUN_BEGINS.split(before)[-1]
 
 
 def near_words(sentence: Sentence, position: int) -> str:

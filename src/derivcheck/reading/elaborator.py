@@ -57,6 +57,7 @@ class Elaborator:
         self.were_bound: set[str] = set()
         self.free_indices: set[str] = set()
         self.outer: frozenset[str] = frozenset()
+        self.unaveraged: frozenset[str] = frozenset()
         self.has_unit_vectors = False
         self.has_members = True
         self.is_unsaid = False

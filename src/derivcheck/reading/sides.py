@@ -12,6 +12,7 @@ from derivcheck.reading.chance.bar_parameters import notice_parameters, with_par
 from derivcheck.reading.chance.continuous import reciprocal
 from derivcheck.reading.chance.density_definitions import notice_diverging
 from derivcheck.reading.chance.density_facts import members_in
+from derivcheck.reading.chance.random_variables import outside_of_averages
 from derivcheck.reading.chance.unsaid_averages import with_density
 from derivcheck.reading.chance.valued import notice_valued, notice_values
 from derivcheck.reading.context import Context
@@ -120,6 +121,7 @@ class ChainReader:
         calls = (part for node in nodes for part in walk(node) if isinstance(part, s.Call))
         self.exact = self.exact or any(canonical(call.function) in ORDERS for call in calls)
         self.elaborator.outer = free_names(nodes)
+        self.elaborator.unaveraged = outside_of_averages(nodes)
         self.elaborator.timed = _is_timed(nodes)
         self.elaborator.has_members = any(map(members_in, nodes))
         notice_sets(nodes, self.context.sets)

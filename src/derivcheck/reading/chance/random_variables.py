@@ -7,7 +7,7 @@ no parameter. Where that leaves a doubt, nothing is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
@@ -193,6 +193,19 @@ def _condition(e: Elaborator, node: s.Node, term: Term) -> None:
         e.context.chance = replace(chance, conditioned=(*chance.conditioned, name))
 
 
+def outside_of_averages(nodes: Iterable[s.Node]) -> frozenset[str]:
+    """The names that stand outside of all averages."""
+    found: set[str] = set()
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, s.Name):
+            found.add(node.name)
+        if not (isinstance(node, s.Operator) and node.name in AVERAGES):
+            waiting += s.parts(node)
+    return frozenset(found)
+
+
 def _names(e: Elaborator, term: Term) -> list[str]:
     """The names that a term depends on once its definitions are unfolded, without sizes and indices."""
     found = sorted({symbol.name for symbol in free_symbols(unfold(term, e.context.bodies))} - e.bound.keys())
@@ -216,6 +229,9 @@ def tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:
     capitals = [n for n in unsaid if CAPITAL.match(n) and n not in fixed]
     others = [n for n in unsaid if n not in capitals and n not in fixed]
     known = capitals or said
+    if known:
+        # In E[r x] = x / 2 the x is no random variable, and r is one.
+        others = [n for n in others if n not in e.unaveraged]
     chosen, doubtful = (capitals, others) if known else (others, [])
     doubtful += [n for n in declared if CAPITAL.match(n) and not symbols[n].symbol.shape]
     if doubtful:

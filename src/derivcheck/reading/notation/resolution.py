@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from fractions import Fraction
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
@@ -9,7 +12,7 @@ from derivcheck.reading.kinds.typing import WORDS, shape_of
 from derivcheck.reading.names import OPEN_ORDERS, VAGUE
 from derivcheck.reading.parsing.canonical import canonical, is_label
 from derivcheck.reading.parsing.parser import SHORTHAND
-from derivcheck.terms.nodes import ONE, ZERO, Apply, Shape, Symbol, Term
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Reduce, Shape, Symbol, Term, number, walk
 from derivcheck.terms.scope import Declaration, Definition, Domain
 
 
@@ -45,7 +48,7 @@ def _function_or_number(e: Elaborator, name: str, node: s.Node) -> Term:
     from derivcheck.reading.prose.dependence import depending
 
     context = e.context
-    found = depending(e, name, node)
+    found = depending(e, name, node) or _root_of_square(e, name)
     if found is not None:
         return found
     if name in context.symbols:
@@ -60,6 +63,22 @@ def _function_or_number(e: Elaborator, name: str, node: s.Node) -> Term:
     if name in context.declared_functions and name in context.unknown_functions:
         raise unsupported(node, f"the function {name} without its arguments")
     return dotted_name(e, name) or constant(e, name) or _undeclared(e, name, node)
+
+
+SPREAD = re.compile(r"(?:\\(?:hat|tilde|bar)\{)?(?:\\sigma|\\tau|(?P<latin>s))\}?(?:_\{?\w+\}?)?")
+
+
+def _root_of_square(e: Elaborator, name: str) -> Term | None:
+    """What σ is where only σ² is defined: a standard deviation is positive, and so is s where s² is made of a sum."""
+    square = f"{name}^{{2}}"
+    found = SPREAD.fullmatch(name)
+    definition = e.context.definitions.get(square)
+    if found is None or definition is None or definition.body.shape or e.context.declared(name) is not None:
+        return None
+    if found["latin"] and not any(isinstance(part, Reduce) for part in walk(definition.body)):
+        return None
+    e.note(name, f"the positive root of {square}")
+    return Apply("power", (Symbol(square), number(Fraction(1, 2))))
 
 
 def _at_its_parameters(e: Elaborator, function: Definition) -> Term:

@@ -77,10 +77,20 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
         return []
     if symbols == ["="] and RANGE.match(statement.sides[1].text):
         return declare_relation(statement, context)
-    if symbols == ["="] and not EXCLUDED.match(after) and _defines(statement, context, lead):
-        define_anew(statement, context, lead, backwards=False)
+    first = _first_of(statement)
+    if first is not None and not EXCLUDED.match(after) and _defines(first, context, lead):
+        define_anew(first, context, lead, backwards=False)
         return []
     return _assumed(statement, context, lead, after)
+
+
+def _first_of(statement: Statement) -> Statement | None:
+    """The equation that may define something: of "let $J = A = B$" the first, where A is no name that is set too."""
+    if {relation.symbol for relation in statement.relations} != {"="}:
+        return None
+    if len(statement.relations) > 1 and isinstance(parse(statement.sides[1].text), (s.Name, s.Sub, s.Num)):
+        return None
+    return Statement(statement.sides[:2], statement.relations[:1])
 
 
 def _assumed(statement: Statement, context: Context, lead: str, after: str) -> list[str]:

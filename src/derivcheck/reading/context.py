@@ -12,7 +12,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.kinds.typing import Typing, shape_of
 from derivcheck.reading.names import FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, WELL_KNOWN
 from derivcheck.reading.parsing.canonical import undotted
-from derivcheck.reading.records import Outcome, Supposition
+from derivcheck.reading.records import Outcome, Stages, Supposition
 from derivcheck.terms.chance import OMEGA, Chance
 from derivcheck.terms.families import Law
 from derivcheck.terms.nodes import Call, Shape, Symbol, Term, free_symbols, walk
@@ -121,6 +121,10 @@ class Context:
     counted: set[str] = field(default_factory=set)
     """Letters that are natural numbers since they bound a sum."""
     numbered: set[str] = field(default_factory=set)
+    stages: dict[str, Stages] = field(default_factory=dict)
+    """The sequences of which members such as x_{t-1} are variables of their own."""
+    moving: set[str] = field(default_factory=set)
+    """Those of them that are random since averages are taken of their members."""
     ragged: dict[str, int] = field(default_factory=dict)
     passing: set[str] = field(default_factory=set)
     """The free indices of the last chain, which nobody declared."""
@@ -278,6 +282,8 @@ class Context:
     def adopt(self, name: str) -> Declaration | None:
         """What is known of a symbol: as declared, or as the formulas of its section use it."""
         kind = self.typing.names.get(name)
+        if kind is None and name in self.numbered and (name.rpartition("_{")[0], 1) in self.typing.elements:
+            kind = self.typing.elements[name.rpartition("_{")[0], 1]
         if kind is not None and name not in self.symbols and name not in self.definitions and name not in self.upcoming:
             self.symbols[name] = Declaration(Symbol(name, shape_of(kind, self.sizes)))
             self.guessed.add(name)
@@ -409,7 +415,11 @@ class Context:
         if not self.chance.variables:
             return self.chance
         found = {
-            name: replace(v, symbol=Symbol(name, self.sizes.resolve(v.symbol.shape)))
+            name: replace(
+                v,
+                symbol=Symbol(name, self.sizes.resolve(v.symbol.shape)),
+                cells=None if v.cells is None else self.sizes.resolve((v.cells,))[0],
+            )
             for name, v in self.chance.variables.items()
         }
         return replace(self.chance, variables=found).in_one_space()

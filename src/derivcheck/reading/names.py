@@ -60,6 +60,8 @@ BIG = {
     r"\argmax": "argmax",
     r"\argmin": "argmin",
     r"\arg": "arg",
+    r"\bigcup": "union",
+    r"\bigcap": "intersection",
 }
 
 # Functions of one argument, by command.

@@ -18,6 +18,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Stages:
+    """Where members of a sequence stand that are variables: at a letter, and at what is added to it.
+
+    Those of the ``earliest`` stage follow from no others; some may be ``started``, from values at numbers.
+    """
+
+    letter: str
+    offsets: frozenset[int]
+    earliest: int
+    started: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Supposition:
     """What was known of names before a sentence supposed more, and what it added; ``against`` is for contradiction."""
 

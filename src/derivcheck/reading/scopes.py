@@ -40,6 +40,7 @@ from derivcheck.reading.notation.numbered import notice_numbered, notice_updated
 from derivcheck.reading.notation.ragged import notice_lengths
 from derivcheck.reading.notation.resolution import base_name
 from derivcheck.reading.notation.special_letters import notice_special
+from derivcheck.reading.notation.stages import notice_stages
 from derivcheck.reading.parsing.canonical import canonical, is_numbered
 from derivcheck.reading.parsing.parser import parse_relation
 from derivcheck.reading.prose.acting import notice_operators
@@ -165,6 +166,7 @@ def preview(items: list[Item], context: Context) -> None:
     notice_dependences(items, context)
     notice_numbered(items, context)
     notice_updated(items, context)
+    notice_stages(items, context)
     notice_lengths((item.fragment.text for item in items if isinstance(item, (Display, Formula))), context)
     first = next((k for k, item in enumerate(items) if isinstance(item, Display)), len(items))
     if not any(isinstance(item, Formula) for item in items[first:]):

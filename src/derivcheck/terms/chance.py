@@ -44,6 +44,8 @@ class RandomVariable:
     One that is ``listed`` was written as X₁, …, Xₙ; one that is only ``noticed`` is taken for random since it stands in
     an expectation. One that has only two values has them in ``two``; an ``event`` is 1 where it occurs, else 0.
     One that is ``continuous`` has a density, and an entropy that may be negative.
+    Of a family of events of which no two occur together, ``cells`` counts the places on the axis: one for each of them,
+    and one more where none may occur.
     ``mean`` and ``variance`` are what the scope says they are, with :data:`MEMBER` for the place of a member.
     """
 
@@ -55,6 +57,7 @@ class RandomVariable:
     identical: bool = False
     continuous: bool = False
     two: tuple[int, int] | None = None
+    cells: Term | None = None
     values: Values = Values.FREE
     mean: Term | None = None
     variance: Term | None = None
@@ -208,6 +211,8 @@ class Chance:
     def size(self, axis: str) -> Term:
         """How many outcomes an axis has: two for an event and the like, else any number."""
         variable = self.variables.get(axis.removeprefix(f"{OMEGA}_"))
+        if variable is not None and variable.cells is not None:
+            return variable.cells
         return number(2) if variable is not None and variable.two else Symbol(axis.replace(OMEGA, "Ω"))
 
     def weight(self, table: Weights, cell: Term) -> Symbol:
@@ -228,7 +233,7 @@ class Chance:
         """Whether a variable's values are told apart along an axis of its own."""
         variable = self.variables[name]
         told_apart = variable.family or name in self.independent or name in self.conditioned
-        return bool(variable.two) or told_apart or self._is_in_facts(name)
+        return bool(variable.two or variable.cells) or told_apart or self._is_in_facts(name)
 
     def _is_in_facts(self, name: str) -> bool:
         return bool(self.facts) and any(name in fact.names for fact in self.known_facts)
@@ -306,7 +311,7 @@ class Chance:
             domain = declared.domain if declared.domain not in (Domain.INTEGER, Domain.NATURAL) else Domain.REAL
             if name in self.conditioned or self._is_in_facts(name):
                 traits |= {Trait.DISTINCT}
-            if not self.variables[name].two:
+            if not (self.variables[name].two or self.variables[name].cells):
                 found[table.name] = replace(declared, symbol=table, domain=domain, traits=traits, size=None)
             for space in self.spaces(name):
                 for weights in space.tables:

@@ -57,6 +57,12 @@ class Tables:
             first, second = variable.two
             step = times(number(second - first), places[self.chance.own_axis(key[0])])
             return plus(step, number(2 * first - second))
+        if variable.cells is not None:
+            # At each place one of the events occurs, or none of them.
+            cells = variable.cells
+            return Apply(
+                "index", (Apply("identity", (), (cells, cells)), places[self.chance.own_axis(key[0])]), (cells,)
+            )
         raw = self._raw(key, places)
         mean, spread = self.declared(variable.mean, key), self.declared(variable.variance, key)
         if mean is None and spread is None:
@@ -113,8 +119,24 @@ class Tables:
                 places = range(1, size.value.numerator + 1)
                 body = total([substitute(body, {name: number(place)}) for place in places])
             else:
-                body = Reduce("sum", name, ONE, size, body)
+                body = _at_one_place(body, name) or Reduce("sum", name, ONE, size, body)
         return body
+
+
+def _at_one_place(body: Term, name: str) -> Term | None:
+    """The one summand that is not 0, where a factor says that an event occurs which excludes all others."""
+    if isinstance(body, Apply) and body.operator == "add":
+        parts = [part for each in body.arguments if (part := _at_one_place(each, name)) is not None]
+        return total(parts) if len(parts) == len(body.arguments) else None
+    factors = body.arguments if isinstance(body, Apply) and body.operator == "multiply" else (body,)
+    for position, factor in enumerate(factors):
+        if not (isinstance(factor, Apply) and factor.operator == "index" and len(factor.arguments) == 3):
+            continue
+        whole, place, other = factor.arguments
+        if isinstance(whole, Apply) and whole.operator == "identity" and place == Symbol(name):
+            rest = joined([*factors[:position], *factors[position + 1 :]])
+            return substitute(rest, {name: other})
+    return None
 
 
 def joined(factors: list[Term]) -> Term:

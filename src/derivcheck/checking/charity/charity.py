@@ -24,6 +24,7 @@ from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Document, place
 from derivcheck.reading.chance.continuous import variable_of
 from derivcheck.reading.context import Context
+from derivcheck.reading.notation.stages import is_told_at_a_stage
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.chance import OMEGA
@@ -227,7 +228,7 @@ def free_of(step: Step, context: Context) -> _Free:
         # A member of a family is as declared as the family is, and one that a recurrence gives is told what it is.
         if name not in context.symbols and family_of(name) in context.symbols:
             name = family_of(name)  # noqa: PLW2901 - what is said of all members
-        if name in context.recurrences:
+        if name in context.recurrences or is_told_at_a_stage(name, context):
             declared.add(base(name))
             continue
         known = context.symbols.get(name)

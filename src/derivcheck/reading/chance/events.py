@@ -3,6 +3,7 @@ r"""Events and their probabilities: ``P(A \cap B)``, ``P(A \mid B)``, ``P(A^c)``
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 
@@ -20,6 +21,8 @@ from derivcheck.terms.scope import Declaration
 from derivcheck.terms.shorthand import over, plus
 
 COMPLEMENTS = frozenset({"c", "C", r"\complement"})
+POSITIVE, NEGATIVE = "+", "-"
+"""The outcomes of a test."""
 
 
 def is_probability(context: Context, node: s.Call) -> bool:
@@ -28,6 +31,8 @@ def is_probability(context: Context, node: s.Call) -> bool:
         return False
     parts = [part for argument in node.arguments for part in s.walk(argument)]
     names = {name for part in parts if isinstance(part, (s.Name, s.Sub)) and (name := canonical(part)) is not None}
+    if NEGATIVE in names:
+        names.add(POSITIVE)
     if any(name in context.chance.variables and context.chance.variables[name].event for name in names):
         return True
     conditions = all(is_condition(a) and not _is_mass(a) for a in node.arguments)
@@ -75,9 +80,11 @@ def event(e: Elaborator, node: s.Node) -> Term:
         return indicator(e, node) if two is None else two
     name = canonical(node)
     variable = e.context.chance.variables.get(name or "")
-    if variable is not None and variable.event:
+    if variable is not None and variable.event and not variable.symbol.shape:
         e.used.add(variable.symbol.name)
         return variable.symbol
+    if _is_of_cells(node, e.context) or (isinstance(node, s.Big) and node.operator == "union"):
+        return _of_cells(e, node)
     inner = complemented(node)
     if inner is not None:
         return _not(e, event(e, inner))
@@ -86,6 +93,21 @@ def event(e: Elaborator, node: s.Node) -> Term:
     if isinstance(node, s.Product):
         return _joined(e, node)
     raise unsupported(node, "an event of this form")
+
+
+def _is_of_cells(node: s.Node, context: Context) -> bool:
+    """Whether a node is one of several events of which no two occur together."""
+    variable = context.chance.variables.get(canonical(node.base) or "") if isinstance(node, s.Sub) else None
+    return variable is not None and variable.cells is not None
+
+
+def _of_cells(e: Elaborator, node: s.Node) -> Term:
+    """The indicator of an event that excludes others, or of that one of several occurs: their sum."""
+    if not isinstance(node, s.Big):
+        return e.term(node)
+    if not _is_of_cells(node.body, e.context):
+        raise unsupported(node, "a union of events that may occur together")
+    return e.term(replace(node, operator="sum"))
 
 
 def _of_two_values(e: Elaborator, node: s.Node) -> Term | None:
@@ -145,6 +167,8 @@ def complemented(node: s.Node) -> s.Node | None:
         return s.Name(node.name[-2], start=node.start, end=node.end)
     if isinstance(node, s.Primes) and node.count == 1:
         return node.base
+    if node == s.Name(NEGATIVE):
+        return s.Name(POSITIVE, start=node.start, end=node.end)
     return None
 
 
@@ -165,8 +189,11 @@ def notice_events(node: s.Node, context: Context, *, stated: bool = False) -> No
             continue
         inside = [inner for argument in part.arguments for inner in s.walk(argument)]
         joined = any(isinstance(inner, s.Product) and SET_OPERATORS & set(inner.operators) for inner in inside)
-        complements = [c for inner in inside if isinstance(inner, s.Sup) and (c := complemented(inner)) is not None]
-        if stated or joined or any(isinstance(c, s.Name) and c.name.isupper() for c in complements):
+        complements = [
+            c for inner in inside if isinstance(inner, (s.Sup, s.Product)) and (c := complemented(inner)) is not None
+        ]
+        outcomes = any(inner in (s.Name(POSITIVE), s.Name(NEGATIVE)) for inner in inside)
+        if stated or joined or outcomes or any(isinstance(c, s.Name) and c.name.isupper() for c in complements):
             for name in filter(None, map(_capital, part.arguments if stated else inside)):
                 variable = context.chance.variables.get(name)
                 new = variable is None and name not in context.symbols and name not in context.definitions
@@ -178,8 +205,25 @@ def _capital(node: s.Node) -> str | None:
     """The capital, perhaps with a number, that a node is, or is the complement of."""
     base = complemented(node) or node
     letter = base.base if is_numbered(base) else base
-    is_capital = isinstance(letter, s.Name) and len(letter.name) == 1 and letter.name.isupper()
+    is_capital = (
+        isinstance(letter, s.Name) and len(letter.name) == 1 and (letter.name.isupper() or letter.name == POSITIVE)
+    )
     return canonical(base) if is_capital else None
+
+
+def declare_events(context: Context, name: str) -> None:
+    """Makes a family one of events; what of them is independent or excludes others is said elsewhere, or not known."""
+    declare_random(context, name, listed=True)
+    chance = context.chance
+    context.chance = chance.having(replace(chance.variables[name], event=True))
+
+
+def exclude(context: Context, name: str, *, exhaustive: bool) -> None:
+    """Notices that of a family of events no two occur together, and whether one of them always does."""
+    variable = context.chance.variables[name]
+    (count,) = variable.symbol.shape
+    cells = count if exhaustive else plus(count, ONE)
+    context.chance = context.chance.having(replace(variable, cells=cells))
 
 
 def declare_event(context: Context, name: str, *, noticed: bool = False) -> None:

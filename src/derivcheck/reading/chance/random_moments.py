@@ -174,7 +174,7 @@ def _lone_variable(head: s.Operator, context: Context) -> tuple[str, Term | None
     name = canonical(node)
     if name is not None and name in context.chance.variables:
         return None if context.chance.variables[name].family else (name, None)
-    if isinstance(node, s.Sub) and len(node.indices) == 1:
+    if isinstance(node, s.Sub) and len(node.indices) == 1 and name not in context.numbered:
         base = canonical(node.base)
         variable = context.chance.variables.get(base or "")
         if base is not None and variable is not None and variable.family:
@@ -190,7 +190,8 @@ def _lone_variable(head: s.Operator, context: Context) -> tuple[str, Term | None
     if name is not None and known is not None and len(known.symbol.shape) == 1:
         declare_random(context, name)
         return name, None
-    new = name is not None and name not in context.symbols and name not in context.definitions
+    guessed = name in context.guessed and not context.symbols[name or ""].symbol.shape
+    new = name is not None and (name not in context.symbols or guessed) and name not in context.definitions
     if name is not None and new and not isinstance(node, s.Product):
         declare_random(context, name)
         return name, None

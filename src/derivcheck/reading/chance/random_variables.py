@@ -18,6 +18,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.resolution import is_declared
+from derivcheck.reading.notation.stages import family_of_stage
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.terms import build
 from derivcheck.terms.averages import EXPECTATION
@@ -217,16 +218,18 @@ def tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:
     """Decides which names in an average are random; raises Unread where it may matter and is not clear."""
     chance, symbols = e.context.chance, e.context.symbols
     names = [n for n in dict.fromkeys(n for term in terms for n in _names(e, term)) if n not in chance.variables]
-    declared = [n for n in names if _is_declared(symbols.get(n))]
+    staged = [n for n in names if family_of_stage(n, e.context) in e.context.moving]
+    declared = [n for n in names if _is_declared(symbols.get(n)) and n not in staged]
     unsaid = [n for n in names if n not in declared]
     said = any(n in chance.variables for term in terms for n in _names(e, term))
     # Beside what is known to be random, a matrix that nothing is said of is a coefficient.
     fixed = [
         n
         for n in unsaid
-        if plain_name(n) in PARAMETERS or (said and n in symbols and len(symbols[n].symbol.shape) == 2)
+        if (n not in staged and plain_name(n) in PARAMETERS)
+        or (said and n in symbols and len(symbols[n].symbol.shape) == 2)
     ]
-    capitals = [n for n in unsaid if CAPITAL.match(n) and n not in fixed]
+    capitals = [n for n in unsaid if (CAPITAL.match(n) or n in staged) and n not in fixed]
     others = [n for n in unsaid if n not in capitals and n not in fixed]
     known = capitals or said
     if known:

@@ -139,6 +139,10 @@ def constant(e: Elaborator, name: str) -> Term | None:
 
 def _refuse(name: str, node: s.Node) -> None:
     """Raises Unread for what is no variable."""
+    if name in ("+", "-"):
+        raise Unread(
+            "D401", {"found": f"`{name}`", "expected": "a number, a name or an opening bracket"}, node.start, node.end
+        )
     if name == r"\partial":
         raise unsupported(node, "a bare ∂")
     if SHORTHAND.fullmatch(name):

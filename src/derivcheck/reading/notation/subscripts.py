@@ -50,9 +50,9 @@ def _scripted(e: Elaborator, node: s.Sub) -> Term:
         return constant
     if _is_index_like(e, node.indices):
         name = canonical(node.base)
-        if name in e.context.sequences and name not in e.context.symbols and name not in e.context.definitions:
-            e.note(name, "a sequence")
-            return Call(name, tuple(place_term(e, index) for index in node.indices), (0,) * len(node.indices))
+        sequence = _of_sequence(e, node, name)
+        if sequence is not None:
+            return sequence
         special = _unit_vector(e, node) or _delta(e, node)
         if special is not None:
             return special
@@ -62,6 +62,18 @@ def _scripted(e: Elaborator, node: s.Sub) -> Term:
         raise unsupported(node, "this subscript")
     refuse_bound(e, node)
     return resolve(e, name, node)
+
+
+def _of_sequence(e: Elaborator, node: s.Sub, name: str | None) -> Term | None:
+    """A member of a sequence: a number for each place, which a definition may give."""
+    context = e.context
+    if name not in context.sequences or name in context.symbols or name in context.definitions:
+        return None
+    if (name, len(node.indices)) in context.functions:
+        commas = (",",) * (len(node.indices) - 1)
+        return e.term(s.Call(node.base, node.indices, commas, start=node.start, end=node.end))
+    e.note(name, "a sequence")
+    return Call(name, tuple(place_term(e, index) for index in node.indices), (0,) * len(node.indices))
 
 
 def _averaged(node: s.Sub) -> s.Node | None:

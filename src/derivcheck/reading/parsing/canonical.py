@@ -15,7 +15,7 @@ def canonical(node: s.Node) -> str | None:
         case s.Num(value=value):
             return str(value)
         case s.Sub(base=base, indices=indices):
-            return _scripted(base, "_", [canonical(index) for index in indices])
+            return _scripted(base, "_", [canonical(index) or _stage(index) for index in indices])
         case s.Sup(base=base, exponent=exponent):
             return _scripted(base, "^", [canonical(exponent)])
         case s.Mark(base=base, mark="star"):
@@ -35,6 +35,37 @@ def canonical(node: s.Node) -> str | None:
             parts = [canonical(factor) for factor in factors]
             return None if any(part is None for part in parts) else "".join(part or "" for part in parts)
     return None
+
+
+def _stage(index: s.Node) -> str | None:
+    """A letter with a number added to it, as in ``x_{t+1}``."""
+    found = stage_of(index)
+    return None if found is None else stage_name(*found)
+
+
+def stage_of(index: s.Node) -> tuple[str, int] | None:
+    """The letter and the number that is added to it; None for any other index."""
+    terms = [("+", index)]
+    while any(isinstance(part, s.Sum) for _, part in terms):
+        terms = [pair for sign, part in terms for pair in _summands(sign, part)]
+    letters = [part.name for sign, part in terms if isinstance(part, s.Name) and sign != "-"]
+    numbers = [(-part.value if sign == "-" else part.value) for sign, part in terms if isinstance(part, s.Num)]
+    if len(letters) != 1 or len(letters[0]) > 1 or len(numbers) + 1 != len(terms):
+        return None
+    total = sum(numbers)
+    return (letters[0], int(total)) if total == int(total) else None
+
+
+def _summands(sign: str, node: s.Node) -> list[tuple[str, s.Node]]:
+    """The summands of a node, with their signs."""
+    if not isinstance(node, s.Sum):
+        return [(sign, node)]
+    return [("-" if (inner == "-") != (sign == "-") else "+", part) for inner, part in node.terms]
+
+
+def stage_name(letter: str, offset: int) -> str:
+    """How a stage is written: t, t+1, t-1."""
+    return f"{letter}{offset:+d}" if offset else letter
 
 
 def _is_capital(node: s.Node) -> bool:

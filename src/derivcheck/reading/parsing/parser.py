@@ -134,6 +134,11 @@ def relational(cursor: Cursor) -> s.Node:
     return left
 
 
+NEGATIONS = frozenset({r"\neg", r"\lnot"})
+"""How the complement of an event is written by logicians."""
+ENDS_OF_OUTCOMES = frozenset({")", "|", r"\mid", r"\vert", ","})
+
+
 def evaluation_ahead(cursor: Cursor) -> bool:
     """Whether a bar with a point below it follows."""
     return cursor.text == "|" and cursor.after().text == "_"
@@ -145,7 +150,11 @@ def parse_sum(cursor: Cursor) -> s.Node:
     terms: list[tuple[str, s.Node]] = []
     sign = "+"
     if cursor.text in ("+", "-"):
-        sign = cursor.advance().text
+        token = cursor.advance()
+        if cursor.text in ENDS_OF_OUTCOMES:
+            # The outcome of a test, as in P(+ | D).
+            return s.Name(token.text, start=token.start, end=token.end)
+        sign = token.text
     while True:
         terms.append((sign, parse_product(cursor)))
         if cursor.text in (r"\pm", r"\mp"):
@@ -234,6 +243,10 @@ def _parse_factor(cursor: Cursor) -> s.Node:
     text, token = cursor.text, cursor.token
     if text in BIG:
         return parse_big(cursor)
+    if text in NEGATIONS:
+        cursor.advance()
+        base = parse_factor(cursor)
+        return s.Sup(base, s.Name("c", start=token.start, end=token.end), start=token.start, end=cursor.last_end)
     if text == r"\int":
         return parse_integral(cursor)
     if text == r"\frac":

@@ -13,10 +13,18 @@ from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.notation.families import name_of_members
 from derivcheck.reading.notation.places import place_term
 from derivcheck.reading.notation.sets import Membership, read_set
+from derivcheck.reading.notation.stages import family_of_stage, members_at_stages
 from derivcheck.reading.parsing.canonical import canonical, family_name
 from derivcheck.reading.parsing.parser import parse, parse_relation
 from derivcheck.reading.prose.conditional_independence import says_independence
-from derivcheck.reading.prose.lists import begins_with_zero, comma_parts, member_shape, one_more, size_term
+from derivcheck.reading.prose.lists import (
+    begins_with_zero,
+    comma_parts,
+    listed_without_end,
+    member_shape,
+    one_more,
+    size_term,
+)
 from derivcheck.reading.prose.ordered import declare_family
 from derivcheck.reading.prose.properties import bound, give_traits, state_property
 from derivcheck.terms import build
@@ -139,7 +147,17 @@ def _declare_families(
     covered: set[int] = set()
     for dots in dotted:
         if dots + 1 >= len(parts):
-            raise Unread("D409", {}, 0, 0)
+            endless = name_of_members(context, listed_without_end(parts[:dots]))
+            staged = members_at_stages(endless, context)
+            covered.update(k for k in range(len(parts)) if k == dots or _belongs(parts[k], endless))
+            for member in staged:
+                _declare(member, member_shape(membership, context), membership, context, source)
+            if not staged:
+                _declare(
+                    endless, (context.sizes.new(), *member_shape(membership, context)), membership, context, source
+                )
+            names += staged or [endless]
+            continue
         last = parse(parts[dots + 1].text)
         if not isinstance(last, s.Sub) or len(last.indices) != 1:
             raise Unread("D409", {}, 0, 0)
@@ -183,7 +201,7 @@ def _belongs(part: Fragment, name: str) -> bool:
 def _declare_member(node: s.Node, membership: Membership, context: Context, source: str) -> str:
     """One name, or one with free indices, which makes a family."""
     letters = [_free_index(index) for index in node.indices] if isinstance(node, s.Sub) else [None]
-    if isinstance(node, s.Sub) and None not in letters:
+    if isinstance(node, s.Sub) and None not in letters and canonical(node) not in context.numbered:
         name = canonical(node.base)
         if name is not None:
             name = name_of_members(context, name)
@@ -193,7 +211,13 @@ def _declare_member(node: s.Node, membership: Membership, context: Context, sour
     name = canonical(node)
     if name is None:
         raise Unread("D406", {"notation": "this declaration"}, node.start, node.end)
-    _declare(name, member_shape(membership, context), membership, context, source)
+    family = family_of_stage(name, context)
+    for member in members_at_stages(family, context) if family is not None else ():
+        # What is said of one member is said of all.
+        if member != name and member not in context.definitions:
+            _declare(member, member_shape(membership, context), membership, context, source)
+    if family is None or name not in context.definitions:
+        _declare(name, member_shape(membership, context), membership, context, source)
     return name
 
 

@@ -19,17 +19,19 @@ from derivcheck.reading.chance.density_families import member_of
 from derivcheck.reading.chance.distributions import law_of
 from derivcheck.reading.chance.given_densities import as_function
 from derivcheck.reading.chance.mixtures import mixture
+from derivcheck.reading.chance.random_variables import CAPITAL
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.typing import shape_of
-from derivcheck.reading.names import GROWTH
+from derivcheck.reading.names import GROWTH, PROBABILITY
 from derivcheck.reading.notation.arithmetic import joined_inverses
 from derivcheck.reading.notation.binders import bound_index
 from derivcheck.reading.notation.extremisers import extremiser, name_extremiser
 from derivcheck.reading.notation.families import name_of_members
 from derivcheck.reading.notation.functions import is_of_chance
 from derivcheck.reading.notation.ragged import is_length
+from derivcheck.reading.notation.stages import at_stages
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.syntax import parts, walk
@@ -64,7 +66,13 @@ def head_names(statement: Statement, context: Context) -> list[str]:
     except Unread:
         return []
     name = canonical(head.function) if isinstance(head, s.Call) else canonical(head)
-    return [] if name is None else [name]
+    return [] if name is None or _is_of_a_family(head, context) else [name]
+
+
+def _is_of_a_family(head: s.Node, context: Context) -> bool:
+    """Whether a name is that of a member such as x_{t+1}, which has a meaning only with its family."""
+    moved = isinstance(head, s.Sub) and any(isinstance(index, s.Sum) for index in head.indices)
+    return moved and canonical(head) not in context.numbered
 
 
 def names_new_thing(fragment: Fragment, context: Context) -> bool:
@@ -86,7 +94,7 @@ def names_new_thing(fragment: Fragment, context: Context) -> bool:
         # A v = λ v says something of A and v; Δx = x - a names one new thing.
         return False
     name = canonical(head)
-    return name is not None and not isinstance(head, s.Num)
+    return name is not None and not (isinstance(head, s.Num) or _is_of_a_family(head, context))
 
 
 def is_known(node: s.Node, context: Context) -> bool:
@@ -253,18 +261,26 @@ def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
             _define_function(head, body, context, source)
     elif isinstance(head, s.Sub) and isinstance(head.base, s.Call):
         _define_vector_function(head, body, context, source)
-    elif isinstance(head, s.Sub) and _free_indices(head, context):
-        _define_family(head, body, context, source)
+    elif isinstance(head, s.Sub) and (indices := _free_indices(head, context)):
+        define = _define_sequence if len(indices) == 1 and _runs_up_to(indices[0], body) else _define_family
+        define(head, body, context, source)
     elif names_inverse(head, body, context) or _defines_mixture(head, body, context, source):
         pass
     elif isinstance(head, s.Name) and (law := law_of(Elaborator(context), body)) is not None:
         context.laws[head.name] = law
     else:
-        name = canonical(head)
+        _define_name(head, body, context, source)
+
+
+def _define_name(head: s.Node, body: s.Node, context: Context, source: str) -> None:
+    """A name of its own; a member of a sequence at all stages that are spoken of."""
+    for stage, value in at_stages(head, body, context):
+        name = canonical(stage)
         if name is None or isinstance(head, s.Num):
             raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
-        context.symbols.pop(name, None) if name in context.symbols and not context.symbols[name].traits else None
-        context.define(Definition(name, (), Elaborator(context).term(body), source))
+        if name in context.symbols and not context.symbols[name].traits:
+            context.symbols.pop(name)
+        context.define(Definition(name, (), Elaborator(context).term(value), source))
 
 
 def _defines_mixture(head: s.Node, body: s.Node, context: Context, source: str) -> bool:
@@ -293,6 +309,25 @@ def _free_indices(head: s.Sub, context: Context) -> list[str]:
             return []
         names.append(name)
     return names if canonical(head.base) is not None or isinstance(head.base, s.Group) else []
+
+
+def _runs_up_to(letter: str, body: s.Node) -> bool:
+    """Whether a sum or a product ends at a letter, or near it: then it counts, and is no index of an array."""
+    ends = [part.above for part in walk(body) if isinstance(part, s.Big) and part.above is not None]
+    return any(part == s.Name(letter) for end in ends for part in walk(end))
+
+
+def _define_sequence(head: s.Sub, body: s.Node, context: Context, source: str) -> None:
+    """S_n := x_1 + … + x_n for every n: a function of the number n."""
+    name, letter = canonical(head.base), canonical(head.indices[0])
+    if name is None or letter is None:
+        raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
+    if context.declared(letter) is None:
+        context.symbols[letter] = Declaration(Symbol(letter), Domain.NATURAL)
+        context.guessed.add(letter)
+    term = Elaborator(context).term(body)
+    context.sequences.add(name)
+    context.define(Definition(name, (Symbol(letter),), term, source))
 
 
 def _define_family(head: s.Sub, body: s.Node, context: Context, source: str) -> None:
@@ -366,7 +401,8 @@ def _parameter(name: str, context: Context, kind: int) -> Symbol:
 
 def _define_function(head: s.Call, body: s.Node, context: Context, source: str) -> None:
     name = canonical(head.function)
-    if name is None or any(isinstance(a, s.Num) for a in head.arguments):
+    of_events = name in PROBABILITY and any(CAPITAL.match(canonical(a) or "") for a in head.arguments)
+    if name is None or of_events or any(isinstance(a, s.Num) for a in head.arguments):
         raise Unread("D406", {"notation": "a definition of this"}, head.start, head.end)
     parameters = _parameters(head, context)
     elaborator = Elaborator(context)

@@ -29,6 +29,12 @@ UNCORRELATED = re.compile(r"\buncorrelated\b(?! with\b| components| entries)", r
 OF_OTHERS = re.compile(r"…[^…]*\b(?:of|from|by|on|in|to) (?:\w+ )?(?:independent|iid)\b", re.IGNORECASE)
 """Sums of independent variables, and what is built from them otherwise, are not these variables."""
 IDENTICAL = re.compile(r"\biid\b|identically distributed", re.IGNORECASE)
+IS_OF = re.compile(
+    r"\s*,?\s*(?:which|that|and)?\s*(?:is|are|be|being)?\s*(?:also |statistically |stochastically )?"
+    r"independent (?:of|from)\s*(?:the\s+)?$",
+    re.IGNORECASE,
+)
+"""The whole of what stands between two names of which the one is independent of the other."""
 OF = re.compile(r"(?<!conditionally )\bindependent (?:of|from)\s*(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 NEXT_CLAUSE = re.compile(
     r"[,.;:]|\band (?:let|suppose|that|assume|where)\b|\b(?:with|where|whose|such|if|when|whenever)\b", re.IGNORECASE
@@ -78,7 +84,7 @@ def state_independence(names: list[str], subject: list[str], before: str, said: 
     """Notices what is independent of what; whether anything was said and understood."""
     random = context.chance.variables
     if OF.search(before):
-        new = [name for name in names if name in random or name not in context.symbols]
+        new = [name for name in names if name in random or context.declared(name) is None]
         # Of names in a list of which the last is independent of an earlier one.
         subject = [name for name in subject if name not in names] or subject
         together = len(subject) == 1 or set(subject) <= set(context.chance.independent)

@@ -10,7 +10,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.sets import Membership
-from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.canonical import canonical, is_numbered
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Shape, Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain
@@ -31,6 +31,16 @@ def comma_parts(fragment: Fragment) -> list[Fragment]:
             start = mark.end()
     parts.append(fragment.cut(start, len(fragment.text)).strip())
     return [part for part in parts if part.text]
+
+
+def listed_without_end(parts: list[Fragment]) -> str:
+    r"""The name of which ``x_1, x_2, \dots`` lists the first members; raises Unread for any other list."""
+    nodes = [parse(part.text) for part in parts[-2:]]
+    names = {canonical(node.base) for node in nodes if is_numbered(node) and len(node.indices) == 1}
+    name = names.pop() if len(names) == 1 and len(nodes) == 2 else None
+    if name is None:
+        raise Unread("D409", {}, 0, 0)
+    return name
 
 
 def size_term(latex: str, context: Context) -> Term:

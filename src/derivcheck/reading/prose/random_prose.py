@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,15 +11,16 @@ from derivcheck.documents import Fragment, Statement, cut_statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.continuous import gives_density, is_continuous
 from derivcheck.reading.chance.distributions import declare_distribution, names_law
-from derivcheck.reading.chance.events import declare_event, is_event
+from derivcheck.reading.chance.events import declare_event, declare_events, is_event
 from derivcheck.reading.chance.named_laws import state_labelled
 from derivcheck.reading.chance.random_moments import declares_moment, doubt, have_densities, note_moment
-from derivcheck.reading.chance.random_variables import CAPITAL, declare_random
+from derivcheck.reading.chance.random_variables import CAPITAL, PARAMETERS, declare_random, plain_name
 from derivcheck.reading.chance.random_vectors import declare_normal_vectors
 from derivcheck.reading.chance.simplex import declare_on_simplex
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import MEMBER_NAME
+from derivcheck.reading.notation.stages import CHANCE, family_of_stage
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.declarations import bare_names, declare_members, declare_real_families
@@ -26,6 +29,7 @@ from derivcheck.reading.prose.hierarchies import lists_given, state_given
 from derivcheck.reading.prose.independence_in_prose import (
     IDENTICAL,
     IID,
+    IS_OF,
     OF,
     RANDOM,
     UNCORRELATED,
@@ -74,13 +78,17 @@ from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
+NO_VARIABLE = re.compile(r"\b(?:constants?|normali[sz]\w*|terms?|factors?|parameters?|coefficients?)\b", re.IGNORECASE)
+"""Words of what is independent of others as it does not depend on them."""
+HAS = re.compile(r"\s*,?\s*(?:which )?(?:has|have|with|having|of)\b", re.IGNORECASE)
 COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
 
 
 class RandomSentence:
     """What one sentence says of chance; what is left over in the end casts doubt on every random variable."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, formulas: Sequence[Fragment] = ()) -> None:
+        self.has_averages = any(CHANCE.search(formula.text) for formula in formulas)
         self.words = words = IID.sub("iid", words)
         self.independence = 0 if DEPENDENT.search(words) or LINEAR.search(words) else len(INDEPENDENCE.findall(words))
         self.is_hedged = bool(INDEPENDENCE.search(words) and (HEDGED.search(words) or UNRELIABLE.search(words)))
@@ -89,6 +97,7 @@ class RandomSentence:
         self.speaks = bool(RANDOM.search(words))
         self.subject: list[str] = []
         self.last: Fragment | None = None
+        self.named: list[str] = []
         self.is_spoken_of = False
         self.is_of_entries = False
 
@@ -100,6 +109,8 @@ class RandomSentence:
         if RANDOM.search(said):
             statement = as_membership(statement)
         symbols = [relation.symbol for relation in statement.relations]
+        if not symbols and self._is_of_another(statement, context, before, said):
+            return []
         if symbols == [r"\sim"]:
             self.distribution = None
             return [] if self._is_given(statement, context) else state_distribution(statement, context) or None
@@ -109,9 +120,9 @@ class RandomSentence:
             if supposed:
                 doubt("moments that are only supposed", context)
             return []
-        if states_covariance(statement, context, supposed=supposed):
-            return []
-        if states_probability(statement, context, before, self.words):
+        if states_covariance(statement, context, supposed=supposed) or states_probability(
+            statement, context, before, self.words
+        ):
             return []
         if self._notes_moment(statement, context, before):
             return None if symbols else []
@@ -142,6 +153,11 @@ class RandomSentence:
     def _notes_moment(self, statement: Statement, context: Context, before: str) -> bool:
         """Whether a formula behind a word such as "mean" is that moment, perhaps with its sign; then it is noted."""
         moment = MOMENT.search(before)
+        if moment is not None and not self.subject and self.independence and HAS.match(before):
+            # What is independent of others is random, and so has moments.
+            self.subject = [n for n in self.named if context.declared(n) is None and n not in context.definitions]
+            for name in self.subject:
+                declare_random(context, name)
         if moment is None or not self.subject or (statement.relations and not _is_signed(statement)):
             return False
         self.moments -= 1
@@ -176,10 +192,7 @@ class RandomSentence:
         if RANDOM.search(said):
             return None
         if EVENTS.search(said):
-            names = bare_names(statement.sides[0], context)
-            for name in names:
-                declare_event(context, name)
-            return names
+            return _events(statement.sides[0], context)
         return [] if self._is_event(statement, context) else None
 
     def _is_uniform(self, statement: Statement, context: Context) -> bool:
@@ -236,7 +249,7 @@ class RandomSentence:
             names = declare_members(statement, context)
         elif listed:
             names = declare_real_families(comma_parts(left), context, left.text)
-        elif listed := _is_counted(left):
+        elif listed := _is_counted(left, context):
             every = cut_statement(Fragment.plain(rf"{left.text} \in \mathbb{{R}}"))
             names = [] if every is None else declare_members(every, context)
         else:
@@ -247,7 +260,7 @@ class RandomSentence:
             known = context.chance.variables.get(name)
             counts = name in context.symbols and context.symbols[name].domain in COUNTS and not CAPITAL.match(name)
             if (known is None or known.noticed) and not counts:
-                declare_random(context, name, listed=listed)
+                declare_random(context, name, listed=listed and name not in context.numbered)
             values = statement.sides[-1].text if statement.relations else values
             if values and name in context.chance.variables and not takes_values([name], values, context):
                 doubt("the values that random variables take", context)
@@ -279,6 +292,7 @@ class RandomSentence:
             self.independence -= 1
         if not self.is_hedged and (OF.search(before) or not PART.search(before)):
             self.independence -= state_independence(names, self.subject, before, said, context)
+        self.named = names or self.named
         random = [name for name in names if name in context.chance.variables]
         self.is_spoken_of = bool(random) and random == names
         if self.is_spoken_of and state_exclusive(random, said, context):
@@ -290,6 +304,27 @@ class RandomSentence:
                 have_densities(random, context)
             context.chance = replace(context.chance, subject=tuple(random))
             self._note_worded(f"{said} {after}", random, context)
+
+    def _is_of_another(self, statement: Statement, context: Context, before: str, said: str) -> bool:
+        """Whether a formula names what the names right before it are independent of; what follows is said of these."""
+        if self.is_hedged or not self.independence or not IS_OF.fullmatch(before):
+            return False
+        names = [family_of_member(name, context) for name in bare_names(statement.sides[0], context)]
+        subject = self._named_before(names, before, context)
+        if not subject or not state_independence(names, subject, before, said, context):
+            return False
+        self.independence -= 1
+        self.subject = subject
+        self.speaks = True
+        return True
+
+    def _named_before(self, names: list[str], before: str, context: Context) -> list[str]:
+        """The names right before those that they are independent of, where all this is about chance."""
+        both = [*self.named, *names]
+        known = any(n in context.chance.variables or family_of_stage(n, context) in context.moving for n in both)
+        plain = any(plain_name(n) in PARAMETERS for n in both) or NO_VARIABLE.search(self.words)
+        said = IS_OF.fullmatch(before) and (known or ((self.moments or self.has_averages) and not plain))
+        return [name for name in self.named if name not in names] if said else []
 
     def _note_worded(self, words: str, names: list[str], context: Context) -> None:
         """The moments that words give each of some variables."""
@@ -324,6 +359,19 @@ class RandomSentence:
             doubt("moments that were not understood", context)
 
 
+def _events(fragment: Fragment, context: Context) -> list[str]:
+    """The events in a list, or families of them."""
+    if "dots" in fragment.text:
+        names = declare_real_families(comma_parts(fragment), context, fragment.text)
+        for name in names:
+            declare_events(context, name)
+        return names
+    names = bare_names(fragment, context)
+    for name in names:
+        declare_event(context, name)
+    return names
+
+
 def _has_entries(names: list[str], context: Context) -> bool:
     """Whether all ``names`` are vectors whose entries may be random variables."""
     shapes = [context.symbols[name].symbol.shape if name in context.symbols else () for name in names]
@@ -354,13 +402,13 @@ def _is_signed(statement: Statement) -> bool:
     )
 
 
-def _is_counted(fragment: Fragment) -> bool:
+def _is_counted(fragment: Fragment, context: Context) -> bool:
     """Whether ``X_i``, or each of ``X_i, Y_i``, stands for every member of a family."""
     try:
         names = [canonical(parse(part.text)) for part in comma_parts(fragment)]
     except Unread:
         return False
-    return all(name is not None and MEMBER_NAME.search(name) for name in names)
+    return all(name is not None and name not in context.numbered and MEMBER_NAME.search(name) for name in names)
 
 
 def _note(moment: str, name: str, latex: str, context: Context) -> None:

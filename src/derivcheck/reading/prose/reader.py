@@ -14,7 +14,7 @@ from derivcheck.reading.chance.continuous import notice_monotone
 from derivcheck.reading.chance.kernels import as_definition
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.canonical import canonical, is_numbered
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose import conditional_independence as independence
 from derivcheck.reading.prose.anew import gives_value_anew
@@ -85,7 +85,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     decompositions = named(sentence.formulas, words)
     group: list[str] = []
     misfits: dict[str, str] = {}
-    chance = RandomSentence(words)
+    chance = RandomSentence(words, sentence.formulas)
     for position, formula in enumerate(sentence.formulas):
         announce(decompositions, words, context)
         define_minors(sentence.pattern(), sentence.formulas, context)
@@ -186,7 +186,7 @@ def _member_names(part: Fragment) -> list[str]:
         node = parse(part.text)
     except Unread:
         return []
-    bases = [canonical(node.base)] if isinstance(node, s.Sub) else []
+    bases = [canonical(node.base)] if isinstance(node, s.Sub) and not is_numbered(node) else []
     return [name for name in (canonical(node), *bases) if name is not None]
 
 

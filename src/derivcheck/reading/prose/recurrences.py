@@ -13,9 +13,9 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.binders import bound_index
-from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.canonical import canonical, stage_of
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.reading.prose.definitions import head_of
+from derivcheck.reading.prose.definitions import define, head_of
 from derivcheck.reading.prose.hedges import DENIES, DOUBTS
 from derivcheck.reading.syntax import walk
 from derivcheck.terms.nodes import Symbol, Term
@@ -86,14 +86,8 @@ def _place(node: s.Node) -> tuple[str, str, int] | None:
     """The family, the letter and the number added to it of a member such as ``x_{k+1}``."""
     if not isinstance(node, s.Sub) or len(node.indices) != 1:
         return None
-    name, index = canonical(node.base), node.indices[0]
-    terms = index.terms if isinstance(index, s.Sum) else (("+", index),)
-    letters = [part.name for sign, part in terms if isinstance(part, s.Name) and sign != "-"]
-    numbers = [(-part.value if sign == "-" else part.value) for sign, part in terms if isinstance(part, s.Num)]
-    if name is None or len(letters) != 1 or letters[0] not in LETTERS or len(numbers) + 1 != len(terms):
-        return None
-    total = sum(numbers)
-    return (name, letters[0], int(total)) if total == int(total) else None
+    name, place = canonical(node.base), stage_of(node.indices[0])
+    return None if name is None or place is None or place[0] not in LETTERS else (name, *place)
 
 
 def declare_recurrence(statement: Statement, context: Context, lead: str) -> bool:
@@ -105,6 +99,9 @@ def declare_recurrence(statement: Statement, context: Context, lead: str) -> boo
         # It is told of this name in some case or other.
         context.unclear[equation.name] = "a recurrence"
         return False
+    if equation.name in context.stages:
+        define(statement, context, backwards=False)
+        return True
     head, body = head_of(statement.sides[0].text, context), parse(statement.sides[1].text, context.is_function)
     elaborator = Elaborator(context)
     try:

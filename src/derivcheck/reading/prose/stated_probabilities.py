@@ -10,7 +10,7 @@ from itertools import combinations
 
 from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
-from derivcheck.reading.chance.events import averaged_and_given, event, is_event, is_probability, notice_events
+from derivcheck.reading.chance.events import averaged_and_given, event, exclude, is_event, is_probability, notice_events
 from derivcheck.reading.chance.random_moments import doubt
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
@@ -47,6 +47,8 @@ def states_probability(statement: Statement, context: Context, before: str, word
         *heads, last = [parse(side.text, context.is_called) for side in statement.sides]
     except Unread:
         return False
+    if last == s.Num(Fraction(1)) and len(heads) == 1 and _sums_to_one(heads[0], before + words, context):
+        return True
     for head in heads:
         notice_events(head, context, stated=_is_number(last))
     found = _stated(heads, last, context)
@@ -68,6 +70,11 @@ def state_exclusive(names: Sequence[str], said: str, context: Context) -> bool:
         return False
     if UNSURE.search(said):
         return False
+    families = [name for name in names if variables[name].symbol.shape]
+    if families:
+        for name in families:
+            exclude(context, name, exhaustive=bool(whole))
+        return len(families) == len(names)
     events = [variables[name].symbol for name in names]
     source = f"{', '.join(names)} exclude each other"
     found = [Stated(times(*pair), ONE, ZERO, source) for pair in combinations(events, 2)]
@@ -82,6 +89,26 @@ def _note(found: Sequence[Stated], context: Context) -> None:
     # A sentence that a later one explains is read again.
     new = [fact for fact in found if fact not in context.chance.stated]
     context.chance = replace(context.chance, stated=(*context.chance.stated, *new))
+    for name in frozenset().union(*(fact.names for fact in new)):
+        variable = context.chance.variables.get(name)
+        if variable is not None and variable.noticed and variable.event:
+            # Something is said of it now.
+            context.chance = context.chance.having(replace(variable, noticed=False))
+
+
+def _sums_to_one(head: s.Node, said: str, context: Context) -> bool:
+    """Whether a sum of probabilities is all those of events that exclude each other: then one of them occurs."""
+    body = head.body if isinstance(head, s.Big) and head.operator == "sum" else None
+    if not isinstance(body, s.Call) or len(body.arguments) != 1 or not is_probability(context, body):
+        return False
+    member = body.arguments[0]
+    name = canonical(member.base) if isinstance(member, s.Sub) else None
+    variable = context.chance.variables.get(name or "")
+    if name is None or variable is None or not variable.symbol.shape or UNSURE.search(said):
+        return False
+    if variable.cells is not None or DISJOINT.search(said):
+        exclude(context, name, exhaustive=True)
+    return True
 
 
 def _stated(heads: Sequence[s.Node], last: s.Node, context: Context) -> list[Stated] | None:

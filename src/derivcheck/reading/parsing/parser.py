@@ -136,7 +136,14 @@ def relational(cursor: Cursor) -> s.Node:
 
 NEGATIONS = frozenset({r"\neg", r"\lnot"})
 """How the complement of an event is written by logicians."""
-ENDS_OF_OUTCOMES = frozenset({")", "|", r"\mid", r"\vert", ","})
+
+
+def _is_outcome(cursor: Cursor) -> bool:
+    """Whether nothing follows a sign but the end of an argument; a lone bar begins what is given."""
+    if cursor.text != "|":
+        return cursor.text in (")", r"\mid", ",")
+    ahead = [cursor.after(k).text for k in range(1, 12)]
+    return ")" in ahead and "|" not in ahead[: ahead.index(")")]
 
 
 def evaluation_ahead(cursor: Cursor) -> bool:
@@ -151,7 +158,7 @@ def parse_sum(cursor: Cursor) -> s.Node:
     sign = "+"
     if cursor.text in ("+", "-"):
         token = cursor.advance()
-        if cursor.text in ENDS_OF_OUTCOMES:
+        if _is_outcome(cursor):
             # The outcome of a test, as in P(+ | D).
             return s.Name(token.text, start=token.start, end=token.end)
         sign = token.text

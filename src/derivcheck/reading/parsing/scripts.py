@@ -297,7 +297,8 @@ def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
     if _compares(cursor, node):
         return True
     if isinstance(node, s.Diff) and cursor.text == "(":
-        return isinstance(node.body, s.Name) and bool(cursor.is_function(node.body.name))
+        is_function = isinstance(node.body, s.Name) and bool(cursor.is_function(node.body.name))
+        return is_function and not _begins_with_one(cursor)
     if name is None and cursor.text == "(":
         return _is_made_of_functions(cursor, node)
     if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}", "H", r"\mathbb{H}")):
@@ -309,6 +310,20 @@ def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
         if known is not None:
             return known
     return has_separator(cursor) or (unprimed is not node and _holds_one(cursor))
+
+
+def _begins_with_one(cursor: Cursor) -> bool:
+    """Whether brackets hold such as ``1 - h^2`` or ``1 + f'(x)``: the factor of a chain rule, and no point."""
+    if cursor.after(1).text != "1" or cursor.after(2).text not in ("+", "-"):
+        return False
+    depth, position = 1, cursor.position + 3
+    while depth and position < len(cursor.tokens):
+        text = cursor.tokens[position].text
+        if text in ("(", "^", "'"):
+            return True
+        depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
+        position += 1
+    return False
 
 
 def _holds_one(cursor: Cursor) -> bool:

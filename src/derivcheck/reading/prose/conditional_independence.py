@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from derivcheck.documents import Fragment, Statement
+from derivcheck.documents import Fragment, Statement, cut_statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.densities import split_arguments
 from derivcheck.reading.chance.density_families import density_name
@@ -54,6 +54,11 @@ CHAIN = re.compile(
     r"«(?P<ahead>\d+)»\s+(?:(?:be|is|are|forms?|denote|being)\s+)+(?:an?\s+)?(?:first[- ]order\s+)?Markov chain\b",
     re.IGNORECASE,
 )
+FACTORS = re.compile(
+    r"«(?P<whole>\d+)»[^«».;:]{0,60}\bfactor(?:i[sz]e)?s\s+(?:as|into|to)\s+(?:the product\s+)?«(?P<parts>\d+)»",
+    re.IGNORECASE,
+)
+"""How words say that a density is a product of conditional ones."""
 UNSURE = re.compile(
     r"\b(?:if|when|whenever|unless|whether|not|or|may|might|could|only|never|no longer|rather than)\b|n't\b",
     re.IGNORECASE,
@@ -63,16 +68,28 @@ UNSURE = re.compile(
 def declare_independence(pattern: str, formulas: Sequence[Fragment], context: Context) -> int:
     """Notices what a sentence says of conditional independence; how many of its words are understood so."""
     signs = [formula for formula in formulas if SIGN.search(formula.text)]
-    if not (signs or "ndependen" in pattern or "arkov" in pattern):
+    if not (signs or "ndependen" in pattern or "arkov" in pattern or "actor" in pattern):
         return 0
     found = [facts for facts in _said(pattern, formulas, context) if facts]
-    if not (found or signs):
+    factors = [_factored(match, formulas, context) for match in FACTORS.finditer(pattern)]
+    if not (found or signs or factors):
         return 0
-    stated = [_of_sign(formula, context) for formula in signs]
+    stated = [*(_of_sign(formula, context) for formula in signs), *factors]
     sure = not (UNSURE.search(pattern) or UNRELIABLE.search(pattern) or any(facts is None for facts in stated))
     if not (sure and all(add_facts(facts, context) for facts in (*found, *filter(None, stated)))):
         context.chance = replace(context.chance, vague=True)
+        for match in FACTORS.finditer(pattern):
+            # Nothing is refuted of a density that may be a product.
+            name = re.match(r"\s*([^\s(]+)\s*\(", formulas[int(match["whole"])].text)
+            context.named_densities.update({name[1]: "factors"} if name else {})
     return len(found)
+
+
+def _factored(match: re.Match[str], formulas: Sequence[Fragment], context: Context) -> list[Independence] | None:
+    """What a density that "factorises as" a product says of independence; None where it is not understood."""
+    whole, parts = (formulas[int(match[key])].text for key in ("whole", "parts"))
+    statement = cut_statement(Fragment.plain(f"{whole} = {parts}"))
+    return None if statement is None else _factors_in(statement, context)
 
 
 def withdraw_independence(words: str, context: Context) -> None:

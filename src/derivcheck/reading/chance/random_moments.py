@@ -171,7 +171,8 @@ def _lone_variable(head: s.Operator, context: Context) -> tuple[str, Term | None
     node = head.arguments[0]
     if isinstance(node, s.Group) and len(node.elements) == 1:
         node = node.elements[0]
-    name = canonical(node)
+    # A second moment says nothing of a variable that would be called X².
+    name = None if isinstance(node, s.Sup) and isinstance(node.exponent, s.Num) else canonical(node)
     if name is not None and name in context.chance.variables:
         return None if context.chance.variables[name].family else (name, None)
     if isinstance(node, s.Sub) and len(node.indices) == 1 and name not in context.numbered:

@@ -35,6 +35,10 @@ RUNNING = re.compile(
 BOUND = re.compile(r"_\s*(?:\{\s*([^{}=]*)|(\\?\w))")
 """What stands below a sign, up to where an index begins."""
 BY_MEMBER = re.compile(rf"\\partial\s*{_BASE}\s*_\s*(?:\{{\s*)?[{COUNTING}]")
+OF_OTHERS = re.compile(
+    rf"\\partial\s*(?:[A-Za-z]|\\[A-Za-z]+|\\mathcal\s*\{{\w\}})\s*\}}\s*\{{\s*\\partial\s*{_BASE}\s*_\s*(?:\{{\s*)?[{COUNTING}]"
+)
+"""A derivative of what is no member by one."""
 COMMAND = re.compile(r"\\(?:text|mathrm|operatorname|begin|end|hat|tilde|bar)\*?\s*\{[^{}]*\}|\\[A-Za-z]+")
 AVERAGED = frozenset({"expectation", "variance", "covariance"})
 
@@ -72,6 +76,9 @@ def _take(letter: str, said: list[str], shown: list[str], context: Context, doma
     there = {o for base, each in _families(shown).items() for o in _offsets(each.scripts, letter) or ()}
     known = {o for offsets in places.values() for o in offsets or ()}
     if not there:
+        return
+    if any(OF_OTHERS.search(text) for text in shown):
+        # What a loss depends on by way of which members is not known.
         return
     # Where the place itself matters, members may follow from where the sequence starts.
     counts = any(re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", SCRIPTED.sub(" ", text)) for text in shown)

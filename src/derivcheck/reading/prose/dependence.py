@@ -30,11 +30,6 @@ _VERBS = (
     r"(?:depend(?:s|ing|ed)?|dependent)\s+(?:[\w-]+\s+){0,2}?(?:up)?on",
     r"(?:var(?:y|ies|ying)|chang(?:es?|ing)|mov(?:es?|ing))\s+with",
     r"(?:is|are|be|being)\s+(?:determined|governed|influenced|affected)\s+by",
-    (
-        r"(?:(?:is|are|be)\s+)?(?:the\s+(?:loss|cost|objective|output)\s*,\s*)?(?:an?|some|any)\s+"
-        r"(?:(?:continuously|twice)\s+)?(?:(?:differentiable|smooth|scalar|real-valued|scalar-valued|deterministic|"
-        r"unknown|arbitrary)\s+)*function\s+of"
-    ),
 )
 SAID = tuple(
     re.compile(rf"{pattern}\s+{_OF}", re.IGNORECASE)

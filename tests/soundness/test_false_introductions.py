@@ -41,7 +41,33 @@ def test_a_slip_is_no_definition(scope: str, step: str) -> None:
     assert set(verdicts(f"{scope}\n\n$$ {step} $$")) <= {Verdict.REFUTED, Verdict.UNPROVED}
 
 
+CIRCULAR = [
+    (r"Let $z = \sqrt{a} w + \sqrt{1 - a} u$.", r"w = \frac{z - \sqrt{1-a} u}{a}"),
+    (r"Let $y = X\beta + \varepsilon$.", r"\varepsilon = y + X \beta"),
+    (r"Let $y = m x + c$.", r"m = \frac{y + c}{x}"),
+    (
+        r"We model $y = X\beta + \varepsilon$ and $\hat\beta = (X^\top X)^{-1} X^\top y$.",
+        r"X^\top (y - X \hat\beta) = X^\top \varepsilon",
+    ),
+]
+
+
+@pytest.mark.parametrize(("scope", "step"), CIRCULAR)
+def test_what_a_definition_was_made_of_is_no_new_name(scope: str, step: str) -> None:
+    """To solve for it is a claim."""
+    assert set(verdicts(f"{scope}\n\n$$ {step} $$")) <= {Verdict.REFUTED, Verdict.UNPROVED}
+
+
+@pytest.mark.parametrize("step", [r"w = w - \eta \frac{\partial L}{\partial w}", "w = w - 2 g"])
+def test_an_update_is_no_equation(step: str) -> None:
+    """It says what the name stands for from there on."""
+    text = f"Let $L = (y - w x)^2$. The update is\n\n$$ {step} $$"
+    assert verdicts(text) == [Verdict.SKIPPED]
+
+
 TRUE = [
+    (r"Let $z = \sqrt{a} w + \sqrt{1 - a} u$.", r"w = \frac{z - \sqrt{1-a} u}{\sqrt{a}}"),
+    (r"Let $f(x) = a x^2$.", "a = 3"),
     (r"Let $X \sim \mathrm{Exp}(\lambda)$, with density", r"f(x) = \lambda e^{-\lambda x}"),
     (r"Let $X \sim \mathrm{Exp}(\lambda)$, with density", r"f(x) = \lambda e^{-\lambda x} \mathbb{1}[x \ge 0]"),
     (r"Let $X \sim \mathrm{Exp}(\lambda)$. Its distribution function is", r"F(x) = 1 - e^{-\lambda x}"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from derivcheck.checking.charity.atoms import CONSTANTS, base
 from derivcheck.checking.charity.charity import withheld
+from derivcheck.checking.charity.circular import rests_on
 from derivcheck.checking.ground import HELD_BACK
 from derivcheck.checking.memory.facts import Facts, plain
 from derivcheck.documents import Chain, Formula, Item, Statement, cut_statements
@@ -27,13 +29,17 @@ from derivcheck.reading.prose.definitions import (
     mentions_itself,
     names_new_thing,
 )
-from derivcheck.reading.prose.leading import redefine, says_definition
+from derivcheck.reading.prose.leading import redefine, says_definition, spoken
 from derivcheck.reading.prose.newcomers import listed_names, newcomers, spoken_names
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 
 NOT_DECIDED = frozenset({"D303", "D304", "D306", "D323"})
 """What is said of a step with a name of which too little is known to decide it."""
+
+
+UPDATES = re.compile(r"\b(?:updat(?:e|es|ed|ing)|iterations?|iterates?|assignments?)\b[^.]*$", re.IGNORECASE)
+"""How words say that an equation gives a name another value."""
 
 
 def as_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
@@ -52,12 +58,30 @@ def as_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
     """
     if chain.connectives or len(steps) != len(chain.statements[0].relations):
         return steps
+    steps = _without_updates(chain, steps, leading, contexts)
     steps = _first_defined(chain, steps, leading, contexts, claims=claims or facts.hedged, used=facts.used)
     if claims:
         return steps
     if steps[0].verdict is Verdict.REFUTED and _lists_new(chain.statements[0], contexts[0], facts.said):
         steps[0] = _defined(steps[0], "D112")
     return _newly_named(chain.statements[0], _written_out(chain, steps, contexts, facts), contexts, facts.said)
+
+
+def _without_updates(
+    chain: Chain, steps: list[Step], leading: Sequence[Item], contexts: Sequence[Context]
+) -> list[Step]:
+    r"""The steps, the first skipped where words call it an update: ``w = w - \eta g`` gives w another value."""
+    statement, first = chain.statements[0], steps[0]
+    given = Statement(statement.sides[:2], statement.relations[:1])
+    is_update = first.verdict is Verdict.REFUTED and first.relation == "=" and UPDATES.search(spoken(leading))
+    if not is_update or not mentions_itself(given, contexts[0]):
+        return steps
+    for context in contexts:
+        for name in head_names(given, context):
+            context.assign(name, given.sides[0].text)
+    said = message("D120", {"relation": "="})
+    bare = replace(first, verdict=Verdict.SKIPPED, code="D120", message=said, counterexample=None, suggestion=None)
+    return [replace(bare, evidence={}, strategy=None), *steps[1:]]
 
 
 def _written_out(chain: Chain, steps: list[Step], contexts: Sequence[Context], facts: Facts) -> list[Step]:
@@ -184,7 +208,8 @@ def _is_new(statement: Statement, context: Context) -> bool:
     with suppress(Unread):
         if not names_new_thing(left, context) or mentions_itself(statement, context):
             return False
-    return not has_meaning(head, context)
+    name = canonical(head.function if isinstance(head, s.Call) else head)
+    return not has_meaning(head, context) and not rests_on(statement.sides[1].text, name, context)
 
 
 def has_meaning(head: s.Node, context: Context) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from derivcheck.checking.charity.atoms import CONSTANTS, atoms, base
+from derivcheck.checking.charity.circular import rests_on
 from derivcheck.checking.charity.regressors import under_convention
 from derivcheck.checking.charity.sayings import NUMBER, OF_DISTRIBUTIONS, RELATED, Saying, head, of_chains, of_prose
 from derivcheck.checking.charity.slips import Case, hidden_slip, is_mended, is_refuted, is_slip
@@ -154,7 +155,8 @@ def introduces(step: Step, context: Context) -> bool:
     """Whether an equation may be the first to say what the lone name on its left is."""
     name = head(step.left)
     free = free_of(step, context).undeclared
-    return step.relation == "=" and not is_mended(step) and name in free and name not in atoms(step.right)
+    is_new = step.relation == "=" and not is_mended(step) and name in free and name not in atoms(step.right)
+    return is_new and not rests_on(step.right, name, context)
 
 
 def _is_said_anew(step: Step, case: Case, before: str) -> bool:

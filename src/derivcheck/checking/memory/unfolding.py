@@ -13,6 +13,7 @@ from functools import cached_property
 
 from derivcheck.checking.charity.atoms import atoms, base
 from derivcheck.checking.charity.charity import sections
+from derivcheck.checking.charity.circular import rests_on
 from derivcheck.checking.charity.slips import Case, is_mended
 from derivcheck.checking.introducing import NOT_DECIDED, is_explained
 from derivcheck.checking.memory.meanings import Meaning, meanings, read, same_name, value_at
@@ -102,6 +103,8 @@ class _Unfolding:
                 continue
             name, meaning = pair if self._is_named(*pair) else pair[::-1]
             if not self._is_named(name, meaning) or new.setdefault(name, meaning) != meaning:
+                return None
+            if rests_on(meaning, canonical(name), self.case.ground.context):
                 return None
         if any(self._stands_elsewhere(name, meaning, (left, right)) for name, meaning in new.items()):
             return None

@@ -24,7 +24,7 @@ class Family:
     no average in closed form and that members with the same ``fixed`` parameters share. The average of the rest needs
     ``moment``s, those of xᵏ, and those of the other functions of x in it, which ``statistic`` gives. ``support`` gives
     the two ends, None for infinity, ``domains`` says what each parameter is: any number, a positive one, one of the
-    unit interval, a count, an integer.
+    unit interval, a count, an integer. ``cumulative`` is the distribution function inside of the support.
     """
 
     domains: tuple[str, ...]
@@ -36,6 +36,7 @@ class Family:
     base: Callable[[Term, Parameters], Term] | None = None
     fixed: tuple[int, ...] = ()
     discrete: bool = False
+    cumulative: Callable[[Term, Parameters], Term] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +212,7 @@ FAMILIES: dict[str, Family] = {
         moment=lambda k, q: over(number(factorial(k)), power(q[0], k)),
         support=lambda _: (ZERO, None),
         logarithm=lambda x, q: plus(log(q[0]), minus(times(q[0], x))),
+        cumulative=lambda x, q: plus(ONE, minus(exp(minus(times(q[0], x))))),
         statistic=lambda function, x, q: _gamma_statistic(function, x, (ONE, *q)),
     ),
     "gamma": Family(
@@ -254,6 +256,7 @@ FAMILIES: dict[str, Family] = {
         ),
         support=lambda q: (q[0], q[1]),
         logarithm=lambda _, q: minus(log(plus(q[1], minus(q[0])))),
+        cumulative=lambda x, q: over(plus(x, minus(q[0])), plus(q[1], minus(q[0]))),
     ),
     "discrete-uniform": Family(
         domains=("integer", "integer"),

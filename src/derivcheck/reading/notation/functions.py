@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.continuous import INVERSE, is_of_continuous, of_continuous
+from derivcheck.reading.chance.cumulative import is_of_law, of_law
 from derivcheck.reading.chance.densities import density, is_density
 from derivcheck.reading.chance.distributions import density_at
 from derivcheck.reading.chance.events import is_probability, probability
@@ -333,6 +334,7 @@ OF_CHANCE: tuple[
     tuple[Callable[[Context, s.Call], bool], Callable[[Elaborator, s.Call], Term]],
     ...,
 ] = (
+    (is_of_law, of_law),
     (is_of_continuous, of_continuous),
     (is_of_sequence, sequence_density),
     (is_probability, probability),

@@ -27,6 +27,7 @@ PARAMETERS = {
     "log-normal": (number(0), number(Fraction(1, 4))),
     "laplace": (number(Fraction(1, 2)), number(2)),
     "bernoulli": (number(Fraction(1, 3)),),
+    "categorical": (Apply("constant", (number(Fraction(1, 4)),), (number(4),)),),
     "binomial": (number(5), number(Fraction(1, 3))),
     "poisson": (number(2),),
 }
@@ -70,7 +71,8 @@ def test_a_moment_is_the_average_of_the_power(name: str, degree: int) -> None:
 def test_a_logarithm_is_that_of_the_density(name: str) -> None:
     """Where the density is positive, at points that its support holds."""
     row, law = FAMILIES[name], Distribution(name, PARAMETERS[name])
-    for point in map(number, (0, 1) if row.discrete else (Fraction(1, 3), Fraction(3, 4))):
+    counted = (1, 2) if name == "categorical" else (0, 1)
+    for point in map(number, counted if row.discrete else (Fraction(1, 3), Fraction(3, 4))):
         written, plain = law.logarithm(point), log(row.density(point, law.parameters))
         assert _value(written).overlaps(_value(plain))
         assert _value(written).rad() < 0.01

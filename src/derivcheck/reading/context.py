@@ -154,6 +154,7 @@ class Context:
     generating: set[str] = field(default_factory=set)
     """The kinds of generating functions that a text speaks of."""
     counts_uniform: bool = False
+    counts_categories: bool = True
     """Whether uniform distributions are those on integers."""
     speaks_of_gamma: bool = False
     """Whether formulas use Γ, so that letters for functions akin to it mean these."""

@@ -20,6 +20,7 @@ from derivcheck.documents import (
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.all_outcomes import is_all, unbounded
 from derivcheck.reading.chance.bar_parameters import notice_parameters, with_parameters
+from derivcheck.reading.chance.categories import notice_categories
 from derivcheck.reading.chance.density_definitions import mark_density
 from derivcheck.reading.chance.density_families import density_name, notice_families
 from derivcheck.reading.chance.discrete_uniform import notice_discrete_uniform
@@ -103,6 +104,7 @@ def hear_conventions(items: list[Item], context: Context) -> None:
     notice_special(items, context)
     notice_generating(items, context)
     notice_discrete_uniform(items, context)
+    notice_categories(items, context)
     for sentence in sentences(items):
         if not (sentence.asks or sentence.rejects):
             hear_base(sentence.pattern(), sentence.formulas, context)

@@ -122,7 +122,9 @@ class Averages:
             rest = term.arguments[2:] if isinstance(term, Apply) and key[1] is not None else ()
             return Apply("index", (value, *rest), term.shape) if rest else value
         if isinstance(term, Apply) and term.operator == "index":
-            return _entry(self.at(term.arguments[0], outcome), term)
+            array, *places = term.arguments
+            placed = Apply("index", (array, *(self.at(place, outcome) for place in places)), term.shape)
+            return _entry(self.at(array, outcome), placed)
         return rebuild(term, lambda part: self.at(part, outcome))
 
     def atom(self, term: Term) -> Key | None:

@@ -24,7 +24,8 @@ class Family:
     no average in closed form and that members with the same ``fixed`` parameters share. The average of the rest needs
     ``moment``s, those of xᵏ, and those of the other functions of x in it, which ``statistic`` gives. ``support`` gives
     the two ends, None for infinity, ``domains`` says what each parameter is: any number, a positive one, one of the
-    unit interval, a count, an integer. ``cumulative`` is the distribution function inside of the support.
+    unit interval, a count, an integer, a vector of probabilities. ``cumulative`` is the distribution function inside of
+    the support.
     """
 
     domains: tuple[str, ...]
@@ -187,6 +188,16 @@ def _count(parameters: Parameters) -> Term:
     return plus(parameters[1], minus(parameters[0]), ONE)
 
 
+def _probability_of(x: Term, parameters: Parameters) -> Term:
+    """The entry of a vector of probabilities, which are those of 1, 2 and so on."""
+    return Apply("index", (parameters[0], x))
+
+
+def _categorical_moment(k: int, parameters: Parameters) -> Term:
+    x = Symbol("#x")
+    return Reduce("sum", x.name, ONE, parameters[0].shape[0], times(power(x, k), _probability_of(x, parameters)))
+
+
 def _discrete_uniform_moment(k: int, parameters: Parameters) -> Term:
     lower, upper = parameters
     middle = over(plus(lower, upper), number(2))
@@ -292,6 +303,14 @@ FAMILIES: dict[str, Family] = {
         moment=lambda _, q: q[0],
         support=lambda _: (ZERO, ONE),
         logarithm=lambda x, q: plus(times(x, log(q[0])), times(plus(ONE, minus(x)), log(plus(ONE, minus(q[0]))))),
+        discrete=True,
+    ),
+    "categorical": Family(
+        domains=("probabilities",),
+        density=_probability_of,
+        moment=_categorical_moment,
+        support=lambda q: (ONE, q[0].shape[0]),
+        logarithm=lambda x, q: log(_probability_of(x, q)),
         discrete=True,
     ),
     "binomial": Family(

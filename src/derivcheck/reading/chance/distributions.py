@@ -14,6 +14,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.binders import bound_index
+from derivcheck.reading.notation.families import adopt_family
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.lists import comma_parts
@@ -47,6 +48,8 @@ NAMES = {
     "Bern": "bernoulli",
     "Ber": "bernoulli",
     "Bernoulli": "bernoulli",
+    "Cat": "categorical",
+    "Categorical": "categorical",
     "Bin": "binomial",
     "Binomial": "binomial",
     "Pois": "poisson",
@@ -95,7 +98,20 @@ def distribution(e: Elaborator, node: s.Node) -> Distribution | None:
         raise Unread("D404", {"readings": f"the last parameter of the {family} distribution"}, last.start, last.end)
     if family in SAID:
         e.note(canonical(call.function) or "", SAID[family])
+    if family == "categorical":
+        return Distribution(family, (_probabilities(e, call.arguments[0]),))
     return Distribution(family, tuple(e.scalar(argument, "a parameter") for argument in call.arguments))
+
+
+def _probabilities(e: Elaborator, node: s.Node) -> Term:
+    """The vector of the probabilities of 1, 2, …; a name of which nothing is said is one."""
+    name = canonical(node)
+    if isinstance(node, s.Name) and name is not None and name not in e.context.definitions:
+        adopt_family(e.context, name, 1)
+    found = e.term(node)
+    if len(found.shape) != 1 or name in e.context.from_zero or not e.context.counts_categories:
+        raise unsupported(node, "probabilities that are no vector of those of 1, 2 and so on")
+    return found
 
 
 def _of_gamma(call: s.Call | None) -> s.Call | None:
@@ -336,6 +352,8 @@ def _bound(parameter: Term, domain: str, context: Context) -> None:
     """A parameter that is only a name lies where the family needs it; a positive one may be a multiple of the name."""
     parameter = _without_factors(parameter) if domain == "positive" else parameter
     declared = context.symbols.get(parameter.name) if isinstance(parameter, Symbol) else None
+    if domain == "probabilities" and declared is not None:
+        context.add_traits(declared.symbol.name, Trait.PROBABILITY)
     if declared is None or declared.symbol.shape or declared.domain is not Domain.REAL:
         return
     if domain in ("count", "integer"):

@@ -22,6 +22,7 @@ from derivcheck.reading.elaborator import Clash, Elaborator, shadowed, unsupport
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.notation.limits import with_local
+from derivcheck.reading.notation.places import place_term
 from derivcheck.reading.parsing.canonical import canonical, is_numbered
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.terms.averages import EXPECTATION
@@ -121,6 +122,9 @@ def own_density(e: Elaborator, node: s.Call) -> Term | None:
     if law is None:
         return None
     e.note(canonical(node.function) or "", "the density or the mass of the random variable")
+    if isinstance(point, s.Name) and (point.name in e.bound or law.family == "categorical"):
+        # What counts values is a number, also where it stands for a variable's value elsewhere.
+        return law.row.density(place_term(e, point), law.parameters)
     return law.row.density(e.scalar(point, "a point"), law.parameters)
 
 

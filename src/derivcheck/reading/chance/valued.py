@@ -75,10 +75,18 @@ def notice_values(node: s.Node, context: Context) -> None:
     """Has capitals in probabilities stand for their values where some are set equal to small letters."""
     for call in _probabilities(node):
         equations = _equations(call)
+        if equations and all(_has_law(part, context) for part in equations):
+            continue
         _share_ranges(call, context)
         if any(map(_variable, equations)):
             names = [canonical(part.left) for part in equations] + [canonical(part) for part in call.arguments]
             _value({name for name in names if name is not None and _may_be_valued(name, context)}, context)
+
+
+def _has_law(equation: s.Relational, context: Context) -> bool:
+    """Whether a variable is set equal to a value that has a probability by its named law."""
+    variable = context.chance.variables.get(canonical(equation.left) or "")
+    return variable is not None and variable.distribution is not None
 
 
 def _share_ranges(call: s.Call, context: Context) -> None:

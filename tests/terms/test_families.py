@@ -17,7 +17,7 @@ from derivcheck.terms.shorthand import exp, log, minus, plus, power, times
 from derivcheck.terms.substitution import substitute
 
 X = Symbol("x")
-PARAMETERS = {
+PARAMETERS: dict[str, tuple[Term, ...]] = {
     "normal": (number(Fraction(1, 2)), number(2)),
     "exponential": (number(Fraction(3, 2)),),
     "gamma": (number(2), number(3)),

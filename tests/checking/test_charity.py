@@ -215,3 +215,22 @@ def test_what_words_define_once_binds_nothing_else() -> None:
     """Wherever Y stands its definition is put in, so that its parameters stay free; a second equation binds them."""
     assert _last(f"{OUTPUT}\n\n{SLOPE}")[0] is Verdict.REFUTED
     assert _last(f"{OUTPUT}\n\n{SLOPE}\n\nAlso $Y = \\alpha K$.")[0] is Verdict.UNPROVED
+
+
+IN_FORCE = {
+    "a function": r"Define $f(x) := x^\top A x + b^\top x$. $$ \nabla f(x) = 2 A x + b $$",
+    "names": r"Let $z = W x$, $L = \frac{1}{2} \|z - t\|^2$. $$ \frac{\partial L}{\partial W} = x (z - t)^\top $$",
+    "a family": r"Let $y_i := \gamma t_i + \beta$ and $L := \sum_{i=1}^m y_i^2$."
+    r"$$ \frac{\partial L}{\partial \gamma} = 2 \sum_{i=1}^m y_i $$",
+}
+
+
+@pytest.mark.parametrize("text", IN_FORCE.values(), ids=IN_FORCE)
+def test_what_a_definition_is_made_of_is_not_bound_by_it(text: str) -> None:
+    """A counterexample obeys the definitions that are in force."""
+    assert _last(text)[0] is Verdict.REFUTED
+
+
+def test_the_square_of_a_name_binds_the_name() -> None:
+    """What is said of x² says something of x."""
+    assert _last(r"Let $x^2 := 4$. $$ x = 2 $$")[0] not in (Verdict.PROVED, Verdict.REFUTED)

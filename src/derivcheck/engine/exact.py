@@ -17,7 +17,7 @@ from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.evaluation.entries import Entries, Value
 from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuting.valuations import concrete, draw_symbol
+from derivcheck.engine.refuting.valuations import concrete, draw_symbol, evaluate_size
 from derivcheck.engine.systems.base import Element, NoValue, OverBudget, Unsupported
 from derivcheck.engine.systems.quotients import Quotients
 from derivcheck.results import Verdict
@@ -66,7 +66,7 @@ def _equal_at(question: Question, sizes: dict[str, int]) -> bool:
 
 def _places(question: Question, sizes: Mapping[str, int]) -> Iterator[dict[str, int]]:
     """All places that free indices can stand at."""
-    ranges = [range(1, concrete((limit,), sizes, Quotients())[0] + 1) for limit in question.indices.values()]
+    ranges = [range(1, evaluate_size(limit, sizes, Quotients()) + 1) for limit in question.indices.values()]
     if prod(map(len, ranges)) > MOST_PLACES:
         raise OverBudget
     for places in product(*ranges):

@@ -191,7 +191,7 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
 def _defined_once(sayings: Sequence[Saying], context: Context) -> frozenset[str]:
     """The names that one formula in the words of a document gives, and that are put in as it says wherever they are."""
     given = Counter(saying.gives for saying in sayings if saying.gives is not None)
-    known = {base(name) for name in context.bodies}
+    known = {base(name) for name in (*context.bodies, *(name for name, _ in context.functions))}
     return frozenset(name for name, times in given.items() if times == 1 and name in known)
 
 

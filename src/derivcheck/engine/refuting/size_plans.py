@@ -10,6 +10,7 @@ from operator import eq, ge, gt, le, lt, ne
 from derivcheck.engine.algebra.constancy import values_in
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuting.degrees import Needs
+from derivcheck.engine.refuting.lengths import compound_lengths, is_long_enough
 from derivcheck.engine.refuting.valuations import evaluate_size
 from derivcheck.engine.systems.base import System
 from derivcheck.terms.nodes import Apply, Array, Number, Reduce, Symbol, Term, walk
@@ -49,6 +50,9 @@ def proving_sizes(question: Question, needs: Needs, order: tuple[str, ...] = ())
     if sizes and len(plans) == 1:
         plans.append({name: value + 1 for name, value in plans[0].items()})
     plans = [_ordered(question, plan) for plan in plans] if sizes else [{}, {}]
+    lengths = compound_lengths(question) if len(sizes) > 1 else []
+    if not all(is_long_enough(lengths, plan, needs) for plan in plans):
+        raise TooLarge("a sum that is empty at large sizes")
     largest = max((value for plan in plans for value in plan.values()), default=0)
     if largest > LARGEST:
         what = f"sizes up to {largest}"

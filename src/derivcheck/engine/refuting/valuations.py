@@ -237,8 +237,12 @@ def _ordered(array: Entries, traits: frozenset[Trait], draw: Draw) -> Entries:
 
 
 def concrete(shape: Shape, sizes: Mapping[str, Value], system: System) -> tuple[int, ...]:
-    """The sizes in numbers."""
-    return tuple([evaluate_size(size, sizes, system) for size in shape])
+    """The sizes in numbers; an array without entries is none."""
+    found = tuple([evaluate_size(size, sizes, system) for size in shape])
+    if min(found) < 1:
+        reason = "an array without entries"
+        raise Undefined(reason)
+    return found
 
 
 def draw_values(

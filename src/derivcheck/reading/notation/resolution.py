@@ -6,14 +6,17 @@ import re
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
+from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.typing import WORDS, shape_of
 from derivcheck.reading.names import OPEN_ORDERS, VAGUE
 from derivcheck.reading.parsing.canonical import canonical, is_label
 from derivcheck.reading.parsing.parser import SHORTHAND
+from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Reduce, Shape, Symbol, Term, number, walk
-from derivcheck.terms.scope import Declaration, Definition, Domain
+from derivcheck.terms.recurrences import family_of
+from derivcheck.terms.scope import Declaration, Definition, Domain, Trait
 
 
 def _name(e: Elaborator, node: s.Name) -> Term:
@@ -34,6 +37,8 @@ def resolve(e: Elaborator, name: str, node: s.Node) -> Term:
         return _outcome_value(e, name) or Symbol(name)
     if name in context.not_understood:
         raise Unread("D408", {"name": name}, node.start, node.end)
+    if is_root(context, name):
+        return _root(e, name, node)
     if name in context.definitions:
         return Symbol(name, e.sizes.resolve(context.definitions[name].body.shape))
     if name in context.outcomes:
@@ -43,12 +48,45 @@ def resolve(e: Elaborator, name: str, node: s.Node) -> Term:
     return _function_or_number(e, name, node)
 
 
+SPREAD = re.compile(r"(?:\\(?:hat|tilde|bar)\{)?(?:\\sigma|\\tau|(?P<latin>s))\}?(?:_\{?\w+\}?)?")
+"""Letters of standard deviations, which are positive."""
+
+
+def is_root(context: Context, name: str) -> bool:
+    """Whether a text defines the square of a name, as σ² := …, and not what it is by itself."""
+    return name not in context.definitions and _squared(name) in context.definitions
+
+
+def _squared(name: str) -> str:
+    return f"{name}^{{2}}"
+
+
+def _root(e: Elaborator, name: str, node: s.Node) -> Term:
+    """A number of which the square is defined: the root, where the text says that it is not negative, or all do."""
+    declared = (e.context.symbols.get(known) for known in (name, family_of(name)))
+    traits = {trait for found in declared if found is not None for trait in found.traits}
+    if traits.isdisjoint({Trait.POSITIVE, Trait.NONNEGATIVE}):
+        if not _is_deviation(e.context, name):
+            raise unsupported(node, "a number of which only the square is defined")
+        e.note(name, f"the positive root of {_squared(name)}")
+    return build.power(resolve(e, _squared(name), node), number(Fraction(1, 2)), e.sizes)
+
+
+def _is_deviation(context: Context, name: str) -> bool:
+    """Whether a name is a letter of standard deviations; s is one where its square is made of a sum."""
+    found = SPREAD.fullmatch(name)
+    if found is None or context.declared(name) is not None:
+        return False
+    body = context.definitions[_squared(name)].body
+    return not found["latin"] or any(isinstance(part, Reduce) for part in walk(body))
+
+
 def _function_or_number(e: Elaborator, name: str, node: s.Node) -> Term:
     """What a name stands for that is neither bound nor defined."""
     from derivcheck.reading.prose.dependence import depending
 
     context = e.context
-    found = depending(e, name, node) or _root_of_square(e, name)
+    found = depending(e, name, node)
     if found is not None:
         return found
     if name in context.symbols:
@@ -63,22 +101,6 @@ def _function_or_number(e: Elaborator, name: str, node: s.Node) -> Term:
     if name in context.declared_functions and name in context.unknown_functions:
         raise unsupported(node, f"the function {name} without its arguments")
     return dotted_name(e, name) or constant(e, name) or _undeclared(e, name, node)
-
-
-SPREAD = re.compile(r"(?:\\(?:hat|tilde|bar)\{)?(?:\\sigma|\\tau|(?P<latin>s))\}?(?:_\{?\w+\}?)?")
-
-
-def _root_of_square(e: Elaborator, name: str) -> Term | None:
-    """What σ is where only σ² is defined: a standard deviation is positive, and so is s where s² is made of a sum."""
-    square = f"{name}^{{2}}"
-    found = SPREAD.fullmatch(name)
-    definition = e.context.definitions.get(square)
-    if found is None or definition is None or definition.body.shape or e.context.declared(name) is not None:
-        return None
-    if found["latin"] and not any(isinstance(part, Reduce) for part in walk(definition.body)):
-        return None
-    e.note(name, f"the positive root of {square}")
-    return Apply("power", (Symbol(square), number(Fraction(1, 2))))
 
 
 def _at_its_parameters(e: Elaborator, function: Definition) -> Term:
@@ -226,6 +248,7 @@ def compound(e: Elaborator, node: s.Node) -> Term | None:
         or name in context.definitions
         or name in context.symbols
         or name in context.not_understood
+        or is_root(context, name)
         or name in context.typing.names
         or name in context.numbered
     ):

@@ -122,11 +122,18 @@ def _repeated(cursor: Cursor, variable: s.Node, start: int) -> tuple[int, s.Node
 
 
 def parse_operand(cursor: Cursor) -> s.Node:
-    """What a derivative acts on: a bracketed group with its power, or else the factors up to a product sign."""
+    """What a derivative acts on: a bracketed group with its power, or else the factors up to a product sign.
+
+    A transposed group is no more than the first factor: in ∇(Ax - b)ᵀ(Ax - b), nobody means the gradient of a row.
+    """
     start = cursor.token.start
     if cursor.text in ("(", "[", r"\{"):
-        return with_scripts(cursor, parse_atom(cursor), start)
-    factors = [parse_factor(cursor)]
+        group = with_scripts(cursor, parse_atom(cursor), start)
+        if not is_transposed(group):
+            return group
+        factors = [group]
+    else:
+        factors = [parse_factor(cursor)]
     while not at_end(cursor) and cursor.text not in TIMES and not _begins_derivative(cursor):
         factors.append(parse_factor(cursor))
     if len(factors) == 1:
@@ -142,6 +149,12 @@ def _begins_derivative(cursor: Cursor) -> bool:
     return texts[0] == r"\nabla" or (
         len(texts) == 4 and texts[0] == r"\frac" and texts[2] in (r"\partial", "d") and texts[3] in ("}", "^")
     )
+
+
+def is_transposed(node: s.Node) -> bool:
+    """Whether a transpose is written above ``node``."""
+    letter = isinstance(node, s.Sup) and node.exponent == s.Name("T")
+    return letter or (isinstance(node, s.Mark) and node.mark == "transpose")
 
 
 def parse_nabla(cursor: Cursor) -> s.Node:

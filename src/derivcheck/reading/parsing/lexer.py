@@ -171,7 +171,7 @@ DIVERGENCE = re.compile(r"KL\s*(?:\\left\s*)?[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\
 """A divergence in bare letters: two distributions with bars between them follow."""
 
 BARE_WORDS = ("Var", "Cov", "Corr")
-UPRIGHT = re.compile(r"\\rm(?![A-Za-z])\s*|\\[,;:! ]")
+UPRIGHT = re.compile(r"\\(?:rm|sf)(?![A-Za-z])\s*|\\[,;:! ]")
 
 KINDS = {
     "command": Kind.COMMAND,
@@ -199,7 +199,12 @@ def _join_text(tokens: list[Token], text: str) -> list[Token]:
             inside = text[tokens[position + 1].end : tokens[close].start].strip()
             joined.append(_upright(inside, token.start, tokens[close].end))
             position = close + 1
-        elif token.text == "{" and tokens[position + 1].text == r"\rm":
+        elif token.text in TEXT_COMMANDS and tokens[position + 1].kind is Kind.LETTER:
+            # Without braces, a style is that of the next letter.
+            letter = tokens[position + 1]
+            joined.append(_upright(letter.text, token.start, letter.end))
+            position += 2
+        elif token.text == "{" and tokens[position + 1].text in (r"\rm", r"\sf"):
             close = _closing(tokens, position)
             joined.append(
                 _upright(text[tokens[position + 1].start : tokens[close].start], token.start, tokens[close].end)

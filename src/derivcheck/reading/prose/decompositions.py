@@ -21,6 +21,7 @@ from derivcheck.terms.scope import Declaration, Definition, Trait
 Traits = tuple[Trait, ...]
 SEMIDEFINITE = (Trait.POSITIVE_DEFINITE, Trait.POSITIVE_SEMIDEFINITE)
 FULL = re.compile(r"\bfull (?:svd|singular|qr)", re.IGNORECASE)
+ORTHOGONAL = re.compile(r"\borthogonal\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +138,29 @@ def announce(decompositions: Iterable[Found], words: str, context: Context) -> N
         _announce(found, words, context)
 
 
-def settle(decompositions: Iterable[Found], context: Context) -> None:
+def settle(decompositions: Iterable[Found], words: str, context: Context) -> None:
     """Gives the factors their properties, and the matrix its meaning; what is not understood is left as it is."""
     for found in decompositions:
         with suppress(Unread):
-            _settle(found, context)
+            _settle(found, words, context)
 
 
 def _announce(found: Found, words: str, context: Context) -> None:
     declared, defined = context.symbols.get(found.name), context.definitions.get(found.name)
     shape = declared.symbol.shape if declared is not None else () if defined is None else defined.body.shape
-    if len(shape) != 2:
+    if len(shape) != 2 or (declared is None and _may_be_full(found, words)):
         return
     rows, columns = context.sizes.resolve(shape)
     rank = context.sizes.new()
     shapes = found.kind.sizes(rows, columns, rank)
     if FULL.search(words) and not found.kind.repeats:
         shapes = ((rows, rows), (rows, columns), (columns, columns))
+    if len(shapes) == 3:
+        if not context.upcoming.isdisjoint((found.factors[0], found.factors[2])):
+            # How large the others are is still to be said, and what stands between them has their sizes.
+            return
+        left, right = (_told(found.factors[k], shapes[k], context) for k in (0, 2))
+        shapes = (left, (left[1], right[1]), right)
     for name, shape in zip(found.factors, shapes, strict=False):
         guess = context.symbols.get(name)
         if context.declared(name) is not None or name in context.definitions or name in context.upcoming:
@@ -166,11 +173,25 @@ def _announce(found: Found, words: str, context: Context) -> None:
             context.unclear[name] = "a decomposition whose sizes are not given"
 
 
-def _settle(found: Found, context: Context) -> None:
+def _may_be_full(found: Found, words: str) -> bool:
+    """Whether the outer factors are orthogonal, and so square."""
+    return not found.kind.repeats and ORTHOGONAL.search(words) is not None
+
+
+def _told(name: str, shape: Shape, context: Context) -> Shape:
+    """The shape that the text gives a factor, or else this one."""
+    known = context.declared(name)
+    return known.shape if known is not None and len(known.shape) == 2 else shape
+
+
+def _settle(found: Found, words: str, context: Context) -> None:
     before = context.symbols.get(found.name)
     inherited = [trait for trait in SEMIDEFINITE if before is not None and trait in before.traits][:1]
     for name, traits in zip(found.factors, found.kind.traits, strict=True):
         known = context.symbols.get(name)
+        if Trait.DIAGONAL in traits and context.is_guess(name) and _may_be_full(found, words):
+            # Between square factors of which no sizes are said, it need not be square.
+            continue
         if known is not None and len(known.symbol.shape) == 2:
             square = context.sizes.agree(known.symbol.shape[:1], known.symbol.shape[1:])
             given = [Trait.ORTHOGONAL if square and t is Trait.ORTHONORMAL_COLUMNS else t for t in traits]

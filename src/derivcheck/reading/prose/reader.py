@@ -129,7 +129,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     context.unclear.update({name: said for name, said in misfits.items() if name in context.chance.variables})
     define_minors(sentence.pattern(), sentence.formulas, context)
     announce(decompositions, words, context)
-    settle(decompositions, context)
+    settle(decompositions, words, context)
     return problems
 
 

@@ -141,6 +141,7 @@ class Context:
 
     # How the author writes.
     layout: str = "numerator"
+    gradient_is_row: bool = False
     moves: bool = False
     """Whether what is defined by a variable moves with it beyond doubt."""
     arithmetic: str = ""

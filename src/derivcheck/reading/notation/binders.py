@@ -124,6 +124,10 @@ def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inne
     if entry is None and body.shape and symbol.shape and len(body.shape) + len(symbol.shape) > 2:
         raise unsupported(node, "a derivative with more than two indices")
     derivative = Derivative(symbol, body, symbol, entry)
+    is_gradient = entry is None and not body.shape and len(symbol.shape) == 1
+    if is_gradient and e.context.gradient_is_row and isinstance(node, s.Diff) and len(node.variables) == 1:
+        e.note(r"\frac{\partial y}{\partial x}", "a row where y is a number (numerator layout)")
+        return build.transpose(derivative)
     is_jacobian = entry is None and len(body.shape) == len(symbol.shape) == 1
     return build.transpose(derivative) if is_jacobian and layout == "denominator" else derivative
 

@@ -23,6 +23,7 @@ from derivcheck.reading.chance.random_variables import CAPITAL
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.kinds.network import MATRIX
 from derivcheck.reading.kinds.typing import shape_of
 from derivcheck.reading.names import GROWTH, PROBABILITY
 from derivcheck.reading.notation.arithmetic import joined_inverses
@@ -388,6 +389,9 @@ def _parameters(head: s.Call, context: Context) -> tuple[Symbol, ...]:
 
 def _parameter(name: str, context: Context, kind: int) -> Symbol:
     declaration = context.symbols.get(name)
+    if context.typing.names.get(name) == MATRIX:
+        # What is a matrix wherever it stands is one where a function is given it that is written without it later.
+        kind = MATRIX
     if kind and context.declared(name) is None and name not in context.definitions:
         return Symbol(name, shape_of(kind, context.sizes))
     if declaration is not None:

@@ -29,6 +29,7 @@ from derivcheck.reading.prose.examples import leave_open
 from derivcheck.reading.prose.function_declarations import function_names
 from derivcheck.reading.prose.hedges import DENIES, DOUBTS
 from derivcheck.reading.prose.independence_in_prose import clause_of
+from derivcheck.reading.prose.layouts import declare_layout
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.logarithms import is_base
 from derivcheck.reading.prose.memberships import read_membership
@@ -68,6 +69,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     words = " ".join(sentence.words)
     independence.withdraw_independence(words, context)
     withdraw(sentence.text(), sentence.formulas, context)
+    declare_layout(words, context)
     doubtful = end_suppositions(words, sentence.formulas, context)
     if sentence.asks or sentence.rejects:
         leave_open(words, sentence.formulas, context)

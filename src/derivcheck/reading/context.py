@@ -138,6 +138,8 @@ class Context:
     extremisers: dict[str, Fragment] = field(default_factory=dict)
     restatements: list[tuple[str, Claim, Context]] = field(default_factory=list)
     upcoming: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
+    """Functions that some sentence defines."""
 
     # How the author writes.
     layout: str = "numerator"

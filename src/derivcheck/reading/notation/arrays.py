@@ -8,15 +8,14 @@ from derivcheck.reading.elaborator import HANDLERS, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.conditions import indicator, is_condition
 from derivcheck.reading.notation.grids import dotted_list, dotted_matrix, has_dots
+from derivcheck.reading.notation.inner_products import inner_product
 from derivcheck.terms import build, matrices
 from derivcheck.terms.nodes import Apply, Term, number
 
 
 def _group(e: Elaborator, node: s.Group) -> Term:
     if node.bracket == r"\langle":
-        if len(node.elements) == 2:
-            return build.dot(e.term(node.elements[0]), e.term(node.elements[1]), e.sizes)
-        return bare_average(e, node)
+        return inner_product(e, node) or bare_average(e, node)
     if node.bracket == "[" and len(node.elements) == 1 and is_condition(node.elements[0]):
         e.note("[a > b]", "1 where it holds, else 0")
         return indicator(e, node.elements[0])

@@ -12,12 +12,13 @@ from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.conditions import is_condition
 from derivcheck.reading.notation.families import family_term
+from derivcheck.reading.notation.inner_products import inner_product
 from derivcheck.reading.notation.places import is_place, place_term
 from derivcheck.reading.notation.ragged import length
 from derivcheck.reading.notation.resolution import compound, is_declared, refuse_bound, resolve
 from derivcheck.reading.parsing.canonical import canonical, family_name
 from derivcheck.reading.parsing.parser import AVERAGED
-from derivcheck.reading.parsing.scripts import sample
+from derivcheck.reading.parsing.scripts import SIGNS, sample
 from derivcheck.reading.prose.dependence import refuse_member
 from derivcheck.terms import build
 from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Call, Number, Symbol, Term, free_symbols
@@ -37,7 +38,7 @@ def _scripted(e: Elaborator, node: s.Sub) -> Term:
     other = _averaged(node) or length(e, node) or _member(e, node)
     if other is not None:
         return e.term(other)
-    known = compound(e, node)
+    known = compound(e, node) or inner_product(e, node) or _signed_part(e, node)
     if known is not None:
         return known
     inside = node.indices[0]
@@ -48,7 +49,7 @@ def _scripted(e: Elaborator, node: s.Sub) -> Term:
     constant = _constant(e, node)
     if constant is not None:
         return constant
-    if _is_index_like(e, node.indices):
+    if _is_index_like(e, node.indices) and not _labels_function(e, node):
         name = canonical(node.base)
         sequence = _of_sequence(e, node, name)
         if sequence is not None:
@@ -74,6 +75,17 @@ def _of_sequence(e: Elaborator, node: s.Sub, name: str | None) -> Term | None:
         return e.term(s.Call(node.base, node.indices, commas, start=node.start, end=node.end))
     e.note(name, "a sequence")
     return Call(name, tuple(place_term(e, index) for index in node.indices), (0,) * len(node.indices))
+
+
+def _signed_part(e: Elaborator, node: s.Sub) -> Term | None:
+    """(x)₊ as max(x, 0); None where no sign stands below."""
+    sign = canonical(node.indices[0])
+    if sign not in SIGNS:
+        return None
+    if sign != "+" or not isinstance(node.base, s.Group):
+        raise unsupported(node, "a positive or negative part, or a name that nothing explains")
+    both = s.Group((*node.base.elements, s.Num(ZERO.value)), start=node.start, end=node.end)
+    return e.term(s.Function("max", both, start=node.start, end=node.end))
 
 
 def _averaged(node: s.Sub) -> s.Node | None:
@@ -153,6 +165,13 @@ def _constant(e: Elaborator, node: s.Sub) -> Term | None:
         return None
     e.note(f"{node.base.value}_n", "an array of ones" if node.base.value else "an array of zeros")
     return Apply("constant", (Number(node.base.value),), tuple(e.scalar(index, "a size") for index in node.indices))
+
+
+def _labels_function(e: Elaborator, node: s.Sub) -> bool:
+    """Whether a number stands below the name of a function that is written with its arguments: η₀ beside η(t)."""
+    name = canonical(node.base)
+    called = name in e.context.called and name not in e.context.symbols
+    return called and all(isinstance(index, s.Num) for index in node.indices)
 
 
 def _is_index_like(e: Elaborator, indices: tuple[s.Node, ...]) -> bool:

@@ -76,6 +76,9 @@ def evaluated_or_entry(cursor: Cursor, node: s.Node, start: int) -> s.Node:
 
 def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
     """What stands below: one index, several with commas, or several letters side by side."""
+    sign = _sign(cursor)
+    if sign is not None:
+        return (sign,)
     if not cursor.accept("{"):
         return (_lone_word(cursor, braced=False) or script_atom(cursor),)
     indices: list[s.Node] = []
@@ -83,6 +86,20 @@ def script_indices(cursor: Cursor) -> tuple[s.Node, ...]:
         _read_indices(cursor, indices)
     cursor.expect("}")
     return tuple(indices)
+
+
+def _sign(cursor: Cursor) -> s.Name | None:
+    """A lone plus or minus below a name, as in ``B_+`` and ``x_{-}``; None, and nothing read, where none stands."""
+    braced = cursor.text == "{"
+    sign = cursor.after() if braced else cursor.token
+    if sign.text not in SIGNS or (braced and cursor.after(2).text != "}"):
+        return None
+    for _ in range(3 if braced else 1):
+        cursor.advance()
+    return s.Name(sign.text, start=sign.start, end=sign.end)
+
+
+SIGNS = frozenset("+-")
 
 
 def _read_indices(cursor: Cursor, indices: list[s.Node]) -> None:

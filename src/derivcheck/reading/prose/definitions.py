@@ -31,6 +31,7 @@ from derivcheck.reading.notation.binders import bound_index
 from derivcheck.reading.notation.extremisers import extremiser, name_extremiser
 from derivcheck.reading.notation.families import name_of_members
 from derivcheck.reading.notation.functions import is_of_chance
+from derivcheck.reading.notation.inner_products import as_call, named_product
 from derivcheck.reading.notation.ragged import is_length
 from derivcheck.reading.notation.stages import at_stages
 from derivcheck.reading.parsing.canonical import canonical
@@ -49,7 +50,7 @@ def head_of(text: str, context: Context) -> s.Node:
     node = parse(text, lambda name: known if (known := context.is_function(name)) is not None else True)
     joined = joined_inverses(node, context) if isinstance(node, s.Product) and len(node.factors) == 2 else ()
     node = joined[0][1] if len(joined) == 1 else node
-    return as_function(node, context) or node
+    return as_function(node, context) or named_product(node) or node
 
 
 def is_given(fragment: Fragment, context: Context) -> bool:
@@ -206,6 +207,7 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
     if backwards:
         left, right = right, left
     head = head_of(left.text, context)
+    head = as_call(head) or head
     base = inverted_name(head, context)
     name = canonical(head)
     if extremiser(right) is not None and name is not None and not isinstance(head, s.Call):

@@ -22,7 +22,7 @@ from derivcheck.reading.prose.bare import read_bare
 from derivcheck.reading.prose.bending import declare_bending
 from derivcheck.reading.prose.declarations import declare_rows, without_spaces
 from derivcheck.reading.prose.decompositions import announce, named, settle
-from derivcheck.reading.prose.definitions import head_names, is_average
+from derivcheck.reading.prose.definitions import called_names, head_names, is_average
 from derivcheck.reading.prose.demanding import is_condition_on_itself
 from derivcheck.reading.prose.equations_in_prose import read_statement
 from derivcheck.reading.prose.examples import leave_open
@@ -171,6 +171,7 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
                     continue
                 elif symbols and symbols[0] in (":=", "=") and not is_property(statement):
                     names.update(head_names(statement, context))
+                    context.called.update(called_names(statement.sides[0], context))
                 elif not symbols:
                     names.update(function_names(statement.sides[0].text))
     return names

@@ -276,6 +276,12 @@ def sized(again: Decision) -> Decision:
     return Decision(Verdict.UNPROVED, "D309", {"readings": readings})
 
 
+def one_size(ground: Ground, question: Question) -> Ground:
+    """The ground with all sizes of a question made one."""
+    named = [name for name in question.sizes if not name.startswith(INFERRED)]
+    return _with_one_size(ground, list(question.sizes), (named or list(question.sizes))[0])
+
+
 def _with_one_size(ground: Ground, sizes: list[str], size: str) -> Ground:
     context = ground.context.copy()
     known = {**context.sizes.known, **{name: Symbol(size) for name in sizes if name != size}}

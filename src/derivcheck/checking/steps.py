@@ -7,6 +7,7 @@ from functools import partial
 
 from derivcheck.checking.charity.fixed import Vanishing, readings
 from derivcheck.checking.ground import (
+    HELD_BACK,
     Settled,
     beside,
     clear,
@@ -19,6 +20,7 @@ from derivcheck.checking.ground import (
 )
 from derivcheck.checking.memory.known_values import by_known_values
 from derivcheck.checking.memory.posteriors import contradicted
+from derivcheck.checking.narrowed import narrowed
 from derivcheck.checking.outcome import DECIDED, Draft, Focus, Ground, bounded, testified, undecided
 from derivcheck.checking.questions import is_proved_inside, is_proved_of_all_kinds, posed, question_of
 from derivcheck.checking.relations.approximate import approximate
@@ -291,6 +293,10 @@ def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, 
     """The decision on a step; what is refuted only where inferred sizes differ is not refuted."""
     decision = continuous(guarded(partial(decide, question, shown=ground.shown), ground), question, ground.context)
     decision = clear(decision, question, ground, terms)
+    narrow = narrowed(question, ground) if HELD_BACK in decision.evidence else None
+    if narrow is not None:
+        again = _for_all_sizes(terms, relation, question_of(terms, relation, narrow), narrow)
+        return again if again.verdict is Verdict.REFUTED else decision
     for other in identified(decision, question, ground):
         again = guarded(partial(decide, question_of(terms, relation, other), shown=False), other)
         if again.verdict is not Verdict.REFUTED:

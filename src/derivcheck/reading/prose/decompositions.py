@@ -20,6 +20,7 @@ from derivcheck.terms.scope import Declaration, Definition, Trait
 
 Traits = tuple[Trait, ...]
 SEMIDEFINITE = (Trait.POSITIVE_DEFINITE, Trait.POSITIVE_SEMIDEFINITE)
+SIZES_NOT_GIVEN = "a decomposition whose sizes are not given"
 FULL = re.compile(r"\bfull (?:svd|singular|qr)", re.IGNORECASE)
 ORTHOGONAL = re.compile(r"\borthogonal\b", re.IGNORECASE)
 
@@ -170,7 +171,7 @@ def _announce(found: Found, words: str, context: Context) -> None:
             context.definitions.pop(found.name, None)
         context.declare(Declaration(Symbol(name, shape), source=found.statement.sides[1].text))
         if rank in shape:
-            context.unclear[name] = "a decomposition whose sizes are not given"
+            context.unclear[name] = SIZES_NOT_GIVEN
 
 
 def _may_be_full(found: Found, words: str) -> bool:

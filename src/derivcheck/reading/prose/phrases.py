@@ -269,4 +269,13 @@ def unclear_in(words: str) -> str:
     match = UNCLEAR.search(rest)
     if match is None and names_property(predicate.group()) and not traits_in(clause_after(words), AFTER):
         return predicate.group().strip()
-    return match.group() if match else ""
+    if match is None:
+        return ""
+    end = words.lower().index(match.group()) + len(match.group())
+    return match.group() if NOTHING_MORE.fullmatch(words, end) else predicate.group().strip()
+
+
+NOTHING_MORE = re.compile(
+    r"\s*(?:matri(?:x|ces)|operators?|numbers?|functions?|vectors?)?\s*,?\s*(?:[.;].*)?", re.DOTALL
+)
+"""What may stand behind a property that is said of a name and of nothing else."""

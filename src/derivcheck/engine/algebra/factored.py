@@ -8,11 +8,12 @@ of Penrose (1955) that hold without a condition.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import permutations
 
 from derivcheck.engine.algebra.sums import product, reciprocal
 from derivcheck.engine.question import Question
-from derivcheck.terms.nodes import ONE, Apply, Shape, Symbol, Term, operators, rebuild, walk
+from derivcheck.terms.nodes import ONE, Apply, Number, Shape, Symbol, Term, operators, rebuild, walk
 from derivcheck.terms.scope import Declaration, Domain, Scope, Trait
 from derivcheck.terms.substitution import substitute
 
@@ -213,6 +214,10 @@ class _Rules:
             return as_it_is
         if term.operator == "identity":
             return term
+        if term.operator == "diagonal" and len(term.arguments[0].shape) == 1:
+            # Either has a value where no entry is negative.
+            entries = term.arguments[0]
+            return Apply("diagonal", (Apply("power", (entries, Number(Fraction(1, 2))), entries.shape),), term.shape)
         if term.operator == "inverse":
             return _inverse(self.root(term.arguments[0]))
         if term.operator != "matmul":

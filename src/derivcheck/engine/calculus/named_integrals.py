@@ -3,6 +3,7 @@ r"""Definite integrals in closed form by Euler's two, Γ over the half-line and 
 ∫₀^∞ x^s·e^(-r·x^q) dx = Γ(u)/(|q|·r^u) with u = (s + 1)/q, and ∫₀¹ x^s·(1 - x)^t dx = B(s + 1, t + 1): Andrews, Askey
 and Roy, "Special Functions" (1999), section 1.1. They converge exactly where u and r, or s + 1 and t + 1, are positive.
 Where they do, they may be differentiated by s and t, which brings log x and log (1 - x) into them, and ψ out.
+∫₀^∞ e^(-r·x)·cos(bx) dx = r/(r² + b²), and b/(r² + b²) with the sine, are the two parts of ∫₀^∞ e^(-(r - ib)·x) dx.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class _Unnamed(Exception):  # noqa: N818 - a bound that was met, not an error
 class _Parts:
     """A product of constants, powers of x and of 1 - x, and an exponential: their exponents, to be added up.
 
-    ``logarithms`` are what it has logarithms of, x or 1 - x.
+    ``logarithms`` are what it has logarithms of, x or 1 - x, ``waves`` its sines and cosines.
     """
 
     constants: list[Term] = field(default_factory=list)
@@ -47,6 +48,7 @@ class _Parts:
     complement: list[Term] = field(default_factory=list)
     exponent: list[Term] = field(default_factory=list)
     logarithms: list[Term] = field(default_factory=list)
+    waves: list[Apply] = field(default_factory=list)
 
 
 def closed_form(integral: Integral, known: frozenset[Term], bounds: Bounds) -> Term | None:
@@ -83,6 +85,8 @@ def _gamma(parts: _Parts, variable: str, bounds: Bounds) -> tuple[Term, list[Ter
     """Γ(u)/(|q|·r^u), and what must be positive for it to converge; the sign of q must be certain."""
     if parts.complement or _of_complement(parts, variable):
         raise _Unnamed
+    if parts.waves:
+        return _wave(parts, variable, bounds)
     rate, degree = _rate(parts.exponent, Symbol(variable), bounds)
     interval = bounds.of(degree)
     if not (interval.positive or interval.negative):
@@ -95,6 +99,19 @@ def _gamma(parts: _Parts, variable: str, bounds: Bounds) -> tuple[Term, list[Ter
         slope = total([Apply("digamma", (at,)), product([number(-1), Apply("log", (rate,))])])
         found += [reciprocal(degree), slope]
     return product(found), [at, rate]
+
+
+def _wave(parts: _Parts, variable: str, bounds: Bounds) -> tuple[Term, list[Term]]:
+    """Laplace's integral of a sine or a cosine; that of a sine, which may vanish, where the rate is certain."""
+    wave, *more = parts.waves
+    frequency = coefficients_in(wave.arguments[0], variable)
+    if more or parts.power or parts.logarithms or frequency is None or len(frequency) != 2 or frequency[0] != ZERO:
+        raise _Unnamed
+    rate, degree = _rate(parts.exponent, Symbol(variable), bounds)
+    if degree != ONE or (wave.operator == "sin" and not bounds.positive(rate)):
+        raise _Unnamed
+    squares = total([product([part, part]) for part in (rate, frequency[1])])
+    return product([rate if wave.operator == "cos" else frequency[1], reciprocal(squares)]), [rate]
 
 
 def _of_complement(parts: _Parts, variable: str) -> bool:
@@ -116,7 +133,7 @@ def _rate(exponent: list[Term], x: Symbol, bounds: Bounds) -> tuple[Term, Term]:
 
 def _beta(parts: _Parts, variable: str, _: Bounds) -> tuple[Term, list[Term]]:
     """Γ(a)Γ(b)/Γ(a + b), and what must be positive."""
-    if parts.exponent:
+    if parts.exponent or parts.waves:
         raise _Unnamed
     a, b = (simplest(total([*exponents, ONE])) for exponents in (parts.power, parts.complement))
     both = simplest(total([a, b]))
@@ -131,7 +148,13 @@ def _beta(parts: _Parts, variable: str, _: Bounds) -> tuple[Term, list[Term]]:
 def _gauss(parts: _Parts, variable: str, _: Bounds) -> tuple[Term, list[Term]]:
     """The integral of x^k·e^(-r·x² + s·x): √(π/r)·e^(s²/(4r)) times the moment of a normal variable."""
     degree = simplest(total(parts.power)) if parts.power else ZERO
-    if parts.complement or parts.logarithms or not isinstance(degree, Number) or degree.value.denominator != 1:
+    if (
+        parts.complement
+        or parts.logarithms
+        or parts.waves
+        or not isinstance(degree, Number)
+        or degree.value.denominator != 1
+    ):
         raise _Unnamed
     if not 0 <= degree.value <= MOST_MOMENTS:
         raise _Unnamed
@@ -185,6 +208,8 @@ class _Reader:
             parts.complement.append(exponent)
         elif isinstance(factor, Apply) and factor.operator == "log" and exponent == ONE:
             self._logarithm(factor.arguments[0], parts)
+        elif isinstance(factor, Apply) and factor.operator in ("sin", "cos") and exponent == ONE:
+            parts.waves.append(factor)
         elif isinstance(factor, Apply) and factor.operator == "exp":
             for part in monomials(factor.arguments[0]):
                 self._exponential(product([exponent, part]), parts)

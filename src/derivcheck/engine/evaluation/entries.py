@@ -186,8 +186,11 @@ def _expand(rows: list[list[Element]]) -> Element:
 
 
 def inverse(matrix: Entries, arithmetic: Arithmetic) -> Entries:
-    """The inverse by Gauss and Jordan; raises Undefined for a singular matrix."""
+    """The inverse by Gauss and Jordan; raises Undefined for a singular matrix, and one that is not square."""
     size = matrix.shape[0]
+    if matrix.shape != (size, size):
+        reason = "the inverse of a matrix that is not square"
+        raise Undefined(reason)
     own = getattr(arithmetic.system, "matrix_inverse", None)
     if own is not None and size >= FAST_FROM and Dual not in map(type, matrix.data):
         found = own(size, matrix.data)

@@ -20,6 +20,7 @@ from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuting.valuations import integer_range
 from derivcheck.engine.series.summation import Canonical, all_folded, folded
+from derivcheck.terms.gradients import without_derivatives
 from derivcheck.terms.nodes import (
     ONE,
     ZERO,
@@ -53,12 +54,24 @@ Way = tuple[Question, ...]
 
 def ways(question: Question, name: str) -> Iterator[Way]:
     """The ways to prove ``question`` for every value of the size ``name``: at once, or by induction."""
+    question = _without_derivatives(question)
     try:
         _require_plain(question, name)
         question = _above_another(question, name)
         yield from _ways(_Sequences(question, name).question, name)
     except NoClosedForm:
         return
+
+
+def _without_derivatives(question: Question) -> Question:
+    """The question with derivatives of sums written out, term by term: where they stand, no closed form is seen."""
+    sides = (question.left, question.right)
+    sums = any(
+        isinstance(p, Derivative) and any(isinstance(q, Reduce) for q in walk(p)) for s in sides for p in walk(s)
+    )
+    if not sums:
+        return question
+    return replace(question, left=without_derivatives(question.left), right=without_derivatives(question.right))
 
 
 def _ways(question: Question, name: str) -> Iterator[Way]:

@@ -9,6 +9,7 @@ from derivcheck.terms.scope import Domain, Trait
 
 # The longer phrase first: "positive semidefinite" holds "positive".
 TRAITS: tuple[tuple[str, tuple[Trait, ...]], ...] = (
+    (r"\bpositive diagonal(?= matri)", (Trait.DIAGONAL, Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE)),
     (r"symmetric(?: and)?,? positive[- ]definite|\bspd\b", (Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE)),
     (r"symmetric(?: and)?,? positive[- ]semi-?definite", (Trait.SYMMETRIC, Trait.POSITIVE_SEMIDEFINITE)),
     (r"positive[- ]semi-?definite|\bpsd\b", (Trait.SYMMETRIC, Trait.POSITIVE_SEMIDEFINITE)),
@@ -219,11 +220,19 @@ RANGES = tuple(
 TAIL = re.compile(r"\s*(?:,|\band\b|\bthat\b|\blet\b|\bwith\b|\bwhere\b|\bfor\b|\bthe\b|\bits\b)*\s*$", re.IGNORECASE)
 
 
+POSITIVE_ENTRIES = re.compile(
+    r"\b(diagonal matri(?:x|ces)) with (?:strictly )?positive (?:diagonal )?(?:entries|elements)"
+    r"(?: on (?:the|its) diagonal)?",
+    re.IGNORECASE,
+)
+"""What a positive diagonal matrix is, said behind it."""
+
+
 def clause_after(words: str) -> str:
     """The clause that directly follows a formula: up to a stop, without the words that lead to the next one."""
     clause = re.split(
         r"[.;:,(]|\b(?:and let|with|where|whose)\b(?! (?:full|lin|ind|ortho))|\band that\b|\bof (?:length|size)\b",
-        words.lstrip(" ,"),
+        POSITIVE_ENTRIES.sub(r"positive \1", words.lstrip(" ,")),
         maxsplit=1,
         flags=re.IGNORECASE,
     )[0]

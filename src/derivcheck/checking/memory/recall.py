@@ -29,6 +29,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.rewriting import Rule, rewritten
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
+from derivcheck.terms.nodes import ZERO, Apply
 from derivcheck.terms.scope import Claim
 from derivcheck.terms.sizes import INFERRED
 
@@ -106,8 +107,8 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
         if found.verdict is not Verdict.UNPROVED or not any(map(is_not, within, grounds)):
             return found
         again = tried(sides, within)
-        # Where no valuation is known at which both sides are defined, the remarks may be what rules them all out.
-        is_empty = found.code == "D303" and again.conditions
+        # Where no valuation is known at which both sides are defined, what is 0 may be what rules them all out.
+        is_empty = found.code == "D303" and again.conditions and any(map(_sets_to_zero, grounds[0].context.assumptions))
         return again if again.verdict is Verdict.PROVED and not is_empty else found
 
     found = freed(sides, step)
@@ -142,6 +143,14 @@ def _without_remarks(ground: Ground, names: frozenset[str]) -> Ground:
     context = context.copy()
     context.assumptions = kept
     return replace(ground, context=context)
+
+
+def _sets_to_zero(claim: Claim) -> bool:
+    """Whether a claim says that something is 0."""
+    return claim.relation == "=" and any(
+        side == ZERO or (isinstance(side, Apply) and side.operator == "constant" and side.arguments[0] == ZERO)
+        for side in (claim.left, claim.right)
+    )
 
 
 def _spoken_names(claim: Claim) -> set[str]:

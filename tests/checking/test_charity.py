@@ -234,3 +234,15 @@ def test_what_a_definition_is_made_of_is_not_bound_by_it(text: str) -> None:
 def test_the_square_of_a_name_binds_the_name() -> None:
     """What is said of x² says something of x."""
     assert _last(r"Let $x^2 := 4$. $$ x = 2 $$")[0] not in (Verdict.PROVED, Verdict.REFUTED)
+
+
+def test_numbers_that_other_formulas_make_vectors_are_not_transposed() -> None:
+    """Where no transpose is written, none is missing."""
+    text = (
+        r"$$ -y_j + p_j \sum_{k=1}^K y_k = p_j - y_j $$"
+        "\n\n# Two classes\n\n"
+        r"$$ p_1 = \frac{e^{z_1}}{e^{z_1} + e^{z_2}} $$ where $\sigma(a) = 1 / (1 + e^{-a})$. If $p = \sigma(a)$ then"
+        r"$$ \sigma'(a) = \frac{1}{1 + e^{-a}} \cdot \frac{e^{-a}}{1 + e^{-a}} = \sigma(a) (1 - \sigma(a)) $$"
+        r"$$ \frac{e^{z_k + c}}{\sum_j e^{z_j + c}} = p_k $$"
+    )
+    assert all(step.code != "D202" for step in _steps(text))

@@ -363,3 +363,17 @@ def test_long_display(piece: str) -> None:
     """A display of 100,000 characters is cut in one pass."""
     text = "$$" + piece * (100_000 // len(piece)) + "$$"
     assert len(displays(text)) == 1
+
+
+OPTIONS = {
+    "a label": "```{math}\n:label: bayes\na = b\n```\n",
+    "several options": "```{math}\n:label: bayes\n:nowrap: true\n\na = b\n```\n",
+    "a block of options": "```{math}\n---\nlabel: bayes\n---\na = b\n```\n",
+    "none": "```{math}\na = b\n```\n",
+}
+
+
+@pytest.mark.parametrize("text", OPTIONS.values(), ids=OPTIONS)
+def test_options_of_a_directive_are_no_part_of_its_formula(text: str) -> None:
+    """Labels and the like stand in the lines before the formula."""
+    assert displays(text) == ["a = b"]

@@ -53,7 +53,8 @@ def is_proved_of_all_kinds(pieces: set[str], draft: Draft, used: set[str]) -> bo
     So it has to be for the capitals of which nothing is said: they may be what the pieces beside them are.
     """
     outer = draft.ground.context
-    capitals = {name for name in used & outer.guessed if is_capital(name) and not outer.symbols[name].symbol.shape}
+    guessed = used & outer.guessed & outer.symbols.keys()
+    capitals = {name for name in guessed if is_capital(name) and not outer.symbols[name].symbol.shape}
     if any(symbol.name in capitals for body in outer.bodies.values() for symbol in free_symbols(body)):
         return False
     found = []

@@ -16,6 +16,7 @@ from derivcheck.checking.introducing import as_defined, equations_in, names_in_p
 from derivcheck.checking.memory.demands import Demands
 from derivcheck.checking.memory.facts import Facts
 from derivcheck.checking.memory.laws import against_laws
+from derivcheck.checking.memory.partial import Parts
 from derivcheck.checking.memory.recall import recalled
 from derivcheck.checking.memory.repeating import repeated
 from derivcheck.checking.outcome import Ground
@@ -79,6 +80,7 @@ class Walk:
         self.facts = facts
         self.goals = goals
         self.demands = Demands()
+        self.parts = Parts()
         self.aims: list[Statement] = []
         self.stated = self.passing = self.aiming = False
         self.expected: Directive | None = None
@@ -190,6 +192,7 @@ class Walk:
         steps = against_laws(chain, steps, self.leading, grounds[0])
         steps = self.demands.concluded(chain, steps, before)
         steps = steps if grounds[0].slip else self.demands.hear(chain, steps, spoken(self.leading), grounds[0])
+        steps = steps if self.passing else self.parts.hear(chain, steps, self.contexts)
         self._remember(chain, steps)
         if self.expected is not None and steps:
             steps, troubles = held_against(self.expected, steps, self.desk.starts)

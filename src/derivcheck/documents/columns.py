@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from derivcheck.documents.relations import ORDERS
 from derivcheck.documents.segments import segment
 from derivcheck.documents.sides import trim
 from derivcheck.documents.tokens import Kind, Token, tokenize
@@ -87,7 +88,7 @@ def _deal(text: str, columns: Sequence[list[Token]], found: list[list[Token]], *
         remark = []
         own = current + 1 < len(found)
         new = significant[0].kind not in _CONTINUES and any(token.kind is Kind.RELATION for token in significant)
-        if aligned and significant[0].kind is not Kind.TEXT and (own or new):
+        if aligned and significant[0].kind is not Kind.TEXT and (own or new) and not _is_bound(column):
             current += 1
             if not own:
                 found.append([])
@@ -102,6 +103,13 @@ def _is_equation(column: Sequence[Token]) -> bool:
     inner = next((k for k in range(1, len(column)) if column[k].kind is Kind.CELL), len(column))
     left, right = trim(column[:inner]), trim(column[inner:])
     return bool(left and right) and right[0].kind is Kind.RELATION and not _has_words(left)
+
+
+def _is_bound(column: Sequence[Token]) -> bool:
+    r"""Whether a column without a mark inside holds inequalities alone: ``F(x) &= x, && 0 \le x \le 1``."""
+    significant = trim(column)
+    relations = [token.value for token in significant if token.kind is Kind.RELATION]
+    return ORDERS.issuperset(relations) and bool(relations) and all(t.kind is not Kind.CELL for t in significant)
 
 
 def _is_remark(text: str, column: Sequence[Token]) -> bool:

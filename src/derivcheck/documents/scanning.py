@@ -31,6 +31,10 @@ _CLOSING_FENCE = {
     "~": re.compile(r"^[ \t>]*(~{3,})[ \t]*$", re.MULTILINE),
 }
 _MATHS_INFO = re.compile(r"[ \t]*\{?\.?(?:math|latex-math)\}?[ \t]*$")
+# What a directive's options say (``:label: bayes``, or lines between dashes) is no part of its formula.
+_OPTIONS = re.compile(
+    r"\n(?:[ \t]*:[A-Za-z][\w-]*:(?=\s)[^\n]*\n)+|\n[ \t]*-{3,}[ \t]*\n(?:[^\n]*\n){1,9}?[ \t]*-{3,}[ \t]*\n"
+)
 _TEX_LIKE = re.compile(r"[\\=^_]")
 _CLOSERS = {r"\(": r"\)", r"\[": r"\]", r"\\(": r"\\)", r"\\[": r"\\]"}
 _ENVIRONMENT_INSIDE = re.compile(rf"\s*\\begin\s*\{{(?:{DISPLAY_ENVIRONMENTS})\*?\}}")
@@ -113,6 +117,8 @@ class Scan:
             index += 1
         end, inner_end = (ends[index], starts[index]) if index < len(starts) else (len(self.text), len(self.text))
         found = Found.DISPLAY if _MATHS_INFO.match(match["info"]) else Found.CODE
+        if found is Found.DISPLAY and (options := _OPTIONS.match(self.text, inner)) is not None:
+            inner = options.end()
         return self._add(found, start, end, (min(inner, inner_end), inner_end), "```")
 
     def _code(self, match: re.Match[str]) -> int:

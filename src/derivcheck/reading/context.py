@@ -10,7 +10,7 @@ from fractions import Fraction
 from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
 from derivcheck.reading.kinds.typing import Typing, shape_of
-from derivcheck.reading.names import FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, WELL_KNOWN
+from derivcheck.reading.names import AVERAGE_OF, FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, WELL_KNOWN
 from derivcheck.reading.parsing.canonical import undotted
 from derivcheck.reading.records import Outcome, Stages, Supposition
 from derivcheck.terms.chance import OMEGA, Chance
@@ -120,6 +120,8 @@ class Context:
     counters: set[str] = field(default_factory=set)
     counted: set[str] = field(default_factory=set)
     """Letters that are natural numbers since they bound a sum."""
+    lengths: set[str] = field(default_factory=set)
+    """Letters that are sizes of arrays, though before brackets they are densities or functions."""
     numbered: set[str] = field(default_factory=set)
     stages: dict[str, Stages] = field(default_factory=dict)
     """The sequences of which members such as x_{t-1} are variables of their own."""
@@ -363,6 +365,8 @@ class Context:
 
     def is_function(self, name: str) -> bool | None:
         """Whether brackets after ``name`` hold arguments: True, False, or None where nothing is known."""
+        if name.startswith(AVERAGE_OF):
+            return self._is_random(name.removeprefix(AVERAGE_OF)) and self.is_function("E") is None
         if (
             name in self.unknown_functions
             or name in self.densities
@@ -382,6 +386,11 @@ class Context:
         if name in WELL_KNOWN or (dotted is not None and self.is_function(dotted[0])):
             return True
         return None
+
+    def _is_random(self, letter: str) -> bool:
+        """Whether a letter names a random variable, or several by their indices."""
+        known = self.chance.variables
+        return letter in known or any(name.startswith(f"{letter}_") for name in known)
 
     def is_special(self, name: str, count: int | None = None) -> bool:
         """Whether a letter stands for a special function, here of so many arguments."""

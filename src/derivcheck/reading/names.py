@@ -199,6 +199,9 @@ WORD_OPERATORS = {
 DIVERGENCES = {"KL": "divergence", "K": "divergence", "JS": "mean-divergence", "J": "mean-divergence"}
 """What the letters below a D say that it is; without a font they are read one by one."""
 
+AVERAGE_OF = "E("
+"""Before the name of what is random: ``E(X)`` is its mean, though E before brackets may be any function."""
+
 PROBABILITY = frozenset({"P", r"\mathbb{P}", r"\Pr", "Pr"})
 SET_OPERATORS = frozenset({r"\cap", r"\cup", r"\setminus"})
 

@@ -41,6 +41,8 @@ ANEW = re.compile(
 LEAD = 160
 """How many characters before a formula may announce it."""
 
+BOUNDS = frozenset({r"\le", r"\ge", "<", ">"})
+
 WITHOUT_EVIDENCE = "D215"
 """A refutation that rests on what is given, and on no values of symbols that another formula may bind."""
 
@@ -278,14 +280,18 @@ def _such_that(step: Step) -> str | None:
 
 
 def _signless(case: Case, mentioned: frozenset[str]) -> tuple[list[str], list[Step]] | None:
-    """The chain once more, with all those numbers positive that the document speaks of elsewhere without a sign."""
+    """The chain once more, with all those numbers positive that the document speaks of elsewhere without a sign.
+
+    Bounds on what is random are stated of a deviation or a number of deviations, which nobody calls positive.
+    """
     context = case.ground.context.copy()
+    bounds = bool(context.chance.variables) and any(is_refuted(s) and s.relation in BOUNDS for s in case.steps)
     names = []
     for name in sorted(_shown_names(case)):
         known = context.symbols.get(name)
         if known is None or known.traits or known.symbol.shape or known.domain is not Domain.REAL:
             continue
-        if context.is_guess(name) and base(name) in mentioned:
+        if context.is_guess(name) and (bounds or base(name) in mentioned):
             context.symbols[name] = replace(known, traits=frozenset({Trait.POSITIVE}))
             names.append(name)
     if not names:

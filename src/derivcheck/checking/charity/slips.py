@@ -147,6 +147,7 @@ def hidden_slip(case: Case, position: int) -> Step | None:
 
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
 _TRANSPOSED = frozenset({"^", "{", "}", "(", ")", r"\left", r"\right", r"\top", r"\intercal", r"\mathrm", "T"})
+_TRANSPOSE = re.compile(r"\^\s*\{?\s*(?:\\(?:top|intercal|math[a-z]+\s*\{?\s*T)|T)(?![A-Za-z])")
 _ZERO = re.compile(r"(?<![\d.])0(?![\d.])")
 _PEN = re.compile(r"[-+\d]|\\cdot")
 _ELEMENTARY = frozenset({r"\sin", r"\cos", r"\tan", r"\log", r"\ln", r"\exp", r"\sinh", r"\cosh", r"\tanh"})
@@ -166,8 +167,13 @@ def _is_of_the_pen(step: Step) -> bool:
 
 
 def _turns(step: Step) -> bool:
-    """Whether an edit only transposes, or changes the order: one that makes a number of a matrix tells of its kind."""
+    """Whether an edit only transposes, or changes the order: one that makes a number of a matrix tells of its kind.
+
+    Who writes no transpose at all may have numbers in mind, whatever other formulas make of their letters.
+    """
     sides = (step.right, step.suggestion or "")
+    if _TRANSPOSE.search(sides[1]) and not _TRANSPOSE.search(f"{step.left} {sides[0]}"):
+        return False
     written, edited = (sorted(t for t in _TOKEN.findall(text) if t not in _TRANSPOSED) for text in sides)
     return written == edited
 

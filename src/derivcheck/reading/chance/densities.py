@@ -15,7 +15,7 @@ from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.binders import weight
 from derivcheck.reading.notation.places import place_term
-from derivcheck.reading.notation.resolution import base_name
+from derivcheck.reading.notation.resolution import base_name, refuse_bound
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.terms import build
 from derivcheck.terms.independence import without_descendants
@@ -72,6 +72,9 @@ def density(e: Elaborator, node: s.Call) -> Term:
         raise unsupported(node, "a density at something other than its variables")
     name = density_name(node.function, e.context) or ""
     before, behind = split
+    for argument in node.arguments:
+        # Below a sum over i, what A_i is given is no single variable.
+        refuse_bound(e, argument)
     for variable in before + behind:
         if variable not in e.context.outcomes:
             raise unsupported(node, f"a density of {variable}, which is not known as an outcome")

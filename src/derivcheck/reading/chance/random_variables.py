@@ -210,8 +210,8 @@ def outside_of_averages(nodes: Iterable[s.Node]) -> frozenset[str]:
 def _names(e: Elaborator, term: Term) -> list[str]:
     """The names that a term depends on once its definitions are unfolded, without sizes and indices."""
     found = sorted({symbol.name for symbol in free_symbols(unfold(term, e.context.bodies))} - e.bound.keys())
-    known = e.context.symbols
-    return [n for n in found if not (n in known and known[n].domain in CONSTANTS) and not n.startswith("?")]
+    known, sizes = e.context.symbols, e.context.lengths
+    return [n for n in found if not ((n in known and known[n].domain in CONSTANTS) or n in sizes or n.startswith("?"))]
 
 
 def tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:

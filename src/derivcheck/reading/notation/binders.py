@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.notation.resolution import is_declared
+from derivcheck.reading.notation.resolution import SQUARE, is_declared
 from derivcheck.reading.parsing.calculus import untransposed
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.prose.dependence import is_said_to_move
@@ -21,9 +22,11 @@ from derivcheck.terms.nodes import (
     Symbol,
     Term,
     free_symbols,
+    number,
     walk,
 )
 from derivcheck.terms.scope import Declaration, Domain, Trait
+from derivcheck.terms.shorthand import power, times
 from derivcheck.terms.substitution import substitute
 
 MOST_DERIVATIVES = 6
@@ -103,6 +106,10 @@ def _is_composite(call: s.Call, variable: s.Node) -> bool:
 
 def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inner: Term | None) -> Term:
     """∂/∂variable of the node's body, or of ``inner``."""
+    root = _root(e, variable)
+    if root is not None:
+        slope = _differentiate(e, node, root, inner)
+        return build.divide(slope, times(number(2), e.scalar(root, "a derivative by a square")), e.sizes)
     layout = e.context.layout
     if isinstance(variable, s.Mark) and variable.mark == "transpose":
         # ∂u/∂xᵀ has its rows by u in either layout.
@@ -130,6 +137,18 @@ def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inne
         return build.transpose(derivative)
     is_jacobian = entry is None and len(body.shape) == len(symbol.shape) == 1
     return build.transpose(derivative) if is_jacobian and layout == "denominator" else derivative
+
+
+def _root(e: Elaborator, variable: s.Node) -> s.Node | None:
+    r"""The σ of a derivative by ``\sigma^2`` or ``(\sigma^2)``, unless the square is a quantity of its own.
+
+    What depends on σ² has, as a function of σ, 2σ times the slope.
+    """
+    while isinstance(variable, s.Group) and len(variable.elements) == 1:
+        (variable,) = variable.elements
+    if not (isinstance(variable, s.Sup) and variable.exponent == s.Num(Fraction(2))):
+        return None
+    return None if is_declared(e, canonical(variable) or "") else variable.base
 
 
 def _by_outcome(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node) -> Term:
@@ -199,7 +218,9 @@ def _operand(e: Elaborator, node: s.Node, name: str | None, variable: Symbol) ->
     if name is not None and name not in e.context.symbols and name not in e.context.definitions:
         found = [d for (known, _), d in e.context.functions.items() if known == name]
         if len(found) == 1 and len(found[0].parameters) == 1:
-            return substitute(found[0].body, {found[0].parameters[0].name: variable})
+            (parameter,) = found[0].parameters
+            value = power(variable, 2) if parameter.name == f"{variable.name}{SQUARE}" else variable
+            return substitute(found[0].body, {parameter.name: value})
         if e.context.unknown_functions.get(name, 1) > 1:
             from derivcheck.reading.notation.function_algebra import bare_call
 

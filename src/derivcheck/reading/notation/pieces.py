@@ -139,6 +139,9 @@ class Pieces:
         e.note(name.strip(BRACKETS), "not understood, so any quantity")
         self.size = self.size or e.sizes.new()
         shape = (self.size,) * self._rank(name)
+        if bound and isinstance(node, s.Call) and _is_number(node, e.context):
+            # A density at what a sum runs over; they are positive wherever they are spoken of.
+            e.context.positive_functions.add(name)
         return Call(name, tuple(around[n] for n in bound), (0,) * len(bound), shape) if bound else Symbol(name, shape)
 
     def _rank(self, name: str) -> int:

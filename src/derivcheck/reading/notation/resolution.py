@@ -17,11 +17,16 @@ from derivcheck.terms import build
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Reduce, Shape, Symbol, Term, number, walk
 from derivcheck.terms.recurrences import family_of
 from derivcheck.terms.scope import Declaration, Definition, Domain, Trait
+from derivcheck.terms.shorthand import power
+from derivcheck.terms.substitution import substitute
 
 
 def _name(e: Elaborator, node: s.Name) -> Term:
     return resolve(e, node.name, node)
 
+
+SQUARE = "^{2}"
+"""What a squared name ends with."""
 
 DIFFERENTIAL = frozenset({"div", "grad", "curl", "rot"})
 """Operators that act on what stands behind them."""
@@ -109,7 +114,10 @@ def _at_its_parameters(e: Elaborator, function: Definition) -> Term:
         known = e.context.symbols.get(parameter.name)
         if known is not None:
             e.sizes.unify(parameter.shape, known.symbol.shape)
-    return function.body
+    # Outside, the σ² of ℓ(σ²) is the square of σ, if nothing makes it a quantity of its own.
+    squares = [p.name for p in function.parameters if p.name.endswith(SQUARE) and not is_declared(e, p.name)]
+    roots = {name: name.removesuffix(SQUARE) for name in squares}
+    return substitute(function.body, {name: power(resolve(e, root, s.Name(root)), 2) for name, root in roots.items()})
 
 
 def _symbol(e: Elaborator, name: str) -> Term:

@@ -149,12 +149,22 @@ def _is_sized_constant(e: Elaborator, node: s.Sub) -> bool:
 
 def _sized_constant(e: Elaborator, node: s.Sub) -> Term:
     assert isinstance(node.base, s.Name)  # noqa: S101 - the caller saw it
-    size = e.scalar(node.indices[0], "a size")
+    size = _size(e, node.indices[0])
     if node.base.name in ("I", r"\mathbf{I}"):
         e.note("I_n", "the identity matrix")
         return Apply("identity", (), (size, size))
     e.note(r"\mathbf{1}_n", "the vector of ones")
     return Apply("constant", (ONE,), (size,))
+
+
+def _size(e: Elaborator, node: s.Node) -> Term:
+    """How many rows an array has: a number, also where the letter before brackets is a density or a function."""
+    letter, context = canonical(node) or "", e.context
+    elsewhere = context.declared_functions | context.densities | context.not_understood.keys()
+    if letter in elsewhere and not is_declared(e, letter):
+        context.lengths.add(letter)
+        return Symbol(letter)
+    return e.scalar(node, "a size")
 
 
 def _constant(e: Elaborator, node: s.Sub) -> Term | None:
@@ -164,7 +174,7 @@ def _constant(e: Elaborator, node: s.Sub) -> Term | None:
     if not (isinstance(node.base, s.Num) and node.base.value in (0, 1) and len(node.indices) <= 2):
         return None
     e.note(f"{node.base.value}_n", "an array of ones" if node.base.value else "an array of zeros")
-    return Apply("constant", (Number(node.base.value),), tuple(e.scalar(index, "a size") for index in node.indices))
+    return Apply("constant", (Number(node.base.value),), tuple(_size(e, index) for index in node.indices))
 
 
 def _labels_function(e: Elaborator, node: s.Sub) -> bool:

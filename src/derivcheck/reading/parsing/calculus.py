@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
@@ -61,12 +62,20 @@ def _derivative(cursor: Cursor, start: int) -> s.Node | None:
         return None
     cursor.advance()
     try:
-        variables = _variables(cursor)
+        below = _variables(cursor)
     except Unread:
         # d/(d + 1) is a fraction after all.
         cursor.position = position
         return None
     cursor.expect("}")
+    variables = tuple(variable for variable, times in below for _ in range(times))
+    if (
+        order is not None
+        and len(variables) != order == len(below)
+        and all(k == 1 or _may_be_squared(v) for v, k in below)
+    ):
+        # As many variables as the order says stand there, if what is squared is one of them.
+        variables = tuple(_power(variable, times) for variable, times in below)
     if order is not None and len(variables) != order:
         raise Unread(
             "D401",
@@ -88,9 +97,21 @@ def _order(cursor: Cursor) -> int | None:
     return int(exponent.value) if isinstance(exponent, s.Num) else None
 
 
-def _variables(cursor: Cursor) -> tuple[s.Node, ...]:
-    """The variables below: ``dx``, ``∂x ∂y``, ``∂x^2``."""
-    variables: list[s.Node] = []
+def _may_be_squared(variable: s.Node) -> bool:
+    r"""Whether a name is Greek, as parameters such as ``\sigma^2`` are; who writes ``d x^2`` forgot an order."""
+    return not isinstance(variable, s.Name) or variable.name.startswith("\\")
+
+
+def _power(variable: s.Node, times: int) -> s.Node:
+    r"""``\sigma^2`` where a derivative is taken by the square, and not twice."""
+    if times == 1:
+        return variable
+    return s.Sup(variable, s.Num(Fraction(times)), start=variable.start, end=variable.end)
+
+
+def _variables(cursor: Cursor) -> tuple[tuple[s.Node, int], ...]:
+    """The variables below, each with how often it is named: ``dx``, ``∂x ∂y``, ``∂x^2``."""
+    variables: list[tuple[s.Node, int]] = []
     while cursor.text != "}":
         if not cursor.is_differential():
             raise cursor.unexpected("`d` or `\\partial` before the variable")
@@ -102,7 +123,7 @@ def _variables(cursor: Cursor) -> tuple[s.Node, ...]:
         times = 1
         if cursor.text == "^":
             times, variable = _repeated(cursor, variable, start)
-        variables.extend([variable] * times)
+        variables.append((variable, times))
     return tuple(variables)
 
 

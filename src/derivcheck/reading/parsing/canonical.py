@@ -20,7 +20,7 @@ def canonical(node: s.Node) -> str | None:
             return _scripted(base, "^", [canonical(exponent)])
         case s.Mark(base=base, mark="star"):
             return _scripted(base, "^", ["*"])
-        case s.Mark(base=base, mark="plus" | "minus") if not _is_capital(base):
+        case s.Mark(base=base, mark="plus" | "minus") if not _is_capital(base) or is_before(node):
             # What is above a small letter tells another value of it, as x⁺ the one after x; A⁺ is a pseudo-inverse.
             return _scripted(base, "^", ["+" if node.mark == "plus" else "-"])
         case s.Primes(base=base, count=count):
@@ -66,6 +66,11 @@ def _summands(sign: str, node: s.Node) -> list[tuple[str, s.Node]]:
 def stage_name(letter: str, offset: int) -> str:
     """How a stage is written: t, t+1, t-1."""
     return f"{letter}{offset:+d}" if offset else letter
+
+
+def is_before(node: s.Mark) -> bool:
+    """Whether a minus is above a name with an index, as in ``P_t^-``, which is P before the observation at time t."""
+    return node.mark == "minus" and isinstance(node.base, s.Sub)
 
 
 def _is_capital(node: s.Node) -> bool:

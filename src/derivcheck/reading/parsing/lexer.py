@@ -171,6 +171,8 @@ DIVERGENCE = re.compile(r"KL\s*(?:\\left\s*)?[(\[][^()\[\]]*(?:\([^()]*\)[^()\[\
 """A divergence in bare letters: two distributions with bars between them follow."""
 
 BARE_WORDS = ("Var", "Cov", "Corr")
+STYLED = re.compile(r"\\math(?:bb|bf|rm|sf)\s*\{?\s*([A-Za-z]+)\s*\}?")
+r"""An operator in a font of its own, as in ``\mathop{\mathbb{E}}``."""
 UPRIGHT = re.compile(r"\\(?:rm|sf)(?![A-Za-z])\s*|\\[,;:! ]")
 
 KINDS = {
@@ -236,6 +238,8 @@ def _bare_word(tokens: list[Token], position: int, text: str) -> str:
 def _upright(inside: str, start: int, end: int) -> Token:
     """Words in upright type as one token."""
     words = UPRIGHT.sub("", inside).strip() if "\\" in inside else inside
+    styled = STYLED.fullmatch(words)
+    words = words if styled is None else styled[1]
     command = COMMAND_WORDS.get(words.replace(" ", ""))
     return Token(Kind.TEXT, words, start, end) if command is None else Token(Kind.COMMAND, command, start, end)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import (
+    AVERAGE_OF,
     BLACKBOARD,
+    CLOSERS,
     DIVERGENCES,
     FUNCTIONS,
     INVERSES,
@@ -108,11 +111,27 @@ def operator_ahead(cursor: Cursor) -> bool:
             position += 1
             if depth == 0:
                 break
-    return (
-        position < len(tokens)
-        and tokens[position].text in ("[", "(", r"\{")
-        and (cursor.text != "E" or tokens[position].text == "[" or tokens[cursor.position + 1].text == "_")
-    )
+    if position >= len(tokens):
+        return False
+    if cursor.token.kind is Kind.TEXT and tokens[position].kind is Kind.LETTER:
+        return cursor.is_function(f"{AVERAGE_OF}{tokens[position].text}") is True
+    if tokens[position].text not in ("[", "(", r"\{"):
+        return False
+    if cursor.text != "E" or tokens[position].text == "[" or tokens[cursor.position + 1].text == "_":
+        return True
+    letters = {token.text for token in inside(tokens, position) if token.kind is Kind.LETTER}
+    return any(cursor.is_function(f"{AVERAGE_OF}{letter}") for letter in sorted(letters))
+
+
+def inside(tokens: Sequence[Token], opening: int) -> list[Token]:
+    """What stands in brackets."""
+    depth, found = 0, list[Token]()
+    for token in tokens[opening:]:
+        depth += 1 if token.text in OPENERS else -1 if token.text in CLOSERS else 0
+        if depth <= 0:
+            break
+        found.append(token)
+    return found[1:]
 
 
 def _blackboard(cursor: Cursor) -> str | None:

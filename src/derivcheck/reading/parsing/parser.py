@@ -242,9 +242,12 @@ def parse_factor(cursor: Cursor) -> s.Node:
 def _parse_factor(cursor: Cursor) -> s.Node:
     from derivcheck.reading.parsing.braces import bare_operator
     from derivcheck.reading.parsing.calculus import parse_big, parse_fraction, parse_integral, parse_nabla
+    from derivcheck.reading.parsing.chance_signs import FONTS, upright_sign
     from derivcheck.reading.parsing.operators import parse_function, parse_operator
     from derivcheck.reading.parsing.scripts import with_scripts
 
+    if cursor.text in ("{", "P") or cursor.text in FONTS:
+        upright_sign(cursor)
     if cursor.text == "{":
         bare_operator(cursor)
     text, token = cursor.text, cursor.token

@@ -5,7 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.names import BIG, CLOSERS, FUNCTIONS, OPENERS, WORD_FUNCTIONS, WORD_OPERATORS
+from derivcheck.reading.names import (
+    BIG,
+    CLOSERS,
+    FUNCTIONS,
+    OPENERS,
+    PROBABILITY,
+    WORD_FUNCTIONS,
+    WORD_OPERATORS,
+)
 from derivcheck.reading.parsing.canonical import canonical, family_name, is_family, is_label
 from derivcheck.reading.parsing.conditions import condition
 from derivcheck.reading.parsing.cursor import MOST_DEEP, Cursor
@@ -318,7 +326,7 @@ def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
         return is_function and not _begins_with_one(cursor)
     if name is None and cursor.text == "(":
         return _is_made_of_functions(cursor, node)
-    if name is None or (cursor.text != "(" and name not in ("P", r"\mathbb{P}", "H", r"\mathbb{H}")):
+    if name is None or (cursor.text != "(" and name not in PROBABILITY | {"H", r"\mathbb{H}"}):
         return False
     unprimed = node.base if isinstance(node, s.Primes) else node
     base = unprimed.base if isinstance(unprimed, s.Sup) else unprimed

@@ -179,7 +179,7 @@ UNCLEAR = re.compile(
     r"equal(?! to the (?:product|sum|ratio|difference|quotient|integral|derivative|density|probability|area)\b)|"
     r"lipschitz|self-adjoint|definite|semidefinite|multiple of|divisor|coprime|irrational|inverse of|"
     r"reflections?|rotations?|involut\w+|anti-?commut\w+|harmonic|dual numbers?|quaternions?|row vectors?|"
-    r"characteristic|modulo|rademacher|random signs?)\b",
+    r"characteristic|modulo|rademacher|random signs?|partitions?|exhaustive|mutually exclusive|disjoint)\b",
     re.IGNORECASE,
 )
 

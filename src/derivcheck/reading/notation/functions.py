@@ -31,6 +31,7 @@ from derivcheck.reading.notation.matrix_functions import CONDITION, MATRIX_FUNCT
 from derivcheck.reading.notation.orders import is_order, order
 from derivcheck.reading.notation.resolution import base_name
 from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.scripts import is_of_policy
 from derivcheck.reading.prose.logarithms import logarithm
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes
@@ -119,7 +120,7 @@ def call(e: Elaborator, node: s.Call) -> Term:
         return made
     if isinstance(node.function, s.Primes):
         return derivative_of_function(e, node.function, node)
-    if isinstance(node.function, s.Sup):
+    if isinstance(node.function, s.Sup) and not is_of_policy(node.function):
         raised = s.Call(node.function.base, node.arguments, node.separators, start=node.start, end=node.end)
         return build.power(call(e, raised), e.term(node.function.exponent), e.sizes)
     name = canonical(node.function)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
@@ -329,12 +330,18 @@ def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
     if name is None or (cursor.text != "(" and name not in PROBABILITY | {"H", r"\mathbb{H}"}):
         return False
     unprimed = node.base if isinstance(node, s.Primes) else node
-    base = unprimed.base if isinstance(unprimed, s.Sup) else unprimed
-    for asked in dict.fromkeys((canonical(node), canonical(unprimed), canonical(base), name)):
+    base = unprimed.base if isinstance(unprimed, (s.Sup, s.Mark)) else unprimed
+    bare = ACCENTED.fullmatch(name)
+    letter = name if bare is None else bare["letter"]
+    for asked in dict.fromkeys((canonical(node), canonical(unprimed), canonical(base), name, letter)):
         known = cursor.is_function(asked) if asked is not None else None
         if known is not None:
             return known
-    return has_separator(cursor) or (unprimed is not node and _holds_one(cursor))
+    is_marked = unprimed is not node or isinstance(unprimed, s.Mark) or is_of_policy(unprimed)
+    return has_separator(cursor) or (is_marked and _holds_one(cursor))
+
+
+ACCENTED = re.compile(r"\\(?:hat|tilde|bar|widehat|widetilde|check|breve)\{(?P<letter>\\?[A-Za-z]+)\}")
 
 
 def _begins_with_one(cursor: Cursor) -> bool:
@@ -372,9 +379,21 @@ def called_name(node: s.Node) -> str | None:
             return name
         case s.Primes(base=base) | s.Sub(base=base):
             return called_name(base)
+        case s.Mark(base=base, mark="star"):
+            return called_name(base)
         case s.Sup(base=base, exponent=s.Num(value=value)) if value in (2, 3):
             return called_name(base)
+        case s.Sup(base=base) if is_of_policy(node):
+            return called_name(base)
     return None
+
+
+def is_of_policy(node: s.Node) -> bool:
+    r"""Whether π stands above a capital, as in ``V^\pi``: a policy, of which the values ``V^\pi(s)`` are."""
+    if not isinstance(node, s.Sup) or not isinstance(node.base, s.Name) or not node.base.name.isupper():
+        return False
+    above = node.exponent.base if isinstance(node.exponent, (s.Sub, s.Primes, s.Mark)) else node.exponent
+    return above == s.Name(r"\pi")
 
 
 def has_separator(cursor: Cursor, separators: tuple[str, ...] = (",", ";", r"\mid")) -> bool:

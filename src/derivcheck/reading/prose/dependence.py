@@ -58,8 +58,10 @@ TRANSPOSED = re.compile(
     r"\^\s*(?:\\top|\\intercal|T|\{\s*(?:\\top|\\intercal|T|\\(?:mathrm|text|mathsf|rm)\s*\{?T\}?)\s*\}|\\(?:mathrm|mathsf)\{T\})"
     r"(?:\\[,;:! ]|\s)*$"
 )
+_MARK = r"(?:\*|\\star|\\pi)"
 APPLIED = re.compile(
-    rf"(?<![A-Za-z\\_^])(?P<name>(?!d){LETTER})\s*(?:\\left|\\[bB]igl?)?\s*\(\s*{LETTER}\s*(?:\\right|\\[bB]igr?)?\s*\)"
+    rf"(?<![A-Za-z\\_^])(?P<name>(?!d){LETTER})(?P<mark>\^\s*(?:{_MARK}|\{{\s*{_MARK}\s*\}}))?"
+    rf"\s*(?:\\left|\\[bB]igl?)?\s*\(\s*{LETTER}\s*(?:\\right|\\[bB]igr?)?\s*\)"
 )
 LIST = re.compile(rf"\s*{_NAME}(?:\s*,\s*{_NAME})*\s*(?:\\right|\\[bB]igr?)?\s*")
 ITSELF = re.compile(rf"\s*(?P<name>{_NAME})\s*=\s*(?P=name)\s*\((?P<inside>[^()]*)\)\s*")
@@ -71,7 +73,7 @@ def notice_calls(items: Iterable[Item], context: Context) -> None:
         if not isinstance(item, (Display, Formula)):
             continue
         context.factors.update(_with_braces(found["name"]) for found in SQUARED.finditer(item.fragment.text))
-        context.applied.update(found["name"] for found in APPLIED.finditer(item.fragment.text))
+        context.applied.update(map(_applied_name, APPLIED.finditer(item.fragment.text)))
         for found in CALL.finditer(item.fragment.text):
             name, inside = found["name"], found["inside"]
             before = found.string[max(0, found.start() - 24) : found.start()]
@@ -85,6 +87,13 @@ def notice_calls(items: Iterable[Item], context: Context) -> None:
             known = context.written_at.setdefault(name, variables)
             if known != variables:
                 context.written_at[name] = ()
+
+
+def _applied_name(found: re.Match[str]) -> str:
+    """The spelling under which a name before brackets is known, perhaps with a star or π above."""
+    if not found["mark"]:
+        return found["name"]
+    return rf"{found['name']}^{{\pi}}" if r"\pi" in found["mark"] else f"{found['name']}^{{*}}"
 
 
 def _with_braces(name: str) -> str:

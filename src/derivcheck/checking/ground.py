@@ -10,6 +10,7 @@ from functools import cache, partial
 from derivcheck.checking.charity.fixed import made_with, refuse_moving
 from derivcheck.checking.outcome import Ground
 from derivcheck.checking.reals import rests_on_reals
+from derivcheck.checking.recurrences import without_recurrences
 from derivcheck.engine.calculus.integrals import integrated_to_infinity
 from derivcheck.engine.decide import is_proved
 from derivcheck.engine.decision import Decision
@@ -22,7 +23,6 @@ from derivcheck.reading.chance.sequence_densities import is_of_members
 from derivcheck.reading.context import Context
 from derivcheck.reading.names import MEMBER_NAME
 from derivcheck.reading.notation.pieces import BRACKETS, Pieces
-from derivcheck.reading.notation.sequences import with_sequences
 from derivcheck.reading.prose.stated_probabilities import OF_STATED
 from derivcheck.results import Verdict
 from derivcheck.terms.averages import has_averages
@@ -32,7 +32,7 @@ from derivcheck.terms.definitions import Unsettled, unfold
 from derivcheck.terms.dependence import unsettled, with_functions
 from derivcheck.terms.entropies import Entropies, entropies_in
 from derivcheck.terms.nodes import ZERO, Apply, Call, Symbol, Term, free_symbols, operators, walk
-from derivcheck.terms.recurrences import WrittenOut, family_of, write_out
+from derivcheck.terms.recurrences import WrittenOut
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
 from derivcheck.terms.scripts import carried
 from derivcheck.terms.sizes import INFERRED
@@ -46,9 +46,6 @@ STRICT = frozenset({"<", ">", r"\ne"})
 
 OF_VARIABLE = re.compile(r"[fFpP]_\{(.+)\}")
 """The density or distribution function of a variable."""
-
-STARTING = re.compile(r"_\{\d+\}$")
-"""The script of a member at a number."""
 
 SIZE_LETTERS = frozenset("nmdpkqrNMDKT")
 """Letters that name sizes where they are no declared numbers, as n in the centring matrix I − 𝟏𝟏ᵀ/n."""
@@ -80,7 +77,7 @@ class Settled:
 def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     """Both sides of a step; where it speaks of no average, random variables are numbers like any others."""
     write = writer(context)
-    found = _without_recurrences([write(term) for term in terms], context, write)
+    found = without_recurrences([write(term) for term in terms], context, write)
     if context.depends:
         doubtful = unsettled(found.terms, context.depends, MOVING_LETTERS & context.guessed)
         if doubtful is not None:
@@ -90,34 +87,6 @@ def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     known = chance.settled(write)
     left, right = (averaged(term, known) for term in written)
     return Settled(left, right, chance, entropies_in((written[0], written[1]), known), found)
-
-
-def _without_recurrences(terms: list[Term], context: Context, write: Callable[[Term], Term]) -> WrittenOut:
-    """Terms with members of families written out; where they start from values that are given, none are arbitrary."""
-    if not any("index" in operators(term) for term in terms):
-        return WrittenOut(tuple(terms))
-    recurrences = {name: replace(known, body=write(known.body)) for name, known in context.recurrences.items()}
-
-    @cache
-    def claims() -> list[Claim]:
-        return [replace(c, left=write(c.left), right=write(c.right)) for c in context.assumptions]
-
-    found = write_out(terms, recurrences, claims, lambda: context.scope().declarations, write)
-    found = with_sequences(found, claims, context)
-    if not recurrences:
-        return found
-    started = {family_of(name) for name in context.definitions if STARTING.search(name)}
-    sides = [{symbol.name for symbol in free_symbols(term)} for term in found.terms]
-    given = {name for name in found.declarations if family_of(name) in recurrences}
-    # Where members stand that a recurrence is not followed to, nothing is refuted.
-    context.unclear.update(dict.fromkeys(recurrences, "a recurrence"))
-    for name in (name for side in sides for name in side if STARTING.search(name) and family_of(name) in recurrences):
-        context.unclear[name] = "a starting value"
-    for name in given:
-        if family_of(name) in started or not all(side & given for side in sides):
-            # What only one side speaks of may be what the other one says it is.
-            context.unclear[name] = "a starting value"
-    return found
 
 
 def _chance_in(written: Iterable[Term], context: Context) -> Chance:

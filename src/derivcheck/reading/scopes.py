@@ -62,7 +62,7 @@ from derivcheck.reading.prose.sentences import sentences
 from derivcheck.reading.prose.smoothness import notice_smooth
 from derivcheck.reading.prose.spoken_sizes import settle_sizes
 from derivcheck.reading.syntax import walk
-from derivcheck.terms.nodes import Number
+from derivcheck.terms.nodes import free_symbols
 
 RETRIES = 4
 
@@ -185,7 +185,7 @@ def preview(items: list[Item], context: Context) -> None:
     read_prose(items, trial)
     for name, definition in trial.definitions.items():
         # "For a = 1" further down says nothing of the a up here.
-        is_value = isinstance(definition.body, Number)
+        is_value = not free_symbols(definition.body) and not definition.parameters
         if name not in context.definitions and name not in context.symbols and not is_value:
             context.definitions[name] = definition
     for key, definition in trial.functions.items():

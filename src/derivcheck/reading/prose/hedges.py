@@ -206,6 +206,13 @@ UNSURE = re.compile(
     r"linear|pairwise|condition|\b(?:if|when|whenever|unless|whether|not|or|may|might|could)\b", re.IGNORECASE
 )
 
+ALTERED = re.compile(
+    r"\b(?:condition(?:ed|al|ally)? (?:up)?on|truncat\w+|restrict\w+|censor\w+|clipp\w+|folded|rounded|given that"
+    r"|stopped)\b",
+    re.IGNORECASE,
+)
+"""How a sentence states a law and changes it at once: "$X \\sim \\mathrm{Exp}(1)$, conditioned on $X > 1$"."""
+
 UNRELIABLE = re.compile(
     r"\b(?:hardly|scarcely|barely|nearly|almost|approximately|roughly|functionally|logically|far from|no longer|never|"
     r"cannot|but not|some (?:authors|texts|people|books)|rarely|seldom|sometimes|often|usually|typically|occasionally|"

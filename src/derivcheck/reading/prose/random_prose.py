@@ -24,7 +24,7 @@ from derivcheck.reading.notation.stages import CHANCE, family_of_stage
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.declarations import bare_names, declare_members, declare_real_families
-from derivcheck.reading.prose.hedges import CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
+from derivcheck.reading.prose.hedges import ALTERED, CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
 from derivcheck.reading.prose.hierarchies import lists_given, state_given
 from derivcheck.reading.prose.independence_in_prose import (
     IDENTICAL,
@@ -113,7 +113,7 @@ class RandomSentence:
             return []
         if symbols == [r"\sim"]:
             self.distribution = None
-            return [] if self._is_given(statement, context) else state_distribution(statement, context) or None
+            return self._law(statement, context)
         supposed = SUPPOSED.search(before) is not None
         if declares_moment(statement, context.copy() if supposed else context):
             self.moments -= len(symbols)
@@ -203,6 +203,13 @@ class RandomSentence:
             return False
         self.distribution = None
         return bool(state_distribution(law, context))
+
+    def _law(self, statement: Statement, context: Context) -> list[str] | None:
+        """The names of which a formula says how they are distributed, if nothing else is said of that."""
+        if ALTERED.search(self.words):
+            doubt("a distribution that was not understood", context)
+            return []
+        return [] if self._is_given(statement, context) else state_distribution(statement, context) or None
 
     def _is_given(self, statement: Statement, context: Context) -> bool:
         """Whether a law is that of a hierarchy, of which formulas say what the densities are."""

@@ -246,3 +246,11 @@ def test_numbers_that_other_formulas_make_vectors_are_not_transposed() -> None:
         r"$$ \frac{e^{z_k + c}}{\sum_j e^{z_j + c}} = p_k $$"
     )
     assert all(step.code != "D202" for step in _steps(text))
+
+
+def test_a_law_by_itself_is_no_identity() -> None:
+    """Sides that have no name in common say what ties them, unless an edit makes an identity of them."""
+    laws = ("P V = n R T", r"\sum_{i=1}^n p_i = 1", "U + V = 3 k T")
+    assert [_last(f"The law is\n\n$$ {law} $$") for law in laws] == [(Verdict.UNPROVED, "D321")] * len(laws)
+    assert _last(r"$$ \sin^2 x + \cos^2 x = 2 $$")[0] is Verdict.REFUTED
+    assert _last("Let $x \\in \\mathbb{R}$.\n\n$$ x^2 = 1 $$")[0] is Verdict.REFUTED

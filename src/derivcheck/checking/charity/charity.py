@@ -176,7 +176,7 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
         free = replace(free, undeclared=free.undeclared - {head(step.left)}, declared=free.declared - {head(step.left)})
         told = str(step.evidence.get("uses"))
         elsewhere = [each for each in elsewhere if f"'line {each.place.line_in_words}'" not in told]
-    lone = _what_it_says(step, free, mentioned) or _such_that(step)
+    lone = _what_it_says(step, free, mentioned) or _such_that(step) or _law(case, step, free)
     if lone is not None:
         return {"lone": lone}
     defined = _defined_once(elsewhere, case.ground.context)
@@ -269,6 +269,16 @@ def _what_it_says(step: Step, free: _Free, mentioned: frozenset[str]) -> str | N
             if NUMBER.fullmatch(other) and atoms(side) & undeclared & mentioned:
                 return ", ".join(f"`{name}`" for name in sorted(atoms(side) & undeclared))
     return None
+
+
+def _law(case: Case, step: Step, free: _Free) -> str | None:
+    """What an equation by itself ties together whose sides have no name in common, as PV and nRT: no identity does."""
+    left, right = (atoms(side) - CONSTANTS for side in (step.left, step.right))
+    context = case.ground.context
+    told = {base(name) for name in (*context.definitions, *(name for name, _ in context.functions))}
+    if len(case.steps) > 1 or step.relation != "=" or left & right or free.declared or told & (left | right):
+        return None
+    return ", ".join(f"`{name}`" for name in sorted((left | right) & free.undeclared)) or None
 
 
 def _such_that(step: Step) -> str | None:

@@ -254,3 +254,15 @@ def test_a_law_by_itself_is_no_identity() -> None:
     assert [_last(f"The law is\n\n$$ {law} $$") for law in laws] == [(Verdict.UNPROVED, "D321")] * len(laws)
     assert _last(r"$$ \sin^2 x + \cos^2 x = 2 $$")[0] is Verdict.REFUTED
     assert _last("Let $x \\in \\mathbb{R}$.\n\n$$ x^2 = 1 $$")[0] is Verdict.REFUTED
+
+
+def test_a_density_of_a_letter_that_another_formula_gives_is_not_refuted() -> None:
+    """Of q(z|x) nothing is said where a formula says what q(x_t|x_{t-1}) is."""
+    text = (
+        r"The process is $q(x_t \mid x_{t-1}) = \mathcal{N}(x_t; \sqrt{1-\beta_t} x_{t-1}, \beta_t I)$."
+        "\n\n### The bound\n\n"
+        r"With a variational density $q(z \mid x)$,"
+        r"$$ \log \int q(z \mid x) \frac{p(x, z)}{q(z \mid x)} \, dz"
+        r" \ge \int q(z \mid x) \log \frac{p(x, z)}{q(z \mid x)} \, dz $$"
+    )
+    assert _last(text)[0] is not Verdict.REFUTED

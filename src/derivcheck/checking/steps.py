@@ -194,7 +194,7 @@ def _constant(
 
 
 def _speaks_of_several(sides: tuple[Side, Side], reader: ChainReader, context: Context) -> bool:
-    """Whether a step speaks of densities that formulas give, of which its chain uses several."""
+    """Whether a step speaks of densities that formulas give, of which its chain uses several, or one without any."""
     calls = (
         part.function
         for side in sides
@@ -203,7 +203,8 @@ def _speaks_of_several(sides: tuple[Side, Side], reader: ChainReader, context: C
         if isinstance(part, s.Call)
     )
     speaks = any(isinstance(function, s.Name) and function.name in context.given for function in calls)
-    return speaks and len(reader.elaborator.used & context.given_names) > 1
+    used = reader.elaborator.used & context.given_names
+    return speaks and (len(used) > 1 or not used <= {name for name, _ in context.functions})
 
 
 def _conforming(draft: Draft, left: Side, right: Side, reader: ChainReader) -> tuple[Term, Term] | Step:

@@ -101,7 +101,7 @@ def _column(variable: str, head: str, value: CounterexampleValue) -> Counterexam
 
 def _normalised(density: str, value: CounterexampleValue, values: Mapping[str, CounterexampleValue]) -> Table:
     """The density's table: each number over the weighted sum of those with the same variables behind the bar."""
-    before, _, behind = density[density.index("(") + 1 : -1].partition("|")
+    before, _, behind = density[density.rindex("(") + 1 : -1].partition("|")
     variables = [variable for variable in [*before.split(","), *behind.split(",")] if variable]
     free = len(before.split(","))
     entries = dict(_entries(value))

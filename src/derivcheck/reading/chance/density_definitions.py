@@ -82,7 +82,7 @@ def mark_density(node: s.Call, context: Context) -> None:
         split is None
         or name is None
         or name in NO_DENSITIES
-        or name in context.given
+        or name in context.given | context.given_names
         or context.law_labelled(name) is not None
         or any(known == name for known, _ in context.functions)
         or name in context.unknown_functions

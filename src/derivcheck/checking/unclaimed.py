@@ -11,7 +11,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.pieces import FORGIVEN
 from derivcheck.reading.prose.definitions import define, head_names
 from derivcheck.reading.prose.listings import declare_listing
-from derivcheck.reading.prose.random_prose import state_distribution
+from derivcheck.reading.prose.random_names import state_distribution
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Step, Verdict
 

@@ -38,7 +38,6 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.pieces import FORGIVEN, left_open
 from derivcheck.reading.prose.accuracy import accuracy
-from derivcheck.reading.prose.declarations import declare_relation
 from derivcheck.reading.prose.definitions import is_given
 from derivcheck.reading.prose.examples import example
 from derivcheck.reading.prose.goals import Goals
@@ -59,6 +58,7 @@ from derivcheck.reading.prose.leading import (
     state,
 )
 from derivcheck.reading.prose.quantified import reopen, spoken_of_all
+from derivcheck.reading.prose.relations import declare_relation
 from derivcheck.reading.prose.suppositions import ended_names, supposing
 from derivcheck.reading.prose.withdrawals import without_assumptions
 from derivcheck.reading.scopes import read_directive, read_example

@@ -12,6 +12,7 @@ from derivcheck.reading.chance.bar_parameters import notice_parameters, with_par
 from derivcheck.reading.chance.continuous import reciprocal
 from derivcheck.reading.chance.density_definitions import notice_diverging
 from derivcheck.reading.chance.density_facts import members_in
+from derivcheck.reading.chance.noticing import notice_in
 from derivcheck.reading.chance.random_variables import outside_of_averages
 from derivcheck.reading.chance.unsaid_averages import with_density
 from derivcheck.reading.chance.valued import notice_valued, notice_values
@@ -37,7 +38,6 @@ from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.definitions import head_of, inverted_name
 from derivcheck.reading.prose.listings import lists_members
 from derivcheck.reading.prose.logarithms import notice_logarithms
-from derivcheck.reading.scopes import notice_in
 from derivcheck.reading.syntax import mapped, walk
 from derivcheck.terms import build
 from derivcheck.terms.definitions import Unsettled, unfold

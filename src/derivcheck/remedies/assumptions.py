@@ -18,7 +18,8 @@ from derivcheck.engine.refuting.refuter import Point
 from derivcheck.engine.systems.base import OverBudget
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.prose.declarations import declare_members, declare_relation
+from derivcheck.reading.prose.declarations import declare_members
+from derivcheck.reading.prose.relations import declare_relation
 from derivcheck.remedies.refuted import Refuted
 from derivcheck.terms.latex import to_latex
 from derivcheck.terms.nodes import Apply, Number, Symbol, Term, walk

@@ -11,7 +11,7 @@ from derivcheck.checking.relations.implied import implied, is_chain
 from derivcheck.checking.unclaimed import LAW
 from derivcheck.documents import Chain, Statement
 from derivcheck.engine.decision import Decision
-from derivcheck.reading.prose.random_prose import state_distribution
+from derivcheck.reading.prose.random_names import state_distribution
 from derivcheck.results import Step, Verdict
 
 

@@ -12,7 +12,6 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose import conditional_independence as independence
 from derivcheck.reading.prose.anew import STRONGLY, define_anew, has_meaning, is_at_place, is_set_to_a_number
-from derivcheck.reading.prose.declarations import declare_relation, is_about_indices
 from derivcheck.reading.prose.definitions import (
     is_call,
     is_mixture,
@@ -37,6 +36,7 @@ from derivcheck.reading.prose.listings import declare_listing
 from derivcheck.reading.prose.phrases import APPOSED, ASSUMES, DECLARES, DENSITY, FOLLOWS, INTRODUCES
 from derivcheck.reading.prose.properties import is_constraint, is_property
 from derivcheck.reading.prose.recurrences import declare_counter, declare_recurrence
+from derivcheck.reading.prose.relations import declare_relation, is_about_indices
 from derivcheck.reading.prose.withdrawals import leave_values_behind
 
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from derivcheck.documents import Chain, Statement, cut_statements
 from derivcheck.reading.context import Context
 from derivcheck.reading.prose.listings import declare_listing
-from derivcheck.reading.prose.random_prose import state_distribution
+from derivcheck.reading.prose.random_names import state_distribution
 
 
 def brings_in(chain: Chain, context: Context) -> bool:

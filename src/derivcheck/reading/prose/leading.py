@@ -9,11 +9,12 @@ from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Statemen
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.orders import limits_in
-from derivcheck.reading.prose.declarations import declare_members, declare_relation, is_about_indices
+from derivcheck.reading.prose.declarations import declare_members
 from derivcheck.reading.prose.definitions import called_names, define, head_names, is_average, names_new_thing
 from derivcheck.reading.prose.hedges import AIMS, CASE, CONDITION, EXAMPLE, PASSING, REJECTS, REVOKED
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.phrases import FOLLOWS, FOR_INDICES
+from derivcheck.reading.prose.relations import declare_relation, is_about_indices
 from derivcheck.reading.prose.withdrawals import leave_values_behind
 from derivcheck.reading.sides import ChainReader
 

@@ -5,23 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement, cut_statement
-from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.continuous import gives_density, is_continuous
-from derivcheck.reading.chance.distributions import declare_distribution, names_law
-from derivcheck.reading.chance.events import declare_event, declare_events, is_event
-from derivcheck.reading.chance.named_laws import state_labelled
-from derivcheck.reading.chance.random_moments import declares_moment, doubt, have_densities, note_moment
+from derivcheck.reading.chance.distributions import names_law
+from derivcheck.reading.chance.events import is_event
+from derivcheck.reading.chance.random_moments import declares_moment, doubt, have_densities
 from derivcheck.reading.chance.random_variables import CAPITAL, PARAMETERS, declare_random, plain_name
-from derivcheck.reading.chance.random_vectors import declare_normal_vectors
-from derivcheck.reading.chance.simplex import declare_on_simplex
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import MEMBER_NAME
 from derivcheck.reading.notation.stages import CHANCE, family_of_stage
-from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.declarations import bare_names, declare_members, declare_real_families
 from derivcheck.reading.prose.hedges import ALTERED, CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
@@ -41,7 +34,15 @@ from derivcheck.reading.prose.independence_in_prose import (
     states_covariance,
 )
 from derivcheck.reading.prose.lists import comma_parts
-from derivcheck.reading.prose.parameters import bound_parameters
+from derivcheck.reading.prose.random_names import (
+    events,
+    has_entries,
+    is_counted,
+    is_signed,
+    note,
+    state_distribution,
+    with_random_entries,
+)
 from derivcheck.reading.prose.random_values import (
     INTRODUCED,
     LAWFUL,
@@ -74,7 +75,6 @@ from derivcheck.reading.prose.random_words import (
     WORDED,
 )
 from derivcheck.reading.prose.stated_probabilities import state_exclusive, states_probability
-from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
@@ -138,7 +138,7 @@ class RandomSentence:
     def _random(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """The names in a statement, or of its entries, if they are called random."""
         if self.is_of_entries:
-            return _with_random_entries(statement, context) if self._about_entries(said) else None
+            return with_random_entries(statement, context) if self._about_entries(said) else None
         if not self._draws(statement, context, said):
             return None
         values = (
@@ -158,11 +158,11 @@ class RandomSentence:
             self.subject = [n for n in self.named if context.declared(n) is None and n not in context.definitions]
             for name in self.subject:
                 declare_random(context, name)
-        if moment is None or not self.subject or (statement.relations and not _is_signed(statement)):
+        if moment is None or not self.subject or (statement.relations and not is_signed(statement)):
             return False
         self.moments -= 1
         for name in self.subject:
-            _note(moment[1].lower(), name, statement.sides[0].text, context)
+            note(moment[1].lower(), name, statement.sides[0].text, context)
         return True
 
     def _valued(self, statement: Statement, context: Context, before: str) -> list[str] | None:
@@ -192,7 +192,7 @@ class RandomSentence:
         if RANDOM.search(said):
             return None
         if EVENTS.search(said):
-            return _events(statement.sides[0], context)
+            return events(statement.sides[0], context)
         return [] if self._is_event(statement, context) else None
 
     def _is_uniform(self, statement: Statement, context: Context) -> bool:
@@ -256,7 +256,7 @@ class RandomSentence:
             names = declare_members(statement, context)
         elif listed:
             names = declare_real_families(comma_parts(left), context, left.text)
-        elif listed := _is_counted(left, context):
+        elif listed := is_counted(left, context):
             every = cut_statement(Fragment.plain(rf"{left.text} \in \mathbb{{R}}"))
             names = [] if every is None else declare_members(every, context)
         else:
@@ -289,12 +289,12 @@ class RandomSentence:
         before, said, after = words
         names = [family_of_member(name, context) for name in names]
         after = IID.sub("iid", after)
-        if self.independence and not self.is_hedged and ENTRIES.match(after) and _has_entries(names, context):
+        if self.independence and not self.is_hedged and ENTRIES.match(after) and has_entries(names, context):
             for name in names:
                 declare_random(context, name, listed=True)
             make_independent(names, context, identical=bool(IDENTICAL.search(after)))
             self.independence -= 1
-        elif not self.is_hedged and self._about_entries(said) and _has_entries(names, context):
+        elif not self.is_hedged and self._about_entries(said) and has_entries(names, context):
             make_independent(names, context, identical=bool(IDENTICAL.search(said)))
             self.independence -= 1
         if not self.is_hedged and (OF.search(before) or not PART.search(before)):
@@ -340,7 +340,7 @@ class RandomSentence:
             if found is not None:
                 self.moments -= 1
                 for name in names:
-                    _note(moment, name, value or found["value"], context)
+                    note(moment, name, value or found["value"], context)
 
     def end(self, context: Context, understood: int) -> None:
         """Casts doubt where something was not understood; ``understood`` is how often independence was, elsewhere."""
@@ -364,85 +364,3 @@ class RandomSentence:
             doubt(f'what is said with the words "{self.distribution.group()}"', context)
         elif self.speaks and self.moments > 0:
             doubt("moments that were not understood", context)
-
-
-def _events(fragment: Fragment, context: Context) -> list[str]:
-    """The events in a list, or families of them."""
-    if "dots" in fragment.text:
-        names = declare_real_families(comma_parts(fragment), context, fragment.text)
-        for name in names:
-            declare_events(context, name)
-        return names
-    names = bare_names(fragment, context)
-    for name in names:
-        declare_event(context, name)
-    return names
-
-
-def _has_entries(names: list[str], context: Context) -> bool:
-    """Whether all ``names`` are vectors whose entries may be random variables."""
-    shapes = [context.symbols[name].symbol.shape if name in context.symbols else () for name in names]
-    return bool(names) and all(len(shape) == 1 for shape in shapes)
-
-
-def _with_random_entries(statement: Statement, context: Context) -> list[str] | None:
-    """The vectors of whose entries a clause says that they are random; those that nothing is known of are vectors."""
-    if statement.relations:
-        names = declare_members(statement, context)
-    else:
-        names = bare_names(statement.sides[0], context)
-        for name in names:
-            if context.declared(name) is None and name not in context.definitions:
-                context.declare(Declaration(Symbol(name, (context.sizes.new(),))))
-    if not _has_entries(names, context):
-        return None
-    for name in names:
-        declare_random(context, name, listed=True)
-    return names
-
-
-def _is_signed(statement: Statement) -> bool:
-    """Whether a statement only says that something is larger than 0, or no smaller, or not 0."""
-    signs = (">", r"\ge", r"\geq", r"\ne", r"\neq")
-    return (
-        len(statement.sides) == 2 and statement.sides[1].text.strip() == "0" and statement.relations[0].symbol in signs
-    )
-
-
-def _is_counted(fragment: Fragment, context: Context) -> bool:
-    """Whether ``X_i``, or each of ``X_i, Y_i``, stands for every member of a family."""
-    try:
-        names = [canonical(parse(part.text)) for part in comma_parts(fragment)]
-    except Unread:
-        return False
-    return all(name is not None and name not in context.numbered and MEMBER_NAME.search(name) for name in names)
-
-
-def _note(moment: str, name: str, latex: str, context: Context) -> None:
-    """A moment that words give a variable, or every member of a family."""
-    variable = context.chance.variables[name]
-    operator = "variance" if moment in ("variance", "standard deviation", "covariance") else "expectation"
-    place = MEMBER if variable.family or variable.listed else None
-    try:
-        value = parse(latex, context.is_function)
-    except Unread:
-        doubt("moments that were not understood", context)
-        return
-    if moment == "standard deviation":
-        value = s.Sup(value, s.Num(Fraction(2)), start=value.start, end=value.end)
-    note_moment(operator, (name, place), value, context)
-
-
-def state_distribution(statement: Statement, context: Context) -> list[str]:
-    r"""What ``X \sim …`` says, or a doubt."""
-    bound_parameters(statement, context)
-    if state_labelled(statement, context):
-        return []
-    names = (
-        declare_normal_vectors(statement, context)
-        or declare_on_simplex(statement, context)
-        or declare_distribution(statement, context)
-    )
-    if not names:
-        doubt("a distribution that was not understood", context)
-    return names

@@ -1,0 +1,150 @@
+"""Equations and inequalities that a scope states: assumptions, orders, ranges of indices."""
+
+from __future__ import annotations
+
+from derivcheck.documents import Statement
+from derivcheck.reading import syntax as s
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.notation.places import place_term
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse, parse_relation
+from derivcheck.reading.prose.conditional_independence import says_independence
+from derivcheck.reading.prose.declarations import INDEX_LETTERS
+from derivcheck.reading.prose.lists import (
+    comma_parts,
+    size_term,
+)
+from derivcheck.reading.prose.ordered import declare_family
+from derivcheck.reading.prose.properties import bound, give_traits, state_property
+from derivcheck.terms import build
+from derivcheck.terms.nodes import ZERO, Apply, Symbol
+from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
+
+
+def declare_relation(statement: Statement, context: Context) -> list[str]:
+    """A bound, a property written as an equation, or else an assumption."""
+    if says_independence(statement, context):
+        return []
+    elaborator = Elaborator(context)
+    listed = comma_parts(statement.sides[0])
+    if len(listed) > 1 and len(statement.relations) == 1 and "dots" not in statement.sides[0].text:
+        return [
+            name
+            for part in listed
+            for name in declare_relation(Statement((part, statement.sides[1]), statement.relations), context)
+        ]
+    if any("dots" in side.text for side in statement.sides):
+        return declare_family(statement, context)
+    nodes = [parse_relation(side.text, context.is_called) for side in statement.sides]
+    index = _index_range(nodes, statement, context)
+    if index is not None:
+        return [index]
+    names: list[str] = []
+    for position, relation in enumerate(statement.relations):
+        names += _declare_pair(elaborator, nodes[position], relation.symbol, nodes[position + 1], context)
+    return names
+
+
+def _index_range(nodes: list[s.Node], statement: Statement, context: Context) -> str | None:
+    r"""``1 \le i \le n`` declares an index."""
+    relations = [relation.symbol for relation in statement.relations]
+    if relations != [r"\le", r"\le"] or not (isinstance(nodes[0], s.Num) and nodes[0].value == 1):
+        return None
+    name = canonical(nodes[1])
+    size = canonical(nodes[2])
+    if name is None or size is None or name in context.symbols:
+        return None
+    upper = size_term(statement.sides[2].text, context)
+    context.declare(Declaration(Symbol(name), Domain.INDEX, size=upper, source=f"1 \\le {name} \\le {size}"))
+    return name
+
+
+def is_about_indices(statement: Statement, context: Context) -> bool:
+    """Whether a relation compares two letters that can only be indices."""
+    try:
+        return all(_is_index(parse(side.text), context) for side in statement.sides)
+    except Unread:
+        return False
+
+
+def _is_index(node: s.Node, context: Context) -> bool:
+    if not isinstance(node, s.Name) or node.name not in INDEX_LETTERS or node.name in context.definitions:
+        return False
+    declared = context.symbols.get(node.name)
+    return declared is None or declared.domain is Domain.INDEX
+
+
+def _declare_order(e: Elaborator, left: s.Node, relation: str, right: s.Node, context: Context) -> list[str]:
+    """A ⪰ B for symmetric matrices: A is B and a positive semidefinite matrix."""
+    name = canonical(left)
+    known = context.symbols.get(name or "")
+    lower = e.term(right)
+    symmetric = isinstance(lower, Symbol) and _is_symmetric(context.symbols.get(lower.name))
+    if name is None or not _is_symmetric(known) or not symmetric or known is None or known.symbol.shape != lower.shape:
+        raise Unread("D406", {"notation": relation}, left.start, right.end)
+    definite = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
+    gap = Symbol(f"{name} - {canonical(right)}", lower.shape)
+    context.declare(Declaration(gap, traits=frozenset({definite, Trait.SYMMETRIC}), source=f"{name} {relation}"))
+    context.define(
+        Definition(name, (), Apply("add", (lower, gap), lower.shape), f"{name} {relation} {canonical(right)}")
+    )
+    return []
+
+
+def _is_symmetric(declaration: Declaration | None) -> bool:
+    return declaration is not None and Trait.SYMMETRIC in declaration.traits
+
+
+def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, context: Context) -> list[str]:
+    if relation in (r"\succ", r"\succeq"):
+        trait = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
+        if not _is_zero(right):
+            return _declare_order(e, left, relation, right, context)
+        return give_traits(left, context, trait, Trait.SYMMETRIC)
+    if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and _is_index(left, context) and _is_index(right, context):
+        first, second = place_term(e, left), place_term(e, right)
+        context.assumptions.append(Claim(first, relation, second))
+        return []
+    names = [name for part in _listed(left) for name in bound(part, relation, right, context)]
+    if names:
+        return names
+    flipped = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}.get(relation, relation)
+    names = bound(right, flipped, left, context)
+    if names or (relation == "=" and state_property(left, right, context)):
+        return names
+    try:
+        first, second = e.term(left), e.term(right)
+        if ZERO in (first, second):
+            first, second = build.with_shape(first, second.shape), build.with_shape(second, first.shape)
+        claim = Claim(first, relation, second)
+    except Clash as clash:
+        raise Unread(
+            "D410", {"operation": "an assumption", "found": "", "expected": ""}, clash.start, clash.end
+        ) from clash
+    if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and not _is_built_in(claim, context):
+        context.assumptions.append(claim)
+    return []
+
+
+def _is_built_in(claim: Claim, context: Context) -> bool:
+    """Whether every valuation meets a claim already: tables of densities are positive."""
+    entry = claim.left
+    if (
+        claim.relation not in (">", r"\ge")
+        or claim.right != ZERO
+        or not (isinstance(entry, Apply) and entry.operator == "index")
+    ):
+        return False
+    array = entry.arguments[0]
+    declaration = context.symbols.get(array.name) if isinstance(array, Symbol) else None
+    return declaration is not None and Trait.POSITIVE in declaration.traits
+
+
+def _listed(node: s.Node) -> tuple[s.Node, ...]:
+    return node.elements if isinstance(node, s.Group) and len(node.elements) > 1 else (node,)
+
+
+def _is_zero(node: s.Node) -> bool:
+    return isinstance(node, s.Num) and node.value == 0

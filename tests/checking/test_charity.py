@@ -266,3 +266,10 @@ def test_a_density_of_a_letter_that_another_formula_gives_is_not_refuted() -> No
         r" \ge \int q(z \mid x) \log \frac{p(x, z)}{q(z \mid x)} \, dz $$"
     )
     assert _last(text)[0] is not Verdict.REFUTED
+
+
+def test_a_deviation_is_not_taken_to_be_zero() -> None:
+    """Chebyshev's inequality fails where a variable does not vary; a wrong bound fails elsewhere, too."""
+    scope = r"Let $X$ be a random variable with mean $\mu$ and variance $\sigma^2$, and let $k > 0$. Then"
+    assert _last(scope + "\n\n" + r"$$ P(|X-\mu| \ge k\sigma) \le \frac{1}{k^2} $$")[0] is not Verdict.REFUTED
+    assert _last(scope + "\n\n" + r"$$ P(|X-\mu| \ge k\sigma) \le \frac{1}{2 k^2} $$")[0] is Verdict.REFUTED

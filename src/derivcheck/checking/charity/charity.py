@@ -28,10 +28,11 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.notation.stages import is_told_at_a_stage
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
+from derivcheck.terms.averages import has_averages
 from derivcheck.terms.chance import OMEGA
-from derivcheck.terms.nodes import free_symbols
+from derivcheck.terms.nodes import ZERO, free_symbols, operators
 from derivcheck.terms.recurrences import family_of
-from derivcheck.terms.scope import Domain, Trait
+from derivcheck.terms.scope import Claim, Domain, Trait
 
 SUCH_THAT = re.compile(r"\bsuch that\b|\bs\.\s?t\.|\bsubject to\b|\bsatisf(?:ies|ying)\b", re.IGNORECASE)
 ANEW = re.compile(
@@ -304,10 +305,20 @@ def _signless(case: Case, mentioned: frozenset[str]) -> tuple[list[str], list[St
         if context.is_guess(name) and (bounds or base(name) in mentioned):
             context.symbols[name] = replace(known, traits=frozenset({Trait.POSITIVE}))
             names.append(name)
+    for name in sorted(_deviations(case, context)):
+        context.assumptions.append(Claim(context.definitions[name].body, ">", ZERO))
+        names.append(name)
     if not names:
         return None
     steps = check_chain(case.chain, replace(case.ground, context=context, advised=False, shown=False, witness=False))
     return (names, steps) if len(steps) == len(case.steps) else None
+
+
+def _deviations(case: Case, context: Context) -> set[str]:
+    """The standard deviations that a chain speaks of: nobody divides by one, or compares with it, that is 0."""
+    spoken = frozenset().union(*(atoms(f"{step.left} {step.right}") for step in case.steps))
+    roots = {name for name, known in context.definitions.items() if has_averages(known.body)}
+    return {name for name in roots if base(name) in spoken and operators(context.definitions[name].body) >= {"power"}}
 
 
 def _shown_names(case: Case) -> set[str]:

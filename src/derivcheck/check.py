@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -20,6 +20,7 @@ from derivcheck.documents import (
     Chain,
     Display,
     Fragment,
+    Item,
     Relation,
     Statement,
     cut_statement,
@@ -29,6 +30,7 @@ from derivcheck.documents import (
 )
 from derivcheck.engine.deadline import Clock
 from derivcheck.prelude import prelude_of
+from derivcheck.reading.chance.noticing import notice_parameters_in
 from derivcheck.reading.context import Context
 from derivcheck.reading.notation.orders import is_rough, limits_in
 from derivcheck.reading.prose.goals import goals_of
@@ -124,6 +126,14 @@ class _Derivations:
         changed |= conflicting(self.desk.cases, changed, self.desk.document, self.desk.starts)
         return tuple(replace(d, steps=tuple(changed.get(id(step), step) for step in d.steps)) for d in found)
 
+    def _inside(self, position: int) -> Iterator[Item]:
+        """What stands in a derivation, and in those inside of it."""
+        inside = {position}
+        for number, derivation in enumerate(self.desk.document.derivations):
+            if number in inside or derivation.parent in inside:
+                inside.add(number)
+                yield from derivation.items
+
     def _outset(self) -> Context:
         """What a derivation sees that is inside no other."""
         context = Context(limits=self.limits, rough=self.rough)
@@ -134,6 +144,8 @@ class _Derivations:
         """The steps of one derivation."""
         derivation = self.desk.document.derivations[position]
         context = self._outset() if derivation.parent is None else self.contexts[derivation.parent].copy()
+        if derivation.parent is None:
+            notice_parameters_in(self._inside(position), context)
         context.inherited = set(context.symbols)
         contexts = typed(list(derivation.items), context)
         self.contexts.append(contexts[0])

@@ -46,15 +46,21 @@ def notice_densities(items: Iterable[Item], context: Context) -> None:
     items = list(items)
     notice_families(items, context)
     notice_laws(items, context)
+    notice_parameters_in(items, context)
     notice_in_formulas(_formulas(items), context)
 
 
-def notice_in_formulas(formulas: Iterable[Fragment], context: Context) -> None:
-    """The same for formulas alone."""
-    texts = [fragment for fragment in formulas if not fragment.text.isalnum()]
-    if any(DERIVATIVE_SIGNS.search(fragment.text) for fragment in texts):
-        spoken = (_sides(fragment) for fragment in texts if DENSITY_SIGNS.search(fragment.text))
+def notice_parameters_in(items: Iterable[Item], context: Context) -> None:
+    """Looks ahead for parameters behind the bars of densities, in a section with all that are inside of it."""
+    formulas = list(_formulas(items))
+    if any(DERIVATIVE_SIGNS.search(fragment.text) for fragment in formulas):
+        spoken = (_sides(fragment) for fragment in formulas if DENSITY_SIGNS.search(fragment.text))
         notice_parameters([node for nodes in spoken for node in nodes], context)
+
+
+def notice_in_formulas(formulas: Iterable[Fragment], context: Context) -> None:
+    """Looks ahead for densities in formulas alone."""
+    texts = [fragment for fragment in formulas if not fragment.text.isalnum()]
     for fragment in texts:
         if DENSITY_SIGNS.search(fragment.text) or context.densities:
             for node in _sides(fragment):

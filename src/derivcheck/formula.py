@@ -45,6 +45,11 @@ class Formula(str):
         """The names in both sides of its step of which something is known, if that was read."""
         return frozenset(self._declarations)
 
+    @property
+    def is_of_array(self) -> bool:
+        """Whether this side was read as a vector or a matrix."""
+        return self._term is not None and bool(self._term.shape)
+
     def is_same_as(self, other: Formula) -> bool:
         """Whether both sides were read, and as the same term."""
         return self._term is not None and self._term == other._term

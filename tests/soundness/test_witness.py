@@ -32,7 +32,7 @@ def _opinion(asked: Asked) -> bool | None:
 def _plain(asked: Asked) -> bool:
     return (
         asked.is_scalar
-        and asked.decision.about is None
+        and asked.decision.about in (None, asked.question)
         and not any(map(_integrates_unknown, (asked.question.left, asked.question.right)))
     )
 

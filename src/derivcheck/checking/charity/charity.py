@@ -276,7 +276,8 @@ def _law(case: Case, step: Step, free: _Free) -> str | None:
     """What an equation by itself ties together whose sides have no name in common, as PV and nRT: no identity does."""
     left, right = (atoms(side) - CONSTANTS for side in (step.left, step.right))
     context = case.ground.context
-    told = {base(name) for name in (*context.definitions, *(name for name, _ in context.functions))}
+    named = (*context.definitions, *context.chance.variables, *(name for name, _ in context.functions))
+    told = {base(name) for name in named}
     if len(case.steps) > 1 or step.relation != "=" or left & right or free.declared or told & (left | right):
         return None
     return ", ".join(f"`{name}`" for name in sorted((left | right) & free.undeclared)) or None

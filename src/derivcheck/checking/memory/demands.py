@@ -311,8 +311,10 @@ def _is_rearranged(pair: Statement, demand: Demand, chain: Chain, grounds: Seque
         sides = (Fragment.plain(rf"{factor} \left({mine}\right)"), Fragment.plain(other))
         claim = Chain((Statement(sides, pair.relations),), (), chain.fragment)
         found = [check_chain(claim, replace(g, context=g.context.copy(), advised=False, shown=False)) for g in grounds]
-        if agreed(found)[0].verdict is Verdict.PROVED:
-            return True
+        same = agreed(found)[0]
+        if same.verdict is Verdict.PROVED:
+            # Of numbers, an expansion with a slip may be a multiple of the condition as well.
+            return same.left.is_of_array
     return False
 
 

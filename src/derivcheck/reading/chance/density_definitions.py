@@ -106,7 +106,11 @@ def notice_diverging(nodes: Iterable[s.Node], context: Context) -> None:
     parts = [part for node in nodes for part in walk(node)]
     names = {name for part in parts for name in _diverging(part)}
     if any(isinstance(part, s.Function) and part.name == "log" for part in parts):
-        names |= {name for part in parts for name in _weighing(part)}
+        random = {name.lower() for name in context.chance.variables} | {name.lower() for name in context.following}
+        spoken = {name for part in parts if isinstance(part, s.Call) for name in map(canonical, part.arguments)}
+        if random.isdisjoint(spoken):
+            # Of a variable whose law is stated, the density is known otherwise.
+            names |= {name for part in parts for name in _weighing(part)}
     for part in parts:
         if isinstance(part, s.Call) and canonical(part.function) in names:
             mark_density(part, context)

@@ -233,8 +233,9 @@ def tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:
     others = [n for n in unsaid if n not in capitals and n not in fixed]
     known = capitals or said
     if known:
-        # In E[r x] = x / 2 the x is no random variable, and r is one.
-        others = [n for n in others if n not in e.unaveraged]
+        # Where z = r x is averaged, E[z] = x / 2 says that x is no random variable, and r is one.
+        written = {part.name for part in s.walk(node) if isinstance(part, s.Name)}
+        others = [n for n in others if n not in e.unaveraged or n in written]
     chosen, doubtful = (capitals, others) if known else (others, [])
     doubtful += [n for n in declared if CAPITAL.match(n) and not symbols[n].symbol.shape]
     if doubtful:

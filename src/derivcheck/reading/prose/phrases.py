@@ -281,7 +281,7 @@ def unclear_in(words: str) -> str:
     if match is None:
         return ""
     end = words.lower().index(match.group()) + len(match.group())
-    return match.group() if NOTHING_MORE.fullmatch(words, end) else predicate.group().strip()
+    return match.group() if NOTHING_MORE.fullmatch(words, end) else f"{match.group()} …"
 
 
 NOTHING_MORE = re.compile(

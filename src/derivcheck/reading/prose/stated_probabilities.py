@@ -70,6 +70,10 @@ def state_exclusive(names: Sequence[str], said: str, context: Context) -> bool:
         return False
     if UNSURE.search(said):
         return False
+    for name in names:
+        if DISJOINT.search(context.unclear.get(name, "")) or PARTITION.search(context.unclear.get(name, "")):
+            # What is said of events, and not of sets, is understood.
+            del context.unclear[name]
     families = [name for name in names if variables[name].symbol.shape]
     if families:
         for name in families:

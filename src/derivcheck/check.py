@@ -129,7 +129,11 @@ class _Derivations:
     def _inside(self, position: int) -> Iterator[Item]:
         """What stands in a derivation, and in those inside of it."""
         inside = {position}
-        for number, derivation in enumerate(self.desk.document.derivations):
+        derivations = self.desk.document.derivations
+        for number in range(position, len(derivations)):
+            derivation = derivations[number]
+            if number > position and derivation.parent is None:
+                return
             if number in inside or derivation.parent in inside:
                 inside.add(number)
                 yield from derivation.items

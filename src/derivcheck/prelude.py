@@ -50,7 +50,7 @@ class Prelude:
 def _define(display: Display, context: Context) -> None:
     """Adds the definitions in a displayed formula; whoever checks the prelude itself hears what is wrong with it."""
     for statement in (statement for chain in display.chains for statement in chain.statements):
-        if [relation.symbol for relation in statement.relations] in ([":="], ["=:"]):
+        if statement.symbols in ([":="], ["=:"]):
             with suppress(Unread):
                 define(statement, context, backwards=statement.relations[0].symbol == "=:")
 

@@ -44,7 +44,7 @@ def is_without_claim(relation: Relation) -> bool:
 def labelled(statement: Statement, ground: Ground) -> list[Step] | None:
     """The steps of a chain that its label makes a hypothesis or a model."""
     label = LABEL.match(statement.sides[0].text)
-    is_law = [relation.symbol for relation in statement.relations] == [r"\sim"]
+    is_law = statement.symbols == [r"\sim"]
     if label and not (label["letter"] and is_law) and ":" not in "".join(side.text for side in statement.sides[1:]):
         said = Decision(Verdict.DEFINED, "D110", {"name": label["name"] or label["letter"]})
         pairs = zip(statement.sides, statement.relations, statement.sides[1:], strict=False)

@@ -134,6 +134,11 @@ class Statement:
     relations: tuple[Relation, ...]
     whole: Fragment | None = None
 
+    @property
+    def symbols(self) -> list[str]:
+        """The signs between the sides."""
+        return [relation.symbol for relation in self.relations]
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:

@@ -159,8 +159,9 @@ class Context:
     generating: set[str] = field(default_factory=set)
     """The kinds of generating functions that a text speaks of."""
     counts_uniform: bool = False
-    counts_categories: bool = True
     """Whether uniform distributions are those on integers."""
+    counts_categories: bool = True
+    """Whether the values of categorical variables are 1, 2, and so on."""
     speaks_of_gamma: bool = False
     """Whether formulas use Γ, so that letters for functions akin to it mean these."""
     rough: bool = False

@@ -194,7 +194,7 @@ def read_directive(directive: Directive, context: Context) -> list[Problem]:
 
 
 def _state(statement: Statement, verb: Verb, context: Context) -> None:
-    symbols = [relation.symbol for relation in statement.relations]
+    symbols = statement.symbols
     if symbols and symbols[-1] == r"\in":
         declare_members(statement, context)
     elif symbols and (symbols[0] in DEFINING or (verb is Verb.DEFINE and symbols[0] == "=")):

@@ -346,6 +346,19 @@ def parts(node: Node) -> Iterator[Node]:
             stack.extend(current)
 
 
+def around_bar(node: Call | Operator) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """The arguments before the bar in brackets, and those behind it; all are before one that is not there."""
+    bar = node.separators.index("|") + 1 if "|" in node.separators else len(node.arguments)
+    return node.arguments[:bar], node.arguments[bar:]
+
+
+def unbracketed(node: Node) -> Node:
+    """``node`` without brackets around all of it."""
+    while isinstance(node, Group) and len(node.elements) == 1:
+        (node,) = node.elements
+    return node
+
+
 def mapped(node: Node, change: Callable[[Node], Node]) -> Node:
     """``node`` with ``change`` applied to every node in it, the innermost first."""
     return change(rebuilt(node, lambda part: mapped(part, change)))

@@ -40,6 +40,11 @@ def over(top: Term, bottom: Term) -> Term:
     return times(top, power(bottom, -1))
 
 
+def is_reciprocal(term: Term) -> bool:
+    """Whether a term is one over something."""
+    return isinstance(term, Apply) and term.operator == "power" and term.arguments[1] == number(-1)
+
+
 def log(term: Term) -> Term:
     """The natural logarithm."""
     return ZERO if term == ONE else Apply("log", (term,))

@@ -119,5 +119,5 @@ def _given(formula: Fragment) -> frozenset[str]:
 def _given_a_value(formula: Fragment) -> str | None:
     """The base letter of what a formula that is one equation has alone on its left."""
     statement = next(iter(cut_statements(formula)), None)
-    relations = [] if statement is None else [relation.symbol for relation in statement.relations]
+    relations = [] if statement is None else statement.symbols
     return head(statement.sides[0].text) if statement is not None and relations in (["="], [":="]) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -30,6 +30,15 @@ class Case:
     derivation: int = 0
     claims: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is one statement, with a step for each of its relations."""
+        return not self.chain.connectives and len(self.chain.statements[0].relations) == len(self.steps)
+
+    def now(self, changed: Mapping[int, Step]) -> list[Step]:
+        """Its steps, with those in the place of others that are ``changed``, by the identity of the others."""
+        return [changed.get(id(step), step) for step in self.steps]
+
 
 def is_refuted(step: Step) -> bool:
     """Whether a step is refuted without its author expecting it."""
@@ -45,7 +54,7 @@ def is_slip(case: Case, position: int, said: frozenset[str]) -> bool:
     if is_mended(step):
         # Where earlier lines were put in, what they say stands in the place of the names that are lost.
         return "uses" in step.evidence or not lost(step) & said
-    if case.chain.connectives or len(case.chain.statements[0].relations) != len(case.steps):
+    if not case.is_plain:
         return False
     if not case.ground.advised and is_mended(again := _again(case, position, position + 1)):
         return not lost(again) & said
@@ -123,8 +132,7 @@ def hidden_slip(case: Case, position: int) -> Step | None:
     What an edit makes an identity needs none of that.
     """
     step = case.steps[position]
-    whole = not case.chain.connectives and len(case.chain.statements[0].relations) == len(case.steps)
-    if not (whole and may_be_slip(step)) or step.expected is not None:
+    if not (case.is_plain and may_be_slip(step)) or step.expected is not None:
         return None
     context = _freed(case.ground.context, step.left.names | step.right.names)
     doubted = HELD_BACK in step.evidence or step.code == PIECES

@@ -18,6 +18,7 @@ from derivcheck.checking.memory.meanings import Meaning, meanings
 from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Chain, Document, Fragment, Relation, Statement
 from derivcheck.reading.chance.continuous import INVERSE
+from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.prose.definitions import head_of
@@ -33,7 +34,8 @@ def conflicting(
     cases: Sequence[Case], changed: Mapping[int, Step], document: Document, starts: list[int]
 ) -> dict[int, Step]:
     """The steps, by their identity, that seem to introduce a name and do not agree with what is said of it before."""
-    pairs = [_Naming(case, n, step) for case in cases for n, step in enumerate(_now(case, changed)) if _names(step)]
+    plain_cases = [case for case in cases if case.is_plain]
+    pairs = [_Naming(case, n, step) for case in plain_cases for n, step in enumerate(case.now(changed)) if _names(step)]
     if not pairs:
         return {}
     said = list(meanings(cases, changed, document, starts))
@@ -42,17 +44,12 @@ def conflicting(
     for naming in pairs:
         own = where[naming.case.derivation]
         here = [each for each in said if where[each.derivation] == own and each.start < naming.start]
-        others = [case for case in cases if where[case.derivation] == own and case.chain is not naming.case.chain]
+        others = [case for case in plain_cases if where[case.derivation] == own and case.chain is not naming.case.chain]
         line = next(naming.disagrees(here, others, changed), None)
         if line is not None:
             step = naming.case.steps[naming.position]
             found[id(step)] = withheld(naming.step, "D325", {"name": naming.step.left, "line": line})
     return found
-
-
-def _now(case: Case, changed: Mapping[int, Step]) -> list[Step]:
-    whole = not case.chain.connectives and len(case.chain.statements[0].relations) == len(case.steps)
-    return [changed.get(id(step), step) for step in case.steps] if whole else []
 
 
 def _names(step: Step) -> bool:
@@ -81,7 +78,7 @@ class _Naming:
         others_said = [each for each in here if each.claimed or self.step.code == "D112"]
         yield from (each.line for each in others_said if self._is_other(each))
         for case in others:
-            for position, step in enumerate(_now(case, changed)):
+            for position, step in enumerate(case.now(changed)):
                 if (
                     step.code in MAY_BIND
                     and head(self.step.left) in atoms(f"{step.left} {step.right}")
@@ -118,9 +115,7 @@ class _Naming:
 
     def _compared(self, left: str, right: str) -> Step:
         pair = Statement((Fragment.plain(left), Fragment.plain(right)), (Relation("=", Fragment.plain("=")),))
-        context = self.case.ground.context.copy()
-        ground = replace(self.case.ground, context=context, advised=False, shown=True, witness=False)
-        return check_chain(Chain((pair,), (), self.case.chain.fragment), ground)[0]
+        return _decided(pair, self.case, self.case.ground.context.copy())
 
     def _refutes(self, case: Case, position: int) -> bool:
         """Whether a step that another equation may make true fails with this one for sure."""
@@ -130,6 +125,11 @@ class _Naming:
         given = Statement((Fragment.plain(self.step.left), Fragment.plain(self.step.right)), pair.relations)
         if not redefine(given, [context]):
             return False
-        ground = replace(case.ground, context=context, advised=False, shown=True, witness=False)
-        found = check_chain(Chain((pair,), (), case.chain.fragment), ground)[0]
+        found = _decided(pair, case, context)
         return found.verdict is Verdict.REFUTED and not free_of(found, context).undeclared
+
+
+def _decided(pair: Statement, case: Case, context: Context) -> Step:
+    """A step by itself, on the ground of a case with another context."""
+    ground = replace(case.ground, context=context, advised=False, shown=True, witness=False)
+    return check_chain(Chain((pair,), (), case.chain.fragment), ground)[0]

@@ -62,8 +62,7 @@ def meanings(
         statement = case.chain.statements[0]
         line = case.steps[0].place.line_in_words if case.steps else ""
         start = case.chain.fragment.span.start
-        steps = [changed.get(id(step), step) for step in case.steps]
-        for left, right in _equations(statement, steps):
+        for left, right in _equations(statement, case.now(changed)):
             inside = on_support(right)
             yield Meaning(left, right if inside is None else inside, line, start, case.derivation, case.claims)
         for condition in case.chain.conditions:

@@ -40,7 +40,7 @@ def unfolded(
     cases: Sequence[Case], changed: Mapping[int, Step], document: Document, starts: list[int]
 ) -> dict[int, Step]:
     """The steps, by their identity, that were left open and only name what they put in, or put in what is said."""
-    if not any(_is_open(changed.get(id(step), step)) for case in cases for step in case.steps):
+    if not any(_is_open(step) for case in cases for step in case.now(changed)):
         return {}
     said = list(meanings(cases, changed, document, starts))
     where = sections(document)
@@ -49,10 +49,8 @@ def unfolded(
     for case in cases:
         heard = (None, where[case.derivation])
         here = [each for each in said if where[each.derivation] in heard]
-        for position, step in enumerate(case.steps):
-            now = changed.get(id(step), step)
-            whole = not case.chain.connectives and len(case.chain.statements[0].relations) == len(case.steps)
-            if whole and _is_open(now):
+        for position, (step, now) in enumerate(zip(case.steps, case.now(changed), strict=True)):
+            if case.is_plain and _is_open(now):
                 unfolding = _Unfolding(case, position, here, named.setdefault(where[case.derivation], []))
                 judged = unfolding.judged(now)
                 found |= {} if judged is None else {id(step): judged}

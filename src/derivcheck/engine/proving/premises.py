@@ -16,8 +16,9 @@ from derivcheck.engine.domains.units import always_evaluated
 from derivcheck.engine.question import Question, residual
 from derivcheck.terms.apart import apart
 from derivcheck.terms.build import matrix_product, scale, transpose
-from derivcheck.terms.nodes import ONE, Apply, Number, Shape, Symbol, Term, free_symbols, number, walk
+from derivcheck.terms.nodes import ONE, Apply, Number, Shape, Symbol, Term, free_symbols, walk
 from derivcheck.terms.scope import Trait
+from derivcheck.terms.shorthand import is_reciprocal
 from derivcheck.terms.sizes import Sizes
 
 COMBINED = frozenset({"add", "multiply", "matmul", "transpose", "dot"})
@@ -140,11 +141,7 @@ def _scalars(question: Question) -> list[Term]:
 
 def _is_plain(term: Term) -> bool:
     """Whether a number is made of numbers, or is one over something."""
-    return _is_reciprocal(term) or not any(inner.shape for inner in walk(term))
-
-
-def _is_reciprocal(term: Term) -> bool:
-    return isinstance(term, Apply) and term.operator == "power" and term.arguments[1] == number(-1)
+    return is_reciprocal(term) or not any(inner.shape for inner in walk(term))
 
 
 def _reciprocals(question: Question) -> list[Term]:

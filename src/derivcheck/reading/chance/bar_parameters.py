@@ -19,18 +19,14 @@ def notice_parameters(nodes: Iterable[s.Node], context: Context) -> None:
     """Notices the parameters behind bars in the formulas of a section."""
     parts = [part for node in nodes for part in s.walk(node)]
     calls = [part for part in parts if isinstance(part, s.Call) and canonical(part.function) in LETTERS]
-    behind = {name for call in calls for name in _names(call.arguments[_bar(call) :])}
+    around = [s.around_bar(call) for call in calls]
+    behind = {name for _, given in around for name in _names(given)}
     if not behind:
         return
     moving = {name for part in parts for name in _names(_differentiated_by(part))}
-    drawn = {name for call in calls for name in _names(call.arguments[: _bar(call)])}
+    drawn = {name for points, _ in around for name in _names(points)}
     drawn |= {name for part in parts for name in _names(_ranging(part))} | context.following
     context.parameters |= (behind & moving) - drawn
-
-
-def _bar(call: s.Call) -> int:
-    """Where the arguments behind the bar begin."""
-    return call.separators.index("|") + 1 if "|" in call.separators else len(call.arguments)
 
 
 def _names(nodes: Iterable[s.Node]) -> Iterator[str]:
@@ -63,14 +59,11 @@ def with_parameters(node: s.Node, context: Context) -> s.Node:
 def _parted(node: s.Node, context: Context) -> s.Node:
     if not isinstance(node, s.Call) or "|" not in node.separators or ";" in node.separators:
         return node
-    bar = _bar(node)
-    behind = node.arguments[bar:]
+    before, behind = s.around_bar(node)
     parameters = [part for part in behind if canonical(part) in context.parameters]
     if not parameters or canonical(node.function) not in LETTERS:
         return node
     given = [part for part in behind if part not in parameters]
     signs = ["|", *[","] * (len(given) - 1)] if given else []
-    separators = (*node.separators[: bar - 1], *signs, ";", *[","] * (len(parameters) - 1))
-    return s.Call(
-        node.function, (*node.arguments[:bar], *given, *parameters), separators, start=node.start, end=node.end
-    )
+    separators = (*node.separators[: len(before) - 1], *signs, ";", *[","] * (len(parameters) - 1))
+    return s.Call(node.function, (*before, *given, *parameters), separators, start=node.start, end=node.end)

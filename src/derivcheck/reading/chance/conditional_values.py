@@ -17,11 +17,10 @@ def given_values(e: Elaborator, node: s.Operator) -> Term | None:
     """The average over what occurs, where conditions or events stand behind the bar; None for any other."""
     if node.name not in ("expectation", "variance", "covariance") or node.below is not None:
         return None
-    bar = node.separators.index("|") + 1 if "|" in node.separators else len(node.arguments)
-    averaged, given = node.arguments[:bar], node.arguments[bar:]
+    averaged, given = s.around_bar(node)
     if not given or not all(_occurs(e, part) for part in given):
         return None
-    if len(averaged) != 1 + (node.name == "covariance" and bar == 2):
+    if len(averaged) != 1 + (node.name == "covariance" and len(averaged) == 2):
         raise unsupported(node, f"{node.name} of {len(averaged)} things")
     terms = [e.term(part) for part in averaged]
     known = reduce(build.scale, [event(e, part) for part in given])

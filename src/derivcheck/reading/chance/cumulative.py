@@ -20,7 +20,7 @@ from derivcheck.terms.definitions import unfold
 from derivcheck.terms.families import Distribution
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term, free_symbols
 from derivcheck.terms.scope import Trait
-from derivcheck.terms.shorthand import exp, log, minus, over, plus, times
+from derivcheck.terms.shorthand import exp, is_reciprocal, log, minus, over, plus, times
 from derivcheck.terms.substitution import substitute
 
 ORDERS = frozenset({"<", ">", r"\le", r"\ge"})
@@ -69,9 +69,9 @@ class _Events:
 
     def probability(self, node: s.Call) -> Term:
         """That of all conditions; what stands behind a bar is given."""
-        bar = node.separators.index("|") + 1 if "|" in node.separators else len(node.arguments)
+        _, given = s.around_bar(node)
         whole = self._together(node.arguments)
-        return whole if bar == len(node.arguments) else over(whole, self._together(node.arguments[bar:]))
+        return over(whole, self._together(given)) if given else whole
 
     def _together(self, conditions: Sequence[s.Node]) -> Term:
         """The probability that one variable is below some numbers, and above others."""
@@ -150,12 +150,12 @@ class _Events:
     def _affine(self, term: Apply, point: Term, node: s.Node) -> Term:
         """That N/D ≤ y for affine functions N and D > 0 of one variable says that N - yD ≤ 0."""
         names = self._names(term)
-        below = [p.arguments[0] for p in term.arguments if _is_reciprocal(p) and isinstance(p, Apply)]
+        below = [p.arguments[0] for p in term.arguments if is_reciprocal(p) and isinstance(p, Apply)]
         below = [part for part in below if self._names(part)]
         if term.operator != "multiply" or len(names) != 1 or len(below) != 1 or not self._is_positive(below[0]):
             raise unsupported(node, "a probability of this function of a random variable")
         (name,) = names
-        above = times(*(part for part in term.arguments if not (_is_reciprocal(part) and self._names(part))))
+        above = times(*(part for part in term.arguments if not (is_reciprocal(part) and self._names(part))))
         if not (_is_affine(above, name) and _is_affine(below[0], name)):
             raise unsupported(node, "a probability of this function of a random variable")
         whole = plus(above, minus(times(point, below[0])))
@@ -187,7 +187,7 @@ class _Events:
                 signs = set(map(self._sign, parts))
                 return signs.pop() if len(signs) == 1 else 0
             case Apply(operator="power", arguments=(base, _)):
-                return 1 if self._sign(base) > 0 else self._sign(base) if _is_reciprocal(term) else 0
+                return 1 if self._sign(base) > 0 else self._sign(base) if is_reciprocal(term) else 0
         return int(isinstance(term, Apply) and term.operator == "exp")
 
     def _is_below_one(self, term: Term) -> bool:
@@ -202,8 +202,8 @@ class _Events:
                 return self._sign(exponent) > 0 and self._is_below_one(base)
             case Apply(operator="multiply", arguments=parts):
                 # a/(a + b) with positive a and b
-                below = [part.arguments[0] for part in parts if isinstance(part, Apply) and _is_reciprocal(part)]
-                above = times(*(part for part in parts if not _is_reciprocal(part)))
+                below = [part.arguments[0] for part in parts if isinstance(part, Apply) and is_reciprocal(part)]
+                above = times(*(part for part in parts if not is_reciprocal(part)))
                 whole = below[0].arguments if len(below) == 1 and isinstance(below[0], Apply) else ()
                 return above in whole and self._sign(below[0]) > 0
         return False
@@ -263,10 +263,6 @@ def _smaller(one: Term, other: Term) -> Term:
 
 def _larger(one: Term, other: Term) -> Term:
     return one if one == other else Apply("max", (one, other))
-
-
-def _is_reciprocal(term: Term) -> bool:
-    return isinstance(term, Apply) and term.operator == "power" and term.arguments[1] == Number(-ONE.value)
 
 
 def _is_affine(term: Term, name: str) -> bool:

@@ -58,10 +58,9 @@ def averaged_and_given(e: Elaborator, node: s.Call) -> tuple[Term, Term]:
     name = canonical(node.function) or ""
     if name in e.context.not_understood:
         raise Unread("D408", {"name": name}, node.start, node.end)
-    bar = node.separators.index("|") + 1 if "|" in node.separators else len(node.arguments)
     if any(sign not in (",", "|") for sign in node.separators):
         raise unsupported(node, "a probability of this form")
-    averaged, given = node.arguments[:bar], node.arguments[bar:]
+    averaged, given = s.around_bar(node)
     if not given:
         return _together(e, averaged), ONE
     known = _together(e, given)

@@ -21,12 +21,8 @@ def notice_conditions(node: s.Node, context: Context) -> None:
     """Notices the names that averages in a formula are taken given."""
     for average in s.walk(node):
         if isinstance(average, s.Operator) and "|" in average.separators:
-            context.given_data.update(name for part in given_by(average) if (name := canonical(part)) is not None)
-
-
-def given_by(node: s.Operator) -> tuple[s.Node, ...]:
-    """What stands behind the bar of an average."""
-    return node.arguments[node.separators.index("|") + 1 :] if "|" in node.separators else ()
+            _, given = s.around_bar(average)
+            context.given_data.update(name for part in given if (name := canonical(part)) is not None)
 
 
 def is_data(node: s.Node, context: Context) -> bool:
@@ -40,7 +36,7 @@ def is_data(node: s.Node, context: Context) -> bool:
 
 def is_given_data(node: s.Operator, context: Context) -> bool:
     """Whether an average is given something, and all that it is given is data."""
-    given = given_by(node)
+    _, given = s.around_bar(node)
     return bool(given) and all(is_data(part, context) for part in given)
 
 
@@ -51,7 +47,7 @@ def require_described(e: Elaborator, node: s.Operator, terms: Sequence[Term]) ->
         return
     names = {symbol.name for term in terms for symbol in free_symbols(unfold(term, context.bodies))}
     random = names & context.chance.variables.keys()
-    given = {name for part in given_by(node) if is_data(part, context) and (name := canonical(part)) is not None}
+    given = {name for part in s.around_bar(node)[1] if is_data(part, context) and (name := canonical(part)) is not None}
     if given and not random <= context.described_given:
         raise unsupported(node, "an average given data of what is not described given them")
     described = [context.chance.variables[name] for name in random]

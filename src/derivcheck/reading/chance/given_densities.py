@@ -165,9 +165,8 @@ def by_bayes(node: s.Node, context: Context) -> s.Frac | None:
     given = as_function(node, context)
     if given is None or not isinstance(node, s.Call) or (called(node), len(given.arguments)) in context.functions:
         return None
-    bar = next((place + 1 for place, sign in enumerate(node.separators) if sign == "|"), 0)
-    before, behind = node.arguments[:bar], node.arguments[bar:]
-    if not bar or set(node.separators) - {"|", ","}:
+    before, behind = s.around_bar(node)
+    if not behind or set(node.separators) - {"|", ","}:
         return None
     signs = (*(",",) * (len(behind) - 1), "|", *(",",) * (len(before) - 1))
     likelihood = replace(node, arguments=(*behind, *before), separators=signs)

@@ -22,7 +22,7 @@ DIGITS = 10
 
 def kernel(statement: Statement) -> tuple[str, str] | None:
     """The letter of a density and its variable, where a statement gives it up to a constant."""
-    if [relation.symbol for relation in statement.relations] != [PROPORTIONAL]:
+    if statement.symbols != [PROPORTIONAL]:
         return None
     try:
         head, body = (parse(side.text, lambda name: True if name in LETTERS else None) for side in statement.sides)

@@ -41,7 +41,7 @@ READ_AS = "the average under this distribution"
 
 def labelled(statement: Statement) -> tuple[str, s.Call] | None:
     r"""The letter of a distribution, and the distribution that ``P: X \sim …`` or ``q = \mathcal{N}(…)`` says it is."""
-    symbols = [relation.symbol for relation in statement.relations]
+    symbols = statement.symbols
     pattern = LABEL if symbols == [r"\sim"] else LETTER if symbols in (["="], [":="]) else None
     label = pattern.fullmatch(statement.sides[0].text) if pattern is not None else None
     if label is None:

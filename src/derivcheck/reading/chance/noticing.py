@@ -79,7 +79,7 @@ def _sides(formula: Fragment) -> list[s.Node]:
 def notice_laws(items: Iterable[Item], context: Context) -> None:
     r"""Looks ahead for ``X \sim …``: what x is distributed like is said, so that no table stands for it."""
     for statement in statements_in(items):
-        if [relation.symbol for relation in statement.relations] == [r"\sim"]:
+        if statement.symbols == [r"\sim"]:
             context.following.add(statement.sides[0].text.strip())
         notice_labelled(statement, context)
 

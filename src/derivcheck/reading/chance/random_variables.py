@@ -107,8 +107,7 @@ def covariance(e: Elaborator, x: Term, y: Term, *given: Term) -> Term:
 
 def _parts(e: Elaborator, node: s.Operator, count: int) -> tuple[list[Term], list[Term]]:
     """What is averaged, and what is given."""
-    bar = node.separators.index("|") + 1 if "|" in node.separators else len(node.arguments)
-    averaged, given = node.arguments[:bar], node.arguments[bar:]
+    averaged, given = s.around_bar(node)
     if len(averaged) != count or any(sign not in (",", "|") for sign in node.separators):
         raise unsupported(node, f"{node.name} of {len(averaged)} things")
     _refuse_letter_e(e, node)
@@ -116,14 +115,15 @@ def _parts(e: Elaborator, node: s.Operator, count: int) -> tuple[list[Term], lis
         terms = [e.term(part) for part in node.arguments]
     _refuse_outcomes(e, terms, node)
     tell_apart(e, terms, node)
-    require_described(e, node, terms[:bar])
-    others = without_data(list(zip(given, terms[bar:], strict=True)), e.context)
+    terms, conditions = terms[:count], terms[count:]
+    require_described(e, node, terms)
+    others = without_data(list(zip(given, conditions, strict=True)), e.context)
     for part, term in others:
         _condition(e, part, term)
     if node.below is not None:
-        _require_all(e, node, terms[:bar])
+        _require_all(e, node, terms)
     e.note(r"\mathbb{E}", READ_AS)
-    return terms[:bar], [term for _, term in others]
+    return terms, [term for _, term in others]
 
 
 @contextmanager

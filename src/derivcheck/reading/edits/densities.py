@@ -46,9 +46,12 @@ def _conditioned(node: s.Call, material: Material) -> Iterator[Piece]:
 
 def _parts(node: s.Call) -> tuple[list[str], list[str]]:
     """The names before and behind the bar."""
-    names = [argument.name for argument in node.arguments if isinstance(argument, s.Name)]
-    bar = node.separators.index("|") + 1 if "|" in node.separators else len(names)
-    return names[:bar], names[bar:]
+    before, behind = s.around_bar(node)
+    return _names(before), _names(behind)
+
+
+def _names(nodes: tuple[s.Node, ...]) -> list[str]:
+    return [node.name for node in nodes if isinstance(node, s.Name)]
 
 
 def _density(function: str, before: list[str], behind: list[str]) -> Piece:

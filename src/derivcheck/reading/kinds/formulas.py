@@ -77,8 +77,7 @@ class FormulaKinds:
 
     def undeclared(self, node: s.Node) -> str | None:
         """The name that an expression is, if the scope does not say what it is."""
-        while isinstance(node, s.Group) and len(node.elements) == 1:
-            node = node.elements[0]
+        node = s.unbracketed(node)
         name = canonical(node)
         return name if name is not None and not isinstance(node, s.Num) and self.names.known(name) is None else None
 
@@ -324,12 +323,12 @@ def _is_entry(f: FormulaKinds, node: s.Node) -> bool:
 
 def _operator(f: FormulaKinds, node: s.Operator) -> int:
     """An expectation has the kind of what it averages, a variance that of its square; of others nothing is inferred."""
-    bar = node.separators.index("|") + 1 if "|" in node.separators else len(node.arguments)
-    if node.name not in ("expectation", "variance", "covariance") or bar != 1:
+    averaged, given = s.around_bar(node)
+    if node.name not in ("expectation", "variance", "covariance") or len(averaged) != 1:
         f._inside(node.arguments)  # noqa: SLF001
         return f.fresh()
-    body, *given = node.arguments
-    f._inside(tuple(given))  # noqa: SLF001
+    (body,) = averaged
+    f._inside(given)  # noqa: SLF001
     if node.name != "expectation":
         return f.related(n.VARIANCE, f.of(body))
     return f.fresh(SCALAR) if is_number(body) else f.of(body)

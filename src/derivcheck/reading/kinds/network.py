@@ -38,8 +38,8 @@ ENTRYWISE: Relation = EQUAL
 ABSOLUTE: Relation = frozenset({(SCALAR, SCALAR), (MATRIX, SCALAR), (COLUMN, COLUMN)})
 DIAGONAL: Relation = frozenset({(COLUMN, MATRIX), (MATRIX, COLUMN)})
 VECTORISED: Relation = frozenset({(MATRIX, COLUMN)})
-# The mean of a normal distribution, or what follows it, and its variance or covariance matrix, or variances.
 VARIANCE: Relation = frozenset({(SCALAR, SCALAR), (COLUMN, MATRIX)})
+# The mean of a normal distribution, or what follows it, and its variance or covariance matrix, or variances.
 SPREAD: Relation = frozenset({(SCALAR, SCALAR), (COLUMN, MATRIX), (COLUMN, COLUMN), (COLUMN, SCALAR)})
 # The derivative of the first by the second: rows by the first, columns by the second.
 DERIVATIVE: Relation = frozenset(

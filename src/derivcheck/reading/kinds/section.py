@@ -235,7 +235,7 @@ class _Section:
 
     def _relate(self, statement: Statement) -> None:
         """What a statement says, each side and each relation by itself."""
-        symbols = [relation.symbol for relation in statement.relations]
+        symbols = statement.symbols
         if symbols and symbols[-1] == r"\in":
             return
         if not symbols:

@@ -144,8 +144,7 @@ def _root(e: Elaborator, variable: s.Node) -> s.Node | None:
 
     What depends on σ² has, as a function of σ, 2σ times the slope.
     """
-    while isinstance(variable, s.Group) and len(variable.elements) == 1:
-        (variable,) = variable.elements
+    variable = s.unbracketed(variable)
     if not (isinstance(variable, s.Sup) and variable.exponent == s.Num(Fraction(2))):
         return None
     return None if is_declared(e, canonical(variable) or "") else variable.base

@@ -168,8 +168,7 @@ class Pieces:
 
 def _place(node: s.Node) -> tuple[int, int]:
     """Where a factor stands, without brackets around it."""
-    while isinstance(node, s.Group) and len(node.elements) == 1:
-        node = node.elements[0]
+    node = s.unbracketed(node)
     return node.start, node.end
 
 

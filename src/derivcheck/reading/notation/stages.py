@@ -151,9 +151,8 @@ def _averaged(text: str, context: Context) -> Iterator[str]:
 
 
 def _bare(node: s.Node) -> s.Node:
-    while isinstance(node, s.Sup) or (isinstance(node, s.Group) and len(node.elements) == 1):
-        node = node.base if isinstance(node, s.Sup) else node.elements[0]
-    return node
+    inner = s.unbracketed(node)
+    return _bare(inner.base) if isinstance(inner, s.Sup) else inner
 
 
 def family_at(node: s.Node, context: Context) -> str | None:

@@ -109,6 +109,12 @@ def is_family(node: s.Node) -> bool:
     return isinstance(node, s.Name) and node.name.endswith(FAMILY)
 
 
+def with_braces(name: str) -> str:
+    """The spelling under which a name with a script is known: ``x_{i}`` for ``x_i``."""
+    letter, bar, script = name.partition("_")
+    return f"{letter}_{{{script.strip('{}')}}}" if bar else name
+
+
 def undotted(name: str) -> tuple[str, int] | None:
     r"""The function and the order of its derivative by time that ``\dot{q}`` or ``\ddot{q}`` names."""
     for command, order in ((r"\dot{", 1), (r"\ddot{", 2)):

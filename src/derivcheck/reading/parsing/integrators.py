@@ -11,9 +11,7 @@ VARIABLES = frozenset("rstuvwxyz")
 
 def by_variable(node: s.Integral) -> s.Integral:
     """An integral by the one variable in what stands behind its d; as it is where that is a name, or is not clear."""
-    inside = node.variable
-    while isinstance(inside, s.Group) and len(inside.elements) == 1:
-        inside = inside.elements[0]
+    inside = s.unbracketed(node.variable)
     if isinstance(inside, (s.Name, s.Sub, s.Mark, s.Words)):
         return node
     elsewhere = {name for bound in (node.lower, node.upper) if bound is not None for name in _names(bound)}

@@ -16,6 +16,7 @@ from derivcheck.documents import Display, Formula, Fragment, Item, Words, statem
 from derivcheck.reading.context import Context
 from derivcheck.reading.kinds.names import is_capital
 from derivcheck.reading.names import GREEK
+from derivcheck.reading.parsing.canonical import with_braces
 from derivcheck.reading.prose.definitions import head_names
 
 QUANTUM = re.compile(
@@ -87,7 +88,7 @@ def _in_both_orders(text: str) -> set[str]:
     acting = {name for one, other in members if one != other and (other, one) in members for name in (one, other)}
     # What is transposed is a matrix.
     matrices = set(_TRANSPOSED.findall(plain))
-    return {_braced(name) for name in acting} | {
+    return {with_braces(name) for name in acting} | {
         one
         for one, other in both
         if (_is_hatted(one) and _is_letter(other)) or (_is_before_small(one, other) and one not in matrices)
@@ -96,12 +97,6 @@ def _in_both_orders(text: str) -> set[str]:
 
 def _is_next(one: re.Match[str], other: re.Match[str]) -> bool:
     return not one.string[one.end() : other.start()].strip()
-
-
-def _braced(name: str) -> str:
-    """The spelling under which the member of a family is known."""
-    letter, _, script = name.partition("_")
-    return f"{letter}_{{{script.strip('{} ')}}}"
 
 
 def _is_hatted(name: str) -> bool:

@@ -43,7 +43,7 @@ IN_CASE = re.compile(r"\b(?:if|when|whenever|unless|case|not)(?:\s+(?:both|eithe
 
 def is_at_place(statement: Statement, clause: str) -> bool:
     """Whether an equation only names the place at which a function is something: "is negative for x = μ"."""
-    if [relation.symbol for relation in statement.relations] != ["="] or AT_PLACE.search(clause) is None:
+    if statement.symbols != ["="] or AT_PLACE.search(clause) is None:
         return False
     return re.fullmatch(r"\s*[a-z]\s*(?:_\s*(?:\w|\{[^{}]*\})\s*)?", statement.sides[0].text) is not None
 

@@ -199,7 +199,7 @@ def says_independence(statement: Statement, context: Context, words: str = "") -
 
 def _factors_in(statement: Statement, context: Context) -> list[Independence] | None:
     """What follows from the factors of a density on the right side of an equation."""
-    if [relation.symbol for relation in statement.relations] != ["="]:
+    if statement.symbols != ["="]:
         return None
     try:
         left, right = (parse(side.text, context.is_function) for side in statement.sides)

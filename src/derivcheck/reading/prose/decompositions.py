@@ -101,7 +101,7 @@ def named(formulas: Iterable[Fragment], words: str) -> list[Found]:
 
 
 def _match(statement: Statement, kind: Decomposition) -> Found | None:
-    if [relation.symbol for relation in statement.relations] not in (["="], [":="]):
+    if statement.symbols not in (["="], [":="]):
         return None
     try:
         head, body = (parse(side.text) for side in statement.sides)

@@ -57,6 +57,6 @@ UPDATES = re.compile(r"\b(?:updat\w+|iterat\w+|replac\w+|assign\w*|set|sets|sett
 
 def is_condition_on_itself(statement: Statement, clause: str, context: Context) -> bool:
     """Whether an equation with a name on both sides says what that solves: ``v = a v + q`` defines nothing."""
-    is_equation = [relation.symbol for relation in statement.relations] == ["="]
+    is_equation = statement.symbols == ["="]
     is_said = OBEYS.search(clause) is not None and UPDATES.search(clause) is None
     return is_equation and is_said and mentions_itself(statement, context)

@@ -16,7 +16,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import LETTER, PROBABILITY
-from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.canonical import canonical, with_braces
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.hedges import NEGATED
 from derivcheck.terms.nodes import Call, Term
@@ -72,13 +72,13 @@ def notice_calls(items: Iterable[Item], context: Context) -> None:
     for item in items:
         if not isinstance(item, (Display, Formula)):
             continue
-        context.factors.update(_with_braces(found["name"]) for found in SQUARED.finditer(item.fragment.text))
+        context.factors.update(with_braces(found["name"]) for found in SQUARED.finditer(item.fragment.text))
         context.applied.update(map(_applied_name, APPLIED.finditer(item.fragment.text)))
         for found in CALL.finditer(item.fragment.text):
             name, inside = found["name"], found["inside"]
             before = found.string[max(0, found.start() - 24) : found.start()]
             if _is_factor(name, inside, found["end"]) or _is_matrix(name, inside, before):
-                context.factors.add(_with_braces(name))
+                context.factors.add(with_braces(name))
                 continue
             if found["script"]:
                 continue
@@ -94,12 +94,6 @@ def _applied_name(found: re.Match[str]) -> str:
     if not found["mark"]:
         return found["name"]
     return rf"{found['name']}^{{\pi}}" if r"\pi" in found["mark"] else f"{found['name']}^{{*}}"
-
-
-def _with_braces(name: str) -> str:
-    """The spelling under which a name with a script is known."""
-    letter, bar, script = name.partition("_")
-    return f"{letter}_{{{script.strip('{}')}}}" if bar else name
 
 
 def _is_matrix(name: str, inside: str, before: str) -> bool:

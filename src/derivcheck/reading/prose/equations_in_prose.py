@@ -52,7 +52,7 @@ INDEX_ASSUMES = re.compile(r"\b(?:suppose|assume|let|throughout)\b", re.IGNORECA
 
 def read_statement(statement: Statement, context: Context, lead: str, near: str, after: str = "") -> list[str]:
     """What one inline statement says; the names that it declares, for the words around it."""
-    symbols = [relation.symbol for relation in statement.relations]
+    symbols = statement.symbols
     listed = declare_listing(statement, context) or declare_counter(statement, context)
     if (
         listed
@@ -86,7 +86,7 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
 
 def _first_of(statement: Statement) -> Statement | None:
     """The equation that may define something: of "let $J = A = B$" the first, where A is no name that is set too."""
-    if {relation.symbol for relation in statement.relations} != {"="}:
+    if set(statement.symbols) != {"="}:
         return None
     if len(statement.relations) > 1 and isinstance(parse(statement.sides[1].text), (s.Name, s.Sub, s.Num)):
         return None
@@ -96,13 +96,13 @@ def _first_of(statement: Statement) -> Statement | None:
 def _assumed(statement: Statement, context: Context, lead: str, after: str) -> list[str]:
     """An equation or inequality that is no definition: what it declares where the words around it say that it holds."""
     clause = re.split(r"[;:]", lead)[-1]
-    is_equation = [relation.symbol for relation in statement.relations] == ["="]
+    is_equation = statement.symbols == ["="]
     if not is_equation:
         leave_values_behind(statement, context)
     if is_equation and SINCE.search(lead) and is_constraint(statement):
         return declare_relation(statement, context)
     if (
-        [relation.symbol for relation in statement.relations] == ["="]
+        statement.symbols == ["="]
         and has_meaning(statement, context)
         and not (ASSUMES.search(clause) or STRONGLY.search(clause) or is_property(statement))
     ):
@@ -114,7 +114,7 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
         return []
     if not FOLLOWS.match(after) or EXAMPLE.search(clause):
         return []
-    if [r.symbol for r in statement.relations] == ["="] and NOTHING_SAID.fullmatch(lead + after):
+    if statement.symbols == ["="] and NOTHING_SAID.fullmatch(lead + after):
         # A formula by itself, as in a list of rules, is a remark.
         return [] if not is_property(statement) else declare_relation(statement, context)
     if (

@@ -25,7 +25,7 @@ SPECIAL = re.compile(r".*[*\d]\}?")
 
 def declare_value(statement: Statement, context: Context, lead: str) -> bool:
     """Notes the value of an unknown function at a point; False where the statement says none."""
-    if [relation.symbol for relation in statement.relations] != ["="] or not SAYS.search(lead) or DENIES.search(lead):
+    if statement.symbols != ["="] or not SAYS.search(lead) or DENIES.search(lead):
         return False
     if DOUBTS.search(re.split(r"\b(?:with|where|let|suppose|assume)\b", lead, flags=re.IGNORECASE)[-1]):
         return False

@@ -159,7 +159,7 @@ def _is_new(name: str, context: Context) -> bool:
 
 
 def _is_law(statement: Statement) -> bool:
-    return [relation.symbol for relation in statement.relations] == [r"\sim"]
+    return statement.symbols == [r"\sim"]
 
 
 def _law_of(statement: Statement, context: Context) -> _Law | None:

@@ -107,7 +107,7 @@ def state_independence(names: list[str], subject: list[str], before: str, said: 
 
 def states_covariance(statement: Statement, context: Context, *, supposed: bool) -> bool:
     r"""Whether a formula says what a covariance of two is; that of ``\operatorname{Cov}(X, Y) = 0`` is noted."""
-    if [relation.symbol for relation in statement.relations] != ["="]:
+    if statement.symbols != ["="]:
         return False
     try:
         head, value = (parse(side.text, context.is_called) for side in statement.sides)

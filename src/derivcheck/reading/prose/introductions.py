@@ -30,7 +30,7 @@ def bring_in(chain: Chain, context: Context) -> None:
 
 
 def _is_law(statement: Statement) -> bool:
-    return [relation.symbol for relation in statement.relations] == [r"\sim"]
+    return statement.symbols == [r"\sim"]
 
 
 def _is_introduction(statement: Statement, context: Context) -> bool:

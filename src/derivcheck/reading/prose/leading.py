@@ -94,7 +94,7 @@ def is_explained(condition: Fragment, text: str) -> bool:
 
 def define_new(statement: Statement, contexts: Sequence[Context]) -> bool:
     """Defines the name on the left of an equation in every context, if nothing is known of it."""
-    if [relation.symbol for relation in statement.relations] != ["="]:
+    if statement.symbols != ["="]:
         return False
     if not all(ChainReader(context).introduces(*statement.sides) for context in contexts):
         return False

@@ -19,7 +19,7 @@ def read_membership(statement: Statement, context: Context, defined: set[str]) -
 
     ``H = I - P \in \mathbb{R}^{n \times n}`` defines as well.
     """
-    relations = [relation.symbol for relation in statement.relations]
+    relations = statement.symbols
     member = Statement((statement.sides[0], statement.sides[-1]), statement.relations[-1:])
     if relations[:-1] in (["="], [":="]):
         return _defined_member(statement, member, context, defined)

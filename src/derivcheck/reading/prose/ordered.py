@@ -24,7 +24,7 @@ ORDERS = {r"\ge": Trait.DESCENDING, ">": Trait.DESCENDING, r"\le": Trait.ASCENDI
 def declare_family(statement: Statement, context: Context) -> list[str]:
     """Declares the family; raises Unread where anything about the relation is not understood."""
     places = [k for k, side in enumerate(statement.sides) if "dots" in side.text]
-    relations = [relation.symbol for relation in statement.relations]
+    relations = statement.symbols
     if relations == ["="] and places == [1]:
         return _declare_index(statement, context)
     if len(places) != 1 or not all(symbol in FLIPPED for symbol in relations):

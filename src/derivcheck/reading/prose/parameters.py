@@ -9,12 +9,12 @@ from typing import TypeGuard
 
 from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.continuous import MINUS_ONE
 from derivcheck.reading.chance.laws import parse_law
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.network import COLUMN
 from derivcheck.reading.parsing.canonical import canonical, is_numbered
-from derivcheck.terms.nodes import ONE
 from derivcheck.terms.scope import Trait
 
 ANY, POSITIVE = False, True
@@ -97,7 +97,7 @@ def letters(node: s.Node) -> list[str]:
     """The small letter that is a parameter, or of which it is a power, or the two of which it is a product."""
     if isinstance(node, s.Product) and not any(node.operators):
         return [name for factor in node.factors for name in letters(factor)]
-    if isinstance(node, s.Sup) and (isinstance(node.exponent, s.Num) or _is_reciprocal(node.exponent)):
+    if isinstance(node, s.Sup) and (isinstance(node.exponent, s.Num) or node.exponent == MINUS_ONE):
         node = node.base
     if is_counted(node):
         node = node.base
@@ -112,10 +112,6 @@ def letters(node: s.Node) -> list[str]:
 def is_counted(node: s.Node) -> TypeGuard[s.Sub]:
     """Whether ``x_i`` stands for every member of x."""
     return isinstance(node, s.Sub) and all(isinstance(i, s.Name) and i.name in COUNTING for i in node.indices)
-
-
-def _is_reciprocal(node: s.Node) -> bool:
-    return isinstance(node, s.Sum) and node.terms == (("-", s.Num(ONE.value)),)
 
 
 def _sign(name: str, sign: Trait, context: Context) -> None:

@@ -108,7 +108,7 @@ class RandomSentence:
         """
         if RANDOM.search(said):
             statement = as_membership(statement)
-        symbols = [relation.symbol for relation in statement.relations]
+        symbols = statement.symbols
         if not symbols and self._is_of_another(statement, context, before, said):
             return []
         if symbols == [r"\sim"]:
@@ -317,7 +317,7 @@ class RandomSentence:
         if self.is_hedged or not self.independence or not IS_OF.fullmatch(before):
             return False
         names = [family_of_member(name, context) for name in bare_names(statement.sides[0], context)]
-        subject = self._named_before(names, before, context)
+        subject = self._named_before(names, context)
         if not subject or not state_independence(names, subject, before, said, context):
             return False
         self.independence -= 1
@@ -325,12 +325,12 @@ class RandomSentence:
         self.speaks = True
         return True
 
-    def _named_before(self, names: list[str], before: str, context: Context) -> list[str]:
+    def _named_before(self, names: list[str], context: Context) -> list[str]:
         """The names right before those that they are independent of, where all this is about chance."""
         both = [*self.named, *names]
         known = any(n in context.chance.variables or family_of_stage(n, context) in context.moving for n in both)
         plain = any(plain_name(n) in PARAMETERS for n in both) or NO_VARIABLE.search(self.words)
-        said = IS_OF.fullmatch(before) and (known or ((self.moments or self.has_averages) and not plain))
+        said = known or ((self.moments or self.has_averages) and not plain)
         return [name for name in self.named if name not in names] if said else []
 
     def _note_worded(self, words: str, names: list[str], context: Context) -> None:

@@ -109,7 +109,7 @@ def _is_bounded(membership: Membership) -> bool:
 
 def has_values(statement: Statement, context: Context) -> list[str] | None:
     r"""The random names that ``X \in S`` says something of; None where some are not random, or S is not known."""
-    if [relation.symbol for relation in statement.relations] != [r"\in"]:
+    if statement.symbols != [r"\in"]:
         return None
     names = [canonical(parse(part.text, context.is_function)) for part in comma_parts(statement.sides[0])]
     known = [name for name in names if name is not None and name in context.chance.variables]

@@ -158,7 +158,7 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
         for position, formula in enumerate(sentence.formulas):
             clause = re.split(r"[;:]", " ".join(sentence.words[: position + 1]))[-1]
             for statement in cut_statements(formula):
-                symbols = [relation.symbol for relation in statement.relations]
+                symbols = statement.symbols
                 if gives_value_anew(statement, clause):
                     # What was said before was said without it.
                     continue

@@ -64,7 +64,7 @@ def _reached(name: str, after: dict[str, set[str]]) -> set[str]:
 
 
 def _equation(statement: Statement, context: Context) -> _Equation | None:
-    if [relation.symbol for relation in statement.relations] not in (["="], [":="]):
+    if statement.symbols not in (["="], [":="]):
         return None
     try:
         place = _place(head_of(statement.sides[0].text, context))

@@ -49,7 +49,7 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
 
 def _index_range(nodes: list[s.Node], statement: Statement, context: Context) -> str | None:
     r"""``1 \le i \le n`` declares an index."""
-    relations = [relation.symbol for relation in statement.relations]
+    relations = statement.symbols
     if relations != [r"\le", r"\le"] or not (isinstance(nodes[0], s.Num) and nodes[0].value == 1):
         return None
     name = canonical(nodes[1])

@@ -44,9 +44,18 @@ def define_members(head: s.Sub, body: s.Node, context: Context, source: str) -> 
 
 
 def _runs_up_to(letter: str, body: s.Node) -> bool:
-    """Whether a sum or a product ends at a letter, or near it: then it counts, and is no index of an array."""
+    """Whether a sum or a product ends at a letter, or near it: then it counts, and is no index of an array.
+
+    In an end such as n_i, the letter says which number it is.
+    """
     ends = [part.above for part in walk(body) if isinstance(part, s.Big) and part.above is not None]
-    return any(part == s.Name(letter) for end in ends for part in walk(end))
+    return any(_counts(letter, end) for end in ends)
+
+
+def _counts(letter: str, end: s.Node) -> bool:
+    if isinstance(end, s.Sub):
+        return _counts(letter, end.base)
+    return end == s.Name(letter) or any(_counts(letter, part) for part in s.parts(end))
 
 
 def _define_sequence(head: s.Sub, body: s.Node, context: Context, source: str) -> None:

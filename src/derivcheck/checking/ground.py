@@ -19,7 +19,7 @@ from derivcheck.engine.question import Question
 from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.reading.chance.continuous import is_logit
 from derivcheck.reading.chance.density_facts import is_unmet
-from derivcheck.reading.chance.sequence_densities import is_of_members
+from derivcheck.reading.chance.members import is_of_members
 from derivcheck.reading.context import Context
 from derivcheck.reading.names import MEMBER_NAME
 from derivcheck.reading.notation.pieces import BRACKETS, Pieces
@@ -325,7 +325,8 @@ def _doubt(decision: Decision, question: Question, ground: Ground, terms: Iterab
     densities = {
         symbol.name.partition("(")[0] for symbol in question.symbols if ground.context.is_density_table(symbol.name)
     }
-    if densities and (ground.context.chance.vague or any(is_unmet(ground.context, name) for name in densities)):
+    vague = ground.context.chance.vague or ground.context.structure_is_open
+    if densities and (vague or any(is_unmet(ground.context, name) for name in densities)):
         return "independence that was not understood"
     doubt = _doubt_of_chance(terms, question, ground.context) if ground.context.chance.variables else ""
     if doubt:

@@ -9,6 +9,7 @@ from derivcheck.documents import Fragment, Relation, Statement
 from derivcheck.engine.decision import Decision
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.pieces import FORGIVEN
+from derivcheck.reading.prose.conditional_independence import says_independence
 from derivcheck.reading.prose.definitions import define, head_names
 from derivcheck.reading.prose.listings import declare_listing
 from derivcheck.reading.prose.random_names import state_distribution
@@ -71,7 +72,9 @@ def defined(draft: Draft, right: Fragment) -> Step:
     if declare_listing(Statement((left, right), (relation,)), draft.ground.context):
         return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
     try:
-        define(Statement((left, right), (relation,)), draft.ground.context, backwards=relation.symbol == "=:")
+        said = Statement((left, right), (relation,))
+        if not (relation.symbol == ":=" and says_independence(said, draft.ground.context)):
+            define(said, draft.ground.context, backwards=relation.symbol == "=:")
     except Unread as unread:
         focus = right if unread.start or unread.end < len(right.text) else left
         names = head_names(Statement((left, right), (relation,)), draft.ground.context)

@@ -38,6 +38,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.pieces import FORGIVEN, left_open
 from derivcheck.reading.prose.accuracy import accuracy
+from derivcheck.reading.prose.conditional_independence import is_said_to_factor
 from derivcheck.reading.prose.definitions import is_given
 from derivcheck.reading.prose.examples import example
 from derivcheck.reading.prose.goals import Goals
@@ -271,9 +272,12 @@ class Walk:
             and not brings_in(chain, self.contexts[0])
         )
         before = next((item for item in reversed(self.leading) if not isinstance(item, ParagraphEnd)), None)
-        supposed = single and isinstance(before, Words) and bool(SUPPOSING.search(before.text))
+        if not single or not isinstance(before, Words):
+            return False
+        if is_said_to_factor(chain.statements[0], spoken(self.leading), self.contexts[0]):
+            return True
         # To assume that a prior is this one is to say which one it is.
-        return supposed and not is_given(chain.statements[0].sides[0], self.contexts[0])
+        return bool(SUPPOSING.search(before.text)) and not is_given(chain.statements[0].sides[0], self.contexts[0])
 
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
         step = unchecked_steps(chain, ground)[0]

@@ -12,10 +12,11 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.kinds.typing import Typing, shape_of
 from derivcheck.reading.names import AVERAGE_OF, FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, WELL_KNOWN
 from derivcheck.reading.parsing.canonical import undotted
-from derivcheck.reading.records import Outcome, Stages, Supposition
+from derivcheck.reading.records import Message, Outcome, Stages, Supposition
 from derivcheck.terms.chance import OMEGA, Chance
 from derivcheck.terms.families import Law
 from derivcheck.terms.nodes import Call, Shape, Symbol, Term, free_symbols, walk
+from derivcheck.terms.processes import Process
 from derivcheck.terms.recurrences import Recurrence
 from derivcheck.terms.scope import Bending, Claim, Declaration, Definition, Domain, Scope, Trait
 from derivcheck.terms.sizes import Sizes
@@ -115,6 +116,12 @@ class Context:
     sequences: set[str] = field(default_factory=set)
     sequenced: dict[tuple[str, str], Fraction] = field(default_factory=dict)
     """The sequences that densities are of, and the number of their first member."""
+    structure_is_open: bool = False
+    """Whether words tell of conditional independence, and nothing yet says of what."""
+    processes: dict[str, Process] = field(default_factory=dict)
+    """What the members of sequences depend on, by the densities of which that is known."""
+    messages: dict[str, Message] = field(default_factory=dict)
+    """Names that stand for densities of processes, at whatever members."""
     recurrences: dict[str, Recurrence] = field(default_factory=dict)
     recurrent: set[str] = field(default_factory=set)
     counters: set[str] = field(default_factory=set)
@@ -372,6 +379,7 @@ class Context:
             name in self.unknown_functions
             or name in self.densities
             or name in self.given
+            or name.partition("_{")[0] in self.messages
             or (self.law_labelled(name) is not None and name not in self.symbols)
             or any(name in (family, *(f"{family}_{{{k}}}" for k in "ijkl")) for family in self.density_families)
             or any(known == name for known, _ in self.functions)

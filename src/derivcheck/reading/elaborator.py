@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.records import Blocks
 from derivcheck.terms import build
 from derivcheck.terms.nodes import Symbol, Term
 
@@ -66,6 +67,9 @@ class Elaborator:
         self.moving: frozenset[str] = frozenset()
         self.timed = False
         self.logarithms: frozenset[str] = frozenset()
+        self.averages = 0
+        self.blocks: dict[str, Blocks] = {}
+        self.path: str | None = None
         self.pieces: Pieces | None = None
 
     def term(self, node: s.Node) -> Term:

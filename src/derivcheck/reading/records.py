@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from derivcheck.reading import syntax as s
+from derivcheck.terms.independence import Factorisation
 from derivcheck.terms.nodes import Term
+from derivcheck.terms.processes import Block
 from derivcheck.terms.scope import Claim, Declaration, Definition
 
 
@@ -15,6 +18,27 @@ class Outcome:
     name: str
     size: Term
     measured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What a chain speaks of, of a process: names for its blocks, and on which others each depends.
+
+    ``letters`` says where they were taken to stand, and ``whole`` that nothing else is there where stretches are short.
+    """
+
+    names: dict[Block, str]
+    letters: dict[str, int]
+    factors: Factorisation
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a name at members of sequences stands for, as it is written: for those members, and for others likewise."""
+
+    head: s.Call
+    body: s.Node
 
 
 @dataclass(frozen=True, slots=True)

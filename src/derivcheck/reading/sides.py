@@ -12,7 +12,9 @@ from derivcheck.reading.chance.bar_parameters import notice_parameters, with_par
 from derivcheck.reading.chance.continuous import reciprocal
 from derivcheck.reading.chance.density_definitions import notice_diverging
 from derivcheck.reading.chance.density_facts import members_in
+from derivcheck.reading.chance.messages import written_out
 from derivcheck.reading.chance.noticing import notice_in
+from derivcheck.reading.chance.process_blocks import notice_blocks
 from derivcheck.reading.chance.random_variables import outside_of_averages
 from derivcheck.reading.chance.unsaid_averages import with_density
 from derivcheck.reading.chance.valued import notice_valued, notice_values
@@ -104,7 +106,9 @@ class ChainReader:
         notice_parameters((side.node for side in sides if side.node is not None), self.context)
         for position, side in enumerate(sides):
             if side.node is not None:
-                sides[position] = replace(side, node=with_parameters(side.node, self.context))
+                sides[position] = replace(
+                    side, node=with_parameters(written_out(side.node, self.context), self.context)
+                )
         for side in sides:
             if side.node is not None:
                 notice_valued(side.node, self.context)
@@ -129,6 +133,7 @@ class ChainReader:
         for node in nodes:
             self._notice_unit_vectors(node)
         notice_integrals(self.elaborator, nodes)
+        notice_blocks(self.elaborator, nodes)
         notice_logarithms(self.elaborator, nodes)
         return [self._elaborate(side) for side in sides]
 

@@ -8,9 +8,12 @@ construction, and the construction reaches every distribution that meets them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
+
+Node = TypeVar("Node")
 
 Names: TypeAlias = "frozenset[str]"
 
@@ -99,6 +102,37 @@ def _extend(found: list[tuple[str, tuple[str, ...]]], new: Names, given: Names) 
     for name in sorted(new):
         found.append((name, tuple(sorted(given))))
         given |= {name}
+
+
+def separated(
+    parents: Mapping[Node, Collection[Node]],
+    left: AbstractSet[Node],
+    right: AbstractSet[Node],
+    given: AbstractSet[Node],
+) -> bool:
+    """Whether a directed graph makes ``left`` and ``right`` independent given other nodes.
+
+    It does where these part them in the moral graph of their ancestors (Lauritzen, Graphical Models, 3.25).
+    """
+    ancestors: set[Node] = set()
+    waiting = [*left, *right, *given]
+    while waiting:
+        node = waiting.pop()
+        if node not in ancestors:
+            ancestors.add(node)
+            waiting += parents[node]
+    near: dict[Node, set[Node]] = {node: set() for node in ancestors}
+    for node in ancestors:
+        family = [node, *parents[node]]
+        for member in family:
+            near[member].update(family)
+    reached = set(left)
+    waiting = list(left)
+    while waiting:
+        fresh = near[waiting.pop()] - reached - given
+        reached |= fresh
+        waiting += fresh
+    return reached.isdisjoint(right)
 
 
 def without_descendants(network: Factorisation, names: Collection[str]) -> Factorisation:

@@ -33,9 +33,9 @@ def moving(terms: Iterable[Term]) -> dict[str, Symbol]:
 
 
 def moved_by(name: str, variables: Iterable[str]) -> Iterator[str]:
-    """The variables that the script of a name speaks of."""
+    """The variables that the script of a name speaks of; what a density is of, as in p(x_t), is no script."""
     base, mark, script = name.partition("_")
-    if not mark:
+    if not mark or "(" in base:
         return
     for variable in variables:
         if variable in QUANTITIES and LABELLED.match(base):

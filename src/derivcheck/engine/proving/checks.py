@@ -221,6 +221,8 @@ def check_termwise(question: Question, certificate: Certificate) -> Checked | No
         checked = check_identity(part, certificate)
         if isinstance(checked, NoAgreement):
             checked = check_termwise(part, certificate)
+        if isinstance(checked, NoAgreement) and certificate.instance:
+            checked = check_induction(part, certificate)
         if isinstance(checked, NoAgreement):
             return checked
         points += checked.agreement.points

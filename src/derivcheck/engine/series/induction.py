@@ -82,7 +82,7 @@ def _ways(question: Question, name: str) -> Iterator[Way]:
     numbers = _Numbers(name)
     found = numbers.of([*map(form.of, sides), *(form.of(substitute(side, after)) for side in sides)])
     left, right, *later = found
-    posed = replace(question, scope=_free(question, name, least))
+    posed = replace(question, scope=numbers.signed(_free(question, name, least)))
     yield (replace(posed, left=left, right=right),)
     difference = total([left, product([number(-1), right])])
     for symbol in numbers.sums.values():
@@ -219,6 +219,17 @@ class _Numbers:
     def meant(self, term: Term) -> Term:
         """``term`` with what the free numbers stand for in their place."""
         return substitute(term, self.meaning)
+
+    def signed(self, scope: Scope) -> Scope:
+        """The scope, in which numbers that stand for products of positive factors are positive."""
+        bounds = Bounds(scope)
+        positive = [
+            symbol
+            for whole, symbol in self.sums.items()
+            if isinstance(whole, Reduce) and whole.operator == "product" and bounds.positive(whole)
+        ]
+        declared = {symbol.name: Declaration(symbol, traits=frozenset({Trait.POSITIVE})) for symbol in positive}
+        return replace(scope, declarations={**scope.declarations, **declared})
 
     @staticmethod
     def _bound(terms: list[Term]) -> frozenset[Symbol]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeAlias
 
+from derivcheck.engine.algebra.fractions import base_and_exponent
 from derivcheck.engine.algebra.linear import linear
 from derivcheck.engine.algebra.normal import logarithm_arguments, normalise
 from derivcheck.engine.algebra.sums import factors_of, mentions, product, simplest, summands, total
@@ -125,7 +126,7 @@ def _taken_apart(term: Term) -> Iterator[tuple[list[Term], Term]]:
     """The summands: factors, and a sum or an integral where there is one among them."""
     for part in summands(term):
         factors = list(factors_of(part))
-        places = [k for k, factor in enumerate(factors) if _has_range(factor)]
+        places = [k for k, factor in enumerate(factors) if _has_range(factor) and not _is_below(factor)]
         if len(places) != 1:
             yield [], part
             continue
@@ -136,6 +137,11 @@ def _taken_apart(term: Term) -> Iterator[tuple[list[Term], Term]]:
             continue
         for more, each in _taken_apart(inner):
             yield [*others, *more], each
+
+
+def _is_below(factor: Term) -> bool:
+    """Whether a factor is what a sum is divided by: one number, whatever it is made of."""
+    return base_and_exponent(factor)[1] < 0
 
 
 def _has_range(term: Term) -> bool:

@@ -20,3 +20,4 @@ def propose(question: Question) -> Iterator[Certificate]:
     yield Certificate(NAME, "expanded")
     for by_induction in induction.propose(question):
         yield Certificate(NAME, "expanded", instance=by_induction.instance)
+        yield Certificate(NAME, "termwise", instance=by_induction.instance)

@@ -11,15 +11,25 @@ from __future__ import annotations
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.density_facts import facts_about, network, primed_places, variables_of
 from derivcheck.reading.chance.density_families import density_name, member_of
+from derivcheck.reading.chance.members import (
+    Part,
+    arguments_of,
+    from_member,
+    members_in,
+    name_of_density,
+    place_in,
+    refuse_varying,
+)
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.binders import weight
 from derivcheck.reading.notation.places import place_term
-from derivcheck.reading.notation.resolution import base_name, refuse_bound
+from derivcheck.reading.notation.resolution import base_name, is_bound, refuse_bound
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.terms import build
-from derivcheck.terms.independence import without_descendants
+from derivcheck.terms.independence import Factorisation, without_descendants
 from derivcheck.terms.nodes import ONE, Apply, Call, Reduce, Symbol, Term
+from derivcheck.terms.processes import distance
 from derivcheck.terms.scope import Declaration, Trait
 from derivcheck.terms.shorthand import times
 from derivcheck.terms.substitution import substitute
@@ -74,7 +84,8 @@ def density(e: Elaborator, node: s.Call) -> Term:
     before, behind = split
     for argument in node.arguments:
         # Below a sum over i, what A_i is given is no single variable.
-        refuse_bound(e, argument)
+        if is_bound(e, argument):
+            return _of_members(e, node)
     for variable in before + behind:
         if variable not in e.context.outcomes:
             raise unsupported(node, f"a density of {variable}, which is not known as an outcome")
@@ -92,6 +103,38 @@ def density(e: Elaborator, node: s.Call) -> Term:
     if parameters:
         return _parametric(e, node, before, behind, parameters)
     return _from_tables(e, name, before, behind, _member(e, node.function))
+
+
+def _of_members(e: Elaborator, node: s.Call) -> Term:
+    r"""A density at members that a sum runs over, ``\pi_\theta(a_t \mid s_t)``: for each t a positive number.
+
+    What these have to do with the densities at other values is not known, so that nothing is refuted. Below averages
+    the members may be random, and nothing is read.
+    """
+    before, behind = (list(members_in(part)) for part in arguments_of(node))
+    own = before[0] if before else None
+    refuse_varying(e, node)
+    if not isinstance(own, Part) or len(before) != 1 or own.lower != own.upper:
+        raise unsupported(node, "a density at members that a sum runs over")
+    place = place_in(e, own.upper)
+    names = [_from(e, node, part, place) for part in behind]
+    parameters = parameters_of(e, node)
+    plain = canonical(node.function.base if isinstance(node.function, s.Sub) and parameters else node.function)
+    function = name_of_density(plain or "", own.base, names)
+    e.context.declared_functions.add(function)
+    e.context.unclear[function] = "a density"
+    return Apply("exp", (Call(function, (place, *parameters), (0,) * (1 + len(parameters))),))
+
+
+def _from(e: Elaborator, node: s.Call, part: Part | s.Node, place: Term) -> str:
+    """How an argument is called from the place of the member that the density is of."""
+    if isinstance(part, s.Node):
+        refuse_bound(e, part)
+        return canonical(part) or ""
+    near, far = (distance(e.term(end), place) if end is not None else None for end in (part.upper, part.lower))
+    if near is None or near != far:
+        raise unsupported(node, "a density given many members")
+    return from_member(part.base, int(near))
 
 
 def _member(e: Elaborator, node: s.Node) -> tuple[Term, Term] | None:
@@ -145,18 +188,28 @@ def _from_tables(
         if variable not in e.context.outcomes:
             e.context.make_outcome(variable)
     factors = (network(e.context, name, variables) or ()) if facts and member is None else ()
+    if factors:
+        return from_factors(e, name, factors, before, behind)
 
     def marginal(kept: list[str]) -> Term:
-        needed = without_descendants(factors, kept)
-        parts = [_table(e, signature(name, [v], list(given)), [v, *given], 1, None) for v, given in needed]
-        if not factors:
-            parts = [_table(e, signature(name, variables, []), variables, len(variables), member)]
-        inside = [v for v, _ in needed] if factors else variables
-        return _marginal(e, times(*parts), [v for v in inside if v not in kept])
+        joint = _table(e, signature(name, variables, []), variables, len(variables), member)
+        return _marginal(e, joint, [v for v in variables if v not in kept])
 
     return (
         marginal(before + behind) if not behind else build.divide(marginal(before + behind), marginal(behind), e.sizes)
     )
+
+
+def from_factors(e: Elaborator, name: str, factors: Factorisation, before: list[str], behind: list[str]) -> Term:
+    """A marginal or conditional of a joint table that is a product of conditional ones."""
+
+    def marginal(kept: list[str]) -> Term:
+        needed = without_descendants(factors, kept)
+        parts = [_table(e, signature(name, [v], list(given)), [v, *given], 1, None) for v, given in needed]
+        return _marginal(e, times(*parts), [v for v, _ in needed if v not in kept])
+
+    whole = marginal(before + behind)
+    return build.divide(whole, marginal(behind), e.sizes) if behind else whole
 
 
 def _table(e: Elaborator, key: str, variables: list[str], normalised: int, member: tuple[Term, Term] | None) -> Term:

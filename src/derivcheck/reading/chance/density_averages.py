@@ -12,6 +12,7 @@ from derivcheck.reading.chance.conditional_values import given_values
 from derivcheck.reading.chance.densities import is_density, parameters_of, split_arguments
 from derivcheck.reading.chance.formula_densities import over_range
 from derivcheck.reading.chance.named_laws import average_under_label, of_label
+from derivcheck.reading.chance.path_averages import path_average
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.notation.binders import bound_index, weight
@@ -24,10 +25,21 @@ from derivcheck.terms.nodes import ONE, Apply, Reduce, Symbol, Term, number
 
 def operator(e: Elaborator, node: s.Operator) -> Term:
     """An expectation under a density, a divergence between two, or an average of random variables."""
+    e.averages += 1
+    try:
+        return _operator(e, node)
+    finally:
+        e.averages -= 1
+
+
+def _operator(e: Elaborator, node: s.Operator) -> Term:
     if node.name == "divergence":
         return in_unit(e, node, _divergence(e, node))
     if node.name == "mean-divergence":
         return in_unit(e, node, _mean_divergence(e, node))
+    along = path_average(e, node)
+    if along is not None:
+        return along
     if node.name in ("expectation", "variance") and node.below is not None:
         labelled = average_under_label(e, node)
         if labelled is not None:

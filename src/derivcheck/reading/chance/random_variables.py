@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.given_data import require_described, without_data
+from derivcheck.reading.chance.members import is_of_members
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
@@ -24,7 +25,7 @@ from derivcheck.terms import build
 from derivcheck.terms.averages import EXPECTATION
 from derivcheck.terms.chance import RandomVariable
 from derivcheck.terms.definitions import unfold
-from derivcheck.terms.nodes import Apply, Symbol, Term, free_symbols, number
+from derivcheck.terms.nodes import Apply, Call, Symbol, Term, free_symbols, number, walk
 from derivcheck.terms.scope import Declaration, Domain
 
 CAPITAL = re.compile(r"(?:\\(?:mathbf|hat|bar|tilde|vec)\{)*[A-Z](?:\}|_|$|')")
@@ -171,6 +172,10 @@ def _refuse_letter_e(e: Elaborator, node: s.Operator) -> None:
 
 def _refuse_outcomes(e: Elaborator, terms: list[Term], node: s.Operator) -> None:
     r"""An average of ``\log p(x)`` that does not say under which density it is taken: x is no constant in it."""
+    for term in terms:
+        calls = (part for part in walk(unfold(term, e.context.bodies)) if isinstance(part, Call))
+        if any(is_of_members(call.function) for call in calls):
+            raise unsupported(node, "an average of densities at members of a sequence")
     free = {symbol.name for term in terms for symbol in free_symbols(term)} - e.bound.keys()
     if not free.isdisjoint(e.context.outcomes.keys() - e.context.chance.variables.keys()):
         raise unsupported(node, "an average of outcomes without their density")

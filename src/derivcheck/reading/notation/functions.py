@@ -16,6 +16,8 @@ from derivcheck.reading.chance.generating_functions import generating
 from derivcheck.reading.chance.given_densities import by_bayes, given_at
 from derivcheck.reading.chance.information import information, is_information
 from derivcheck.reading.chance.named_laws import at_point, own_density
+from derivcheck.reading.chance.process_blocks import density_of_process
+from derivcheck.reading.chance.processes import is_of_process
 from derivcheck.reading.chance.sequence_densities import is_of_sequence, sequence_density
 from derivcheck.reading.chance.valued import at_outcomes, other_values
 from derivcheck.reading.context import Context
@@ -337,6 +339,7 @@ OF_CHANCE: tuple[
 ] = (
     (is_of_law, of_law),
     (is_of_continuous, of_continuous),
+    (is_of_process, density_of_process),
     (is_of_sequence, sequence_density),
     (is_probability, probability),
     (is_information, information),

@@ -267,12 +267,17 @@ def compound(e: Elaborator, node: s.Node) -> Term | None:
 
 def refuse_bound(e: Elaborator, node: s.Node) -> None:
     """Raises Unread where a name with scripts would stay the same while a sum runs over an index in its scripts."""
-    if isinstance(node, (s.Sub, s.Sup)) and e.bound:
-        scripts = node.indices if isinstance(node, s.Sub) else (node.exponent,)
-        moving = [part for script in scripts for part in s.walk(script) if isinstance(part, s.Name)]
-        if any(part.name in e.bound for part in moving):
-            raise unsupported(node, f"a sum over an index in the name {canonical(node)}")
-        refuse_bound(e, node.base)
+    if is_bound(e, node):
+        raise unsupported(node, f"a sum over an index in the name {canonical(node)}")
+
+
+def is_bound(e: Elaborator, node: s.Node) -> bool:
+    """Whether a sum runs over an index in the scripts of a name."""
+    if not isinstance(node, (s.Sub, s.Sup)) or not e.bound:
+        return False
+    scripts = node.indices if isinstance(node, s.Sub) else (node.exponent,)
+    moving = [part for script in scripts for part in s.walk(script) if isinstance(part, s.Name)]
+    return any(part.name in e.bound for part in moving) or is_bound(e, node.base)
 
 
 def rank_of(e: Elaborator, node: s.Node) -> int:

@@ -27,7 +27,8 @@ SET_IN_WORDS = re.compile(
     r"\b(?:set|put|fix|take|assume|choose)(?:ting|ing)?\s+(?:(?:the|all|any)\s+)?(?:\w+\s+){0,2}?«(?P<name>\d+)»\s+"
     r"(?:to|equal to|to be|is)\s+(?:equal\s+)?(?:zero|one)\b"
     r"|\b(?:drop|ignor|omit|neglect|absorb)(?:p?ing|s|e|ed)?\s+(?:the\s+)?(?:\w+\s+){0,2}?«(?P<named>\d+)»"
-    r"|«(?P<last>\d+)»[^«.;]*\b(?:set|put|fix|take|drop|ignore|omit|neglect)\s+(?:it|this)\b",
+    r"|«(?P<last>\d+)»[^«.;]*\b(?:(?:set|put|fix|take)\s+(?:it|this)\s+(?:to|equal|as|at)|"
+    r"(?:drop|ignore|omit|neglect)\s+(?:it|this))\b",
     re.IGNORECASE,
 )
 

@@ -10,6 +10,7 @@ from derivcheck.documents import Fragment, Statement, cut_statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.densities import split_arguments
 from derivcheck.reading.chance.density_families import density_name
+from derivcheck.reading.chance.processes import learn_process, markov_chain_of, process_in
 from derivcheck.reading.chance.random_variables import CAPITAL, declare_random
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
@@ -29,6 +30,7 @@ ARROW = re.compile(r"\\(?:to|rightarrow|longrightarrow|leftrightarrow|leftarrow|
 
 LIST = r"«(?P<first>\d+)»(?P<rest>(?:\s*(?:,|and|, and)\s*«\d+»)*)"
 THAT = r"(?:(?:which|that|both|all|each)\s+)*"
+SENTENCE_END = re.compile(r"[.?!]\s")
 KIND = r"(?:(?:the|two|three|some|discrete|continuous|binary|real|random|variables?|features?|observations?)\s+)*"
 VERB = rf"(?:\s*,)?\s+(?:be\s+|are\s+|is\s+)?{KIND}{THAT}(?:be\s+|are\s+|is\s+|to be\s+)?(?:mutually\s+|jointly\s+)?"
 GIVEN = (
@@ -59,6 +61,24 @@ FACTORS = re.compile(
     re.IGNORECASE,
 )
 """How words say that a density is a product of conditional ones."""
+FACTORISED = re.compile(
+    r"\bfactor(?:i[sz](?:es|ed|ation|ing)|s|ed|ing)?\b|\bMarkov\b|\bmodel(?:s|led)?\b|\bBayes(?:ian)? net(?:work)?s?\b|"
+    r"\bgraph\b|\bgenerative\b|\bprocess\b|\bindependen\w+|\b(?:defined?|specified|assum\w+)\b|"
+    r"\bjoint\s+(?:probability\s+|mass\s+)?(?:distribution|density|probability|law|model|function)\b",
+    re.IGNORECASE,
+)
+"""Words that lead to a product which a density is said to be, beside "is" and "as"."""
+FOR_ALL = re.compile(
+    r"\b(?:chain|product|Bayes'?s?'?) (?:rule|theorem)\b|\b(?:always|any|every|general)\b", re.IGNORECASE
+)
+"""Words that lead to a product which every density is."""
+HINT = re.compile(r"ndependen|arkov|actor|raph|[Nn]etwork|DAG")
+STRUCTURE = re.compile(
+    r"\bgraphical model|\bBayes(?:ian)? net(?:work)?s?\b|\bMarkov (?:chain|property|assumption|process|blanket|model)|"
+    r"\bacyclic graph|\bDAGs?\b|\bconditional(?:ly)? independen",
+    re.IGNORECASE,
+)
+"""Words that tell that something is independent of something else, in whatever way they go on."""
 UNSURE = re.compile(
     r"\b(?:if|when|whenever|unless|whether|not|or|may|might|could|only|never|no longer|rather than)\b|n't\b",
     re.IGNORECASE,
@@ -68,11 +88,17 @@ UNSURE = re.compile(
 def declare_independence(pattern: str, formulas: Sequence[Fragment], context: Context) -> int:
     """Notices what a sentence says of conditional independence; how many of its words are understood so."""
     signs = [formula for formula in formulas if SIGN.search(formula.text)]
-    if not (signs or "ndependen" in pattern or "arkov" in pattern or "actor" in pattern):
+    if not (signs or HINT.search(pattern)):
         return 0
     found = [facts for facts in _said(pattern, formulas, context) if facts]
     factors = [_factored(match, formulas, context) for match in FACTORS.finditer(pattern)]
+    chains = [markov_chain_of(formulas[int(m["behind"] or m["ahead"])], context) for m in CHAIN.finditer(pattern)]
+    if len(chains) == 1 and chains[0] is not None and not (UNSURE.search(pattern) or UNRELIABLE.search(pattern)):
+        context.processes[""] = chains[0]
+        return 1
     if not (found or signs or factors):
+        if STRUCTURE.search(pattern) and not any(BAR.search(formula.text) for formula in formulas):
+            context.structure_is_open = True
         return 0
     stated = [*(_of_sign(formula, context) for formula in signs), *factors]
     sure = not (UNSURE.search(pattern) or UNRELIABLE.search(pattern) or any(facts is None for facts in stated))
@@ -181,6 +207,7 @@ def add_facts(facts: Sequence[Independence], context: Context) -> bool:
         if noticed or (new and CAPITAL.match(name)):
             declare_random(context, name)
     context.chance = replace(context.chance, facts=known)
+    context.structure_is_open = False
     return True
 
 
@@ -191,15 +218,22 @@ def says_independence(statement: Statement, context: Context, words: str = "") -
     """
     facts = _factors_in(statement, context) if context.densities else None
     if not facts:
-        return False
+        return not UNSURE.search(words) and not UNRELIABLE.search(words) and learn_process(statement, context)
     if UNSURE.search(words) or UNRELIABLE.search(words) or not add_facts(facts, context):
         context.chance = replace(context.chance, vague=True)
     return True
 
 
+def is_said_to_factor(statement: Statement, words: str, context: Context) -> bool:
+    """Whether a sentence that leads to an equation says that a density is a product, by which it says what it is."""
+    last = SENTENCE_END.split(words.rstrip() + " ")[-1]
+    said = FACTORISED.search(last) and not any(doubt.search(last) for doubt in (FOR_ALL, UNSURE, UNRELIABLE))
+    return bool(said) and bool(_factors_in(statement, context) or process_in(statement, context))
+
+
 def _factors_in(statement: Statement, context: Context) -> list[Independence] | None:
     """What follows from the factors of a density on the right side of an equation."""
-    if statement.symbols != ["="]:
+    if statement.symbols not in (["="], [":="]):
         return None
     try:
         left, right = (parse(side.text, context.is_function) for side in statement.sides)

@@ -18,6 +18,7 @@ from derivcheck.reading.chance.density_definitions import (
 from derivcheck.reading.chance.density_families import member_of
 from derivcheck.reading.chance.distributions import law_of
 from derivcheck.reading.chance.given_densities import as_function
+from derivcheck.reading.chance.messages import define_message
 from derivcheck.reading.chance.mixtures import mixture
 from derivcheck.reading.chance.random_variables import CAPITAL
 from derivcheck.reading.context import Context
@@ -252,6 +253,8 @@ def _is_order(part: s.Node, context: Context) -> bool:
 def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
     if isinstance(head, s.Operator):
         _restate(head, head.name, body, context, source)
+    elif isinstance(head, s.Call) and define_message(head, body, context):
+        return
     elif isinstance(head, s.Call) and is_of_chance(context, head):
         _restate(head, canonical(head.function) or "", body, context, source)
     elif isinstance(head, s.Call):
@@ -264,7 +267,7 @@ def _define(head: s.Node, body: s.Node, context: Context, source: str) -> None:
     elif isinstance(head, s.Sub) and free_indices(head, context):
         define_members(head, body, context, source)
     elif names_inverse(head, body, context) or _defines_mixture(head, body, context, source):
-        pass
+        return
     elif isinstance(head, s.Name) and (law := law_of(Elaborator(context), body)) is not None:
         context.laws[head.name] = law
     else:

@@ -354,6 +354,8 @@ def _doubt_of_names(question: Question, calls: set[str], context: Context) -> st
         moved = [v for v in re.split(r"[,|)]", arguments) if any(v == known for known, _ in context.functions)]
         if moved:
             return f"a density of `{moved[0]}`, which is said to be a function"
+        if name.islower() and name.upper() in context.laws:
+            return f"`{name}`, which may be the density of `{name.upper()}`"
         if name in context.named_densities:
             return f'`{name}`, of which "{context.named_densities[name]}" is said'
     for name in [s.name for s in question.symbols] + sorted(calls):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from derivcheck.checking.outcome import Draft, Focus, Ground
 from derivcheck.documents import Fragment, Relation, Statement
@@ -105,7 +106,9 @@ def without_claim(draft: Draft) -> Step:
     """A step that is skipped; a law that it states is noted, and what is no known relation is unread."""
     symbol = draft.relation.symbol
     if symbol == LAW:
-        state_distribution(Statement((draft.left, draft.right), (draft.relation,)), draft.ground.context)
+        with suppress(Unread):
+            # What the law of a variable is may be said in words that are still to come.
+            state_distribution(Statement((draft.left, draft.right), (draft.relation,)), draft.ground.context)
     if is_without_claim(draft.relation) or draft.relation.is_wanted:
         written = draft.relation.fragment.text if draft.relation.is_wanted else symbol
         return draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": written}))

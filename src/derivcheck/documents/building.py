@@ -9,6 +9,7 @@ from derivcheck.documents.chains import cut_with_problems
 from derivcheck.documents.directives import is_directive, read_directive
 from derivcheck.documents.macros import NO_MACROS, Macros
 from derivcheck.documents.model import (
+    Chain,
     Derivation,
     Directive,
     Display,
@@ -138,7 +139,18 @@ class Builder:
             self.problems.extend(problems)
             return
         chains, more = cut_with_problems(expanded)
-        self.add(Display(expanded, chains, problems + more, ignores))
+        self.add(Display(expanded, self._continued(chains), problems + more, ignores))
+
+    def _continued(self, chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
+        """Chains of which the first goes on with the display before, where it begins with a relation."""
+        before = next((item for item in reversed(self.derivations[-1].items) if isinstance(item, Display)), None)
+        if not (chains and before and before.chains and before.chains[-1].statements and chains[0].statements):
+            return chains
+        first, last = chains[0].statements[0], before.chains[-1].statements[-1]
+        if first.sides[0].text.strip() or not first.relations:
+            return chains
+        whole = replace(first, sides=(last.sides[-1], *first.sides[1:]))
+        return (replace(chains[0], statements=(whole, *chains[0].statements[1:])), *chains[1:])
 
     def _ignores(self, comments: Iterable[Fragment]) -> Iterator[Directive]:
         """The suppressions in the comments of a formula; other directives stand before one."""

@@ -70,7 +70,24 @@ _DROPPED = frozenset(
         r"\protect",
     }
 )
-_THIN = frozenset({r"\,", r"\;", r"\:", r"\!", r"\ ", "~", r"\>", r"\thinspace", r"\enspace", r"\medspace", r"\enskip"})
+_THIN = frozenset(
+    {
+        r"\,",
+        r"\;",
+        r"\:",
+        r"\!",
+        r"\ ",
+        "\\\n",
+        "\\\t",
+        r"\space",
+        "~",
+        r"\>",
+        r"\thinspace",
+        r"\enspace",
+        r"\medspace",
+        r"\enskip",
+    }
+)
 _WIDE = frozenset({r"\quad", r"\qquad"})
 _STACKED = frozenset({r"\overset", r"\stackrel", r"\underset"})
 _ROMAN_WORDS = frozenset({"if", "for", "where", "otherwise", "with"})
@@ -228,6 +245,9 @@ class _Scanner:
             self._emit(Kind.ATOM, index, index, lexeme)
             return
         words, last = argument
+        if not words.strip(" ~") and "inter" not in lexeme:
+            self._emit(Kind.SPACE, index, last)
+            return
         if lexeme == r"\mathrm" and not _is_word(words):
             self._emit(Kind.ATOM, index, last, lexeme)
             return

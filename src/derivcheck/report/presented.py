@@ -67,14 +67,30 @@ def _assumptions(assumptions: Sequence[str]) -> Iterator[str]:
 def presented_counterexample(counterexample: Counterexample) -> Counterexample:
     """The counterexample with names in words and tidy numbers."""
     values: dict[str, CounterexampleValue] = {}
-    for name, value in counterexample.values.items():
-        shown, readable = _named(name, value, counterexample.values)
+    given = _put_in(counterexample.values)
+    for name, value in given.items():
+        shown, readable = _named(name, value, given)
         values[shown] = tidy(readable)
     sizes = {name: size for name, size in counterexample.sizes.items() if not name.startswith(_INFERRED)}
     left, right = tidy(counterexample.left), tidy(counterexample.right)
     if left == right:  # they differ in what tidying takes away
         left, right = counterexample.left, counterexample.right
     return Counterexample(sizes, values, left, right)
+
+
+def _put_in(values: Mapping[str, CounterexampleValue]) -> dict[str, CounterexampleValue]:
+    """The values, with an array in the place of a variable that stands for one, where no density speaks of it."""
+    found = dict(values)
+    for label, table in values.items():
+        variable = label.removesuffix(_NUMBERS)
+        place = values.get(variable)
+        spoken = any("(" in name and variable in name for name in values)
+        if label == variable or spoken or not isinstance(place, str) or isinstance(table, (str, Mapping)):
+            continue
+        if place.isdigit() and table and not isinstance(table[int(place) - 1], str):
+            found[variable] = table[int(place) - 1]
+            del found[label]
+    return found
 
 
 def _named(

@@ -197,6 +197,11 @@ WORDS: Mapping[str, Words] = {
         ("This would introduce `{name}`, but it does not go together with what line {line} says.",),
         "Give one of the two another name, or mend the one that is wrong.",
     ),
+    "D326": Words(
+        "Holds if a matrix is made of the vectors beside it",
+        ("It holds if the {how} of `{matrix}` are the members of `{family}`, which nothing here says.",),
+        "Say so, for example `Let the rows of $X$ be $x_1^\\top, \\dots, x_n^\\top$`; then the step is proved.",
+    ),
     "D401": Words(
         "Not understood",
         ("Found {found} where {expected} was expected.",),

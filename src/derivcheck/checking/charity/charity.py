@@ -17,6 +17,7 @@ from functools import cache, partial
 
 from derivcheck.checking.charity.atoms import CONSTANTS, atoms, base
 from derivcheck.checking.charity.circular import rests_on
+from derivcheck.checking.charity.designs import as_design
 from derivcheck.checking.charity.regressors import under_convention
 from derivcheck.checking.charity.sayings import NUMBER, OF_DISTRIBUTIONS, RELATED, Saying, head, of_chains, of_prose
 from derivcheck.checking.charity.slips import Case, hidden_slip, is_mended, is_refuted, is_slip
@@ -117,6 +118,8 @@ def _withheld(
             yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in freed[0])})
         elif (names := under_convention(case, position)) is not None:
             yield id(step), withheld(step, "D324", {"names": names})
+        elif (made := as_design(case, position)) is not None:
+            yield id(step), withheld(step, "D326", made)
 
 
 def _may_be_meant(step: Step) -> bool:

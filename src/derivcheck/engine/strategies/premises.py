@@ -87,8 +87,13 @@ def _places(question: Question, attempt: int) -> dict[str, int]:
 
 
 def _differences(columns: list[list[Element]]) -> list[list[Element]]:
-    """For each entry the values of the multiples, and the difference of the two last columns, the sides."""
+    """For each entry the values of the multiples, and the difference of the two last columns, the sides.
+
+    None where some are of other sizes, as multiples are that an assumption of no fixed shape makes.
+    """
     *multiple, left, right = columns
+    if any(len(column) != len(left) for column in columns):
+        return []
     return [[*(column[k] for column in multiple), left[k] - right[k]] for k in range(len(left))]
 
 

@@ -10,6 +10,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.chance import distributions, multivariate, random_variables
 from derivcheck.reading.chance.conditional_values import given_values
 from derivcheck.reading.chance.densities import is_density, parameters_of, split_arguments
+from derivcheck.reading.chance.density_families import density_called
 from derivcheck.reading.chance.formula_densities import over_range
 from derivcheck.reading.chance.named_laws import average_under_label, of_label
 from derivcheck.reading.chance.path_averages import path_average
@@ -134,7 +135,7 @@ def _distribution(e: Elaborator, below: s.Node, body: s.Node) -> tuple[s.Node, l
         density_node = (
             below.right
             if isinstance(below.right, s.Call)
-            else s.Call(below.right, (below.left,), (), start=below.start, end=below.end)
+            else s.Call(small(e, below.right), (below.left,), (), start=below.start, end=below.end)
         )
         return density_node, [name]
     if isinstance(below, s.Call):
@@ -234,14 +235,6 @@ def _entries(e: Elaborator, node: s.Node, left: s.Node, right: s.Node) -> tuple[
     if len(p.shape) != 1 or len(q.shape) != 1 or not e.sizes.unify(p.shape, q.shape):
         raise unsupported(node, "a divergence of these")
     return e.sizes.find(p.shape[0]), [build.index(side, (Symbol("#k"),)) for side in (p, q)]
-
-
-def density_called(name: str | None, context: Context) -> str | None:
-    """The density p of a distribution that is called P; any other name as it is."""
-    if name not in ("P", "Q") or name.lower() not in context.densities or context.signatures.get(name):
-        return name
-    known = name in context.definitions or name in context.laws or name in context.chance.variables
-    return name if known or context.declared(name) is not None else name.lower()
 
 
 def small(e: Elaborator, node: s.Node) -> s.Node:

@@ -85,3 +85,11 @@ def density_name(node: s.Node, context: Context) -> str | None:
     """The name of a density, or that of the family which it belongs to."""
     member = member_of(node, context)
     return canonical(node) if member is None else family_key(member[0])
+
+
+def density_called(name: str | None, context: Context) -> str | None:
+    """The density p of a distribution that is called P; any other name as it is."""
+    if name not in ("P", "Q") or name.lower() not in context.densities or context.signatures.get(name):
+        return name
+    known = name in context.definitions or name in context.laws or name in context.chance.variables
+    return name if known or context.declared(name) is not None else name.lower()

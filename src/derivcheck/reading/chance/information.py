@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance import distributions, multivariate
-from derivcheck.reading.chance.density_averages import cross_entropy, density_called
+from derivcheck.reading.chance.density_averages import cross_entropy
+from derivcheck.reading.chance.density_families import density_called
 from derivcheck.reading.chance.random_variables import CAPITAL, declare_random
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported

@@ -107,12 +107,22 @@ def notice_in(node: s.Node, context: Context) -> None:
         elif isinstance(part, s.Operator) and isinstance(part.below, s.Relational) and part.below.relation == r"\sim":
             below = part.below
             if canonical(below.right) in context.densities or _is_called_a_density(below.right, context):
-                mark_density(s.Call(below.right, (below.left,), (), start=below.start, end=below.end), context)
+                right = _small(below.right, node)
+                mark_density(s.Call(right, (below.left,), (), start=below.start, end=below.end), context)
     for part in walk(node):
         if isinstance(part, (s.Integral, s.Big)):
             _notice_range(part, context)
         elif isinstance(part, s.Call) and _is_of_outcomes(part, context):
             mark_density(at_outcomes(part, context) or part, context)
+
+
+def _small(law: s.Node, formula: s.Node) -> s.Node:
+    """The density p of what is called P below an average, where p is what a formula averages."""
+    if not isinstance(law, s.Name) or law.name not in ("P", "Q"):
+        return law
+    small = s.Name(law.name.lower(), start=law.start, end=law.end)
+    called = {part.function for part in walk(formula) if isinstance(part, s.Call)}
+    return small if small in called and law not in called else law
 
 
 def _bound_laws(node: s.Node, context: Context) -> None:

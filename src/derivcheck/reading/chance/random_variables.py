@@ -166,7 +166,8 @@ def _refuse_letter_e(e: Elaborator, node: s.Operator) -> None:
     raised = sum(
         isinstance(part, s.Sup) and part.base == EULER and not isinstance(part.exponent, s.Num) for part in parts
     )
-    if raised < sum(part == EULER for part in parts):
+    indexed = sum(isinstance(part, s.Sub) and part.base == EULER for part in parts)
+    if raised + indexed < sum(part == EULER for part in parts):
         raise Unread("D404", {"readings": "`e` as Euler's number or as random"}, node.start, node.end)
 
 

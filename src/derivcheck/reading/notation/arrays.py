@@ -22,7 +22,7 @@ def _group(e: Elaborator, node: s.Group) -> Term:
     if len(node.elements) == 1:
         return e.term(node.elements[0])
     if any(isinstance(element, s.Dots) for element in node.elements):
-        return dotted_list(e, node.elements)
+        return dotted_list(e, node.elements, beside=True)
     entries = tuple(e.scalar(element, "an entry of a vector") for element in node.elements)
     return Apply("stack", entries, (number(len(entries)),))
 

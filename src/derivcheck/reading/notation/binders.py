@@ -10,7 +10,7 @@ from fractions import Fraction
 from derivcheck.reading import syntax as s
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.notation.resolution import SQUARE, is_declared
+from derivcheck.reading.notation.resolution import SQUARE, is_declared, values_of
 from derivcheck.reading.parsing.calculus import untransposed
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.prose.dependence import is_said_to_move
@@ -153,7 +153,8 @@ def _root(e: Elaborator, variable: s.Node) -> s.Node | None:
 def _by_outcome(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node) -> Term:
     """A derivative by a variable of densities, of what holds no density of it: at the value that it takes."""
     name = canonical(variable) or ""
-    value, moving = e.term(variable), Symbol(f"{name}{MOVING}")
+    value = e.term(variable)
+    moving = Symbol(f"{name}{MOVING}", value.shape)
     e.local[name] = moving
     try:
         body = operand(e, node.body, moving, moving)
@@ -161,9 +162,10 @@ def _by_outcome(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node) -> Term
         del e.local[name]
     context, names = e.context, {symbol.name for symbol in free_symbols(body)}
     depending = context.definitions.keys() | context.chance.variables.keys() | context.not_understood.keys()
-    if free_symbols(body) & free_symbols(value) or names & depending or _hides(body, name) or body.shape:
+    if names & {name, values_of(name)} or names & depending or _hides(body, name) or body.shape:
         raise unsupported(node, "a derivative by a parameter of a density or function")
-    return Derivative(moving, body, value)
+    slope = Derivative(moving, body, value)
+    return build.transpose(slope) if len(value.shape) == 1 and e.context.gradient_is_row else slope
 
 
 def _by_dependent(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node) -> Term:

@@ -39,8 +39,11 @@ def dotted_matrix(e: Elaborator, node: s.Matrix) -> Term:
     return _full(e, node, rows)
 
 
-def dotted_list(e: Elaborator, elements: Row) -> Term:
-    """The vector of f(1), …, f(n), or the matrix with such rows; equal entries make a constant one."""
+def dotted_list(e: Elaborator, elements: Row, *, beside: bool = False) -> Term:
+    """The vector of f(1), …, f(n), or the matrix with such rows; equal entries make a constant one.
+
+    Vectors that stand ``beside`` one another are the columns of a matrix.
+    """
     values = [element for element in elements if not isinstance(element, s.Dots)]
     if len(elements) > 2 and all(value == values[0] for value in values):
         return Apply("constant", (e.scalar(values[0], "an entry of a vector"),), (e.sizes.new(),))
@@ -50,7 +53,15 @@ def dotted_list(e: Elaborator, elements: Row) -> Term:
     if len(body.shape) == 2 and body.shape[0] == ONE:
         entry = build.index(build.transpose(body), (Symbol(ROW_INDEX),))
         return Array((DOTS_INDEX, ROW_INDEX), (size, body.shape[1]), entry)
+    if beside and len(body.shape) == 1:
+        return _columns(body, size)
     raise unsupported(elements[0], "a list of arrays")
+
+
+def _columns(column: Term, size: Term) -> Term:
+    """The matrix with these columns."""
+    entry = build.index(column, (Symbol(ROW_INDEX),))
+    return Array((ROW_INDEX, DOTS_INDEX), (column.shape[0], size), entry)
 
 
 def _general_element(e: Elaborator, elements: Row) -> tuple[Term, Term]:
@@ -70,8 +81,7 @@ def _beside(e: Elaborator, elements: Row) -> Term:
         return build.transpose(Array((DOTS_INDEX,), (size,), body))
     if len(body.shape) != 1:
         raise unsupported(elements[0], "a block matrix of symbolic length")
-    entry = build.index(body, (Symbol(ROW_INDEX),))
-    return Array((ROW_INDEX, DOTS_INDEX), (body.shape[0], size), entry)
+    return _columns(body, size)
 
 
 def _with_two_places(cell: s.Node) -> s.Node:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import BIG, RELATIONS
+from derivcheck.reading.names import BIG, CLOSERS, OPENERS, RELATIONS
 from derivcheck.reading.parsing.cursor import Cursor
 from derivcheck.reading.parsing.integrators import by_variable
 from derivcheck.reading.parsing.lexer import Kind
@@ -295,6 +295,8 @@ def parse_integral(cursor: Cursor) -> s.Node:
         first = _integration_variable(cursor)
         body = parse_product(cursor)
         return by_variable(s.Integral(lower, upper, first, body, start=start, end=cursor.last_end))
+    if cursor.text == "{" and (closing := _closing(cursor)) is not None:
+        cursor.unbrace(closing)
     cursor.integrands.append(len(cursor.openers))
     try:
         body = _integrand(cursor, start)
@@ -335,12 +337,51 @@ def _differential_ahead(cursor: Cursor) -> bool:
     return any(cursor.is_differential(ahead) for ahead in range(len(cursor.tokens) - cursor.position))
 
 
+def _closing(cursor: Cursor) -> int | None:
+    """How far on the brace ahead is closed, if a differential stands in it, at its own level."""
+    depth, found = 0, False
+    for place in range(len(cursor.tokens) - cursor.position):
+        text = cursor.after(place).text
+        depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
+        found = found or (depth == 1 and cursor.is_differential(place))
+        if depth == 0:
+            return place if found else None
+    return None
+
+
+def _continues(cursor: Cursor) -> bool:
+    """Whether a sum goes on here up to a differential, with no other integral before it."""
+    depth = 0
+    for place in range(len(cursor.tokens) - cursor.position if cursor.text in ("+", "-") else 0):
+        text = cursor.after(place).text
+        depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
+        if depth < 0 or text == r"\int":
+            return False
+        if depth == 0 and cursor.is_differential(place):
+            return True
+    return False
+
+
 def _integrand(cursor: Cursor, start: int) -> s.Node:
-    """The factors up to the differential."""
+    """What stands before the differential, which may be a sum without brackets around it."""
+    begin = cursor.token.start
+    sign = cursor.advance().text if cursor.text in ("+", "-") else "+"
+    terms = [(sign, _integrand_term(cursor, start))]
+    while _continues(cursor):
+        terms.append((cursor.advance().text, _integrand_term(cursor, start)))
+    if len(terms) == 1 and sign == "+":
+        return terms[0][1]
+    return s.Sum(tuple(terms), start=begin, end=cursor.last_end)
+
+
+def _integrand_term(cursor: Cursor, start: int) -> s.Node:
+    """The factors up to the differential, or to a sign where a sum goes on."""
     begin = cursor.token.start
     factors: list[s.Node] = []
     operators: list[str] = []
     while not cursor.is_differential():
+        if factors and _continues(cursor):
+            break
         if at_end(cursor) and factors:
             if not _differential_within(factors) or _differential_ahead(cursor):
                 raise Unread(

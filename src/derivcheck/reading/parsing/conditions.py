@@ -24,10 +24,11 @@ def at_point(cursor: Cursor, node: s.Node) -> s.Node:
     from derivcheck.reading.parsing.scripts import script_indices
 
     cursor.expect("|")
+    first = script_indices(cursor) if cursor.accept("^") else ()
     cursor.expect("_")
     below = script_indices(cursor)
-    if len(below) == 1 and cursor.accept("^"):
-        (above, *more) = script_indices(cursor)
+    if len(below) == 1 and (first or cursor.accept("^")):
+        (above, *more) = first or script_indices(cursor)
         if more:
             raise cursor.unexpected("one upper bound")
         return s.Evaluated(node, below[0], above, start=node.start, end=cursor.last_end)

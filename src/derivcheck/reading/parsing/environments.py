@@ -51,6 +51,9 @@ def _grid(cursor: Cursor) -> tuple[tuple[s.Node, ...], ...]:
                 rows.append([[]])
             elif cursor.token.kind is Kind.END:
                 raise cursor.unexpected("`\\end`")
+            elif cursor.text == "." and cursor.after().text in ("&", r"\\", r"\end"):
+                dot = cursor.advance()
+                rows[-1][-1].append(s.Dots(start=dot.start, end=dot.end))
             else:
                 rows[-1][-1].append(relational(cursor))
     cursor.rows -= 1
@@ -60,7 +63,9 @@ def _grid(cursor: Cursor) -> tuple[tuple[s.Node, ...], ...]:
     filled = [row for row in rows if any(row)]
     if any(len(cell) > 1 for row in filled for cell in row):
         raise cursor.unexpected("`&` between the entries of a matrix")
-    return tuple(tuple(cell[0] if cell else zero for cell in row) for row in filled)
+    # Two marks for one leave columns in between in which nothing stands.
+    used = {place for row in filled for place, cell in enumerate(row) if cell}
+    return tuple(tuple(row[k][0] if row[k] else zero for k in range(len(row)) if k in used) for row in filled)
 
 
 def _rows(cursor: Cursor) -> list[list[s.Node]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import pairwise
@@ -42,7 +42,7 @@ IGNORED = frozenset(
     \, \; \: \! \> \quad \qquad \displaystyle \textstyle \scriptstyle \limits \nolimits \nonumber \notag \hfill
     \thinspace \medspace \thickspace \negthinspace \enspace \allowbreak \relax \mathstrut \strut \hskip
     \nobreak""".split()
-) | {"\\ "}
+) | {"\\ ", "\\\n", "\\\t", r"\space"}
 
 TEXT_COMMANDS = frozenset(
     {
@@ -109,7 +109,10 @@ SYNONYMS = {
 DECORATED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙᵀ½⅓¼¾⅔")
 
 # Functions that are typed as letters: e, x and p side by side are no product.
-TYPED = r"(?<![A-Za-z\\_^])(?<![_^]\{)(?:log|ln|exp|sin|cos|tan|sinh|cosh|tanh)(?=\s*[(\[\\]|\s+[A-Za-z\d]|_)"
+TYPED = (
+    r"(?<![A-Za-z\\_^])(?<![_^]\{)(?:log|ln|exp|sin|cos|tan|sinh|cosh|tanh|argmax|argmin)"
+    r"(?=\s*[(\[\\]|\s+[A-Za-z\d]|_)"
+)
 
 # A subscript after a formatter of Markdown took it for emphasis, or escaped it: ``D*{KL}``, ``J\_{ij}``.
 FORMATTED = r"(?P<below>(?<=[A-Za-z})\]])(?:\\_|\*)(?=\{))"
@@ -199,7 +202,8 @@ def _join_text(tokens: list[Token], text: str) -> list[Token]:
                 tokens = [*tokens[:position], *tokens[position + 2 : close], *tokens[close + 1 :]]
                 continue
             inside = text[tokens[position + 1].end : tokens[close].start].strip()
-            joined.append(_upright(inside, token.start, tokens[close].end))
+            if inside.strip("~") or token.text != r"\text":
+                joined.append(_upright(inside, token.start, tokens[close].end))
             position = close + 1
         elif token.text in TEXT_COMMANDS and tokens[position + 1].kind is Kind.LETTER:
             # Without braces, a style is that of the next letter.
@@ -212,6 +216,18 @@ def _join_text(tokens: list[Token], text: str) -> list[Token]:
                 _upright(text[tokens[position + 1].start : tokens[close].start], token.start, tokens[close].end)
             )
             position = close + 1
+        elif (
+            token.text == r"\mathbf"
+            and tokens[position + 1].text == "{"
+            and (bold := _letter_by_letter(tokens, position))
+        ):
+            tokens = [*tokens[:position], *bold, *tokens[_closing(tokens, position + 1) + 1 :]]
+            joined += bold
+            position += len(bold)
+        elif token.text == r"\mathbb" and (word := _blackboard_word(tokens, position, text)):
+            close = _closing(tokens, position + 1)
+            joined.append(Token(Kind.TEXT, word, token.start, tokens[close].end))
+            position = close + 1
         elif word := _bare_word(tokens, position, text):
             joined.append(Token(Kind.TEXT, word, token.start, token.start + len(word)))
             position += len(word)
@@ -219,6 +235,34 @@ def _join_text(tokens: list[Token], text: str) -> list[Token]:
             joined.append(token)
             position += 1
     return joined
+
+
+def _blackboard_word(tokens: list[Token], position: int, text: str) -> str:
+    r"""The name of a moment in blackboard type, as in ``\mathbb{Cov}(X, Y)``; empty if there is none."""
+    if tokens[position + 1].text != "{":
+        return ""
+    word = text[tokens[position + 1].end : tokens[_closing(tokens, position + 1)].start].strip()
+    return word if word in BARE_WORDS else ""
+
+
+def _letter_by_letter(tokens: list[Token], position: int) -> list[Token]:
+    r"""What ``\mathbf{X, Z}`` makes bold, letter by letter; nothing where it makes one name bold."""
+    opening, close = position + 1, _closing(tokens, position + 1)
+    inner = tokens[opening + 1 : close]
+    if not any(token.text in LOOSE for token in inner):
+        return []
+    found: list[Token] = []
+    for token in inner:
+        if token.kind is Kind.LETTER or token.text in GREEK:
+            style = [replace(t, start=token.start, end=token.start) for t in (tokens[position], tokens[opening])]
+            found += [*style, token, replace(tokens[close], start=token.end, end=token.end)]
+        elif token.text != r"\mathbf":
+            found.append(token)
+    return found
+
+
+LOOSE = frozenset({r"\mathbf", ",", "^", "|", r"\mid", "+", "-", "=", "(", ")", ";"})
+"""What is part of no name."""
 
 
 def _bare_word(tokens: list[Token], position: int, text: str) -> str:

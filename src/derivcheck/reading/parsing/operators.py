@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
@@ -119,7 +120,15 @@ def operator_ahead(cursor: Cursor) -> bool:
         return False
     if cursor.text != "E" or tokens[position].text == "[" or tokens[cursor.position + 1].text == "_":
         return True
-    letters = {token.text for token in inside(tokens, position) if token.kind is Kind.LETTER}
+    return _is_averaged(cursor, inside(tokens, position))
+
+
+def _is_averaged(cursor: Cursor, within: Sequence[Token]) -> bool:
+    """Whether an E before brackets averages what stands in them: something is given, or is known to be random."""
+    given = any(token.text == r"\mid" for token in within) or sum(token.text == "|" for token in within) % 2 == 1
+    if given and cursor.is_function("E") is None:
+        return True
+    letters = {token.text for token in within if token.kind is Kind.LETTER}
     return any(cursor.is_function(f"{AVERAGE_OF}{letter}") for letter in sorted(letters))
 
 
@@ -144,7 +153,10 @@ def _blackboard(cursor: Cursor) -> str | None:
 
 
 def divergence_ahead(cursor: Cursor) -> bool:
-    """Whether D_{KL}, D_KL or D_{JS} stands here."""
+    """Whether D_{KL}, D_KL or D_{JS} stands here, or a D of two distributions with a double bar between them."""
+    if cursor.after().text == "(":
+        texts = [token.text for token in inside(cursor.tokens, cursor.position + 1)]
+        return r"\|" in texts or ("|", "|") in pairwise(texts)
     return cursor.after().text == "_" and _below(cursor, 2) in DIVERGENCES
 
 

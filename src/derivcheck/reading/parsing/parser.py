@@ -147,8 +147,15 @@ def _is_outcome(cursor: Cursor) -> bool:
 
 
 def evaluation_ahead(cursor: Cursor) -> bool:
-    """Whether a bar with a point below it follows."""
-    return cursor.text == "|" and cursor.after().text == "_"
+    """Whether a bar with a point below it follows, perhaps behind what stands above it."""
+    if cursor.text != "|" or cursor.after().text != "^":
+        return cursor.text == "|" and cursor.after().text == "_"
+    depth = 0
+    for place in range(2, len(cursor.tokens) - cursor.position):
+        depth += {"{": 1, "}": -1}.get(cursor.after(place).text, 0)
+        if depth <= 0:
+            return cursor.after(place + 1).text == "_"
+    return False
 
 
 def parse_sum(cursor: Cursor) -> s.Node:
@@ -226,9 +233,7 @@ def at_end(cursor: Cursor) -> bool:
         # An open bar closes here; inside brackets a bar means "given"; elsewhere it opens |x|.
         inner = cursor.openers[-1] if cursor.openers else ""
         return (
-            inner in (text, ".")
-            or (inner == GIVEN and (text == "|" or cursor.divergence))
-            or (text == "|" and cursor.after().text == "_")
+            inner in (text, ".") or (inner == GIVEN and (text == "|" or cursor.divergence)) or evaluation_ahead(cursor)
         )
     return text in ENDS or text in RELATIONS
 

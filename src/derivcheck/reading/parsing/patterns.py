@@ -21,7 +21,7 @@ def generalise(pieces: tuple[s.Node, ...], index: str) -> tuple[s.Node, s.Node, 
     Raises Unread where no pattern is seen. Every piece before the dots must fit the pattern: the second is the first
     with the index one higher.
     """
-    dots = next(k for k, piece in enumerate(pieces) if isinstance(piece, s.Dots))
+    dots = next((k for k, piece in enumerate(pieces) if isinstance(piece, s.Dots)), 0)
     place = pieces[dots]
     if dots == 0 or dots != len(pieces) - 2:
         raise Unread("D409", {}, place.start, place.end)

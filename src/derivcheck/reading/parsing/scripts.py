@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
@@ -18,7 +19,7 @@ from derivcheck.reading.names import (
 from derivcheck.reading.parsing.canonical import canonical, family_name, is_family, is_label
 from derivcheck.reading.parsing.conditions import condition
 from derivcheck.reading.parsing.cursor import MOST_DEEP, Cursor
-from derivcheck.reading.parsing.lexer import Kind
+from derivcheck.reading.parsing.lexer import Kind, Token
 from derivcheck.reading.parsing.parser import GIVEN, bracketed, parse_atom, parse_sum
 
 
@@ -241,6 +242,7 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
     if cursor.text != "{":
         return _raised(base, script_atom(cursor), start, cursor.last_end)
     cursor.advance()
+    base = _starred(cursor, base, start)
     mark = braced_mark(cursor)
     if mark:
         return s.Mark(base, mark, start=start, end=cursor.last_end)
@@ -262,6 +264,14 @@ def superscript(cursor: Cursor, base: s.Node, start: int) -> s.Node:
             return sample(base, order, start, cursor.last_end)
         return s.Sub(base, (s.Group(elements, start=start, end=cursor.last_end),), start=start, end=cursor.last_end)
     return _braced_power(cursor, base, start)
+
+
+def _starred(cursor: Cursor, base: s.Node, start: int) -> s.Node:
+    r"""The name with its star, where a transpose stands behind that, as in ``w^{*\top}``."""
+    if cursor.text not in ("*", r"\star") or cursor.after().text not in (r"\top", "T") or cursor.after(2).text != "}":
+        return base
+    cursor.advance()
+    return s.Mark(base, "star", start=start, end=cursor.last_end)
 
 
 def _braced_power(cursor: Cursor, base: s.Node, start: int) -> s.Node:
@@ -329,6 +339,8 @@ def takes_arguments(cursor: Cursor, node: s.Node) -> bool:
         return _is_made_of_functions(cursor, node)
     if name is None or (cursor.text != "(" and name not in PROBABILITY | {"H", r"\mathbb{H}"}):
         return False
+    if cursor.text == "(" and _holds_lone_bar(cursor):
+        return True
     unprimed = node.base if isinstance(node, s.Primes) else node
     base = unprimed.base if isinstance(unprimed, (s.Sup, s.Mark)) else unprimed
     bare = ACCENTED.fullmatch(name)
@@ -398,13 +410,21 @@ def is_of_policy(node: s.Node) -> bool:
 
 def has_separator(cursor: Cursor, separators: tuple[str, ...] = (",", ";", r"\mid")) -> bool:
     """Whether the brackets ahead hold a comma, semicolon or bar at their level, or another of the separators."""
-    depth, position = 0, cursor.position
-    while position < len(cursor.tokens):
-        text = cursor.tokens[position].text
-        depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
+    return any(token.text in separators for token in _at_level(cursor))
+
+
+def _holds_lone_bar(cursor: Cursor) -> bool:
+    """Whether one of the bars in the brackets ahead has no partner at its level: it tells what is given."""
+    return sum(token.text == "|" for token in _at_level(cursor)) % 2 == 1
+
+
+def _at_level(cursor: Cursor) -> Iterator[Token]:
+    """The tokens in the brackets ahead that stand in no others."""
+    depth = 0
+    for position in range(cursor.position, len(cursor.tokens)):
+        token = cursor.tokens[position]
+        depth += 1 if token.text in OPENERS else -1 if token.text in CLOSERS else 0
         if depth == 0:
-            return False
-        if depth == 1 and text in separators:
-            return True
-        position += 1
-    return False
+            return
+        if depth == 1:
+            yield token

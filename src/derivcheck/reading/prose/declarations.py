@@ -288,6 +288,10 @@ def declare_rows(matrix: Fragment, row: Fragment, context: Context, *, transpose
     base = canonical(node.base) if isinstance(node, s.Sub) else None
     if not names or names[0] is None or base is None:
         return
+    if context.adopt(names[0]) is None or (context.is_guess(names[0]) and not context.symbols[names[0]].symbol.shape):
+        # What has rows is a matrix.
+        whole = Symbol(names[0], (context.sizes.new(), context.sizes.new()))
+        context.declare(Declaration(whole, source=row.text))
     known, family = context.adopt(names[0]), context.symbols.get(base)
     if known is None or len(known.symbol.shape) != 2:
         return
@@ -295,7 +299,6 @@ def declare_rows(matrix: Fragment, row: Fragment, context: Context, *, transpose
     if family is not None and len(family.symbol.shape) == 2 and not context.sizes.unify(family.symbol.shape, shape):
         return
     # The family is read off the matrix, which keeps its properties.
-    whole: Term = known.symbol
-    body = Apply("transpose", (whole,), shape) if transposed else whole
+    body: Term = Apply("transpose", (known.symbol,), shape) if transposed else known.symbol
     context.symbols.pop(base, None)
     context.define(Definition(base, (), body, row.text))

@@ -134,8 +134,17 @@ ROWS, COLUMNS = (
 
 ROWS_OF, COLUMNS_OF = (
     re.compile(
-        r"«(?P<row>\d+)»[\s,]*(?:is|are|be|being|denotes?)?\s*(?:the\s+)?(?:«\d+»\s*-?\s*(?:th)?\s+)?"
-        rf"{line}s?\s+of\s+(?:the\s+)?(?:\w+\s+)?«(?P<matrix>\d+)»",
+        r"«(?P<row>\d+)»[\s,]*(?:is|are|be|being|denotes?|(?:stacked\s+)?as)?\s*(?:the\s+)?(?:«\d+»\s*-?\s*(?:th)?\s+)?"
+        rf"{line}s?\s+of\s+(?:the\s+|an?\s+)?(?:\w+\s+)?«(?P<matrix>\d+)»",
+        re.IGNORECASE,
+    )
+    for line in ("row", "column")
+)
+
+OF_ROWS, OF_COLUMNS = (
+    re.compile(
+        rf"\b{line}s\s+of\s+(?:the\s+)?(?:\w+\s+)?«(?P<matrix>\d+)»\s+(?:are|be|being)\s+(?:the\s+)?(?:vectors?\s+)?"
+        r"«(?P<row>\d+)»",
         re.IGNORECASE,
     )
     for line in ("row", "column")

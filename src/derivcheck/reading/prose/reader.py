@@ -39,6 +39,8 @@ from derivcheck.reading.prose.phrases import (
     BEFORE,
     COLUMNS,
     COLUMNS_OF,
+    OF_COLUMNS,
+    OF_ROWS,
     RANGES,
     ROWS,
     ROWS_OF,
@@ -295,7 +297,10 @@ EXTREMAL = re.compile(
 def _rows(sentence: Sentence, context: Context, position: int) -> None:
     """A phrase like "the matrix whose i-th row is x_i" ties a matrix to a family of vectors."""
     text = sentence.pattern()
-    patterns = ((ROWS, False), (ROWS_OF, False), (COLUMNS, True), (COLUMNS_OF, True))
+    patterns = (
+        *((phrase, False) for phrase in (ROWS, ROWS_OF, OF_ROWS)),
+        *((phrase, True) for phrase in (COLUMNS, COLUMNS_OF, OF_COLUMNS)),
+    )
     for match, transposed in ((match, flag) for pattern, flag in patterns for match in pattern.finditer(text)):
         if max(int(match["matrix"]), int(match["row"])) == position:
             matrix, row = (sentence.formulas[int(match[key])] for key in ("matrix", "row"))

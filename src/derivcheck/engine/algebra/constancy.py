@@ -14,6 +14,9 @@ def depends(body: Term, index: str) -> bool:
     """Whether every monomial of ``body`` varies freely with an array's entry at ``index``: no constant can come out."""
     if _is_monomial(body, index) or _is_homogeneous(body, index):
         return True
+    if isinstance(body, Reduce) and body.operator == "sum" and body.condition is None:
+        # Each summand varies freely, over a range that stays the same.
+        return not (mentions(body.lower, index) or mentions(body.upper, index)) and depends(body.body, index)
     if not isinstance(body, Apply):
         return False
     if body.operator == "add":

@@ -8,6 +8,8 @@ Different arguments make different functions: p(x) and p(z) are two marginals.
 
 from __future__ import annotations
 
+import re
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.density_facts import facts_about, network, primed_places, variables_of
 from derivcheck.reading.chance.density_families import density_name, member_of
@@ -20,6 +22,7 @@ from derivcheck.reading.chance.members import (
     place_in,
     refuse_varying,
 )
+from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.binders import weight
@@ -37,6 +40,8 @@ from derivcheck.terms.substitution import substitute
 PARAMETERS = frozenset({r"\theta", r"\phi", r"\psi", r"\lambda", r"\varphi", r"\eta", "w"})
 """Names below a density that are parameters, on which it depends."""
 
+PARAMETER = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(PARAMETERS)))})(?![A-Za-z])")
+"""How the script of a density begins that says at which parameters it is taken."""
 MOST_VARIABLES = 6
 """A table has a cell for every combination of its variables' values."""
 
@@ -149,24 +154,71 @@ def parameters_of(e: Elaborator, node: s.Call) -> list[Term]:
     found = list(node.arguments[behind:])
     if isinstance(node.function, s.Sub):
         found += [index for index in node.function.indices if base_name(index) in PARAMETERS]
+    for part in found:
+        _shape_like_its_letter(e, part)
     return [e.term(part) for part in found]
 
 
+def _shape_like_its_letter(e: Elaborator, node: s.Node) -> None:
+    """Another value of a parameter, as θ_0 is of θ, is an array where the parameter is one."""
+    name, letter = canonical(node), base_name(node)
+    known = e.context.symbols.get(letter or "")
+    if name is None or name == letter or known is None or not known.symbol.shape or name in e.context.definitions:
+        return
+    if name not in e.context.symbols or e.context.is_guess(name):
+        e.context.symbols[name] = Declaration(Symbol(name, known.symbol.shape))
+        e.context.guessed.add(name)
+
+
 def _parametric(e: Elaborator, node: s.Call, before: list[str], behind: list[str], parameters: list[Term]) -> Term:
-    """A density that depends on parameters in any way: exponentials of unknown functions of them, normalised."""
+    """A density that depends on parameters in any way: exponentials of unknown functions of them, normalised.
+
+    Where it is written with more variables than these, or given others, it is what the joint one makes of them.
+    """
     name = canonical(node.function) or ""
     base = canonical(node.function.base) if isinstance(node.function, s.Sub) else name
-    if len({frozenset(key[len(name) + 1 : -1].replace("|", ",").split(",")) for key in e.context.signatures[name]}) > 1:
-        raise unsupported(node, "marginals of a density with parameters")
-    function = f"log {signature(base or name, before, behind)}"
+    written = _written_with(e.context, base or name, name)
+    own = (frozenset(before), frozenset(behind))
+    if behind and written == {own}:
+        entry = _weighed(e, signature(base or name, before, behind), [*sorted(before), *sorted(behind)], parameters)
+        return build.divide(entry, _marginal(e, entry, before), e.sizes)
+    variables = sorted(_tied_to(before + behind, written))
+    if len(variables) > MOST_VARIABLES or facts_about(e.context, name, variables):
+        raise unsupported(node, "a density with parameters of these variables")
+    entry = _weighed(e, signature(base or name, variables, []), variables, parameters)
+    others = [[v for v in variables if v not in names] for names in (before + behind, behind)]
+    above, below = (_marginal(e, entry, left_out) for left_out in others)
+    return build.divide(above, below, e.sizes)
+
+
+def _written_with(context: Context, base: str, name: str) -> set[tuple[frozenset[str], frozenset[str]]]:
+    """The variables before the bar and behind it in all ways in which a density is written, at whatever parameters."""
+    found = set()
+    for other, keys in context.signatures.items():
+        letter, _, script = other.partition("_{")
+        if other == name or (letter == base and script and PARAMETER.match(script)):
+            for key in keys:
+                sides = key[len(other) + 1 : -1].partition("|")
+                found.add((frozenset(sides[0].split(",")), frozenset(filter(None, sides[2].split(",")))))
+    return found
+
+
+def _tied_to(names: list[str], written: set[tuple[frozenset[str], frozenset[str]]]) -> frozenset[str]:
+    """The variables that stand with some of these in a density, with those that stand with them, and so on."""
+    found, waiting = frozenset(names), [before | behind for before, behind in written]
+    while near := [each for each in waiting if found & each]:
+        found = found.union(*near)
+        waiting = [each for each in waiting if not found & each]
+    return found
+
+
+def _weighed(e: Elaborator, key: str, variables: list[str], parameters: list[Term]) -> Term:
+    """A positive number for all values of variables: the density of a signature, but for a factor."""
+    function = f"log {key}"
     e.context.declared_functions.add(function)
-    variables = [*sorted(before), *sorted(behind)]
     shape = tuple(e.context.outcomes[v].size for v in variables)
     table = Call(function, tuple(parameters), (0,) * len(parameters), shape)
-    entry = Apply("exp", (Apply("index", (table, *(Symbol(v) for v in variables))),))
-    if any("|" in key for key in e.context.signatures[name]) and not behind:
-        raise unsupported(node, "marginals of a density with parameters")
-    return build.divide(entry, _marginal(e, entry, before), e.sizes)
+    return Apply("exp", (Apply("index", (table, *(Symbol(v) for v in variables))),))
 
 
 def _from_tables(

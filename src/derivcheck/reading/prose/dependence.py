@@ -80,7 +80,8 @@ def notice_calls(items: Iterable[Item], context: Context) -> None:
             if _is_factor(name, inside, found["end"]) or _is_matrix(name, inside, before):
                 context.factors.add(with_braces(name))
                 continue
-            if found["script"]:
+            if found["script"] or before.rstrip()[-1:] in ("_", "^"):
+                # What stands below or above a name is not what is called.
                 continue
             plain = found["end"] == ")" and LIST.fullmatch(inside) is not None
             variables = tuple(re.findall(_NAME, inside.replace(r"\right", ""))) if plain else ()

@@ -32,8 +32,8 @@ from derivcheck.reading.notation.function_algebra import composite_call, dotted_
 from derivcheck.reading.notation.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number
 from derivcheck.reading.notation.orders import is_order, order
 from derivcheck.reading.notation.resolution import base_name
+from derivcheck.reading.parsing.arguments import is_of_policy
 from derivcheck.reading.parsing.canonical import canonical
-from derivcheck.reading.parsing.scripts import is_of_policy
 from derivcheck.reading.prose.logarithms import logarithm
 from derivcheck.terms import build
 from derivcheck.terms.definitions import MOST_NODES, count_nodes

@@ -1,4 +1,4 @@
-"""Parsing of fractions, derivatives, sums over indices and integrals."""
+"""Parsing of fractions, derivatives and sums over indices."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import BIG, CLOSERS, OPENERS, RELATIONS
+from derivcheck.reading.names import BIG, RELATIONS
 from derivcheck.reading.parsing.cursor import Cursor
-from derivcheck.reading.parsing.integrators import by_variable
 from derivcheck.reading.parsing.lexer import Kind
 from derivcheck.reading.parsing.parser import (
     TIMES,
@@ -21,8 +20,6 @@ from derivcheck.reading.parsing.parser import (
     relational,
 )
 from derivcheck.reading.parsing.scripts import braced, script_atom, script_indices, with_scripts
-
-DIFFERENTIALS = frozenset({"d", r"\partial", r"\mathrm{d}"})
 
 
 def parse_fraction(cursor: Cursor) -> s.Node:
@@ -279,124 +276,3 @@ def _below(cursor: Cursor) -> tuple[s.Node, ...]:
     if rows:
         cursor.expect("}")
     return tuple(conditions)
-
-
-def parse_integral(cursor: Cursor) -> s.Node:
-    """An integral with its bounds; the differential closes it, or opens it as physicists write."""
-    start = cursor.advance().start
-    lower = upper = None
-    while cursor.text in ("_", "^"):
-        if cursor.advance().text == "_":
-            lower = _bound(cursor)
-        else:
-            upper = braced(cursor)
-    if cursor.is_differential():
-        cursor.advance()
-        first = _integration_variable(cursor)
-        body = parse_product(cursor)
-        return by_variable(s.Integral(lower, upper, first, body, start=start, end=cursor.last_end))
-    if cursor.text == "{" and (closing := _closing(cursor)) is not None:
-        cursor.unbrace(closing)
-    cursor.integrands.append(len(cursor.openers))
-    try:
-        body = _integrand(cursor, start)
-    finally:
-        cursor.integrands.pop()
-    variable: s.Node = s.Words("")
-    if cursor.is_differential():
-        cursor.advance()
-        variable = _integration_variable(cursor)
-    return by_variable(s.Integral(lower, upper, variable, body, start=start, end=cursor.last_end))
-
-
-def _bound(cursor: Cursor) -> s.Node:
-    """A lower bound, or what says which values a variable goes through."""
-    if cursor.text != "{":
-        return script_atom(cursor)
-    cursor.advance()
-    with cursor.opened("{"):
-        node = relational(cursor)
-    cursor.expect("}")
-    return node
-
-
-def _integration_variable(cursor: Cursor) -> s.Node:
-    start = cursor.token.start
-    variable = parse_atom(cursor)
-    if cursor.accept("_"):
-        variable = s.Sub(variable, script_indices(cursor), start=start, end=cursor.last_end)
-    return variable
-
-
-def _differential_within(factors: list[s.Node]) -> bool:
-    """Whether a differential stands inside the factors, as below a brace."""
-    return any(isinstance(part, s.Name) and part.name in DIFFERENTIALS for factor in factors for part in s.walk(factor))
-
-
-def _differential_ahead(cursor: Cursor) -> bool:
-    return any(cursor.is_differential(ahead) for ahead in range(len(cursor.tokens) - cursor.position))
-
-
-def _closing(cursor: Cursor) -> int | None:
-    """How far on the brace ahead is closed, if a differential stands in it, at its own level."""
-    depth, found = 0, False
-    for place in range(len(cursor.tokens) - cursor.position):
-        text = cursor.after(place).text
-        depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
-        found = found or (depth == 1 and cursor.is_differential(place))
-        if depth == 0:
-            return place if found else None
-    return None
-
-
-def _continues(cursor: Cursor) -> bool:
-    """Whether a sum goes on here up to a differential, with no other integral before it."""
-    depth = 0
-    for place in range(len(cursor.tokens) - cursor.position if cursor.text in ("+", "-") else 0):
-        text = cursor.after(place).text
-        depth += 1 if text in OPENERS else -1 if text in CLOSERS else 0
-        if depth < 0 or text == r"\int":
-            return False
-        if depth == 0 and cursor.is_differential(place):
-            return True
-    return False
-
-
-def _integrand(cursor: Cursor, start: int) -> s.Node:
-    """What stands before the differential, which may be a sum without brackets around it."""
-    begin = cursor.token.start
-    sign = cursor.advance().text if cursor.text in ("+", "-") else "+"
-    terms = [(sign, _integrand_term(cursor, start))]
-    while _continues(cursor):
-        terms.append((cursor.advance().text, _integrand_term(cursor, start)))
-    if len(terms) == 1 and sign == "+":
-        return terms[0][1]
-    return s.Sum(tuple(terms), start=begin, end=cursor.last_end)
-
-
-def _integrand_term(cursor: Cursor, start: int) -> s.Node:
-    """The factors up to the differential, or to a sign where a sum goes on."""
-    begin = cursor.token.start
-    factors: list[s.Node] = []
-    operators: list[str] = []
-    while not cursor.is_differential():
-        if factors and _continues(cursor):
-            break
-        if at_end(cursor) and factors:
-            if not _differential_within(factors) or _differential_ahead(cursor):
-                raise Unread(
-                    "D401",
-                    {"found": "no differential", "expected": "`dx` at the end of the integral"},
-                    start,
-                    cursor.last_end,
-                )
-            break
-        operator = cursor.advance().text if factors and cursor.text in (r"\cdot", r"\times") else ""
-        if factors:
-            operators.append(operator)
-        factors.append(parse_factor(cursor))
-    if not factors:
-        raise cursor.unexpected("an integrand")
-    if len(factors) == 1:
-        return factors[0]
-    return s.Product(tuple(factors), tuple(operators), start=begin, end=cursor.last_end)

@@ -246,8 +246,9 @@ def parse_factor(cursor: Cursor) -> s.Node:
 
 def _parse_factor(cursor: Cursor) -> s.Node:
     from derivcheck.reading.parsing.braces import bare_operator
-    from derivcheck.reading.parsing.calculus import parse_big, parse_fraction, parse_integral, parse_nabla
+    from derivcheck.reading.parsing.calculus import parse_big, parse_fraction, parse_nabla
     from derivcheck.reading.parsing.chance_signs import FONTS, upright_sign
+    from derivcheck.reading.parsing.integrals import parse_integral
     from derivcheck.reading.parsing.operators import parse_function, parse_operator
     from derivcheck.reading.parsing.scripts import with_scripts
 

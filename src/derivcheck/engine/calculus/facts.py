@@ -102,7 +102,8 @@ def holds(fact: Term, question: Question, bounds: Bounds) -> bool:
         at = value_at(integral.body, integral.variable, bound, sign)
         if bound is not None and not is_defined_at(normalise(at, bounds), _sides(question), bounds):
             return False
-        if at != value and not (bound is None and _is_witnessed(at, value, question)):
+        decays = value == ZERO and isinstance(at, Limit) and vanishes(at, bounds)
+        if at != value and not (bound is None and (decays or _is_witnessed(at, value, question))):
             return False
     return True
 

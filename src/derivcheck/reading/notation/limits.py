@@ -11,6 +11,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.terms.nodes import Apply, Limit, Symbol, Term, free_symbols, number
 from derivcheck.terms.scope import Declaration, Trait
+from derivcheck.terms.shorthand import plus
 from derivcheck.terms.substitution import substitute
 
 FROM_ABOVE = frozenset({r"\downarrow", r"\searrow"})
@@ -87,8 +88,18 @@ def limit(e: Elaborator, node: s.Big) -> Term:
     with with_local(e, name):
         body = e.term(node.body)
     if infinity(point):
-        return Limit(name, None, infinite_sign(point), body)
-    return Limit(name, e.scalar(point, "the point of a limit"), side, body)
+        return _limit(name, None, infinite_sign(point), body)
+    return _limit(name, e.scalar(point, "the point of a limit"), side, body)
+
+
+def _limit(name: str, point: Term | None, side: int, body: Term) -> Term:
+    """The limit, and beside it the summands that stay as they are: where one has a value, so has the other."""
+    parts = body.arguments if isinstance(body, Apply) and body.operator == "add" and not body.shape else (body,)
+    moving = [part for part in parts if Symbol(name) in free_symbols(part)]
+    if not moving or len(moving) == len(parts):
+        return Limit(name, point, side, body)
+    still = [part for part in parts if part not in moving]
+    return plus(Limit(name, point, side, plus(*moving)), *still)
 
 
 def _goal(approach: s.Relational) -> tuple[s.Node, int]:
@@ -137,7 +148,7 @@ def _at(e: Elaborator, body: Term, name: str, bound: s.Node) -> Term:
     place = bound.right if isinstance(bound, s.Relational) else bound
     sign = infinite_sign(place, e)
     if sign:
-        return Limit(name, None, sign, body)
+        return _limit(name, None, sign, body)
     return substitute(body, {name: e.scalar(place, "a bound")})
 
 

@@ -57,6 +57,9 @@ def over_set(e: Elaborator, node: s.Big) -> Term | None:
         body = e.term(node.body)
         scalars_only(e, node, body)
     values = {element: _numbered(e, symbol, name, size, number) for element, symbol in elements.items()}
+    if not e.context.outcomes.keys().isdisjoint(names):
+        # Which outcomes are in the set may make what is summed up 1, or 0.
+        e.context.unclear.update(dict.fromkeys(_families(names, name), f"in {name}"))
     e.note(rf"\sum_{{\in {name}}}", "over the elements of a finite set, each of which counts once")
     return Reduce(node.operator, number, ONE, size, substitute(body, values))
 
@@ -94,6 +97,11 @@ def set_size(e: Elaborator, name: str) -> Symbol:
     return size
 
 
+def _families(names: Iterable[str], name: str) -> list[str]:
+    """How the elements of a set are called, all of them in one array."""
+    return [rf"{element}:{name}" for element in names]
+
+
 def _element(e: Elaborator, name: str) -> Symbol:
     """One element, of the shape that was declared or is the convention for its name."""
     declaration = e.context.symbols.get(name)
@@ -108,7 +116,8 @@ def _element(e: Elaborator, name: str) -> Symbol:
 def _numbered(e: Elaborator, element: Symbol, name: str, size: Symbol, number: str) -> Term:
     """The element with a number, from the family that is the set."""
     shape = e.sizes.resolve(element.shape)
-    family = Symbol(rf"{element.name}:{name}", (size, *shape))
+    (label,) = _families([element.name], name)
+    family = Symbol(label, (size, *shape))
     declared = e.context.symbols.get(element.name)
     traits = declared.traits if declared is not None and not shape else frozenset()
     e.context.symbols.setdefault(family.name, Declaration(family, traits=traits))

@@ -58,6 +58,8 @@ def _subscript(cursor: Cursor, node: s.Node, start: int) -> s.Node:
     if isinstance(node, s.Mark) and node.mark == "transpose" and _is_vector(node.base):
         # What is written between a vector's name and its index is done to the member.
         return s.Mark(s.Sub(node.base, indices, start=start, end=end), node.mark, start=start, end=end)
+    if isinstance(node, s.Sup) and node.exponent == s.Name("T") and _is_vector(node.base):
+        return s.Sup(s.Sub(node.base, indices, start=start, end=end), node.exponent, start=start, end=end)
     if isinstance(node, s.Primes):
         # Where f_X is a function, f'_X is its derivative.
         member = s.Sub(node.base, indices, start=start, end=end)

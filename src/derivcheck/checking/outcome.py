@@ -29,6 +29,7 @@ from derivcheck.results import Counterexample, Step, Verdict
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import TooDeep, Unsettled
 from derivcheck.terms.nodes import Term
+from derivcheck.terms.scope import Declaration, Domain
 from derivcheck.terms.sizes import INFERRED
 from derivcheck.terms.tables import NoAverage
 
@@ -246,12 +247,22 @@ def assumptions_of(context: Context, names: set[str], written: set[str]) -> tupl
             continue
         for trait in sorted(declaration.traits):
             said.setdefault(f"{name}: {trait.value}")
+        if declaration.domain is Domain.REAL and (bounds := _between(declaration)) is not None:
+            said.setdefault(bounds)
     for claim in context.assumptions:
         if claim.names & names and claim.source:
             said.setdefault(claim.source)
     if written & context.chance.variables.keys():
         said |= dict.fromkeys(fact.source for fact in context.chance.stated)
     return tuple(said)
+
+
+def _between(declaration: Declaration) -> str | None:
+    """The strict bounds of a real number, where it has any."""
+    name, lower, upper = declaration.symbol.name, declaration.lower, declaration.upper
+    if lower is None:
+        return None if upper is None else f"{name} < {upper}"
+    return f"{name} > {lower}" if upper is None else f"{lower} < {name} < {upper}"
 
 
 def whole(statement: Statement) -> Fragment:

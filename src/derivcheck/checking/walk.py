@@ -26,6 +26,7 @@ from derivcheck.documents import (
     Directive,
     Display,
     Formula,
+    Fragment,
     Item,
     ParagraphEnd,
     Statement,
@@ -50,6 +51,7 @@ from derivcheck.reading.prose.leading import (
     define_new,
     explanation,
     is_aimed_at,
+    is_equivalent_to_what_follows,
     is_explained,
     is_passing,
     leading_conditions,
@@ -57,9 +59,11 @@ from derivcheck.reading.prose.leading import (
     said_variables,
     spoken,
     state,
+    trailing_conditions,
 )
 from derivcheck.reading.prose.quantified import reopen, spoken_of_all
 from derivcheck.reading.prose.relations import declare_relation
+from derivcheck.reading.prose.renewals import takes_back
 from derivcheck.reading.prose.suppositions import ended_names, supposing
 from derivcheck.reading.prose.withdrawals import without_assumptions
 from derivcheck.reading.scopes import read_directive, read_example
@@ -88,6 +92,9 @@ class Walk:
         self.skip = False
         self.off = False
         self.leading: list[Item] = []
+        self.trailing: list[Fragment] = []
+        self.taken: list[Fragment] = []
+        self.only_then = False
 
     def steps(self) -> list[Step]:
         """All steps, expectations settled; the prose before each display is read first."""
@@ -119,6 +126,9 @@ class Walk:
         for name in ended_names(supposed, self.contexts[0]):
             self.facts.forget(name)
         self.desk.prose(explanation(self.goals.without(behind, position + 1)), self.contexts)
+        # What stands right behind a display limits that one, and not the next.
+        self.taken, self.trailing = self.trailing, trailing_conditions(behind)
+        self.only_then = is_equivalent_to_what_follows(behind)
         self.desk.problems += display.problems
         self._assign([s for i in self.leading if isinstance(i, Formula) for s in cut_statements(i.fragment)])
         self.aiming = position in self.goals.stated or is_aimed_at(self.leading)
@@ -243,25 +253,32 @@ class Walk:
 
     def _conditioned(self, chain: Chain, ground: Ground) -> Ground:
         """The ground under what holds for this chain alone: "if x > 0, then …", "… for x > 0"."""
-        leading, words = leading_conditions(self.leading, ground.context)
-        conditions = [*chain.conditions, *leading]
+        before = leading_conditions(self.leading, ground.context)
+        leading = [fragment for fragment in before.conditions if fragment not in self.taken]
+        conditions = [*chain.conditions, *leading, *self.trailing]
         said = re.split(r"[.?!]\s", spoken(self.leading).rstrip())[-1]
         passing = self.passing and not chain.connectives and chain.statements[0].relations[0].symbol == "="
         other = without_assumptions(said, ground.context)
-        if not (conditions or passing or example(self.leading)):
+        if not (conditions or before.reasons or passing or self.only_then or example(self.leading)):
             return replace(ground, context=other)
-        if not (leading or passing) and brings_in(chain, ground.context):
+        if not (leading or before.reasons or passing or self.only_then) and brings_in(chain, ground.context):
             bring_in(chain, ground.context)
             return replace(ground, context=other)
         context = other.copy()
         self.desk.guard(partial(read_example, self.leading, context))
-        if leading and suppose_independent(leading, words, context):
+        if leading and suppose_independent(leading, before.words, context):
             conditions = list(chain.conditions)
-        unclear = False
+        unclear = self.only_then
         for condition in conditions:
             for statement in cut_statements(condition) or (None,):
                 unclear = not state(statement, context) or unclear
-        return replace(ground, context=context, unclear=unclear)
+        reasoned = context.copy()
+        for statement in (each for reason in before.reasons for each in cut_statements(reason)):
+            unclear = not state(statement, reasoned) or unclear
+        if takes_back(context, reasoned):
+            # A reason is no other case: it holds by what is given, or is a slip.
+            return replace(ground, context=context, unclear=True)
+        return replace(ground, context=reasoned, unclear=unclear)
 
     def _is_supposed(self, chain: Chain) -> bool:
         """Whether a single equation is an assumption: words such as "suppose" lead to it."""

@@ -226,6 +226,9 @@ RELATIONS = {
     r"\rightarrow": r"\to",
 }
 
+FLIPPED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
+"""How an order reads from its right side."""
+
 OPENERS = {
     "(": ")",
     "[": "]",

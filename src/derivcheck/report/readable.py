@@ -202,7 +202,9 @@ def _script(mark: str, text: str) -> str:
         return "".join(table[character] for character in compact)
     if not compact:
         return ""
-    return mark + compact if compact.isalnum() else f"{mark}({text})"
+    # e^sX would look like a product of e^s and X; what stands below is read to its end.
+    unit = compact.isdecimal() or len(compact) == 1 if mark == "^" else compact.isalnum()
+    return mark + compact if unit else f"{mark}({text})"
 
 
 def _attach(nucleus: list[Piece], scripts: str) -> list[Piece]:

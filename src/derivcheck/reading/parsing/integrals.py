@@ -5,12 +5,15 @@ r"""Parsing of integrals: what stands before the differential, and what is integ
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import CLOSERS, OPENERS
+from derivcheck.reading.names import CLOSERS, FLIPPED, OPENERS
 from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.conditions import condition
 from derivcheck.reading.parsing.cursor import Cursor
-from derivcheck.reading.parsing.parser import at_end, parse_atom, parse_factor, parse_product, relational
+from derivcheck.reading.parsing.parser import at_end, parse_atom, parse_factor, parse_product
 from derivcheck.reading.parsing.scripts import braced, script_atom, script_indices
 
 DIFFERENTIALS = frozenset({"d", r"\partial", r"\mathrm{d}"})
@@ -31,7 +34,7 @@ def parse_integral(cursor: Cursor) -> s.Node:
         cursor.advance()
         first = _integration_variable(cursor)
         body = parse_product(cursor)
-        return by_variable(s.Integral(lower, upper, first, body, start=start, end=cursor.last_end))
+        return by_variable(_between(s.Integral(lower, upper, first, body, start=start, end=cursor.last_end)))
     if cursor.text == "{" and (closing := _closing(cursor)) is not None:
         cursor.unbrace(closing)
     cursor.integrands.append(len(cursor.openers))
@@ -43,7 +46,7 @@ def parse_integral(cursor: Cursor) -> s.Node:
     if cursor.is_differential():
         cursor.advance()
         variable = _integration_variable(cursor)
-    return by_variable(s.Integral(lower, upper, variable, body, start=start, end=cursor.last_end))
+    return by_variable(_between(s.Integral(lower, upper, variable, body, start=start, end=cursor.last_end)))
 
 
 def _bound(cursor: Cursor) -> s.Node:
@@ -52,9 +55,39 @@ def _bound(cursor: Cursor) -> s.Node:
         return script_atom(cursor)
     cursor.advance()
     with cursor.opened("{"):
-        node = relational(cursor)
+        node = condition(cursor)
     cursor.expect("}")
     return node
+
+
+def _between(node: s.Integral) -> s.Integral:
+    r"""An integral between the bounds that relations below it give: ``\int_{x=0}^1``, ``\int_{x > a}``."""
+    below = node.lower
+    if isinstance(below, s.Group) and below.bracket == "[" and len(below.elements) == 2 and node.upper is None:
+        return replace(node, lower=below.elements[0], upper=below.elements[1])
+    relations = below.parts if isinstance(below, s.All) else (below,)
+    lower: s.Node | None = None
+    upper = node.upper
+    for relation in relations:
+        if not isinstance(relation, s.Relational):
+            return node
+        sign, other = relation.relation, relation.right
+        if relation.right == node.variable:
+            sign, other = FLIPPED.get(sign, ""), relation.left
+        elif relation.left != node.variable:
+            return node
+        if lower is None and (sign in (">", r"\ge") or (sign == "=" and upper is not None)):
+            lower = other
+        elif upper is None and sign in ("<", r"\le"):
+            upper = other
+        elif sign == r"\in" and lower is upper is None and isinstance(other, s.Group) and len(other.elements) == 2:
+            lower, upper = other.elements
+        else:
+            return node
+    infinity = s.Name(r"\infty", start=node.start, end=node.end)
+    if lower is None:
+        lower = s.Sum((("-", infinity),), start=node.start, end=node.end)
+    return replace(node, lower=lower, upper=infinity if upper is None else upper)
 
 
 def _integration_variable(cursor: Cursor) -> s.Node:

@@ -8,6 +8,7 @@ from derivcheck.documents import Fragment, Statement
 from derivcheck.reading.chance.density_definitions import NO_DENSITIES
 from derivcheck.reading.chance.density_families import is_family
 from derivcheck.reading.context import Context
+from derivcheck.reading.notation.sets import Membership
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.declarations import bare_names, declare_listed, declare_members, ignore_listed
@@ -29,11 +30,13 @@ from derivcheck.reading.prose.phrases import (
     THE_ONE,
     WORD,
 )
+from derivcheck.reading.prose.renewals import OTHER_CASE, interval, renew
 from derivcheck.terms.scope import Trait
 
 REAL = re.compile(r"\breal (?:numbers?|scalars?)\b|\breal$", re.IGNORECASE)
 """Behind names, at the end of a sentence: "be a real " goes on with a formula, as of a size."""
 REAL_AHEAD = re.compile(r"\breal\s*$", re.IGNORECASE)
+LET = re.compile(r"\blet\s*$", re.IGNORECASE)
 REALS = Fragment.plain(r"\mathbb{R}")
 
 
@@ -79,7 +82,7 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
             ignore_listed(fragment, context)
         return []
     if (REAL.search(near) or REAL_AHEAD.search(opening)) and not OF_CHANCE.search(near):
-        return _declare_numbers(fragment, context)
+        return _declare_numbers(fragment, context, anew=bool(LET.search(opening)))
     return _named(bare_names(fragment, context), fragment, context, opening, near)
 
 
@@ -133,12 +136,18 @@ def _named(names: list[str], fragment: Fragment, context: Context, opening: str,
     return names
 
 
-def _declare_numbers(fragment: Fragment, context: Context) -> list[str]:
-    """Names that prose calls real numbers; what is known of one already stays."""
+def _declare_numbers(fragment: Fragment, context: Context, *, anew: bool) -> list[str]:
+    """Names that prose calls real numbers; what is known of one already stays, but for bounds where it is one anew."""
     found: list[str] = []
     for part in comma_parts(fragment):
         name = canonical(parse(part.text, context.is_function))
         if name is None:
             return found
+        known = context.symbols.get(name)
+        is_number = known is not None and not known.symbol.shape
+        if anew and is_number and renew(name, interval(Membership()), context):
+            found.append(name)
+            context.unclear[name] = OTHER_CASE
+            continue
         found += [name] if context.is_told(name) else declare_members(Statement((part, REALS), ()), context)
     return found

@@ -22,6 +22,7 @@ from derivcheck.reading.prose.lists import (
     one_more,
     size_term,
 )
+from derivcheck.reading.prose.renewals import OTHER_CASE, interval, renew
 from derivcheck.terms.nodes import ONE, Apply, Number, Shape, Symbol, Term
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain
 
@@ -245,6 +246,7 @@ def _declare(name: str, shape: Shape, membership: Membership, context: Context, 
         context.inherited.discard(name)
         context.symbols.pop(name, None)
         context.assumptions = [claim for claim in context.assumptions if name not in claim.names]
+    is_wider = membership.domain is Domain.REAL and not shape and renew(name, interval(membership), context)
     known = context.symbols.get(name)
     traits = membership.traits | (known.traits if known is not None and known.symbol.shape == shape else frozenset())
     declared = Declaration(
@@ -256,6 +258,8 @@ def _declare(name: str, shape: Shape, membership: Membership, context: Context, 
             context.assumptions.append(Claim(symbol, relation, Number(limit), source))
         elif limit is not None:
             context.unclear[name] = source
+    if is_wider:
+        context.unclear[name] = OTHER_CASE
 
 
 def bare_names(fragment: Fragment, context: Context) -> list[str]:

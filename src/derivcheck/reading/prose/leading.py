@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Statement, Words, cut_statements
 from derivcheck.reading.context import Context
@@ -39,8 +40,23 @@ DEFINES_NAMES = re.compile(
 DEFINITION_OF = re.compile(r"\bdefinition of\b[^.;]*$", re.IGNORECASE)
 WHERE = re.compile(r"\b(?:where|with)\b(?:[\s},;:~]|\\[,;: ]|\\q?quad)*$")
 INEQUALITIES = frozenset({"<", ">", r"\le", r"\ge", r"\ne"})
+LIMITS = INEQUALITIES | {r"\in"}
 FUNCTION_OF = re.compile(r"\bas (?:an? )?functions? of\s*$", re.IGNORECASE)
 EXPLAINS = re.compile(r"\s*,?\s*(?:where|here|with|in which|and where)\b", re.IGNORECASE)
+
+
+BEHIND = re.compile(
+    r"[\s,]*(?:(?:which |that )?(?:is |are )?(?:valid|true|holds?|defined) )?"
+    r"(?:if|whenever|when|provided(?: that)?|as long as|so long as|assuming(?: that)?|given that"
+    r"|under the condition(?: that)?"
+    r"|for(?: (?:all|any|every|each|fixed|real|positive|nonnegative|non-negative|values? of))*)\s*"
+)
+"""All the words between a display and what it holds for."""
+ONLY_THEN = re.compile(
+    r"[\s,]*(?:if and only if|iff|only (?:if|when|for)|(?:precisely|exactly) (?:if|when)|(?:is )?equivalent to)\b"
+)
+GOES_ON = re.compile(r"\s*(?:$|[.;]|,?\s*(?:and|while|whereas|but|where|with|which|so|as|since|because)\b)")
+"""How words go on behind what a display holds for, unlike those that lead to another claim."""
 
 
 COUNTS = re.compile(r"\$\s*\w\s*=\s*\w+\s*,[^$]*(?:dots|\.\.\.)[^$]*\$")
@@ -137,8 +153,17 @@ def _is_about_indices(formula: Fragment, context: Context) -> bool:
     return any(is_about_indices(statement, context) for statement in cut_statements(formula))
 
 
-def leading_conditions(items: Sequence[Item], context: Context) -> tuple[list[Fragment], str]:
-    """The formulas of "if …, then" and of "since …," that lead to a display, and the words behind the former."""
+@dataclass(frozen=True, slots=True)
+class Leading:
+    """What leads to a display: the formulas of "if …, then", those of "since …,", and the words behind the former."""
+
+    conditions: list[Fragment]
+    reasons: list[Fragment]
+    words: str
+
+
+def leading_conditions(items: Sequence[Item], context: Context) -> Leading:
+    """Under what, and by what, the display holds to which words lead."""
     found: list[Fragment] = []
     reasons: list[Fragment] = []
     before = said = after = ""
@@ -157,14 +182,44 @@ def leading_conditions(items: Sequence[Item], context: Context) -> tuple[list[Fr
                 after = ""
             elif (SINCE.search(before) or (reasons and joins)) and _is_reason(item.fragment, items[position + 1 :]):
                 reasons.append(item.fragment)
-    return (found if REJECTS.search(said) or EXAMPLE.search(said) else [*found, *reasons]), after
+    return Leading(found, [] if REJECTS.search(said) or EXAMPLE.search(said) else reasons, after)
+
+
+def trailing_conditions(items: Sequence[Item]) -> list[Fragment]:
+    """The formulas of "if …", "for all …" right behind a display, which say what it holds for."""
+    found: list[Fragment] = []
+    words = ""
+    for item in items:
+        if isinstance(item, ParagraphEnd) and not (found or words):
+            continue
+        if isinstance(item, Words):
+            words += item.text
+        elif not isinstance(item, Formula) or not _relates_by(LIMITS, item.fragment):
+            break
+        elif words.strip() in ("and", ",") if found else BEHIND.fullmatch(words):
+            found.append(item.fragment)
+            words = ""
+        else:
+            break
+    return found if GOES_ON.match(words) else []
+
+
+def is_equivalent_to_what_follows(items: Sequence[Item]) -> bool:
+    """Whether words behind a display say when it holds, and when not, so that it is no claim by itself."""
+    first = next((item for item in items if not isinstance(item, ParagraphEnd)), None)
+    return isinstance(first, Words) and bool(ONLY_THEN.match(first.text))
+
+
+def _relates_by(symbols: frozenset[str], fragment: Fragment) -> bool:
+    """Whether a formula consists of relations of these kinds."""
+    relations = [r.symbol for statement in cut_statements(fragment) for r in statement.relations]
+    return bool(relations) and symbols.issuperset(relations)
 
 
 def _is_reason(fragment: Fragment, rest: Sequence[Item]) -> bool:
     """Whether a formula states an inequality, and nothing behind it says more of it."""
     after = rest[0].text if rest and isinstance(rest[0], Words) else ""
-    relations = [r.symbol for statement in cut_statements(fragment) for r in statement.relations]
-    return bool(relations) and INEQUALITIES.issuperset(relations) and bool(FOLLOWS.match(after))
+    return _relates_by(INEQUALITIES, fragment) and bool(FOLLOWS.match(after))
 
 
 def said_variables(items: Sequence[Item]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import FLIPPED
 from derivcheck.reading.notation.families import name_of_members
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
@@ -17,7 +18,6 @@ from derivcheck.reading.prose.properties import bound
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain, Trait
 
-FLIPPED = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
 ORDERS = {r"\ge": Trait.DESCENDING, ">": Trait.DESCENDING, r"\le": Trait.ASCENDING, "<": Trait.ASCENDING}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -9,11 +10,13 @@ from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import FLIPPED
 from derivcheck.reading.notation.families import adopt_family, name_of_members
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.lists import one_more, size_of
 from derivcheck.reading.prose.phrases import IDENTITY, MATRIX_TRAITS, NOTHING, ONES, SPECTRAL
+from derivcheck.reading.prose.renewals import OTHER_CASE, End, renew
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
@@ -114,12 +117,25 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
         name = base if known is not None and known.symbol.shape else _begun_family(node, base, context) or name
     if name is None or name in context.definitions:
         return []
+    whole = name in context.symbols and context.symbols[name].domain in (Domain.NATURAL, Domain.INTEGER)
+    end = End(">", value - 1) if whole and relation == r"\ge" else End(relation, value)
+    if relation in FLIPPED and renew(name, [end], context):
+        context.unclear[name] = OTHER_CASE
     known = context.symbols.get(name) or Declaration(Symbol(name))
     changed = _bounded(known, relation, value)
     if changed is None:
         return []
     context.symbols[name] = replace(changed, source=known.source)
     return [name]
+
+
+def renew_between(nodes: Sequence[s.Node], relations: Sequence[str], context: Context) -> None:
+    """Takes back what two bounds together, as in ``-1 < x < 0``, do not go with."""
+    low, high, name = _number_of(nodes[0]), _number_of(nodes[2]), canonical(nodes[1])
+    if name is None or low is None or high is None or not FLIPPED.keys() >= set(relations):
+        return
+    if renew(name, [End(FLIPPED[relations[0]], low), End(relations[1], high)], context):
+        context.unclear[name] = OTHER_CASE
 
 
 FAMILY_INDICES = "ijkl"

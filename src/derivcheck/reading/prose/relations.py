@@ -7,6 +7,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import FLIPPED
 from derivcheck.reading.notation.places import place_term
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse, parse_relation
@@ -17,7 +18,8 @@ from derivcheck.reading.prose.lists import (
     size_term,
 )
 from derivcheck.reading.prose.ordered import declare_family
-from derivcheck.reading.prose.properties import bound, give_traits, state_property
+from derivcheck.reading.prose.properties import bound, give_traits, renew_between, state_property
+from derivcheck.reading.prose.renewals import drop_opposite
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
@@ -41,9 +43,13 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
     index = _index_range(nodes, statement, context)
     if index is not None:
         return [index]
+    if len(nodes) == 3:
+        renew_between(nodes, [relation.symbol for relation in statement.relations], context)
     names: list[str] = []
     for position, relation in enumerate(statement.relations):
-        names += _declare_pair(elaborator, nodes[position], relation.symbol, nodes[position + 1], context)
+        said = f"{statement.sides[position].text} {relation.symbol} {statement.sides[position + 1].text}"
+        pair = s.Relational(nodes[position], relation.symbol, nodes[position + 1])
+        names += _declare_pair(elaborator, pair, said, context)
     return names
 
 
@@ -97,7 +103,9 @@ def _is_symmetric(declaration: Declaration | None) -> bool:
     return declaration is not None and Trait.SYMMETRIC in declaration.traits
 
 
-def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, context: Context) -> list[str]:
+def _declare_pair(e: Elaborator, pair: s.Relational, said: str, context: Context) -> list[str]:
+    """What one relation says; ``said`` is how the author writes it, for the report."""
+    left, relation, right = pair.left, pair.relation, pair.right
     if relation in (r"\succ", r"\succeq"):
         trait = Trait.POSITIVE_DEFINITE if relation == r"\succ" else Trait.POSITIVE_SEMIDEFINITE
         if not _is_zero(right):
@@ -105,25 +113,25 @@ def _declare_pair(e: Elaborator, left: s.Node, relation: str, right: s.Node, con
         return give_traits(left, context, trait, Trait.SYMMETRIC)
     if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and _is_index(left, context) and _is_index(right, context):
         first, second = place_term(e, left), place_term(e, right)
-        context.assumptions.append(Claim(first, relation, second))
+        context.assumptions.append(Claim(first, relation, second, said))
         return []
     names = [name for part in _listed(left) for name in bound(part, relation, right, context)]
     if names:
         return names
-    flipped = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}.get(relation, relation)
-    names = bound(right, flipped, left, context)
+    names = bound(right, FLIPPED.get(relation, relation), left, context)
     if names or (relation == "=" and state_property(left, right, context)):
         return names
     try:
         first, second = e.term(left), e.term(right)
         if ZERO in (first, second):
             first, second = build.with_shape(first, second.shape), build.with_shape(second, first.shape)
-        claim = Claim(first, relation, second)
+        claim = Claim(first, relation, second, said)
     except Clash as clash:
         raise Unread(
             "D410", {"operation": "an assumption", "found": "", "expected": ""}, clash.start, clash.end
         ) from clash
     if relation in ("=", r"\ne", "<", ">", r"\le", r"\ge") and not _is_built_in(claim, context):
+        drop_opposite(claim, context)
         context.assumptions.append(claim)
     return []
 

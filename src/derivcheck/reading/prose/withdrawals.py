@@ -18,13 +18,12 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.prose.definitions import head_names
 from derivcheck.reading.prose.hedges import GENERAL, OPPOSES, WITHDRAWS
 from derivcheck.reading.prose.quantified import formulas_in
+from derivcheck.reading.prose.renewals import OTHER_CASE
 from derivcheck.terms.nodes import Number, Symbol, free_symbols
 from derivcheck.terms.scope import Declaration, Definition
 
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 COMPARISONS = {"=": eq, "<": lt, ">": gt, r"\le": le, r"\ge": ge, r"\ne": ne}
-
-OTHER_CASE = "another case"
 
 
 def withdraw(said: str, formulas: Sequence[Fragment], context: Context) -> list[str]:

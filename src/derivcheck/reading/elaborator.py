@@ -38,6 +38,7 @@ class Elaborator:
 
     ``trailing`` says what was met that stands behind and may belong inside: the power in ``\log(x)^2``, which is one of
     the value, or the factor c in ``\prod_i x_i \cdot c``, which is taken once; ``inner`` is the other reading.
+    ``differentiated`` are the variables of functions of which the text says no variable.
     ``timed`` says that dots are derivatives by the t of other derivatives, ``pieces`` takes what is not understood,
     where that is allowed.
     """
@@ -52,6 +53,7 @@ class Elaborator:
         self.used: set[str] = set()
         self.expanding: set[str] = set()
         self.bare_functions = False
+        self.differentiated: dict[str, str] = {}
         self.integrated: set[str] = set()
         self.antiderivatives: set[str] = set()
         self.run_over: dict[str, list[Term]] = {}

@@ -37,6 +37,7 @@ from derivcheck.reading.prose.data import notice_data
 from derivcheck.reading.prose.declarations import declare_members
 from derivcheck.reading.prose.definitions import define, head_of
 from derivcheck.reading.prose.dependence import notice_calls, notice_dependence
+from derivcheck.reading.prose.entrywise import notice_entrywise
 from derivcheck.reading.prose.examples import enter, example
 from derivcheck.reading.prose.hierarchies import notice_hierarchies
 from derivcheck.reading.prose.logarithms import hear_base, notice_units
@@ -214,6 +215,7 @@ def notice_dependences(items: Iterable[Item], context: Context) -> None:
     notice_operators(items, context)
     for sentence in sentences(items):
         notice_dependence(sentence.pattern(), sentence.formulas, context)
+        notice_entrywise(sentence.pattern(), sentence.formulas, context)
         notice_smooth(" ".join(sentence.words), sentence.formulas, context)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
+from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.resolution import SQUARE, is_declared, values_of
 from derivcheck.reading.parsing.calculus import untransposed
@@ -226,7 +226,9 @@ def _operand(e: Elaborator, node: s.Node, name: str | None, variable: Symbol) ->
             from derivcheck.reading.notation.function_algebra import bare_call
 
             return bare_call(e, name, variable, node)
-        if name in e.context.unknown_functions:
+        if name in e.context.unknown_functions and name not in e.context.depends_on:
+            if e.differentiated.setdefault(name, variable.name) != variable.name:
+                raise unsupported(node, f"{name} without what it depends on")
             return e.context.unknown(name, (variable,))
     term = e.term(node)
     if isinstance(term, Symbol) and term.name in e.context.guessed - e.context.chance.variables.keys() - e.local.keys():
@@ -309,18 +311,34 @@ def nabla(e: Elaborator, node: s.Nabla) -> Term:
 
 
 def _parted(e: Elaborator, node: s.Nabla) -> s.Node | None:
-    r"""``\nabla f(x) g(x)`` with ∇ of the first factor alone, which may be meant; None where it is not read so."""
+    r"""``\nabla f(x) g(x)`` with ∇ of the first factor alone, which may be meant; None where it is not read so.
+
+    The gradient of a matrix has too many indices: of ``\nabla_W L A^\top`` it is that of L which is meant.
+    """
     body = node.body
-    if not isinstance(body, s.Product) or not isinstance(body.factors[0], (s.Call, s.Function)):
+    if not isinstance(body, s.Product) or not isinstance(body.factors[0], (s.Call, s.Function, s.Name)):
         return None
     first, *others = body.factors
+    inner = s.Nabla(node.variable, node.order, first, start=node.start, end=first.end)
+    parted = s.Product((inner, *others), body.operators, start=node.start, end=node.end)
+    if isinstance(first, s.Name):
+        return parted if any(map(_is_transposed, others)) and _is_number_before_matrix(e, first, body) else None
     if not any(isinstance(factor, (s.Call, s.Function, s.Frac)) for factor in others):
         return None
     e.trailing = BEHIND_NABLA
-    if not e.inner:
-        return None
-    inner = s.Nabla(node.variable, node.order, first, start=node.start, end=first.end)
-    return s.Product((inner, *others), body.operators, start=node.start, end=node.end)
+    return parted if e.inner else None
+
+
+def _is_transposed(node: s.Node) -> bool:
+    return isinstance(node, s.Mark) and node.mark == "transpose"
+
+
+def _is_number_before_matrix(e: Elaborator, first: s.Name, body: s.Product) -> bool:
+    """Whether a product is a matrix, and its first factor a number."""
+    try:
+        return not e.term(first).shape and len(e.term(body).shape) == 2
+    except (Unread, Clash):
+        return False
 
 
 def _nabla_variable(e: Elaborator, node: s.Nabla) -> tuple[s.Node | None, s.Call | None]:

@@ -19,7 +19,7 @@ from derivcheck.reading.names import LETTER, PROBABILITY
 from derivcheck.reading.parsing.canonical import canonical, with_braces
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.hedges import NEGATED
-from derivcheck.terms.nodes import Call, Term
+from derivcheck.terms.nodes import Call, Term, free_symbols
 from derivcheck.terms.scope import Domain
 
 _GROUP = r"«\d+»(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)«\d+»)*"
@@ -30,6 +30,7 @@ _VERBS = (
     r"(?:depend(?:s|ing|ed)?|dependent)\s+(?:[\w-]+\s+){0,2}?(?:up)?on",
     r"(?:var(?:y|ies|ying)|chang(?:es?|ing)|mov(?:es?|ing))\s+with",
     r"(?:is|are|be|being)\s+(?:determined|governed|influenced|affected)\s+by",
+    r"(?:is|be)\s+(?:an?|any|some)\s+(?:[\w-]+\s+){0,3}?(?:function|loss|cost|objective)\s+of",
 )
 SAID = tuple(
     re.compile(rf"{pattern}\s+{_OF}", re.IGNORECASE)
@@ -196,7 +197,10 @@ def is_said_to_move(context: Context, name: str, variable: str) -> bool:
     """Whether a name depends on a variable, perhaps by way of others; True where nothing is said of it."""
     waiting, seen = [name], {name}
     while waiting:
-        others = set(context.depends_on.get(waiting.pop(), ()))
+        moved = waiting.pop()
+        others = set(context.depends_on.get(moved, ()))
+        if moved in context.definitions:
+            others |= {symbol.name for symbol in free_symbols(context.definitions[moved].body)}
         if variable in others:
             return True
         waiting += others - seen

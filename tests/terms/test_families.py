@@ -18,6 +18,7 @@ from derivcheck.terms.substitution import substitute
 
 X = Symbol("x")
 PARAMETERS: dict[str, tuple[Term, ...]] = {
+    "density": (Integral("t", ZERO, number(1), times(number(2), Symbol("t"))),),
     "normal": (number(Fraction(1, 2)), number(2)),
     "exponential": (number(Fraction(3, 2)),),
     "gamma": (number(2), number(3)),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from derivcheck.checking.charity.fixed import Vanishing, readings
+from derivcheck.checking.densities import unnormalised
 from derivcheck.checking.ground import (
     HELD_BACK,
     Settled,
@@ -250,11 +251,7 @@ def _judged(
         return draft.step(
             Decision(Verdict.UNREAD, "D404", {"readings": reader.elaborator.trailing}), Focus.on(draft.right)
         )
-    if decision.verdict is Verdict.REFUTED and _speaks_of_several(sides, reader, draft.ground.context):
-        # What else is known of one in terms of the other is not known here.
-        decision = Decision(Verdict.UNPROVED, "D304", {"what": "densities that formulas give, and what ties them"})
-    if decision.verdict is Verdict.REFUTED and (what := _by_convention(reader, draft.ground.context)):
-        decision = Decision(Verdict.UNPROVED, "D304", {"what": what})
+    decision = _held_back(decision, draft, sides, reader)
     if decision.code == "D201" and _is_transposed(question):
         decision = replace(decision, code="D207", facts={**decision.facts, "layout": draft.ground.context.layout})
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
@@ -270,6 +267,19 @@ def _judged(
     if draft.ground.witness and decision.verdict in DECIDED:
         step = testified(step, testify(question, decision))
     return _advised(step, draft, sides, question, decision.point)
+
+
+def _held_back(decision: Decision, draft: Draft, sides: tuple[Side, Side], reader: ChainReader) -> Decision:
+    """The decision, unless it rests on what may be meant otherwise, or on a density that is none."""
+    context = draft.ground.context
+    if decision.verdict in DECIDED and (variable := unnormalised(reader.elaborator.used, draft.ground)):
+        return Decision(Verdict.UNPROVED, "D327", {"variable": variable})
+    if decision.verdict is not Verdict.REFUTED:
+        return decision
+    # What else is known of one density in terms of another is not known here.
+    several = "densities that formulas give, and what ties them" if _speaks_of_several(sides, reader, context) else ""
+    what = several or _by_convention(reader, context)
+    return Decision(Verdict.UNPROVED, "D304", {"what": what}) if what else decision
 
 
 def _by_convention(reader: ChainReader, context: Context) -> str:

@@ -64,6 +64,7 @@ from derivcheck.reading.prose.leading import (
 from derivcheck.reading.prose.quantified import reopen, spoken_of_all
 from derivcheck.reading.prose.relations import declare_relation
 from derivcheck.reading.prose.renewals import takes_back
+from derivcheck.reading.prose.stated_densities import show_density
 from derivcheck.reading.prose.suppositions import ended_names, supposing
 from derivcheck.reading.prose.withdrawals import without_assumptions
 from derivcheck.reading.scopes import read_directive, read_example
@@ -178,6 +179,8 @@ class Walk:
             self.facts.said |= said_names(chain.statements, self.contexts[0])
             supposed, *_ = [self._supposed(chain, ground) for ground in grounds]
             return supposed
+        for context in self.contexts:
+            show_density(chain.statements[0], chain.conditions, spoken(self.leading), context)
         return self._checked(self._explained(chain), grounds)
 
     def _checked(self, chain: Chain, grounds: list[Ground]) -> list[Step]:

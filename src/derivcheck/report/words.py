@@ -202,6 +202,11 @@ WORDS: Mapping[str, Words] = {
         ("It holds if the {how} of `{matrix}` are the members of `{family}`, which nothing here says.",),
         "Say so, for example `Let the rows of $X$ be $x_1^\\top, \\dots, x_n^\\top$`; then the step is proved.",
     ),
+    "D327": Words(
+        "The density does not integrate to 1",
+        ("The formula for the density of `{variable}` does not integrate to 1 over its range.",),
+        "Look for a lost constant, or say over which values the density is meant.",
+    ),
     "D401": Words(
         "Not understood",
         ("Found {found} where {expected} was expected.",),

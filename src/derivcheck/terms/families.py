@@ -6,12 +6,24 @@ The moments are those of the density; a test holds them against rigorous integra
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import comb, factorial, prod
 
-from derivcheck.terms.nodes import INFINITY, ONE, ZERO, Apply, Reduce, Symbol, Term, free_symbols, number
+from derivcheck.terms.nodes import (
+    INFINITY,
+    ONE,
+    ZERO,
+    Apply,
+    Integral,
+    Reduce,
+    Symbol,
+    Term,
+    free_symbols,
+    number,
+)
 from derivcheck.terms.shorthand import digamma, exp, gamma, log, log_gamma, minus, over, plus, power, times
+from derivcheck.terms.substitution import substitute
 
 Parameters = tuple[Term, ...]
 
@@ -209,7 +221,43 @@ def _discrete_uniform_moment(k: int, parameters: Parameters) -> Term:
     return over(Reduce("sum", x.name, lower, upper, power(x, k)), _count(parameters))
 
 
+def _own_density(x: Term, parameters: Parameters) -> Term:
+    whole = parameters[0]
+    assert isinstance(whole, Integral)  # noqa: S101 - it is made so
+    return substitute(whole.body, {whole.variable: x})
+
+
+def _own_moment(k: int, parameters: Parameters) -> Term:
+    whole = parameters[0]
+    assert isinstance(whole, Integral)  # noqa: S101 - it is made so
+    return ONE if k == 0 else replace(whole, body=times(power(Symbol(whole.variable), k), whole.body))
+
+
+def _own_cumulative(x: Term, parameters: Parameters) -> Term:
+    whole = parameters[0]
+    assert isinstance(whole, Integral)  # noqa: S101 - it is made so
+    point = Symbol(f"{whole.variable}#below")
+    return Integral(point.name, whole.lower, x, substitute(whole.body, {whole.variable: point}))
+
+
+def _own_support(parameters: Parameters) -> tuple[Term | None, Term | None]:
+    whole = parameters[0]
+    assert isinstance(whole, Integral)  # noqa: S101 - it is made so
+    return whole.lower, whole.upper
+
+
+BY_FORMULA = "density"
+"""The family of all densities that a formula gives; its parameter is the integral over all values, which is 1."""
+
 FAMILIES: dict[str, Family] = {
+    BY_FORMULA: Family(
+        domains=("density",),
+        density=_own_density,
+        moment=_own_moment,
+        support=_own_support,
+        logarithm=lambda x, q: log(_own_density(x, q)),
+        cumulative=_own_cumulative,
+    ),
     "normal": Family(
         domains=("real", "positive"),
         density=_normal,

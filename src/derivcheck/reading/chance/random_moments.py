@@ -23,6 +23,8 @@ from derivcheck.terms.nodes import Apply, Number, Symbol, Term, free_symbols, nu
 from derivcheck.terms.scope import Definition, Domain
 from derivcheck.terms.substitution import substitute
 
+AS_SUMS = "the density of a random variable, whose averages are read as sums"
+
 
 def doubt(text: str, context: Context) -> None:
     """Something is said about dependence that was not understood: what is random is not refuted from there on."""
@@ -35,7 +37,7 @@ def have_densities(names: list[str], context: Context) -> None:
         context.chance = context.chance.having(replace(context.chance.variables[name], continuous=True))
     if len(names) == 1 and context.chance.variables[names[0]].distribution is None:
         context.continuous.update(names)
-        doubt("the density of a random variable, whose averages are read as sums", context)
+        doubt(AS_SUMS, context)
 
 
 AVERAGED = frozenset({"expectation", "variance", "covariance"})

@@ -74,6 +74,7 @@ from derivcheck.reading.prose.random_words import (
     TWO_VALUES,
     WORDED,
 )
+from derivcheck.reading.prose.stated_densities import BEFORE, GIVEN, state_density
 from derivcheck.reading.prose.stated_probabilities import state_exclusive, states_probability
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
@@ -89,6 +90,7 @@ class RandomSentence:
 
     def __init__(self, words: str, formulas: Sequence[Fragment] = ()) -> None:
         self.has_averages = any(CHANCE.search(formula.text) for formula in formulas)
+        self.formulas = formulas
         self.words = words = IID.sub("iid", words)
         self.independence = 0 if DEPENDENT.search(words) or LINEAR.search(words) else len(INDEPENDENCE.findall(words))
         self.is_hedged = bool(INDEPENDENCE.search(words) and (HEDGED.search(words) or UNRELIABLE.search(words)))
@@ -126,14 +128,32 @@ class RandomSentence:
             return []
         if self._notes_moment(statement, context, before):
             return None if symbols else []
-        if symbols and gives_density(statement, context):
-            said_so = f'what is said of "{statement.sides[0].text.strip()}"'
-            context.chance = replace(context.chance, spread=said_so)
+        if self._has_formula(statement, context, before):
+            return None
+        self._note_spread(statement, context)
         valued = self._valued(statement, context, before) if symbols else self._plain(statement, context, before, said)
         if valued is not None:
             return valued
         self.is_of_entries = bool(ENTRIES_OF.search(before)) or (self.is_of_entries and before.strip() in ("and", ","))
         return self._random(statement, context, before, said) if symbols in ([], [r"\in"]) else None
+
+    @staticmethod
+    def _note_spread(statement: Statement, context: Context) -> None:
+        """Takes note that something is said of the density of a variable that has one."""
+        if statement.symbols and gives_density(statement, context):
+            said_so = f'what is said of "{statement.sides[0].text.strip()}"'
+            context.chance = replace(context.chance, spread=said_so)
+
+    def _has_formula(self, statement: Statement, context: Context, before: str) -> bool:
+        """Whether a formula is the density of the one variable that words speak of; then it is noted."""
+        subject = bare_names(self.last, context) if self.last is not None else self.subject
+        stated = statement.symbols in (["="], [":="]) and len(subject) == 1 and BEFORE.search(before)
+        if not stated or any(doubts.search(self.words) for doubts in (UNSURE, CONTRARY, UNRELIABLE, GIVEN)):
+            return False
+        if not state_density(statement, self, subject[0], context):
+            return False
+        self.distribution = None
+        return True
 
     def _random(self, statement: Statement, context: Context, before: str, said: str) -> list[str] | None:
         """The names in a statement, or of its entries, if they are called random."""

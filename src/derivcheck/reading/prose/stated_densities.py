@@ -1,0 +1,192 @@
+r"""Random variables of which a formula gives the density: "Let X have density ``f(x) = 2x`` on ``[0, 1]``".
+
+Averages are integrals of the formula over the range that the sentence says. That it integrates to 1 is taken as said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from derivcheck.documents import Fragment, Statement, cut_statements
+from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.continuous import DENSITIES
+from derivcheck.reading.chance.random_moments import AS_SUMS, doubt
+from derivcheck.reading.context import Context
+from derivcheck.reading.elaborator import Clash, Elaborator
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import FLIPPED
+from derivcheck.reading.notation.limits import infinity, with_local
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse, parse_relation
+from derivcheck.terms.chance import RandomVariable
+from derivcheck.terms.families import BY_FORMULA, Distribution
+from derivcheck.terms.nodes import Apply, Integral, Number, Term, free_symbols
+
+BEFORE = re.compile(
+    r"\b(?:densit(?:y|ies)(?: functions?)?|p\.?d\.?f\.?)(?:\s*\(\s*p\.?d\.?f\.?\s*\))?"
+    r"(?:\s+(?:is|given by|equal to|of))?\s*[,:]?\s*$",
+    re.IGNORECASE,
+)
+GIVEN = re.compile(
+    r"\b(?:condition\w*|given(?! by\b)|joint\w*|posterior|prior|likelihood|unless|not|if)\b", re.IGNORECASE
+)
+"""Words by which a density is another one than that of a variable by itself, or is none for sure."""
+WHOLE = re.compile(
+    r"\b(?:on|over|for) (?:the )?(?:whole |entire )?(?:real (?:line|axis|numbers)|reals)\b", re.IGNORECASE
+)
+
+
+OF_DENSITY = re.compile(r'words "(?:densit|pdf)')
+Related = tuple[tuple[s.Node, ...], tuple[str, ...]]
+Ends = tuple["Term | None", "Term | None"]
+
+
+class Spoken(Protocol):
+    """A sentence, as its words and the formulas in it."""
+
+    words: str
+    formulas: Sequence[Fragment]
+
+
+def show_density(statement: Statement, conditions: Sequence[Fragment], said: str, context: Context) -> None:
+    """Notes the density that a display gives, where the words before it lead to that of the variable spoken of."""
+    sentence = re.split(r"[.?!]\s", said.rstrip())[-1]
+    subject = context.chance.subject
+    if len(subject) != 1 or len(statement.sides) != 2 or not BEFORE.search(sentence) or GIVEN.search(sentence):
+        return
+    behind = [other for formula in conditions for other in cut_statements(formula)]
+    if _state(statement, behind, sentence, subject[0], context) and OF_DENSITY.search(context.chance.doubt):
+        context.chance = replace(context.chance, doubt="", spread="")
+
+
+def state_density(statement: Statement, sentence: Spoken, name: str, context: Context) -> bool:
+    """Whether a formula of a sentence is the density of a random variable; then it is noted."""
+    return _state(statement, _behind(statement, sentence.formulas), sentence.words, name, context)
+
+
+def _state(statement: Statement, behind: Iterable[Statement], words: str, name: str, context: Context) -> bool:
+    variable = context.chance.variables.get(name)
+    if variable is None or variable.family or variable.symbol.shape or variable.is_described:
+        return False
+    try:
+        head = parse(statement.sides[0].text, lambda _: True)
+        point = _point(head, name)
+        body, inside = _where_positive(parse(statement.sides[1].text, context.is_called))
+        if point is None:
+            return False
+        trial = context.copy()
+        trial.outcomes.pop(point, None)
+        e = Elaborator(trial)
+        relations = [*inside, *(_read(e, other) for other in behind)]
+        ends = (None, None) if WHOLE.search(words) else _range(e, point, relations)
+        with with_local(e, point):
+            term = e.scalar(body, "a density")
+    except (Unread, Clash):
+        return False
+    if free_symbols(term) & {v.symbol for v in context.chance.variables.values()}:
+        return False
+    if ends is None and not _is_of_distances(term, point):
+        return False
+    _note(variable, Integral(point, *(ends or (None, None)), term), context)
+    if ends is None:
+        # Half of the line may be meant, where nothing is said.
+        doubt(f"where the density of {name} lies", context)
+    return True
+
+
+def _where_positive(body: s.Node) -> tuple[s.Node, list[Related]]:
+    """A density with two cases, of which the other is 0, as its value and where it has that."""
+    match body:
+        case s.Cases(rows=((value, s.Relational() | s.All() as where), (s.Num(value=zero), _))) if zero == 0:
+            parts = where.parts if isinstance(where, s.All) else (where,)
+            pairs = [part for part in parts if isinstance(part, s.Relational)]
+            nodes = (pairs[0].left, *(pair.right for pair in pairs))
+            return value, [(nodes, tuple(pair.relation for pair in pairs))]
+    return body, []
+
+
+def _is_of_distances(term: Term, point: str) -> bool:
+    """Whether a formula holds a point only in squares and absolute values, as densities on the whole line do."""
+    if all(symbol.name != point for symbol in free_symbols(term)):
+        return True
+    match term:
+        case Apply(operator="abs"):
+            return True
+        case Apply(operator="power", arguments=(_, Number(value=value))) if value.denominator == 1 and value % 2 == 0:
+            return True
+        case Apply(arguments=parts):
+            return all(_is_of_distances(part, point) for part in parts)
+    return False
+
+
+def _note(variable: RandomVariable, whole: Integral, context: Context) -> None:
+    law = Distribution(BY_FORMULA, (whole,))
+    context.chance = context.chance.having(replace(variable, distribution=law, continuous=True))
+    context.continuous.discard(variable.symbol.name)
+    if context.chance.doubt == AS_SUMS and not context.continuous:
+        context.chance = replace(context.chance, doubt="")
+
+
+def _point(head: s.Node, name: str) -> str | None:
+    """The x of ``f(x)``, ``p_X(x)``."""
+    if not isinstance(head, s.Call) or len(head.arguments) != 1:
+        return None
+    function = head.function
+    if isinstance(function, s.Sub) and (len(function.indices) != 1 or canonical(function.indices[0]) != name):
+        return None
+    letter = function.base if isinstance(function, s.Sub) else function
+    point = head.arguments[0]
+    known = isinstance(letter, s.Name) and letter.name in DENSITIES
+    return point.name if known and isinstance(point, s.Name) and point.name != name else None
+
+
+def _behind(statement: Statement, formulas: Sequence[Fragment]) -> Iterator[Statement]:
+    """What formulas say behind the density: relations, or a set by itself."""
+    begun = False
+    for formula in formulas:
+        for other in cut_statements(formula):
+            if begun:
+                yield other
+            begun = begun or other == statement
+
+
+def _read(e: Elaborator, statement: Statement) -> Related:
+    sides = [parse_relation(side.text, e.context.is_called) for side in statement.sides]
+    return tuple(sides), tuple(statement.symbols)
+
+
+def _range(e: Elaborator, point: str, behind: Iterable[Related]) -> Ends | None:
+    """The ends of the range that a relation, or an interval, gives; None where nothing does."""
+    for nodes, relations in behind:
+        if len(nodes) == 1:
+            found = _interval(e, nodes[0])
+        elif point in (canonical(node) for node in nodes):
+            found = _between(e, point, nodes, relations)
+        else:
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _between(e: Elaborator, point: str, nodes: Sequence[s.Node], relations: Sequence[str]) -> Ends | None:
+    if relations == (r"\in",) and canonical(nodes[0]) == point:
+        return (None, None) if nodes[1] == s.Name(r"\mathbb{R}") else _interval(e, nodes[1])
+    ends: dict[bool, Term | None] = {True: None, False: None}
+    for left, relation, right in zip(nodes, relations, nodes[1:], strict=False):
+        if point not in (canonical(left), canonical(right)) or relation not in FLIPPED:
+            return None
+        is_left = canonical(left) == point
+        end, sign = (right, relation) if is_left else (left, FLIPPED[relation])
+        ends[sign in (">", r"\ge")] = None if infinity(end, e) else e.scalar(end, "the end of a range")
+    return ends[True], ends[False]
+
+
+def _interval(e: Elaborator, node: s.Node) -> Ends | None:
+    if not isinstance(node, s.Group) or node.bracket not in "[(" or len(node.elements) != 2:
+        return None
+    low, high = (None if infinity(end, e) else e.scalar(end, "the end of a range") for end in node.elements)
+    return low, high

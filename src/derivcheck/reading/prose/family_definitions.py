@@ -10,7 +10,7 @@ from derivcheck.reading.notation.binders import bound_index
 from derivcheck.reading.notation.families import name_of_members
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.syntax import walk
-from derivcheck.terms.nodes import ONE, Array, Symbol, Term
+from derivcheck.terms.nodes import ONE, ZERO, Array, Symbol, Term
 from derivcheck.terms.scope import Declaration, Definition, Domain
 from derivcheck.terms.shorthand import minus, plus
 from derivcheck.terms.substitution import substitute
@@ -39,8 +39,18 @@ def free_indices(head: s.Sub, context: Context) -> list[str]:
 def define_members(head: s.Sub, body: s.Node, context: Context, source: str) -> None:
     """What each member is, by the indices in the head."""
     indices = free_indices(head, context)
-    define = _define_sequence if len(indices) == 1 and _runs_up_to(indices[0], body) else _define_family
+    start = _starting_value(head, body) if len(indices) == 1 else None
+    if start is not None:
+        context.numbered.add(start)
+    counts = start is not None or (len(indices) == 1 and _runs_up_to(indices[0], body))
+    define = _define_sequence if counts else _define_family
     define(head, body, context, source)
+
+
+def _starting_value(head: s.Sub, body: s.Node) -> str | None:
+    r"""The x_0 that ``x_t = x_0 e^{-\lambda t}`` is made of: a number of its own, from which t is counted."""
+    started = (part for part in walk(body) if isinstance(part, s.Sub) and part.base == head.base)
+    return next((canonical(part) for part in started if part.indices == (s.Num(ZERO.value),)), None)
 
 
 def _runs_up_to(letter: str, body: s.Node) -> bool:

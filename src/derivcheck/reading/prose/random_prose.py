@@ -148,7 +148,7 @@ class RandomSentence:
         """Whether a formula is the density of the one variable that words speak of; then it is noted."""
         subject = bare_names(self.last, context) if self.last is not None else self.subject
         stated = statement.symbols in (["="], [":="]) and len(subject) == 1 and BEFORE.search(before)
-        if not stated or any(doubts.search(self.words) for doubts in (UNSURE, CONTRARY, UNRELIABLE, GIVEN)):
+        if not stated or not self.is_sure() or GIVEN.search(self.words):
             return False
         if not state_density(statement, self, subject[0], context):
             return False
@@ -219,7 +219,7 @@ class RandomSentence:
         """Whether a formula is the interval that words say a single variable is uniform on; then it is."""
         names = self.subject or (bare_names(self.last, context) if self.last is not None else [])
         law = uniform_law(names[0], statement.sides[0].text) if len(names) == 1 else None
-        if law is None or any(doubts.search(self.words) for doubts in (UNSURE, CONTRARY, UNRELIABLE)):
+        if law is None or not self.is_sure():
             return False
         self.distribution = None
         return bool(state_distribution(law, context))
@@ -246,7 +246,7 @@ class RandomSentence:
         if names is None or not names_law(law, context):
             return False
         stated = cut_statement(Fragment.plain(rf"{names.text} \sim {law}"))
-        if stated is None or any(doubts.search(self.words) for doubts in (UNSURE, CONTRARY, UNRELIABLE)):
+        if stated is None or not self.is_sure():
             return False
         self.distribution = None
         return self._is_given(stated, context) or bool(state_distribution(stated, context))
@@ -361,6 +361,17 @@ class RandomSentence:
                 self.moments -= 1
                 for name in names:
                     note(moment, name, value or found["value"], context)
+
+    def is_sure(self) -> bool:
+        """Whether the sentence says what holds, without reserve."""
+        return not any(doubts.search(self.words) for doubts in (UNSURE, CONTRARY, UNRELIABLE))
+
+    def settle(self, laws: int, independent: int) -> None:
+        """Takes what words say of distributions and moments for understood, where there are laws."""
+        if laws:
+            self.distribution = None
+            self.moments = 0
+        self.independence -= independent
 
     def end(self, context: Context, understood: int) -> None:
         """Casts doubt where something was not understood; ``understood`` is how often independence was, elsewhere."""

@@ -56,6 +56,7 @@ from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, he
 from derivcheck.reading.prose.spoken_sizes import declare_sized, sized
 from derivcheck.reading.prose.suppositions import end_suppositions, supposing
 from derivcheck.reading.prose.withdrawals import withdraw
+from derivcheck.reading.prose.worded_laws import state_worded_laws
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
 
@@ -128,6 +129,8 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
             chance.end_group(group, (opening, said, after), context)
         declare_sized(sentence.pattern(), sentence.formulas, position, context)
+    if chance.is_sure():
+        chance.settle(*state_worded_laws(sentence, context))
     chance.end(context, independence.declare_independence(sentence.pattern(), sentence.formulas, context))
     # What makes them random variables takes no doubt away.
     context.unclear.update({name: said for name, said in misfits.items() if name in context.chance.variables})

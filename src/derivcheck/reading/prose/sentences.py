@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from derivcheck.documents import Formula, Fragment, Item, ParagraphEnd, Words
 from derivcheck.reading.prose.hedges import REJECTS
 
-SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+[A-Z«]|(?<!\bi\.i\.d\.)\s*$)")
-"""A full stop, but not those of abbreviations: "i.i.d." before a formula ends nothing."""
+NAMED_LAW = r"(?:Gaussian|Normal|Poisson|Bernoulli|Rademacher|Laplace|Cauchy|Gamma|Beta)\b"
+SENTENCE_END = re.compile(
+    rf"(?<!\be\.g)(?<!\bi\.e)([.!?])(?=\s+(?!(?<=i\.i\.d\.\s){NAMED_LAW})[A-Z«]|(?<!\bi\.i\.d\.)\s*$)"
+)
+"""A full stop, but not those of abbreviations: "i.i.d." before a formula, or a law's name, ends nothing."""
 
 
 @dataclass(slots=True)

@@ -98,6 +98,22 @@ def test_partial_and_total_derivatives_differ() -> None:
     assert verdicts(f"{said}\n\n$$ {step} $$") == [Verdict.UNPROVED]
 
 
+TWO_WAYS = [
+    ("Let $f$ be a function of $x$ and $y$, where $y = x^2$.", r"\frac{\partial f}{\partial x} = \frac{df}{dx}"),
+    ("Let $f$ be a function of $x$ and $y$. The number $y$ depends on $x$.", r"\partial_x f = \frac{df}{dx}"),
+    (
+        "Let $L$ be a function of $y$ and $w$, and $y = w^2$.",
+        r"\partial_w L = 2 w \frac{\partial L}{\partial y}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "step"), TWO_WAYS)
+def test_what_depends_in_two_ways_has_no_one_slope(said: str, step: str) -> None:
+    """A partial derivative by what moves another variable leaves that one where it is."""
+    assert verdicts(f"{said}\n\n$$ {step} $$") == [Verdict.UNPROVED]
+
+
 def test_the_chain_rule_of_a_trajectory() -> None:
     """What is written as a function is one."""
     assert verdicts(r"$$ \frac{d}{dt} x(t)^2 = 2 x(t) x'(t) $$") == [Verdict.PROVED]

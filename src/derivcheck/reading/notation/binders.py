@@ -13,7 +13,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.resolution import SQUARE, is_declared, values_of
 from derivcheck.reading.parsing.calculus import untransposed
 from derivcheck.reading.parsing.canonical import canonical
-from derivcheck.reading.prose.dependence import is_said_to_move
+from derivcheck.reading.prose.dependence import has_two_slopes, is_said_to_move, moves
 from derivcheck.terms import build
 from derivcheck.terms.nodes import (
     Apply,
@@ -80,7 +80,7 @@ def diff(e: Elaborator, node: s.Diff) -> Term:
     """A derivative, one variable after another, the last written first."""
     if len(node.variables) > MOST_DERIVATIVES:
         raise unsupported(node, f"a derivative of order {len(node.variables)}")
-    if not node.total and isinstance(node.body, s.Call) and _is_composite(node.body, node.variables[0]):
+    if not node.total and isinstance(node.body, s.Call) and _is_composite(e, node.body, node.variables[0]):
         raise unsupported(node, "a partial derivative of a function at places that depend on the variable")
     body: Term | None = None
     for variable in reversed(node.variables):
@@ -89,19 +89,22 @@ def diff(e: Elaborator, node: s.Diff) -> Term:
     return body
 
 
-def _is_composite(call: s.Call, variable: s.Node) -> bool:
-    r"""Whether a variable is an argument by itself and inside another one, as in ``f(x, y(x))``.
+def _is_composite(e: Elaborator, call: s.Call, variable: s.Node) -> bool:
+    r"""Whether a variable is an argument by itself and moves another one, as in ``f(x, y(x))``.
 
     Then ∂f/∂x may mean the derivative by the first argument alone.
     """
     name = canonical(variable)
     own = [argument for argument in call.arguments if canonical(argument) == name]
     others = [argument for argument in call.arguments if canonical(argument) != name]
-    return bool(own) and any(
-        isinstance(part, s.Call) and any(canonical(each) == name for each in part.arguments)
-        for argument in others
-        for part in s.walk(argument)
-    )
+    return bool(own) and any(_is_moved(e, part, name) for argument in others for part in s.walk(argument))
+
+
+def _is_moved(e: Elaborator, part: s.Node, variable: str | None) -> bool:
+    """Whether something is written at a variable, or is a name that is said to depend on it."""
+    if isinstance(part, s.Call):
+        return any(canonical(each) == variable for each in part.arguments)
+    return moves(e.context, canonical(part) or "", variable or "")
 
 
 def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inner: Term | None) -> Term:
@@ -116,8 +119,7 @@ def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inne
         variable, layout = variable.base, "numerator"
     if inner is None and canonical(variable) in e.context.outcomes.keys() - e.local.keys():
         return _by_outcome(e, node, variable)
-    if not is_said_to_move(e.context, canonical(node.body) or "", canonical(variable) or ""):
-        raise unsupported(node, "a derivative by what this is not said to depend on")
+    _refuse_unsaid(e, node, variable)
     if inner is None and canonical(variable) in e.context.depends_on.keys() - e.local.keys():
         return _by_dependent(e, node, variable)
     symbol, entry = variable_of(e, variable)
@@ -137,6 +139,16 @@ def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inne
         return build.transpose(derivative)
     is_jacobian = entry is None and len(body.shape) == len(symbol.shape) == 1
     return build.transpose(derivative) if is_jacobian and layout == "denominator" else derivative
+
+
+def _refuse_unsaid(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node) -> None:
+    """Raises Unread for a derivative of a name by what it is not said to depend on, or depends on in two ways."""
+    name, moving = canonical(node.body) or "", canonical(variable) or ""
+    if not is_said_to_move(e.context, name, moving):
+        raise unsupported(node, "a derivative by what this is not said to depend on")
+    total = isinstance(node, s.Diff) and node.total
+    if not total and has_two_slopes(e.context, name, moving):
+        raise unsupported(node, "a partial derivative by what moves another variable of the function")
 
 
 def _root(e: Elaborator, variable: s.Node) -> s.Node | None:

@@ -195,6 +195,11 @@ def refuse_member(e: Elaborator, node: s.Sub) -> None:
 
 def is_said_to_move(context: Context, name: str, variable: str) -> bool:
     """Whether a name depends on a variable, perhaps by way of others; True where nothing is said of it."""
+    return name not in context.depends_on or moves(context, name, variable)
+
+
+def moves(context: Context, name: str, variable: str) -> bool:
+    """Whether words or definitions say that a name depends on a variable, perhaps by way of others."""
     waiting, seen = [name], {name}
     while waiting:
         moved = waiting.pop()
@@ -205,4 +210,10 @@ def is_said_to_move(context: Context, name: str, variable: str) -> bool:
             return True
         waiting += others - seen
         seen |= others
-    return name not in context.depends_on
+    return False
+
+
+def has_two_slopes(context: Context, name: str, variable: str) -> bool:
+    """Whether a name is a function of a variable both directly and by way of another one: ∂ and d differ there."""
+    variables = context.depends_on.get(name, ())
+    return variable in variables and any(moves(context, other, variable) for other in variables if other != variable)

@@ -106,3 +106,14 @@ def state_distribution(statement: Statement, context: Context) -> list[str]:
     if not names:
         doubt("a distribution that was not understood", context)
     return names
+
+
+def is_made_of_variables(formula: Fragment, context: Context) -> bool:
+    """Whether a formula is made of random variables, as in "X - Y has mean 0", and is no list of names."""
+    if bare_names(formula, context):
+        return False
+    try:
+        node = parse(formula.text, context.is_function)
+    except Unread:
+        return False
+    return any(canonical(part) in context.chance.variables for part in s.walk(node))

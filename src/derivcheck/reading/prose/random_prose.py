@@ -38,6 +38,7 @@ from derivcheck.reading.prose.random_names import (
     events,
     has_entries,
     is_counted,
+    is_made_of_variables,
     is_signed,
     note,
     state_distribution,
@@ -74,7 +75,7 @@ from derivcheck.reading.prose.random_words import (
     TWO_VALUES,
     WORDED,
 )
-from derivcheck.reading.prose.stated_densities import BEFORE, GIVEN, state_density
+from derivcheck.reading.prose.stated_densities import BEFORE, GIVEN, drop_law, state_density
 from derivcheck.reading.prose.stated_probabilities import state_exclusive, states_probability
 from derivcheck.terms.nodes import Symbol
 from derivcheck.terms.scope import Declaration, Domain
@@ -151,6 +152,7 @@ class RandomSentence:
         if not stated or not self.is_sure() or GIVEN.search(self.words):
             return False
         if not state_density(statement, self, subject[0], context):
+            drop_law(subject[0], context)
             return False
         self.distribution = None
         return True
@@ -180,6 +182,9 @@ class RandomSentence:
                 declare_random(context, name)
         if moment is None or not self.subject or (statement.relations and not is_signed(statement)):
             return False
+        if self.last is not None and is_made_of_variables(self.last, context):
+            doubt("moments of what is made of random variables", context)
+            return not statement.relations
         self.moments -= 1
         for name in self.subject:
             note(moment[1].lower(), name, statement.sides[0].text, context)

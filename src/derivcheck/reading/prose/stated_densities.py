@@ -12,7 +12,6 @@ from typing import Protocol
 
 from derivcheck.documents import Fragment, Statement, cut_statements
 from derivcheck.reading import syntax as s
-from derivcheck.reading.chance.continuous import DENSITIES
 from derivcheck.reading.chance.random_moments import AS_SUMS, doubt
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
@@ -51,6 +50,13 @@ class Spoken(Protocol):
     formulas: Sequence[Fragment]
 
 
+def drop_law(name: str, context: Context) -> None:
+    """Takes back the law of a variable of which another density is said that was not understood."""
+    variable = context.chance.variables.get(name)
+    if variable is not None and variable.distribution is not None:
+        context.chance = context.chance.having(replace(variable, distribution=None))
+
+
 def show_density(statement: Statement, conditions: Sequence[Fragment], said: str, context: Context) -> None:
     """Notes the density that a display gives, where the words before it lead to that of the variable spoken of."""
     sentence = re.split(r"[.?!]\s", said.rstrip())[-1]
@@ -69,7 +75,7 @@ def state_density(statement: Statement, sentence: Spoken, name: str, context: Co
 
 def _state(statement: Statement, behind: Iterable[Statement], words: str, name: str, context: Context) -> bool:
     variable = context.chance.variables.get(name)
-    if variable is None or variable.family or variable.symbol.shape or variable.is_described:
+    if variable is None or variable.family or variable.symbol.shape:
         return False
     try:
         head = parse(statement.sides[0].text, lambda _: True)
@@ -124,7 +130,8 @@ def _is_of_distances(term: Term, point: str) -> bool:
 
 def _note(variable: RandomVariable, whole: Integral, context: Context) -> None:
     law = Distribution(BY_FORMULA, (whole,))
-    context.chance = context.chance.having(replace(variable, distribution=law, continuous=True))
+    stated = replace(variable, distribution=law, continuous=True, mean=None, variance=None)
+    context.chance = context.chance.having(stated)
     context.continuous.discard(variable.symbol.name)
     if context.chance.doubt == AS_SUMS and not context.continuous:
         context.chance = replace(context.chance, doubt="")
@@ -139,8 +146,8 @@ def _point(head: s.Node, name: str) -> str | None:
         return None
     letter = function.base if isinstance(function, s.Sub) else function
     point = head.arguments[0]
-    known = isinstance(letter, s.Name) and letter.name in DENSITIES
-    return point.name if known and isinstance(point, s.Name) and point.name != name else None
+    known = isinstance(letter, s.Name) and isinstance(point, s.Name) and point.name != name
+    return point.name if known and isinstance(point, s.Name) else None
 
 
 def _behind(statement: Statement, formulas: Sequence[Fragment]) -> Iterator[Statement]:

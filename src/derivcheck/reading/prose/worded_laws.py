@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 
 from derivcheck.documents import Fragment, cut_statement
 from derivcheck.reading.context import Context
+from derivcheck.reading.errors import Unread
+from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.hedges import ALTERED
 from derivcheck.reading.prose.independence_in_prose import make_independent
 from derivcheck.reading.prose.random_names import state_distribution
 from derivcheck.reading.prose.sentences import Sentence
+from derivcheck.reading.syntax import walk
 
 _A, _B = r"«(?P<a>\d+)»", r"«(?P<b>\d+)»"
 _NAMES = r"«(?P<names>\d+)»(?:\s*(?:,|and|, and)\s*«(?P<others>\d+)»)?"
@@ -23,6 +27,20 @@ _KIND = r"(?:\s+(?:distributed|distribution|law|random|variables?|r\.?v\.?s?))*\
 _CALLED = r"(?:success\s+)?(?:{})\s+"
 _NORMAL = r"(?:normal(?:ly)?|gaussian)"
 
+SUBJECT = re.compile(
+    r"(?:^|[.;:]|(?<!»),|\b(?:let|where|suppose|assume|assuming|that|if|when|consider|since|each|all|variables?|errors?"
+    r"|noise|terms?|residuals?|number|observations?|samples?)(?: the| an?)?)\s*$",
+    re.IGNORECASE,
+)
+"""What stands before the names that a clause is about."""
+PART_OF = re.compile(r"\b(?:of|between|from|whose|where|than|to|by)\b[^,.;:»]*$", re.IGNORECASE)
+"""What makes names a part of something else, as in "the sum of X and Y is …"."""
+CONDITIONAL = re.compile(
+    r"\b(?:given|condition\w*|mixture|truncat\w*|limit\w*|asymptotic\w*|under|hypothesis)\b", re.IGNORECASE
+)
+"""Words by which a law is that of something else, or holds in some cases."""
+PLAIN = re.compile(r"(?:[A-Za-z\\{}_,\s\d]|\.\.\.)+")
+"""Names, or a list of them with dots, and no formula that is made of names."""
 INDEPENDENT = re.compile(r"\biid\b|\bi\.i\.d\.|\bindependent", re.IGNORECASE)
 
 Law = Callable[..., str]
@@ -67,19 +85,35 @@ def worded_laws(sentence: Sentence) -> Iterator[WordedLaw]:
     pattern = sentence.pattern()
     for said, law in SAID:
         for found in said.finditer(pattern):
+            before = pattern[: found.start()]
+            if not SUBJECT.search(before) or PART_OF.search(before):
+                continue
             given = {part: sentence.formulas[int(found[part])].text for part in ("a", "b") if part in said.groupindex}
             independent = INDEPENDENT.search(found[0]) is not None
             for name in (found["names"], found["others"]):
-                if name is not None:
+                if name is not None and PLAIN.fullmatch(sentence.formulas[int(name)].text):
                     yield WordedLaw(sentence.formulas[int(name)], law(**given), independent)
+
+
+def _is_random(law: str, context: Context) -> bool:
+    """Whether a law has a random parameter: it is one given that, then."""
+    try:
+        node = parse(law, lambda _: True)
+    except Unread:
+        return True
+    names = {canonical(part) for part in walk(node)}
+    families = {(name or "").partition("_")[0] for name in names}
+    return bool((names | families) & context.chance.variables.keys())
 
 
 def state_worded_laws(sentence: Sentence, context: Context) -> tuple[int, int]:
     """Notes the laws that a sentence says in words: how many there are, and how many make independent what was not."""
     laws = independent = 0
-    if ALTERED.search(sentence.pattern()):
+    if ALTERED.search(sentence.pattern()) or CONDITIONAL.search(sentence.pattern()):
         return laws, independent
     for found in worded_laws(sentence):
+        if _is_random(found.law, context):
+            continue
         statement = cut_statement(Fragment.plain(rf"{found.names.text} \sim {found.law}"))
         for name in state_distribution(statement, context) if statement is not None else ():
             variable = context.chance.variables[name]

@@ -9,7 +9,7 @@ from tests.soundness.asking import verdicts
 
 OF_OTHERS = [
     (
-        r"Let $X$ and $Y$ be random variables such that $X - Y$ is normally distributed with mean $0$ and variance $2$.",
+        r"Let $X$ and $Y$ be random variables such that $X - Y$ is normal with mean $0$ and variance $2$.",
         "2",
     ),
     (r"The sum of $X$ and $Y$ is Poisson with mean $1$.", "2"),

@@ -38,6 +38,7 @@ WHOLE = re.compile(
 )
 
 
+ANEW = re.compile(r"\s*(?:now,?\s+)?(?:let|suppose|assume|consider)\b", re.IGNORECASE)
 OF_DENSITY = re.compile(r'words "(?:densit|pdf)')
 Related = tuple[tuple[s.Node, ...], tuple[str, ...]]
 Ends = tuple["Term | None", "Term | None"]
@@ -53,7 +54,8 @@ class Spoken(Protocol):
 def drop_law(name: str, context: Context) -> None:
     """Takes back the law of a variable of which another density is said that was not understood."""
     variable = context.chance.variables.get(name)
-    if variable is not None and variable.distribution is not None:
+    law = None if variable is None else variable.distribution
+    if variable is not None and law is not None and law.family == BY_FORMULA:
         context.chance = context.chance.having(replace(variable, distribution=None))
 
 
@@ -64,18 +66,31 @@ def show_density(statement: Statement, conditions: Sequence[Fragment], said: str
     if len(subject) != 1 or len(statement.sides) != 2 or not BEFORE.search(sentence) or GIVEN.search(sentence):
         return
     behind = [other for formula in conditions for other in cut_statements(formula)]
-    if _state(statement, behind, sentence, subject[0], context) and OF_DENSITY.search(context.chance.doubt):
+    if _state(statement, behind, (sentence, [sentence]), subject[0], context) and OF_DENSITY.search(
+        context.chance.doubt
+    ):
         context.chance = replace(context.chance, doubt="", spread="")
 
 
 def state_density(statement: Statement, sentence: Spoken, name: str, context: Context) -> bool:
     """Whether a formula of a sentence is the density of a random variable; then it is noted."""
-    return _state(statement, _behind(statement, sentence.formulas), sentence.words, name, context)
+    said = sentence.words, [formula.text for formula in sentence.formulas]
+    return _state(statement, _behind(statement, sentence.formulas), said, name, context)
 
 
-def _state(statement: Statement, behind: Iterable[Statement], words: str, name: str, context: Context) -> bool:
+def _keeps_law(variable: RandomVariable, words: str, formulas: Iterable[str]) -> bool:
+    """Whether a variable has a named law already, which a formula for its density is held against."""
+    law = variable.distribution
+    introduced = ANEW.match(words) is not None and not any(r"\sim" in formula for formula in formulas)
+    return law is not None and law.family != BY_FORMULA and not introduced
+
+
+def _state(
+    statement: Statement, behind: Iterable[Statement], sentence: tuple[str, Sequence[str]], name: str, context: Context
+) -> bool:
+    words, formulas = sentence
     variable = context.chance.variables.get(name)
-    if variable is None or variable.family or variable.symbol.shape:
+    if variable is None or variable.family or variable.symbol.shape or _keeps_law(variable, words, formulas):
         return False
     try:
         head = parse(statement.sides[0].text, lambda _: True)

@@ -152,6 +152,6 @@ SIZES: dict[str, Case] = {
     "unknown commands": (r" \zzz\yyy" * 1_500 + " = x", REALS, UNREAD),
     "ambiguous slashes": ("a/bc" * 300 + " = x", REALS, FALSE),
     "ambiguous functions": ("a(b)(c)" * 200 + " = x", REALS, FALSE),
-    "a scope that contradicts itself": ("x = 1", "Let $x > 0$ and $x < 0$.", UNPROVED | UNREAD),
+    "a scope that contradicts itself": ("x = 1", "Let $x > 0$ and $x < 0$.", FALSE),
     "a scope that nothing fits": ("x = 1", r"Let $x^{100000} = -1$.", UNPROVED | UNREAD),
 }

@@ -247,7 +247,7 @@ def state(statement: Statement | None, context: Context) -> bool:
             declare_members(statement, context)
         elif statement.relations[0].symbol in (":=", "=:"):
             define(statement, context, backwards=False)
-        elif not define_new(statement, [context]):
+        elif is_about_indices(statement, context) or not define_new(statement, [context]):
             declare_relation(statement, context)
     except Unread:
         return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -64,6 +63,7 @@ from derivcheck.reading.prose.leading import (
 from derivcheck.reading.prose.quantified import reopen, spoken_of_all
 from derivcheck.reading.prose.relations import declare_relation
 from derivcheck.reading.prose.renewals import takes_back
+from derivcheck.reading.prose.sentences import last_sentence
 from derivcheck.reading.prose.stated_densities import show_density
 from derivcheck.reading.prose.suppositions import ended_names, supposing
 from derivcheck.reading.prose.withdrawals import without_assumptions
@@ -179,8 +179,9 @@ class Walk:
             self.facts.said |= said_names(chain.statements, self.contexts[0])
             supposed, *_ = [self._supposed(chain, ground) for ground in grounds]
             return supposed
+        said = spoken(self.leading)
         for context in self.contexts:
-            show_density(chain.statements[0], chain.conditions, spoken(self.leading), context)
+            show_density(chain.statements[0], chain.conditions, said, context)
         return self._checked(self._explained(chain), grounds)
 
     def _checked(self, chain: Chain, grounds: list[Ground]) -> list[Step]:
@@ -259,7 +260,7 @@ class Walk:
         before = leading_conditions(self.leading, ground.context)
         leading = [fragment for fragment in before.conditions if fragment not in self.taken]
         conditions = [*chain.conditions, *leading, *self.trailing]
-        said = re.split(r"[.?!]\s", spoken(self.leading).rstrip())[-1]
+        said = last_sentence(spoken(self.leading))
         passing = self.passing and not chain.connectives and chain.statements[0].relations[0].symbol == "="
         other = without_assumptions(said, ground.context)
         if not (conditions or before.reasons or passing or self.only_then or example(self.leading)):
@@ -275,6 +276,8 @@ class Walk:
         for condition in conditions:
             for statement in cut_statements(condition) or (None,):
                 unclear = not state(statement, context) or unclear
+        if not before.reasons:
+            return replace(ground, context=context, unclear=unclear)
         reasoned = context.copy()
         for statement in (each for reason in before.reasons for each in cut_statements(reason)):
             unclear = not state(statement, reasoned) or unclear

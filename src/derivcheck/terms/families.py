@@ -221,28 +221,31 @@ def _discrete_uniform_moment(k: int, parameters: Parameters) -> Term:
     return over(Reduce("sum", x.name, lower, upper, power(x, k)), _count(parameters))
 
 
-def _own_density(x: Term, parameters: Parameters) -> Term:
-    whole = parameters[0]
+def _whole(parameters: Parameters) -> Integral:
+    """The integral over all values that a density by a formula has for its parameter."""
+    (whole,) = parameters
     assert isinstance(whole, Integral)  # noqa: S101 - it is made so
+    return whole
+
+
+def _own_density(x: Term, parameters: Parameters) -> Term:
+    whole = _whole(parameters)
     return substitute(whole.body, {whole.variable: x})
 
 
 def _own_moment(k: int, parameters: Parameters) -> Term:
-    whole = parameters[0]
-    assert isinstance(whole, Integral)  # noqa: S101 - it is made so
+    whole = _whole(parameters)
     return ONE if k == 0 else replace(whole, body=times(power(Symbol(whole.variable), k), whole.body))
 
 
 def _own_cumulative(x: Term, parameters: Parameters) -> Term:
-    whole = parameters[0]
-    assert isinstance(whole, Integral)  # noqa: S101 - it is made so
+    whole = _whole(parameters)
     point = Symbol(f"{whole.variable}#below")
     return Integral(point.name, whole.lower, x, substitute(whole.body, {whole.variable: point}))
 
 
 def _own_support(parameters: Parameters) -> tuple[Term | None, Term | None]:
-    whole = parameters[0]
-    assert isinstance(whole, Integral)  # noqa: S101 - it is made so
+    whole = _whole(parameters)
     return whole.lower, whole.upper
 
 

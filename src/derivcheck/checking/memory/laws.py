@@ -24,6 +24,7 @@ from derivcheck.reading.notation.resolution import base_name
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.leading import spoken
+from derivcheck.reading.prose.sentences import last_sentence
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.build import ShapeError
@@ -61,7 +62,7 @@ def against_laws(chain: Chain, steps: list[Step], leading: Sequence[Item], groun
         head = parse(statement.sides[0].text, lambda _: True)
     except Unread:
         return steps
-    said = re.split(r"[.?!]\s", spoken(leading).rstrip())[-1]
+    said = last_sentence(spoken(leading))
     if not isinstance(head, s.Call) or len(head.arguments) != 1 or not isinstance(head.arguments[0], s.Name):
         return steps
     variable = _variable(head, said, frozenset(laws))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from derivcheck.reading import syntax as s
-from derivcheck.reading.names import RELATIONS
+from derivcheck.reading.names import FLIPPED, RELATIONS
 from derivcheck.reading.parsing.cursor import Cursor
 from derivcheck.reading.parsing.parser import parse_sum, relational
 
@@ -17,6 +19,35 @@ def condition(cursor: Cursor) -> s.Node:
         right = parse_sum(cursor)
         parts.append(s.Relational(last.right, relation, right, start=first.start, end=cursor.last_end))
     return first if len(parts) == 1 else s.All(tuple(parts), start=first.start, end=cursor.last_end)
+
+
+def interval_ends(node: s.Node) -> tuple[s.Node, s.Node] | None:
+    """The ends of ``[a, b]`` or ``(a, b)``; None for anything else."""
+    if not isinstance(node, s.Group) or node.bracket not in ("[", "(") or len(node.elements) != 2:
+        return None
+    low, high = node.elements
+    return low, high
+
+
+def ends_between(variable: s.Node, relations: Sequence[s.Node]) -> tuple[s.Node | None, s.Node | None] | None:
+    """Between which ends relations put a variable, None for no end there; None where one says anything else."""
+    lower: s.Node | None = None
+    upper: s.Node | None = None
+    for relation in relations:
+        if not isinstance(relation, s.Relational) or variable not in (relation.left, relation.right):
+            return None
+        is_left = relation.left == variable
+        sign = relation.relation if is_left else FLIPPED.get(relation.relation, "")
+        other = relation.right if is_left else relation.left
+        if sign == r"\in" and len(relations) == 1:
+            return interval_ends(other)
+        if sign in (">", r"\ge") and lower is None:
+            lower = other
+        elif sign in ("<", r"\le") and upper is None:
+            upper = other
+        else:
+            return None
+    return lower, upper
 
 
 def at_point(cursor: Cursor, node: s.Node) -> s.Node:

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import CLOSERS, FLIPPED, OPENERS
+from derivcheck.reading.names import CLOSERS, OPENERS
 from derivcheck.reading.parsing.canonical import canonical
-from derivcheck.reading.parsing.conditions import condition
+from derivcheck.reading.parsing.conditions import condition, ends_between, interval_ends
 from derivcheck.reading.parsing.cursor import Cursor
 from derivcheck.reading.parsing.parser import at_end, parse_atom, parse_factor, parse_product
 from derivcheck.reading.parsing.scripts import braced, script_atom, script_indices
@@ -63,31 +63,17 @@ def _bound(cursor: Cursor) -> s.Node:
 def _between(node: s.Integral) -> s.Integral:
     r"""An integral between the bounds that relations below it give: ``\int_{x=0}^1``, ``\int_{x > a}``."""
     below = node.lower
-    if isinstance(below, s.Group) and below.bracket == "[" and len(below.elements) == 2 and node.upper is None:
-        return replace(node, lower=below.elements[0], upper=below.elements[1])
-    relations = below.parts if isinstance(below, s.All) else (below,)
-    lower: s.Node | None = None
-    upper = node.upper
-    for relation in relations:
-        if not isinstance(relation, s.Relational):
-            return node
-        sign, other = relation.relation, relation.right
-        if relation.right == node.variable:
-            sign, other = FLIPPED.get(sign, ""), relation.left
-        elif relation.left != node.variable:
-            return node
-        if lower is None and (sign in (">", r"\ge") or (sign == "=" and upper is not None)):
-            lower = other
-        elif upper is None and sign in ("<", r"\le"):
-            upper = other
-        elif sign == r"\in" and lower is upper is None and isinstance(other, s.Group) and len(other.elements) == 2:
-            lower, upper = other.elements
-        else:
-            return node
+    if isinstance(below, s.Group) and below.bracket == "[" and node.upper is None:
+        found = interval_ends(below)
+        return node if found is None else replace(node, lower=found[0], upper=found[1])
+    if isinstance(below, s.Relational) and below.relation == "=" and below.left == node.variable and node.upper:
+        return replace(node, lower=below.right)
+    ends = ends_between(node.variable, below.parts if isinstance(below, s.All) else (below,)) if below else None
+    if ends is None or (node.upper is not None and ends[1] is not None):
+        return node
     infinity = s.Name(r"\infty", start=node.start, end=node.end)
-    if lower is None:
-        lower = s.Sum((("-", infinity),), start=node.start, end=node.end)
-    return replace(node, lower=lower, upper=infinity if upper is None else upper)
+    lower = ends[0] or s.Sum((("-", infinity),), start=node.start, end=node.end)
+    return replace(node, lower=lower, upper=ends[1] or node.upper or infinity)
 
 
 def _integration_variable(cursor: Cursor) -> s.Node:

@@ -30,7 +30,7 @@ from derivcheck.reading.prose.phrases import (
     THE_ONE,
     WORD,
 )
-from derivcheck.reading.prose.renewals import OTHER_CASE, interval, renew
+from derivcheck.reading.prose.renewals import interval, renew
 from derivcheck.terms.scope import Trait
 
 REAL = re.compile(r"\breal (?:numbers?|scalars?)\b|\breal$", re.IGNORECASE)
@@ -145,9 +145,9 @@ def _declare_numbers(fragment: Fragment, context: Context, *, anew: bool) -> lis
             return found
         known = context.symbols.get(name)
         is_number = known is not None and not known.symbol.shape
-        if anew and is_number and renew(name, interval(Membership()), context):
+        is_wider = anew and is_number and renew(name, interval(Membership()), context)
+        if is_wider or context.is_told(name):
             found.append(name)
-            context.unclear[name] = OTHER_CASE
-            continue
-        found += [name] if context.is_told(name) else declare_members(Statement((part, REALS), ()), context)
+        else:
+            found += declare_members(Statement((part, REALS), ()), context)
     return found

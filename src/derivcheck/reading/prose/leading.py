@@ -16,6 +16,7 @@ from derivcheck.reading.prose.hedges import AIMS, CASE, CONDITION, EXAMPLE, PASS
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.phrases import FOLLOWS, FOR_INDICES
 from derivcheck.reading.prose.relations import declare_relation, is_about_indices
+from derivcheck.reading.prose.sentences import last_sentence
 from derivcheck.reading.prose.withdrawals import leave_values_behind
 from derivcheck.reading.sides import ChainReader
 
@@ -66,13 +67,13 @@ r"""All values of an index, as in "for `$i = 1, \ldots, n$`", which is no case o
 def is_passing(before: Sequence[Item], behind: Sequence[Item]) -> bool:
     """Whether the words around a display say that it does not hold from there on."""
     said, taken_back = (COUNTS.sub("$i$", spoken(items)) for items in (before, behind))
-    sentence = re.split(r"[.?!]\s", said.rstrip())[-1]
+    sentence = last_sentence(said)
     return bool(CASE.search(said) or PASSING.search(sentence) or REVOKED.match(taken_back))
 
 
 def is_aimed_at(before: Sequence[Item]) -> bool:
     """Whether the words before a display say that it is yet to be shown."""
-    return bool(AIMS.search(re.split(r"[.?!]\s", spoken(before).rstrip())[-1]))
+    return bool(AIMS.search(last_sentence(spoken(before))))
 
 
 def spoken(items: Sequence[Item]) -> str:

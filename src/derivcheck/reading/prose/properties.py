@@ -16,7 +16,7 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.lists import one_more, size_of
 from derivcheck.reading.prose.phrases import IDENTITY, MATRIX_TRAITS, NOTHING, ONES, SPECTRAL
-from derivcheck.reading.prose.renewals import OTHER_CASE, End, renew
+from derivcheck.reading.prose.renewals import End, renew
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
@@ -97,6 +97,7 @@ def accept_eigenvectors(context: Context) -> None:
                 del context.unclear[value]
 
 
+WHOLE = frozenset({Domain.NATURAL, Domain.INTEGER})
 SIGNS = {">": Trait.POSITIVE, "<": Trait.NEGATIVE, r"\ge": Trait.NONNEGATIVE, r"\ne": Trait.NONZERO}
 
 
@@ -117,10 +118,9 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
         name = base if known is not None and known.symbol.shape else _begun_family(node, base, context) or name
     if name is None or name in context.definitions:
         return []
-    whole = name in context.symbols and context.symbols[name].domain in (Domain.NATURAL, Domain.INTEGER)
-    end = End(">", value - 1) if whole and relation == r"\ge" else End(relation, value)
-    if relation in FLIPPED and renew(name, [end], context):
-        context.unclear[name] = OTHER_CASE
+    if relation in FLIPPED:
+        whole = name in context.symbols and context.symbols[name].domain in WHOLE
+        renew(name, [End(">", value - 1) if whole and relation == r"\ge" else End(relation, value)], context)
     known = context.symbols.get(name) or Declaration(Symbol(name))
     changed = _bounded(known, relation, value)
     if changed is None:
@@ -134,8 +134,7 @@ def renew_between(nodes: Sequence[s.Node], relations: Sequence[str], context: Co
     low, high, name = _number_of(nodes[0]), _number_of(nodes[2]), canonical(nodes[1])
     if name is None or low is None or high is None or not FLIPPED.keys() >= set(relations):
         return
-    if renew(name, [End(FLIPPED[relations[0]], low), End(relations[1], high)], context):
-        context.unclear[name] = OTHER_CASE
+    renew(name, [End(FLIPPED[relations[0]], low), End(relations[1], high)], context)
 
 
 FAMILY_INDICES = "ijkl"
@@ -152,7 +151,7 @@ def _begun_family(node: s.Sub, base: str | None, context: Context) -> str | None
 
 
 def _bounded(known: Declaration, relation: str, value: Fraction) -> Declaration | None:
-    if relation == r"\ge" and known.domain in (Domain.NATURAL, Domain.INTEGER):
+    if relation == r"\ge" and known.domain in WHOLE:
         return replace(known, lower=value - 1)
     if value == 0 and relation in SIGNS:
         return replace(known, traits=known.traits | {SIGNS[relation]})

@@ -151,7 +151,7 @@ class RandomSentence:
         stated = statement.symbols in (["="], [":="]) and len(subject) == 1 and BEFORE.search(before)
         if not stated or not self.is_sure() or GIVEN.search(self.words):
             return False
-        if not state_density(statement, self, subject[0], context):
+        if not state_density(statement, self.words, self.formulas, subject[0], context):
             drop_law(subject[0], context)
             return False
         self.distribution = None

@@ -43,7 +43,7 @@ class End:
 def renew(name: str, ends: Iterable[End], context: Context) -> bool:
     """Takes back which bounds of a symbol do not go with new ones, before these are added.
 
-    True where the new ones leave it more values, of which it is not clear that they are meant.
+    True where the new ones leave it more values, of which it is not clear that they are meant: nothing is refuted then.
     """
     known = context.symbols.get(name)
     if known is None:
@@ -55,6 +55,8 @@ def renew(name: str, ends: Iterable[End], context: Context) -> bool:
         return False
     wider = [b for b in old if not any(_implies(a, b) for a in new) and any(_is_on_side_of(a, b) for a in new)]
     _take_back(known, wider, context)
+    if wider:
+        context.unclear[name] = OTHER_CASE
     return bool(wider)
 
 

@@ -16,6 +16,11 @@ SENTENCE_END = re.compile(
 """A full stop, but not those of abbreviations: "i.i.d." before a formula, or a law's name, ends nothing."""
 
 
+def last_sentence(said: str) -> str:
+    """The sentence that words and formulas end with, as it leads to a display."""
+    return re.split(r"[.?!]\s", said.rstrip())[-1]
+
+
 @dataclass(slots=True)
 class Sentence:
     """Formulas and the words between them: ``words[k]`` stands before formula k, the last behind all."""

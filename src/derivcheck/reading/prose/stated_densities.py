@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Protocol
 
 from derivcheck.documents import Fragment, Statement, cut_statements
 from derivcheck.reading import syntax as s
@@ -16,10 +15,11 @@ from derivcheck.reading.chance.random_moments import AS_SUMS, doubt
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import FLIPPED
 from derivcheck.reading.notation.limits import infinity, with_local
 from derivcheck.reading.parsing.canonical import canonical
+from derivcheck.reading.parsing.conditions import ends_between, interval_ends
 from derivcheck.reading.parsing.parser import parse, parse_relation
+from derivcheck.reading.prose.sentences import last_sentence
 from derivcheck.terms.chance import RandomVariable
 from derivcheck.terms.families import BY_FORMULA, Distribution
 from derivcheck.terms.nodes import Apply, Integral, Number, Term, free_symbols
@@ -40,15 +40,7 @@ WHOLE = re.compile(
 
 ANEW = re.compile(r"\s*(?:now,?\s+)?(?:let|suppose|assume|consider)\b", re.IGNORECASE)
 OF_DENSITY = re.compile(r'words "(?:densit|pdf)')
-Related = tuple[tuple[s.Node, ...], tuple[str, ...]]
 Ends = tuple["Term | None", "Term | None"]
-
-
-class Spoken(Protocol):
-    """A sentence, as its words and the formulas in it."""
-
-    words: str
-    formulas: Sequence[Fragment]
 
 
 def drop_law(name: str, context: Context) -> None:
@@ -61,36 +53,33 @@ def drop_law(name: str, context: Context) -> None:
 
 def show_density(statement: Statement, conditions: Sequence[Fragment], said: str, context: Context) -> None:
     """Notes the density that a display gives, where the words before it lead to that of the variable spoken of."""
-    sentence = re.split(r"[.?!]\s", said.rstrip())[-1]
     subject = context.chance.subject
-    if len(subject) != 1 or len(statement.sides) != 2 or not BEFORE.search(sentence) or GIVEN.search(sentence):
+    if len(subject) != 1 or len(statement.sides) != 2:
+        return
+    sentence = last_sentence(said)
+    if not BEFORE.search(sentence) or GIVEN.search(sentence):
         return
     behind = [other for formula in conditions for other in cut_statements(formula)]
-    if _state(statement, behind, (sentence, [sentence]), subject[0], context) and OF_DENSITY.search(
-        context.chance.doubt
-    ):
+    if _state(statement, behind, sentence, subject[0], context) and OF_DENSITY.search(context.chance.doubt):
         context.chance = replace(context.chance, doubt="", spread="")
 
 
-def state_density(statement: Statement, sentence: Spoken, name: str, context: Context) -> bool:
+def state_density(statement: Statement, words: str, formulas: Sequence[Fragment], name: str, context: Context) -> bool:
     """Whether a formula of a sentence is the density of a random variable; then it is noted."""
-    said = sentence.words, [formula.text for formula in sentence.formulas]
-    return _state(statement, _behind(statement, sentence.formulas), said, name, context)
+    sentence = f"{words} {' '.join(formula.text for formula in formulas)}"
+    return _state(statement, _behind(statement, formulas), sentence, name, context)
 
 
-def _keeps_law(variable: RandomVariable, words: str, formulas: Iterable[str]) -> bool:
+def _keeps_law(variable: RandomVariable, sentence: str) -> bool:
     """Whether a variable has a named law already, which a formula for its density is held against."""
     law = variable.distribution
-    introduced = ANEW.match(words) is not None and not any(r"\sim" in formula for formula in formulas)
+    introduced = ANEW.match(sentence) is not None and r"\sim" not in sentence
     return law is not None and law.family != BY_FORMULA and not introduced
 
 
-def _state(
-    statement: Statement, behind: Iterable[Statement], sentence: tuple[str, Sequence[str]], name: str, context: Context
-) -> bool:
-    words, formulas = sentence
+def _state(statement: Statement, behind: Iterable[Statement], sentence: str, name: str, context: Context) -> bool:
     variable = context.chance.variables.get(name)
-    if variable is None or variable.family or variable.symbol.shape or _keeps_law(variable, words, formulas):
+    if variable is None or variable.family or variable.symbol.shape or _keeps_law(variable, sentence):
         return False
     try:
         head = parse(statement.sides[0].text, lambda _: True)
@@ -102,7 +91,7 @@ def _state(
         trial.outcomes.pop(point, None)
         e = Elaborator(trial)
         relations = [*inside, *(_read(e, other) for other in behind)]
-        ends = (None, None) if WHOLE.search(words) else _range(e, point, relations)
+        ends = (None, None) if WHOLE.search(sentence) else _range(e, point, relations)
         with with_local(e, point):
             term = e.scalar(body, "a density")
     except (Unread, Clash):
@@ -118,14 +107,11 @@ def _state(
     return True
 
 
-def _where_positive(body: s.Node) -> tuple[s.Node, list[Related]]:
+def _where_positive(body: s.Node) -> tuple[s.Node, list[Sequence[s.Node]]]:
     """A density with two cases, of which the other is 0, as its value and where it has that."""
     match body:
         case s.Cases(rows=((value, s.Relational() | s.All() as where), (s.Num(value=zero), _))) if zero == 0:
-            parts = where.parts if isinstance(where, s.All) else (where,)
-            pairs = [part for part in parts if isinstance(part, s.Relational)]
-            nodes = (pairs[0].left, *(pair.right for pair in pairs))
-            return value, [(nodes, tuple(pair.relation for pair in pairs))]
+            return value, [where.parts if isinstance(where, s.All) else [where]]
     return body, []
 
 
@@ -175,40 +161,23 @@ def _behind(statement: Statement, formulas: Sequence[Fragment]) -> Iterator[Stat
             begun = begun or other == statement
 
 
-def _read(e: Elaborator, statement: Statement) -> Related:
-    sides = [parse_relation(side.text, e.context.is_called) for side in statement.sides]
-    return tuple(sides), tuple(statement.symbols)
+def _read(e: Elaborator, statement: Statement) -> Sequence[s.Node]:
+    """The relations of a statement, or the set that it is."""
+    nodes = [parse_relation(side.text, e.context.is_called) for side in statement.sides]
+    if len(nodes) == 1:
+        return nodes
+    pairs = zip(nodes, statement.symbols, nodes[1:], strict=False)
+    return [s.Relational(left, relation, right) for left, relation, right in pairs]
 
 
-def _range(e: Elaborator, point: str, behind: Iterable[Related]) -> Ends | None:
+def _range(e: Elaborator, point: str, behind: Iterable[Sequence[s.Node]]) -> Ends | None:
     """The ends of the range that a relation, or an interval, gives; None where nothing does."""
-    for nodes, relations in behind:
-        if len(nodes) == 1:
-            found = _interval(e, nodes[0])
-        elif point in (canonical(node) for node in nodes):
-            found = _between(e, point, nodes, relations)
-        else:
-            continue
+    variable = s.Name(point)
+    for said in behind:
+        if said == [s.Relational(variable, r"\in", s.Name(r"\mathbb{R}"))]:
+            return None, None
+        found = ends_between(variable, said) if isinstance(said[0], s.Relational) else interval_ends(said[0])
         if found is not None:
-            return found
+            low, high = (None if end is None or infinity(end, e) else e.scalar(end, "an end") for end in found)
+            return low, high
     return None
-
-
-def _between(e: Elaborator, point: str, nodes: Sequence[s.Node], relations: Sequence[str]) -> Ends | None:
-    if relations == (r"\in",) and canonical(nodes[0]) == point:
-        return (None, None) if nodes[1] == s.Name(r"\mathbb{R}") else _interval(e, nodes[1])
-    ends: dict[bool, Term | None] = {True: None, False: None}
-    for left, relation, right in zip(nodes, relations, nodes[1:], strict=False):
-        if point not in (canonical(left), canonical(right)) or relation not in FLIPPED:
-            return None
-        is_left = canonical(left) == point
-        end, sign = (right, relation) if is_left else (left, FLIPPED[relation])
-        ends[sign in (">", r"\ge")] = None if infinity(end, e) else e.scalar(end, "the end of a range")
-    return ends[True], ends[False]
-
-
-def _interval(e: Elaborator, node: s.Node) -> Ends | None:
-    if not isinstance(node, s.Group) or node.bracket not in "[(" or len(node.elements) != 2:
-        return None
-    low, high = (None if infinity(end, e) else e.scalar(end, "the end of a range") for end in node.elements)
-    return low, high

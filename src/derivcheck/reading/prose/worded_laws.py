@@ -49,7 +49,7 @@ LAWS: tuple[tuple[str, Law], ...] = (
     (rf"exponential(?:ly)?{_KIND}{_CALLED.format('rate|parameter|intensity')}{_A}", r"\mathrm{{Exp}}({a})".format),
     (rf"exponential(?:ly)?{_KIND}{_CALLED.format('mean|scale')}{_A}", r"\mathrm{{Exp}}(\frac{{1}}{{{a}}})".format),
     (
-        rf"bernoulli{_KIND}{_CALLED.format('mean|parameter|probability|success probability')}{_A}",
+        rf"bernoulli{_KIND}{_CALLED.format('mean|parameter|probability')}{_A}",
         r"\mathrm{{Bernoulli}}({a})".format,
     ),
     (rf"binomial{_KIND}parameters\s+{_A}\s*(?:,|and)\s*{_B}", r"\mathrm{{Bin}}({a}, {b})".format),

@@ -44,6 +44,21 @@ class Budget:
         self._look_at = min(self.visits + LOOK_EVERY, BUDGET)
 
 
+class Weighted(Budget):
+    """A share of another budget in which each node counts ``weight`` times: where arithmetic is slow."""
+
+    __slots__ = ("_shared", "_weight")
+
+    def __init__(self, shared: Budget, weight: int) -> None:
+        super().__init__(shared.deadline)
+        self._shared = shared
+        self._weight = weight
+
+    def spend(self, nodes: int) -> None:
+        """Counts nodes before they are visited; raises OverBudget where they are too many."""
+        self._shared.spend(nodes * self._weight)
+
+
 class Evaluator:
     """Evaluates terms in one number system, with the names of a valuation bound to values.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from flint import acb, arb, ctx
 
 from derivcheck.engine.algebra.sums import mentions
 from derivcheck.engine.evaluation.entries import Entries, Value
-from derivcheck.engine.evaluation.tails import NEAR, Pick, tail_start
+from derivcheck.engine.evaluation.tails import NEAR, Integrand, Pick, tail_start
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OverBudget, System, Undefined, Unsupported
 from derivcheck.engine.systems.complexes import NOWHERE, ComplexBalls
@@ -199,9 +200,7 @@ class _Quadrature:
                 "multiply",
                 (substitute(self.term.body, {self.term.variable: place}), Apply("power", (t, number(-2)))),
             )
-            start, beyond = tail_start(
-                (body, t.name, _itself), {**self.exact, end.name: bound}, None, self.unknowns, NEAR
-            )
+            start, beyond = tail_start(self.tail(body, t.name, _itself, {end.name: bound}), None, NEAR)
             near.append(bound + direction / start)
             error += beyond
         return near[0], near[1], error
@@ -219,14 +218,19 @@ class _Quadrature:
         name, body = self.term.variable, self.term.body
         error = arb(0)
         if upper is None:
-            upper, beyond = tail_start((body, name, pick), self.exact, lower, self.unknowns)
+            upper, beyond = tail_start(self.tail(body, name, pick), lower)
             error += beyond
         if lower is None:
             mirrored = substitute(body, {name: Apply("multiply", (number(-1), Symbol(name)))})
-            start, beyond = tail_start((mirrored, name, pick), self.exact, -upper, self.unknowns)
+            start, beyond = tail_start(self.tail(mirrored, name, pick), -upper)
             lower = -start
             error += beyond
         return lower, upper, error
+
+    def tail(self, body: Term, variable: str, pick: Pick, more: Mapping[str, Value] | None = None) -> Integrand:
+        """An integrand whose tail is wanted, with more values."""
+        values = {**self.exact, **(more or {})}
+        return Integrand(body, variable, pick, values, self.unknowns, self.evaluator.budget)
 
 
 def evaluator_of(system: System, values: dict[str, Value], outer: Evaluator) -> Evaluator:

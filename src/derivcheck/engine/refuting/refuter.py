@@ -18,7 +18,7 @@ from derivcheck.engine.calculus.critical import boundaries, is_allowed, moved
 from derivcheck.engine.calculus.integrals import integrated_to_infinity
 from derivcheck.engine.evaluation.comparison import Outcome, compare, is_beyond
 from derivcheck.engine.evaluation.entries import Entries, Value
-from derivcheck.engine.evaluation.evaluator import Budget, Evaluator
+from derivcheck.engine.evaluation.evaluator import BUDGET, Budget, Evaluator
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuting.proper_fractions import ProperFractions
 from derivcheck.engine.refuting.repair import repaired
@@ -39,9 +39,13 @@ MORE_POINTS = 24
 MOST_CORNERS = 24
 CORNER_DRAWS = 3
 MOST_UNREPAIRED = 24
+"""After so many draws for which no symbol solves the assumed equations, chance alone is left to meet them."""
+
 MOST_FRUITLESS = 4
 """After so many visits in a row that met no valuation at all, none is looked for any more."""
-"""After so many draws for which no symbol solves the assumed equations, chance alone is left to meet them."""
+
+COSTLY = BUDGET // 5
+"""Work after which valuations that cost much are no longer looked for, where enough were met or none is."""
 
 VARIED = 5
 """The spread of a valuation at which expressions are told apart, not shown."""
@@ -71,12 +75,13 @@ class Findings:
 def search(question: Question, *, more: bool = False) -> Findings:
     """Tries the question at small valuations, at larger and more varied ones with ``more``."""
     refuter = _Refuter(question, "more" if more else "first")
+    begun = question.budget.visits
     findings = search_corners(question) if more else Findings()
     fruitless = 0
     try:
         for sizes, spread in _plans(question, more=more):
-            done = findings.refuting or findings.unsupported or (not more and findings.held >= refuter.enough)
-            if done or fruitless == MOST_FRUITLESS:
+            satisfied = findings.held >= refuter.enough and (not more or question.budget.visits > begun + COSTLY)
+            if findings.refuting or findings.unsupported or satisfied or fruitless == MOST_FRUITLESS:
                 break
             fruitless = 0 if refuter.visit(findings, sizes, spread) else fruitless + 1
     except OutOfTime:
@@ -200,7 +205,10 @@ class _Refuter:
         place = tuple(sizes.values())
         if place and place in self.barren:
             return False
+        begun = self.question.budget.visits
         for attempt in range(REDRAWS if self.question.symbols else 1):
+            if self.question.budget.visits > begun + COSTLY:
+                break
             try:
                 point = self.draw(sizes, spread + attempt // 8)
             except (Undefined, Imprecise) as missing:

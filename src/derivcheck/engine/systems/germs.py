@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cmp_to_key
 
 from flint import arb, fmpq
 
 from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Dual, Rates
-from derivcheck.engine.systems.scales import FLAT, Scale, product, quotient, raised, supremum
+from derivcheck.engine.systems.scales import FLAT, Exact, Scale, is_less, product, quotient, raised, reduced, supremum
 from derivcheck.engine.systems.taylor import ORDER, taylor
 from derivcheck.engine.systems.unknowns import Polynomials
 
-MOST_TERMS = 24
+MOST_TERMS = 12
 PERTURBED = (Dual, Rates)
 """What is made of germs, and knows itself how to add and multiply them."""
 
@@ -82,12 +83,12 @@ class Germ:
         """The same germ with few terms: the smallest go into the remainder, and bounds of one scale swallow smaller."""
         terms, rest = self.terms, dict(self.rest)
         if len(terms) > MOST_TERMS:
-            ordered = sorted(terms, key=_Order)
+            ordered = sorted(terms, key=_order)
             for scale in ordered[:-MOST_TERMS]:
                 _grow(rest, scale, _size(terms[scale]))
             terms = {scale: terms[scale] for scale in ordered[-MOST_TERMS:]}
         if len(rest) > 2:
-            largest = max(rest, key=_Order)
+            largest = max(rest, key=_order)
             total = sum((bound * supremum(quotient(s, largest), self.start) for s, bound in rest.items()), arb(0))
             rest = {largest: total}
         return Germ(terms, rest, self.start)
@@ -97,7 +98,7 @@ class Germ:
         if not self.terms:
             reason = "a function whose order of growth is not known"
             raise Imprecise(reason)
-        scale = max(self.terms, key=_Order)
+        scale = max(self.terms, key=_order)
         coefficient = self.terms[scale]
         if isinstance(coefficient, arb) and coefficient.contains(0):
             reason = "a leading coefficient that may be 0"
@@ -114,26 +115,22 @@ class Germ:
             _grow(sizes, scale, _size(coefficient))
         if not sizes:
             return FLAT, arb(0)
-        largest = max(sizes, key=_Order)
+        largest = max(sizes, key=_order)
         return largest, sum((b * supremum(quotient(s, largest), self.start) for s, b in sizes.items()), arb(0))
 
     def split(self) -> tuple[Germ, Element, Germ]:
         """The part that grows, the constant, and the part that vanishes at infinity."""
-        grows = {s: c for s, c in self.terms.items() if _Order(FLAT) < _Order(s)}
-        small = {s: c for s, c in self.terms.items() if _Order(s) < _Order(FLAT)}
+        grows = {s: c for s, c in self.terms.items() if s.direction() > 0}
+        small = {s: c for s, c in self.terms.items() if s.direction() < 0}
         return Germ(grows, {}, self.start), self.terms.get(FLAT, 0), Germ(small, self.rest, self.start)
 
 
-class _Order:
-    """Sorts scales by how large they are in the end."""
+def _compared(left: Scale, right: Scale) -> int:
+    return -1 if is_less(left, right) else int(left != right)
 
-    __slots__ = ("scale",)
 
-    def __init__(self, scale: Scale) -> None:
-        self.scale = scale
-
-    def __lt__(self, other: _Order) -> bool:
-        return quotient(self.scale, other.scale).direction() < 0
+_order = cmp_to_key(_compared)
+"""Sorts scales by how large they are in the end."""
 
 
 def as_germ(value: Element, start: Fraction) -> Germ:
@@ -164,7 +161,7 @@ class Germs:
     @property
     def variable(self) -> Germ:
         """The germ of t itself."""
-        return Germ({Scale(Fraction(1), 0, ()): 1}, {}, self.start)
+        return Germ({Scale(1, 0, ()): 1}, {}, self.start)
 
     def number(self, value: Fraction) -> Element:
         """The rational number."""
@@ -182,7 +179,7 @@ class Germs:
         if not germ.terms and not germ.rest:
             reason = "division by zero"
             raise Undefined(reason)
-        return self._power(germ, Fraction(-1))
+        return self._power(germ, -1)
 
     def is_unit(self, value: Element) -> bool:
         """Whether ``value`` surely has a reciprocal."""
@@ -225,7 +222,7 @@ class Germs:
             reason = "erf of what grows slowly or not surely"
             raise Imprecise(reason)
         sign = 1 if arb(coefficient) > 0 else -1
-        return Germ({FLAT: sign}, {Scale(Fraction(0), 0, ((2 * scale.power, least**2),)): arb(1)}, self.start)
+        return Germ({FLAT: sign}, {Scale(0, 0, ((2 * scale.power, least**2),)): arb(1)}, self.start)
 
     def _series(self, name: str, centre: Element, small: Germ) -> Germ:
         """Taylor's formula with the remainder of order ``ORDER`` enclosed over all that the argument may be."""
@@ -243,9 +240,9 @@ class Germs:
         scale, constant = bound
         if constant == 0:
             return total
-        return total + Germ({}, {raised(scale, Fraction(ORDER)): remainder * constant**ORDER}, self.start)
+        return total + Germ({}, {raised(scale, ORDER): remainder * constant**ORDER}, self.start)
 
-    def _power(self, germ: Germ, exponent: Fraction) -> Germ:
+    def _power(self, germ: Germ, exponent: Exact) -> Germ:
         """(c·m·(1 + small))^a by the binomial series."""
         scale, coefficient, small = germ.leading()
         if exponent.denominator != 1 and not arb(coefficient) > 0:
@@ -261,7 +258,7 @@ class Germs:
         for k in range(ORDER):
             coefficients.append(coefficients[-1] * (power - k) / (k + 1))
         # Lagrange's remainder: |(1 + ξ)^(a - ORDER)| is at most 2^|a - ORDER| for |ξ| ≤ 1/2.
-        remainder = _size(coefficients[ORDER]) * arb(2) ** arb(abs(exponent - ORDER).numerator)
+        remainder = _size(coefficients[ORDER]) * arb(2) ** arb(abs(power - ORDER).p)
         series = self._polynomial(coefficients, small, bound, remainder)
         factor = _coefficient_power(coefficient, exponent)
         return series * Germ({raised(scale, exponent): factor}, {}, self.start)
@@ -278,13 +275,14 @@ class Germs:
         constant = 0 if coefficient == 1 else arb(coefficient).log()
         result = result + Germ({} if constant == 0 else {FLAT: constant}, {}, self.start)
         if scale.power:
-            result = result + Germ({Scale(Fraction(0), 1, ()): _rational(scale.power)}, {}, self.start)
+            result = result + Germ({Scale(0, 1, ()): _rational(scale.power)}, {}, self.start)
         exponents = {Scale(e, 0, ()): -_rational(a) for e, a in scale.decay}
         return result + Germ(exponents, {}, self.start)
 
     def _exp(self, germ: Germ) -> Germ:
         grows, centre, small = germ.split()
-        power, decay = Fraction(0), []
+        power: Exact = 0
+        decay: list[tuple[Exact, Exact]] = []
         for scale, coefficient in grows.terms.items():
             if scale.decay or scale.logs > 1 or (scale.logs and scale.power):
                 reason = "an exponential of more than powers and logarithms"
@@ -340,10 +338,10 @@ class Germs:
         return best
 
 
-def _no_less(coefficient: Element) -> Fraction:
+def _no_less(coefficient: Element) -> Exact:
     """The coefficient, or a rational number a little above it where it is a ball."""
     if not isinstance(coefficient, arb):
-        return Fraction(int(fmpq(coefficient).p), int(fmpq(coefficient).q))
+        return reduced(Fraction(int(fmpq(coefficient).p), int(fmpq(coefficient).q)))
     above = (coefficient.upper() * FINE).ceil().unique_fmpz()
     if above is None:
         reason = "an exponential whose growth is not known well enough"
@@ -351,11 +349,11 @@ def _no_less(coefficient: Element) -> Fraction:
     return Fraction(int(above), FINE)
 
 
-def _rational(value: Fraction) -> fmpq:
+def _rational(value: Exact) -> fmpq:
     return fmpq(value.numerator, value.denominator)
 
 
-def _coefficient_power(coefficient: Element, exponent: Fraction) -> Element:
+def _coefficient_power(coefficient: Element, exponent: Exact) -> Element:
     if exponent.denominator == 1 and not isinstance(coefficient, arb):
         return fmpq(coefficient) ** exponent.numerator
     if coefficient == 1:

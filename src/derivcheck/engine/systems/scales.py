@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
+from typing import NamedTuple
 
 from flint import arb, fmpq
 
 from derivcheck.engine.systems.base import Imprecise, Unsupported
 
-Decay = tuple[tuple[Fraction, Fraction], ...]
+Exact = int | Fraction
+"""A rational number; whole ones are best given as ints, whose sums and hashes cost a tenth."""
+
+Decay = tuple[tuple[Exact, Exact], ...]
 """E as pairs of a power of t and its coefficient, the largest power first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """t^power · (log t)^logs · exp(-∑ a·t^e) with the pairs (e, a) of ``decay``."""
+class Scale(NamedTuple):
+    """t^power · (log t)^logs · exp(-∑ a·t^e) with the pairs (e, a) of ``decay``.
 
-    power: Fraction
+    A plain tuple, since the products of germs look up scales by the thousand.
+    """
+
+    power: Exact
     logs: int
     decay: Decay
 
@@ -30,32 +36,47 @@ class Scale:
         return (self.logs > 0) - (self.logs < 0)
 
 
-FLAT = Scale(Fraction(0), 0, ())
+FLAT = Scale(0, 0, ())
+
+
+def reduced(value: Exact) -> Exact:
+    """The same number, as an int where it is whole."""
+    return value.numerator if value.denominator == 1 else value
 
 
 def product(left: Scale, right: Scale) -> Scale:
     """The product of two scales."""
-    if not left.decay and not right.decay:
-        return Scale(left.power + right.power, left.logs + right.logs, ())
+    power, logs = left.power + right.power, left.logs + right.logs
+    if not left.decay or not right.decay:
+        return Scale(power, logs, left.decay or right.decay)
     decay = dict(left.decay)
     for exponent, coefficient in right.decay:
-        decay[exponent] = decay.get(exponent, Fraction(0)) + coefficient
-    kept = tuple(sorted(((e, a) for e, a in decay.items() if a), reverse=True))
-    return Scale(left.power + right.power, left.logs + right.logs, kept)
+        decay[exponent] = decay.get(exponent, 0) + coefficient
+    return Scale(power, logs, tuple(sorted(((e, a) for e, a in decay.items() if a), reverse=True)))
 
 
-def raised(scale: Scale, exponent: Fraction) -> Scale:
+def raised(scale: Scale, exponent: Exact) -> Scale:
     """A power of a scale; a fractional power of log t is none."""
     logs = scale.logs * exponent
     if logs.denominator != 1:
         reason = "a root of a logarithm"
         raise Unsupported(reason)
-    return Scale(scale.power * exponent, int(logs), tuple((e, a * exponent) for e, a in scale.decay))
+    return Scale(reduced(scale.power * exponent), int(logs), tuple((e, a * exponent) for e, a in scale.decay))
 
 
 def quotient(left: Scale, right: Scale) -> Scale:
     """One scale over another."""
-    return product(left, raised(right, Fraction(-1)))
+    if left.decay == right.decay:
+        return Scale(left.power - right.power, left.logs - right.logs, ())
+    return product(left, raised(right, -1))
+
+
+def is_less(left: Scale, right: Scale) -> bool:
+    """Whether one scale is smaller than another in the end: the first power of t that they differ in decides."""
+    for (e, a), (f, b) in zip_longest(left.decay, right.decay, fillvalue=(-1, 0)):
+        if (e, a) != (f, b):
+            return (a if e > f else a - b if e == f else -b) > 0
+    return left[:2] < right[:2]
 
 
 def value(scale: Scale, t: Fraction) -> arb:
@@ -106,5 +127,5 @@ def tail_integral(scale: Scale, start: Fraction) -> arb:
     raise Imprecise(reason)
 
 
-def _ball(value: Fraction) -> arb:
+def _ball(value: Exact) -> arb:
     return arb(fmpq(value.numerator, value.denominator))

@@ -14,7 +14,7 @@ from derivcheck.engine.implication import Implication, search_solutions
 from derivcheck.engine.proving import kernel
 from derivcheck.engine.proving.interpretation import NoAgreement
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuting.refuter import Findings, search
+from derivcheck.engine.refuting.refuter import COSTLY, Findings, search
 from derivcheck.engine.refuting.shrink import shrink
 from derivcheck.engine.series.termwise import expanded, in_parts_of_range, ranges
 from derivcheck.engine.strategies import CHEAPEST, LADDER, QUICK, multiplier, propose
@@ -155,7 +155,7 @@ def _leanest(question: Question, attempt: Attempt, findings: Findings) -> Attemp
 
 def _more(question: Question, findings: Findings) -> Findings:
     """What was found, and what larger and more varied valuations show."""
-    later = search(question, more=True)
+    later = search(question, more=True, most_work=COSTLY)
     return replace(later, held=findings.held + later.held)
 
 

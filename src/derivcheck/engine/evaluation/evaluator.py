@@ -13,7 +13,7 @@ from derivcheck.engine.systems.base import OutOfTime, OverBudget, System
 from derivcheck.engine.systems.duals import Arithmetic, Dual
 from derivcheck.terms.nodes import Term
 
-BUDGET = 150_000
+BUDGET = 300_000
 """How many nodes all evaluations of a question may visit; a sum counts once for each of its terms."""
 
 LOOK_EVERY = 256

@@ -19,7 +19,15 @@ from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuting.choices import MOST_CHOICES, Choices
 from derivcheck.engine.refuting.degrees import Needs, needs
-from derivcheck.engine.refuting.size_plans import TooLarge, edge_sizes, equal_sizes, index_plans, orders, proving_sizes
+from derivcheck.engine.refuting.size_plans import (
+    TooLarge,
+    edge_sizes,
+    equal_sizes,
+    index_plans,
+    orders,
+    proving_sizes,
+    smallest_sizes,
+)
 from derivcheck.engine.refuting.valuations import Residues, draw_values, integer_range
 from derivcheck.engine.systems.base import Element, NoValue, OutOfTime, OverBudget, Unsupported
 from derivcheck.engine.systems.field import Field, draw_primes
@@ -133,6 +141,10 @@ class _Interpretation:
             # A sum up to a negative bound is empty, and no plan of sizes goes there.
             return NoAgreement("D302", "a bound that may be negative")
         try:
+            # What is no identity mostly shows it at small sizes, where a point costs little.
+            small = self.at_sizes(smallest_sizes(question), vacuous="D303")
+            if small is not None and small.code == "D301":
+                return small
             wanted = needs(self.left, self.right, question.declarations, frozenset(question.sizes), question.indices)
             plans, failure = self.in_all_orders(wanted)
             failure = failure or self.at_sizes(edge_sizes(question, plans), vacuous="D303")

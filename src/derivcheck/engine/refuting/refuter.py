@@ -44,8 +44,8 @@ MOST_UNREPAIRED = 24
 MOST_FRUITLESS = 4
 """After so many visits in a row that met no valuation at all, none is looked for any more."""
 
-COSTLY = BUDGET // 5
-"""Work after which valuations that cost much are no longer looked for, where enough were met or none is."""
+COSTLY = BUDGET // 10
+"""Work after which no further valuation that costs much is looked for, where some were met or none is."""
 
 VARIED = 5
 """The spread of a valuation at which expressions are told apart, not shown."""
@@ -72,15 +72,18 @@ class Findings:
     unsupported: str = ""
 
 
-def search(question: Question, *, more: bool = False) -> Findings:
-    """Tries the question at small valuations, at larger and more varied ones with ``more``."""
+def search(question: Question, *, more: bool = False, most_work: int = BUDGET) -> Findings:
+    """Tries the question at small valuations, at larger and more varied ones with ``more``.
+
+    Once the relation held at enough of them, ``most_work`` ends the search.
+    """
     refuter = _Refuter(question, "more" if more else "first")
     begun = question.budget.visits
     findings = search_corners(question) if more else Findings()
     fruitless = 0
     try:
         for sizes, spread in _plans(question, more=more):
-            satisfied = findings.held >= refuter.enough and (not more or question.budget.visits > begun + COSTLY)
+            satisfied = findings.held >= refuter.enough and (not more or question.budget.visits > begun + most_work)
             if findings.refuting or findings.unsupported or satisfied or fruitless == MOST_FRUITLESS:
                 break
             fruitless = 0 if refuter.visit(findings, sizes, spread) else fruitless + 1

@@ -63,6 +63,13 @@ def proving_sizes(question: Question, needs: Needs, order: tuple[str, ...] = ())
 MOST_ORDERED = 3
 
 
+def smallest_sizes(question: Question) -> list[dict[str, int]]:
+    """One assignment of sizes that are as small as the scope allows, and at least 2; none where there are no sizes."""
+    if not question.sizes:
+        return []
+    return [_ordered(question, {name: max(2, _least(question, name)) for name in question.sizes})]
+
+
 def equal_sizes(plans: list[dict[str, int]]) -> list[dict[str, int]]:
     """One assignment in which all sizes are the same: a rectangular matrix may be square as well."""
     return [dict.fromkeys(plans[0], max(plans[0].values()))]

@@ -20,7 +20,7 @@ from derivcheck.engine.systems.scales import FLAT, Exact, Scale, is_less, produc
 from derivcheck.engine.systems.taylor import ORDER, taylor
 from derivcheck.engine.systems.unknowns import Polynomials
 
-MOST_TERMS = 12
+MOST_TERMS = 8
 PERTURBED = (Dual, Rates)
 """What is made of germs, and knows itself how to add and multiply them."""
 

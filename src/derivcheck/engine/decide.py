@@ -97,6 +97,7 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
     if side is not None:
         facts = {"both": "the two sides"} if side == "both" else {"side": side}
         return Attempt(Decision(Verdict.REFUTED, "D206", facts))
+    question.budget.renew()
     found = _tried(question, findings, quick=quick, explained=explained)
     if question is asked or found.certificate is not None:
         return found

@@ -13,7 +13,7 @@ from derivcheck.engine.systems.base import OutOfTime, OverBudget, System
 from derivcheck.engine.systems.duals import Arithmetic, Dual
 from derivcheck.terms.nodes import Term
 
-BUDGET = 300_000
+BUDGET = 150_000
 """How many nodes all evaluations of a question may visit; a sum counts once for each of its terms."""
 
 LOOK_EVERY = 256
@@ -29,6 +29,10 @@ class Budget:
         self.deadline = deadline
         self.visits = 0
         self._look_at = LOOK_EVERY
+
+    def renew(self) -> None:
+        """Begins the count anew, for another kind of work on the same question."""
+        self.visits, self._look_at = 0, LOOK_EVERY
 
     def spend(self, nodes: int) -> None:
         """Counts nodes before they are visited; raises OverBudget where they are too many."""

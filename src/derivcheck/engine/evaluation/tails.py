@@ -27,7 +27,7 @@ Pick = Callable[[Element], Element]
 """Takes a component of the dual numbers that an integrand has as values."""
 
 SMALL = arb(2) ** -42
-WEIGHT = 32
+WEIGHT = 4
 """How much more work a node is on germs than on numbers."""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from derivcheck.engine.calculus.domination import derivatives_go_inside
 from derivcheck.engine.calculus.integrals import on_nodes
@@ -141,10 +142,8 @@ class _Interpretation:
             # A sum up to a negative bound is empty, and no plan of sizes goes there.
             return NoAgreement("D302", "a bound that may be negative")
         try:
-            # What is no identity mostly shows it at small sizes, where a point costs little.
-            small = self.at_sizes(smallest_sizes(question), vacuous="D303")
-            if small is not None and small.code == "D301":
-                return small
+            if self.differs_at(smallest_sizes(question)):
+                return NoAgreement("D301", "")
             wanted = needs(self.left, self.right, question.declarations, frozenset(question.sizes), question.indices)
             plans, failure = self.in_all_orders(wanted)
             failure = failure or self.at_sizes(edge_sizes(question, plans), vacuous="D303")
@@ -157,6 +156,16 @@ class _Interpretation:
         except Unsupported as missing:
             return NoAgreement("D304", missing.reason)
         return failure or Agreement(self.points, tuple(plans), ERROR_BITS)
+
+    def differs_at(self, plans: Iterable[dict[str, int]]) -> bool:
+        """Whether the sides differ at one point: what is no identity shows it at small sizes, where a point costs little."""
+        bits = parity_bits(self.left, self.right)
+        for plan in plans:
+            for places in islice(index_plans(self.question, plan, self.field(), self.source), 1):
+                failure = self.point({**plan, **places}, _Branches(), Choices(), bits)
+                if failure is not None and failure.code == "D301":
+                    return True
+        return False
 
     def in_all_orders(self, wanted: Needs) -> tuple[list[dict[str, int]], NoAgreement | None]:
         """The sizes that were tried, in every order where that matters, and the first failure.

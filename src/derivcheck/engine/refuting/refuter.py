@@ -44,7 +44,10 @@ MOST_UNREPAIRED = 24
 MOST_FRUITLESS = 4
 """After so many visits in a row that met no valuation at all, none is looked for any more."""
 
-COSTLY = BUDGET // 10
+MOST_UNMET = 3 * REDRAWS
+"""After so many draws in a row that do not meet the assumptions, none is expected to."""
+
+COSTLY = BUDGET // 5
 """Work after which no further valuation that costs much is looked for, where some were met or none is."""
 
 VARIED = 5
@@ -79,12 +82,16 @@ def search(question: Question, *, more: bool = False, most_work: int = BUDGET) -
     """
     refuter = _Refuter(question, "more" if more else "first")
     begun = question.budget.visits
-    findings = search_corners(question) if more else Findings()
+    findings = Findings()
     fruitless = 0
     try:
+        if more:
+            findings = search_corners(question)
         for sizes, spread in _plans(question, more=more):
             satisfied = findings.held >= refuter.enough and (not more or question.budget.visits > begun + most_work)
             if findings.refuting or findings.unsupported or satisfied or fruitless == MOST_FRUITLESS:
+                break
+            if refuter.unmet >= MOST_UNMET:
                 break
             fruitless = 0 if refuter.visit(findings, sizes, spread) else fruitless + 1
     except OutOfTime:
@@ -196,6 +203,8 @@ class _Refuter:
         self.boundaries = boundaries(question)
         self.fading = integrated_to_infinity(question.left, question.right)
         self.unrepaired = 0
+        self.unmet = 0
+        """How many draws in a row did not meet the assumptions."""
         self.barren: set[tuple[int, ...]] = set()
         # There is a side to each boundary, and the boundary itself.
         self.enough = 2 * ENOUGH if self.boundaries else ENOUGH
@@ -221,7 +230,9 @@ class _Refuter:
                 findings.unsupported = missing.reason
                 return False
             if point is None:
+                self.unmet += 1
                 continue
+            self.unmet = 0
             outcome = compare(point.left, self.question.relation, point.right)
             if outcome is Outcome.FAILS:
                 findings.refuting = point

@@ -271,7 +271,7 @@ class Walk:
         context = other.copy()
         self.desk.guard(partial(read_example, self.leading, context))
         if leading and suppose_independent(leading, before.words, context):
-            conditions = list(chain.conditions)
+            conditions = [*chain.conditions, *self.trailing]
         unclear = self.only_then
         for condition in conditions:
             for statement in cut_statements(condition) or (None,):

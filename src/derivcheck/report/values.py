@@ -13,7 +13,9 @@ Formula = Callable[[str], str]
 
 
 def inline(value: object) -> str:
-    """A value on one line: a vector as (1, 2), a matrix as (1, 2; 3, 4)."""
+    """A value on one line: a vector as (1, 2), a matrix as (1, 2; 3, 4), named values as x = 1, y = 2."""
+    if isinstance(value, Mapping) and "rows" not in value:
+        return ", ".join(f"{name} = {inline(entry)}" for name, entry in value.items())
     if isinstance(value, Mapping):
         columns = ", ".join(str(column) for column in value.get("columns", ()))
         rows = "; ".join(", ".join(inline(entry) for entry in row) for row in value.get("rows", ()))

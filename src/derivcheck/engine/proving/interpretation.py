@@ -158,7 +158,7 @@ class _Interpretation:
         return failure or Agreement(self.points, tuple(plans), ERROR_BITS)
 
     def differs_at(self, plans: Iterable[dict[str, int]]) -> bool:
-        """Whether the sides differ at one point: what is no identity shows it at small sizes, where a point costs little."""
+        """Whether the sides differ at one point: at small sizes that costs little, and tells most of those that do."""
         bits = parity_bits(self.left, self.right)
         for plan in plans:
             for places in islice(index_plans(self.question, plan, self.field(), self.source), 1):

@@ -20,6 +20,7 @@ from derivcheck.engine.systems.base import OutOfTime, OverBudget
 from derivcheck.reading.chance.continuous import is_logit
 from derivcheck.reading.chance.density_facts import is_unmet
 from derivcheck.reading.chance.members import is_of_members
+from derivcheck.reading.chance.random_moments import UNREAD_LAW
 from derivcheck.reading.context import Context
 from derivcheck.reading.names import MEMBER_NAME
 from derivcheck.reading.notation.pieces import BRACKETS, Pieces
@@ -159,7 +160,8 @@ def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context
     ):
         return "a random integer"
     if names:
-        return context.chance.doubt
+        of_values = context.chance.doubt == UNREAD_LAW and not any(map(has_averages, terms))
+        return "" if of_values else context.chance.doubt
     calls = (part for side in (question.left, question.right) for part in walk(side) if isinstance(part, Call))
     return context.chance.spread if any(is_logit(part.function) for part in calls) else ""
 

@@ -122,10 +122,11 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
             return _given(step, found, [fact for fact, _ in used])
         if found.verdict is not Verdict.REFUTED:
             doubts += [fact for fact, side in used if fact.read or not fact.is_solid(side)]
-        elif all(fact.is_solid(side) for fact, side in used):
+        elif all(fact.read or fact.is_solid(side) for fact, side in used):
             asked = replace(step, left=Formula(new[0].text), right=Formula(new[1].text))
             slip = mended(asked, partial(tried, new, grounds, advised=True), keeps_all)
             if slip is not None:
+                slip = replace(slip, suggestion=_taken_out(slip.suggestion or "", used))
                 return _given(step, slip, [fact for fact, _ in used])
     return _withheld(step, doubts) if doubts and step.verdict is Verdict.REFUTED else step
 
@@ -241,6 +242,14 @@ def _put_in(sides: Sides, rules: list[Rule], context: Context) -> tuple[Sides, s
         if not now:
             break
     return tuple(Fragment.plain(text) for text in texts), used
+
+
+def _taken_out(text: str, used: Used) -> str:
+    """A formula with the names of statistics in the places where what they are was put in."""
+    for fact, side in used:
+        if fact.read:
+            text = text.replace(rf"\left( {side} \right)", fact.left)
+    return text
 
 
 def _given(step: Step, found: Step, used: Sequence[Fact]) -> Step:

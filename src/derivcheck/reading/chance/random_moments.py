@@ -26,6 +26,10 @@ from derivcheck.terms.substitution import substitute
 AS_SUMS = "the density of a random variable, whose averages are read as sums"
 
 
+UNREAD_LAW = "a distribution that was not understood"
+"""A doubt about averages and probabilities alone: what holds whatever the values are says nothing of a law."""
+
+
 def doubt(text: str, context: Context) -> None:
     """Something is said about dependence that was not understood: what is random is not refuted from there on."""
     context.chance = replace(context.chance, doubt=text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement
@@ -9,7 +10,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.distributions import declare_distribution
 from derivcheck.reading.chance.events import declare_event, declare_events
 from derivcheck.reading.chance.named_laws import state_labelled
-from derivcheck.reading.chance.random_moments import doubt, note_moment
+from derivcheck.reading.chance.random_moments import UNREAD_LAW, doubt, note_moment
 from derivcheck.reading.chance.random_variables import declare_random
 from derivcheck.reading.chance.random_vectors import declare_normal_vectors
 from derivcheck.reading.chance.simplex import declare_on_simplex
@@ -104,8 +105,21 @@ def state_distribution(statement: Statement, context: Context) -> list[str]:
         or declare_distribution(statement, context)
     )
     if not names:
-        doubt("a distribution that was not understood", context)
+        _doubt_law(statement, context)
     return names
+
+
+ON_ALL_VALUES = re.compile(r"\\mathcal\s*\{?\s*N\b|\bN\s*(?:\\left)?\s*\(|Normal|Gauss")
+"""Distributions under which a variable takes any value there is."""
+
+
+def _doubt_law(statement: Statement, context: Context) -> None:
+    """Notes a law that was not understood: it may rule out values of a name, but none of what other names make up."""
+    doubt(UNREAD_LAW, context)
+    if not ON_ALL_VALUES.search(statement.sides[-1].text):
+        law = f"{statement.relations[-1].symbol} {statement.sides[-1].text.strip()}"
+        for name in bare_names(statement.sides[0], context):
+            context.unclear.setdefault(name, law)
 
 
 def is_made_of_variables(formula: Fragment, context: Context) -> bool:

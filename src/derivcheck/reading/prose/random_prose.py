@@ -232,7 +232,7 @@ class RandomSentence:
     def _law(self, statement: Statement, context: Context) -> list[str] | None:
         """The names of which a formula says how they are distributed, if nothing else is said of that."""
         if ALTERED.search(self.words):
-            doubt("a distribution that was not understood", context)
+            doubt("a distribution that is not the named one", context)
             return []
         return [] if self._is_given(statement, context) else state_distribution(statement, context) or None
 

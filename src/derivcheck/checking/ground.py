@@ -32,7 +32,7 @@ from derivcheck.terms.chance import Chance
 from derivcheck.terms.definitions import Unsettled, unfold
 from derivcheck.terms.dependence import unsettled, with_functions
 from derivcheck.terms.entropies import Entropies, entropies_in
-from derivcheck.terms.nodes import ZERO, Apply, Call, Symbol, Term, free_symbols, operators, walk
+from derivcheck.terms.nodes import ZERO, Apply, Call, Derivative, Symbol, Term, free_symbols, operators, walk
 from derivcheck.terms.recurrences import WrittenOut
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
 from derivcheck.terms.scripts import carried
@@ -160,10 +160,16 @@ def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context
     ):
         return "a random integer"
     if names:
-        of_values = context.chance.doubt == UNREAD_LAW and not any(map(has_averages, terms))
-        return "" if of_values else context.chance.doubt
+        return "" if context.chance.doubt == UNREAD_LAW and all(map(_is_of_values, terms)) else context.chance.doubt
     calls = (part for side in (question.left, question.right) for part in walk(side) if isinstance(part, Call))
     return context.chance.spread if any(is_logit(part.function) for part in calls) else ""
+
+
+def _is_of_values(term: Term) -> bool:
+    """Whether a side says what it does of each value that variables may take, and is no name that it may explain."""
+    name = term.arguments[0] if isinstance(term, Apply) and term.operator == "index" else term
+    moves = any(isinstance(part, Derivative) for part in walk(term))
+    return not (isinstance(name, Symbol) or moves or has_averages(term))
 
 
 def _says_nothing(claim: Claim, context: Context) -> bool:

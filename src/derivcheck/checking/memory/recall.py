@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from operator import is_not
 
 from derivcheck.checking.agreement import agreed
 from derivcheck.checking.charity.charity import withheld
-from derivcheck.checking.charity.slips import keeps_all, mended
+from derivcheck.checking.charity.slips import Case, hidden_slip, keeps_all, mended
 from derivcheck.checking.memory.facts import MOST_TEXT, Fact, Facts, plain, speaks_of
 from derivcheck.checking.outcome import WITNESS, Admits, Ground
 from derivcheck.checking.steps import check_chain
@@ -37,6 +37,9 @@ MOST_PASSES = 3
 MOST_TRIES = 8
 OPEN = frozenset({Verdict.UNPROVED, Verdict.UNREAD, Verdict.REFUTED})
 CARRIED = frozenset({"=", r"\implies", r"\impliedby", r"\iff"})
+Sides = tuple[Fragment, ...]
+Used = list[tuple[Fact, str]]
+
 OF_CHANCE = re.compile(r"\s*(?:[pqP]|\\Pr|\\(?:mathbb|mathrm)\{P(?:r|rob)?\})\s*\(")
 """Densities and probabilities go by one letter, whatever they are of."""
 
@@ -90,44 +93,73 @@ def _judged_again(step: Step, found: Step, facts: Sequence[Fact]) -> Step:
     return _withheld(step, facts) if is_doubtful else step
 
 
-def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground], known: Sequence[Fact]) -> Step:
-    statement = chain.statements[0]
-    sides = statement.sides[position : position + 2]
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A step of a chain, which is asked about anew with other sides."""
+
+    chain: Chain
+    position: int
+    step: Step
+    grounds: Sequence[Ground]
+
+    @property
+    def sides(self) -> Sides:
+        """The sides as they are written."""
+        return self.chain.statements[0].sides[self.position : self.position + 2]
+
+    def posed(self, sides: Sides) -> Chain:
+        """The step alone, with other sides."""
+        relation = self.chain.statements[0].relations[self.position]
+        return Chain((Statement(sides, (relation,)),), (), self.chain.fragment)
 
     def tried(
-        sides: Sides, within: Sequence[Ground] = grounds, admits: Admits | None = None, *, advised: bool = False
+        self, sides: Sides, within: Sequence[Ground] = (), admits: Admits | None = None, *, advised: bool = False
     ) -> Step:
-        pair = Statement(sides, (statement.relations[position],))
-        trials = [_trial(ground).offering(admits, advised=advised and ground is within[0]) for ground in within]
-        return agreed([check_chain(Chain((pair,), (), chain.fragment), trial) for trial in trials])[0]
+        """What is found of the step with other sides, ``within`` other grounds where some are given."""
+        grounds = within or self.grounds
+        trials = [_trial(ground).offering(admits, advised=advised and ground is grounds[0]) for ground in grounds]
+        return agreed([check_chain(self.posed(sides), trial) for trial in trials])[0]
 
-    def freed(sides: Sides, found: Step) -> Step:
+    def freed(self, sides: Sides, found: Step) -> Step:
         """What is found without remarks, if that is a proof, or what was found with them."""
-        within = [_without_remarks(ground, found.left.names) for ground in grounds]
-        if found.verdict is not Verdict.UNPROVED or not any(map(is_not, within, grounds)):
+        within = [_without_remarks(ground, found.left.names) for ground in self.grounds]
+        if found.verdict is not Verdict.UNPROVED or not any(map(is_not, within, self.grounds)):
             return found
-        again = tried(sides, within)
+        again = self.tried(sides, within)
         # Where no valuation is known at which both sides are defined, what is 0 may be what rules them all out.
-        is_empty = found.code == "D303" and again.conditions and any(map(_sets_to_zero, grounds[0].context.assumptions))
+        zeros = any(map(_sets_to_zero, self.grounds[0].context.assumptions))
+        is_empty = found.code == "D303" and again.conditions and zeros
         return again if again.verdict is Verdict.PROVED and not is_empty else found
 
-    found = freed(sides, step)
+    def slipped(self, sides: Sides, found: Step) -> Step | None:
+        """The step with other sides, if it is a slip: refuted, or left open for want of what is not understood."""
+        if found.verdict is Verdict.REFUTED:
+            asked = replace(self.step, left=Formula(sides[0].text), right=Formula(sides[1].text))
+            return mended(asked, partial(self.tried, sides, self.grounds, advised=True), keeps_all)
+        if self.step.verdict is Verdict.REFUTED:
+            return None
+        return hidden_slip(Case(self.posed(sides), (found,), self.grounds[0]), 0)
+
+
+def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground], known: Sequence[Fact]) -> Step:
+    asked = _Asked(chain, position, step, grounds)
+    found = asked.freed(asked.sides, step)
     if found is not step:
         return placed(step, found)
     doubts: list[Fact] = []
-    for new, used in _tries(sides, known, grounds[0].context):
-        found = freed(new, tried(new))
+    for new, used in _tries(asked.sides, known, grounds[0].context):
+        found = asked.freed(new, asked.tried(new))
+        facts = [fact for fact, _ in used]
+        solid = all(fact.is_solid(side) for fact, side in used)
         trivial = found.code in ("D102", "D110") or found.left.is_same_as(found.right)
-        if found.verdict is Verdict.PROVED and not (trivial and not all(fact.is_solid(side) for fact, side in used)):
-            return _given(step, found, [fact for fact, _ in used])
+        if found.verdict is Verdict.PROVED and (solid or not trivial):
+            return _given(step, found, facts)
         if found.verdict is not Verdict.REFUTED:
             doubts += [fact for fact, side in used if fact.read or not fact.is_solid(side)]
-        elif all(fact.read or fact.is_solid(side) for fact, side in used):
-            asked = replace(step, left=Formula(new[0].text), right=Formula(new[1].text))
-            slip = mended(asked, partial(tried, new, grounds, advised=True), keeps_all)
-            if slip is not None:
-                slip = replace(slip, suggestion=_taken_out(slip.suggestion or "", used))
-                return _given(step, slip, [fact for fact, _ in used])
+        known_well = all(fact.read or fact.is_solid(side) for fact, side in used)
+        slip = asked.slipped(new, found) if known_well else None
+        if slip is not None:
+            return _given(step, replace(slip, suggestion=_taken_out(slip.suggestion or "", used)), facts)
     return _withheld(step, doubts) if doubts and step.verdict is Verdict.REFUTED else step
 
 
@@ -164,10 +196,6 @@ def _trial(ground: Ground) -> Ground:
     context = ground.context.copy()
     context.sizes = replace(context.sizes, known=dict(context.sizes.known))
     return replace(ground, context=context, witness=False).offering(advised=False)
-
-
-Sides = tuple[Fragment, ...]
-Used = list[tuple[Fact, str]]
 
 
 def _tries(sides: Sides, known: Sequence[Fact], context: Context) -> Iterator[tuple[Sides, Used]]:
@@ -245,9 +273,9 @@ def _put_in(sides: Sides, rules: list[Rule], context: Context) -> tuple[Sides, s
 
 
 def _taken_out(text: str, used: Used) -> str:
-    """A formula with the names of statistics in the places where what they are was put in."""
-    for fact, side in used:
-        if fact.read:
+    """A formula with names in the places where what they are was put in."""
+    for _ in range(MOST_PASSES):
+        for fact, side in used:
             text = text.replace(rf"\left( {side} \right)", fact.left)
     return text
 

@@ -118,7 +118,7 @@ def _doubt_law(statement: Statement, context: Context) -> None:
     doubt(UNREAD_LAW, context)
     if not ON_ALL_VALUES.search(statement.sides[-1].text):
         law = f"{statement.relations[-1].symbol} {statement.sides[-1].text.strip()}"
-        for name in bare_names(statement.sides[0], context):
+        for name in context.chance.variables.keys() & set(bare_names(statement.sides[0], context)):
             context.unclear.setdefault(name, law)
 
 

@@ -27,6 +27,7 @@ def test_a_value_fits_on_one_line() -> None:
     """The rows of a matrix are parted by semicolons, a table is written out."""
     assert inline([["1", "2"], ["3", "4"]]) == "(1, 2; 3, 4)"
     assert inline(TABLE) == "table of x, p(x): 1, 1/4; 20, 3/4"
+    assert inline({"n": "2", "x": ["1", "2"]}) == "n = 2, x = (1, 2)"
 
 
 def test_a_counterexample_fits_on_one_line() -> None:

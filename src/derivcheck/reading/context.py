@@ -10,7 +10,7 @@ from fractions import Fraction
 from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
 from derivcheck.reading.kinds.typing import Typing, shape_of
-from derivcheck.reading.names import AVERAGE_OF, FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, WELL_KNOWN
+from derivcheck.reading.names import AVERAGE_OF, FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, VARIANCE, WELL_KNOWN
 from derivcheck.reading.parsing.canonical import undotted
 from derivcheck.reading.records import Message, Outcome, Stages, Supposition
 from derivcheck.terms.chance import OMEGA, Chance
@@ -411,6 +411,9 @@ class Context:
         known = self.is_function(name)
         if known is not None:
             return known
+        if name == VARIANCE:
+            letter = name.partition("^")[0]
+            return None if self.is_function(letter) or letter in self.applied | self.written_at.keys() else False
         if name in self.factors - self.written_at.keys():
             # A member that is a factor is none of a family of functions.
             return False if "_" in name else None

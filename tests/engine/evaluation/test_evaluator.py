@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from derivcheck.engine.evaluation.entries import Entries
-from derivcheck.engine.evaluation.evaluator import Evaluator
+from derivcheck.engine.evaluation.evaluator import BUDGET, Budget, Evaluator, Weighted
 from derivcheck.engine.systems.balls import Balls
-from derivcheck.engine.systems.base import Imprecise, Undefined
+from derivcheck.engine.systems.base import Imprecise, OverBudget, Undefined
 from derivcheck.engine.systems.unknowns import Polynomials
 from derivcheck.terms.nodes import Apply, Array, Call, Derivative, Reduce, Symbol, Term, number
 from tests.engine.sample import (
@@ -239,3 +239,22 @@ def test_an_array_is_filled_row_by_row() -> None:
     body = add(multiply(number(10), I), Symbol("j"))
     term = Array(("i", "j"), (number(2), number(2)), body)
     assert exact(term, {}).data == [11, 12, 21, 22]
+
+
+def test_slow_arithmetic_uses_a_budget_up_sooner() -> None:
+    """What a share of a budget spends counts several times in the whole, and ends it."""
+    whole = Budget()
+    Weighted(whole, 8).spend(100)
+    assert whole.visits == 800
+    with pytest.raises(OverBudget):
+        Weighted(whole, 8).spend(BUDGET // 8)
+
+
+def test_a_renewed_budget_begins_anew() -> None:
+    """The proof of a question has a budget of its own, whatever the search used."""
+    whole = Budget()
+    whole.spend(BUDGET)
+    whole.renew()
+    whole.spend(BUDGET)
+    with pytest.raises(OverBudget):
+        whole.spend(1)

@@ -52,8 +52,12 @@ def test_no_branch_is_overlooked(left: str, right: str) -> None:
 
 def test_the_reason_is_told() -> None:
     """A difference, a bound that was met, and a notation without value have codes of their own."""
-    for left, code in (("x", "D301"), (r"\prod_{k=1}^n y", "D302"), (r"\frac{d}{dy} \lim_{t \to 0} ty", "D304")):
-        asked = question(left, "=", "y", REAL)
+    for left, right, code in (
+        ("x", "y", "D301"),
+        (r"\prod_{k=1}^n y", r"\prod_{k=1}^n y + 0 \prod_{k=1}^n x", "D302"),
+        (r"\frac{d}{dy} \lim_{t \to 0} ty", "y", "D304"),
+    ):
+        asked = question(left, "=", right, REAL)
         found = interpret(asked, asked.left, asked.right)
         assert isinstance(found, NoAgreement)
         assert found.code == code
@@ -72,3 +76,15 @@ def test_many_signs_are_more_than_the_budget() -> None:
     asked = question(r"\prod_{k=1}^{20} |x_k - 1|", "=", r"\prod_{k=1}^{20} (x_k - 1)", r"Let $x \in \mathbb{R}^{20}$.")
     found = interpret(asked, asked.left, asked.right)
     assert isinstance(found, NoAgreement)
+
+
+def test_what_differs_at_small_sizes_is_not_tried_at_large_ones() -> None:
+    """A wrong identity between matrices takes a small part of the work that the right one takes."""
+    scope = r"Let $X \in \mathbb{R}^{n \times d}$ have full column rank and $A \in \mathbb{R}^{d \times d}$."
+
+    def work(right: str) -> int:
+        asked = question(r"X^\top X (X^\top X)^{-1} A A A", "=", right, scope)
+        interpret(asked, asked.left, asked.right)
+        return asked.budget.visits
+
+    assert work("-A A A") < work("A A A") / 4

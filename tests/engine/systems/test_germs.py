@@ -5,12 +5,24 @@ from fractions import Fraction
 
 import pytest
 from flint import arb, fmpq
+from hypothesis import given
+from hypothesis import strategies as st
 
 from derivcheck.engine.evaluation.entries import Value
 from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.systems.base import Imprecise
 from derivcheck.engine.systems.germs import Germ, Germs, as_germ
-from derivcheck.engine.systems.scales import FLAT, Scale, supremum, tail_integral, value
+from derivcheck.engine.systems.scales import (
+    FLAT,
+    Decay,
+    Exact,
+    Scale,
+    is_less,
+    quotient,
+    supremum,
+    tail_integral,
+    value,
+)
 from derivcheck.engine.systems.unknowns import Polynomials
 from tests.soundness.asking import question
 
@@ -85,3 +97,23 @@ def test_a_tail_that_diverges_has_no_bound(scale: Scale) -> None:
     """∫ dt/t has no value, and no bound is given."""
     with pytest.raises(Imprecise):
         tail_integral(scale, START)
+
+
+EXPONENTS: st.SearchStrategy[Exact] = st.sampled_from([1, 2, Fraction(1, 2), 3])
+RATES: st.SearchStrategy[Exact] = st.sampled_from([-2, -1, 1, Fraction(1, 3)])
+DECAYS: st.SearchStrategy[Decay] = st.dictionaries(EXPONENTS, RATES).map(
+    lambda decay: tuple(sorted(decay.items(), reverse=True))
+)
+SCALES = st.builds(Scale, st.sampled_from([-1, 0, Fraction(1, 2), 2]), st.integers(-1, 1), DECAYS)
+
+
+@given(SCALES, SCALES)
+def test_of_two_scales_the_one_is_less_whose_quotient_vanishes(left: Scale, right: Scale) -> None:
+    """The order of scales, which is found without dividing, is that of their quotients."""
+    assert is_less(left, right) == (quotient(left, right).direction() < 0)
+
+
+@given(SCALES)
+def test_whole_powers_are_one_scale_however_they_are_written(scale: Scale) -> None:
+    """An int and the fraction with the same value make the same key."""
+    assert scale._replace(power=Fraction(scale.power)) in {scale: 1}

@@ -303,10 +303,12 @@ def _withheld(step: Step, doubts: Sequence[Fact]) -> Step:
 
 
 def placed(step: Step, found: Step) -> Step:
-    """What was found, said of the step as it is written."""
+    """What was found, said of the step as it is written: what lies in sides that were put together lies nowhere."""
+    as_written = (str(found.left), str(found.right)) == (str(step.left), str(step.right))
     return replace(
         found,
         place=step.place,
+        focus=found.focus if as_written else None,
         left=step.left,
         relation=step.relation,
         right=step.right,

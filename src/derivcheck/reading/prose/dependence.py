@@ -65,6 +65,10 @@ APPLIED = re.compile(
     rf"\s*(?:\\left|\\[bB]igl?)?\s*\(\s*{LETTER}\s*(?:\\right|\\[bB]igr?)?\s*\)"
 )
 LIST = re.compile(rf"\s*{_NAME}(?:\s*,\s*{_NAME})*\s*(?:\\right|\\[bB]igr?)?\s*")
+VARIES = re.compile(
+    r"\\sigma\s*\^\s*(?:2|\{2\})\s*(?:\\left|\\[bB]igl?)?\s*\((?:(?!\\(?:[dt]?frac|sum|prod|int|cdot)(?![A-Za-z]))[^()+-])*\)"
+)
+"""A variance before brackets that hold no sum and no fraction, such as ``\\sigma^2(x)``: it may be a function."""
 ITSELF = re.compile(rf"\s*(?P<name>{_NAME})\s*=\s*(?P=name)\s*\((?P<inside>[^()]*)\)\s*")
 
 
@@ -75,6 +79,8 @@ def notice_calls(items: Iterable[Item], context: Context) -> None:
             continue
         context.factors.update(with_braces(found["name"]) for found in SQUARED.finditer(item.fragment.text))
         context.applied.update(map(_applied_name, APPLIED.finditer(item.fragment.text)))
+        if VARIES.search(item.fragment.text):
+            context.applied.add(r"\sigma")
         for found in CALL.finditer(item.fragment.text):
             name, inside = found["name"], found["inside"]
             before = found.string[max(0, found.start() - 24) : found.start()]

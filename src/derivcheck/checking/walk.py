@@ -9,6 +9,7 @@ from functools import partial
 from derivcheck.checking.agreement import agreed, check_apart
 from derivcheck.checking.asides import case_of_aside
 from derivcheck.checking.charity.slips import Case, may_be_slip
+from derivcheck.checking.densities import with_parameters
 from derivcheck.checking.desk import Desk
 from derivcheck.checking.expecting import held_against, unmet
 from derivcheck.checking.introducing import as_defined, equations_in, names_in_prose, names_on_the_left, said_names
@@ -196,7 +197,7 @@ class Walk:
             accuracy=accuracy(self.leading),
             flat_prior=constant_prior(self.leading),
         )
-        grounds = [self._conditioned(chain, said(ground)) for ground in grounds]
+        grounds = [with_parameters(self._conditioned(chain, said(ground))) for ground in grounds]
         before = [replace(ground, context=ground.context.copy()) for ground in grounds if self.demands]
         steps = agreed([check_apart(chain, ground) for ground in grounds])
         steps = recalled(chain, steps, grounds, self.facts)

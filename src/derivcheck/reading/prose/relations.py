@@ -8,6 +8,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import FLIPPED
+from derivcheck.reading.notation.limits import infinite_sign
 from derivcheck.reading.notation.places import place_term
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse, parse_relation
@@ -47,10 +48,19 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
         renew_between(nodes, [relation.symbol for relation in statement.relations], context)
     names: list[str] = []
     for position, relation in enumerate(statement.relations):
+        if _is_finite(nodes[position], relation.symbol, nodes[position + 1], elaborator):
+            continue
         said = f"{statement.sides[position].text} {relation.symbol} {statement.sides[position + 1].text}"
         pair = s.Relational(nodes[position], relation.symbol, nodes[position + 1])
         names += _declare_pair(elaborator, pair, said, context)
     return names
+
+
+def _is_finite(left: s.Node, relation: str, right: s.Node, e: Elaborator) -> bool:
+    r"""Whether ``-\infty < x`` or ``x < \infty`` stands here: every number is finite, and what is averaged exists."""
+    return (relation == "<" and (infinite_sign(left, e) < 0 or infinite_sign(right, e) > 0)) or (
+        relation == ">" and (infinite_sign(left, e) > 0 or infinite_sign(right, e) < 0)
+    )
 
 
 def _index_range(nodes: list[s.Node], statement: Statement, context: Context) -> str | None:

@@ -85,7 +85,9 @@ class Look:
 
         def shown(quoted: re.Match[str]) -> str:
             latex = quoted[1] or quoted[2]
-            return latex if _COMMAND.fullmatch(latex) else self.formula(latex)
+            said = self.formula(latex)
+            # A command that is no letter, and a brace, are spoken of as they are typed.
+            return latex if not said.strip() or (_COMMAND.fullmatch(latex) and len(said) > 1) else said
 
         return _QUOTED.sub(shown, text)
 

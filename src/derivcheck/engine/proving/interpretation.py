@@ -127,6 +127,10 @@ def is_signed(declaration: Declaration | None) -> bool:
     return low is None or low < 0
 
 
+MOST_GLANCED = 4
+"""With more free indices, even one of the ways in which they may be equal takes long to find."""
+
+
 class _Interpretation:
     def __init__(self, question: Question, left: Term, right: Term, salt: str) -> None:
         self.question = question
@@ -159,6 +163,8 @@ class _Interpretation:
 
     def differs_at(self, plans: Iterable[dict[str, int]]) -> bool:
         """Whether the sides differ at one point: at small sizes that costs little, and tells most of those that do."""
+        if len(self.question.indices) > MOST_GLANCED:
+            return False
         bits = parity_bits(self.left, self.right)
         for plan in plans:
             for places in islice(index_plans(self.question, plan, self.field(), self.source), 1):

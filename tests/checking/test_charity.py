@@ -273,3 +273,33 @@ def test_a_deviation_is_not_taken_to_be_zero() -> None:
     scope = r"Let $X$ be a random variable with mean $\mu$ and variance $\sigma^2$, and let $k > 0$. Then"
     assert _last(scope + "\n\n" + r"$$ P(|X-\mu| \ge k\sigma) \le \frac{1}{k^2} $$")[0] is not Verdict.REFUTED
     assert _last(scope + "\n\n" + r"$$ P(|X-\mu| \ge k\sigma) \le \frac{1}{2 k^2} $$")[0] is Verdict.REFUTED
+
+
+MEMBERS = (
+    r"Let $X_1, \ldots, X_n$ be independent and normally distributed, $X_i \sim \mathcal{N}(\mu, \sigma^2)$, and let"
+    "\n"
+    r"$V = \sum_{i=1}^n (X_i - \mu)^2 \sim \mathrm{Special}(n - 1)$."
+    "\n\n"
+    r"$$ \sum_{i=1}^n (X_i - \mu)^2 = \sum_{i=1}^n X_i^2 SIGN 2 \mu \sum_{i=1}^n X_i + n \mu^2 $$"
+)
+SPECIAL = r"Let $X$ and $Y$ be random variables with $X \sim \mathrm{Special}(\theta)$." + "\n\n"
+
+
+def test_a_law_that_is_not_understood_says_nothing_of_other_values() -> None:
+    """What holds of all values of other variables is decided as if the law were not there."""
+    assert _last(MEMBERS.replace("SIGN", "-"))[0] is Verdict.PROVED
+    assert _last(MEMBERS.replace("SIGN", "+"))[0] is Verdict.REFUTED
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "X^2 = X",
+        r"\mathrm{E}[X^2] = \mathrm{E}[X]",
+        r"\mathrm{E}[X] = \theta",
+        r"\frac{\mathrm{d} X}{\mathrm{d} Y} = \frac{Y}{(1 - X)^2}",
+    ],
+)
+def test_a_law_that_is_not_understood_may_say_this_of_its_variable(claim: str) -> None:
+    """It may have two values, have a mean that its parameter is, or move with another variable."""
+    assert _last(f"{SPECIAL}$$ {claim} $$")[0] is not Verdict.REFUTED

@@ -413,7 +413,8 @@ class Context:
             return known
         if name == VARIANCE:
             letter = name.partition("^")[0]
-            return None if self.is_function(letter) or letter in self.applied | self.written_at.keys() else False
+            is_applied = letter in self.applied or letter in self.written_at
+            return None if is_applied or self.is_function(letter) else False
         if name in self.factors - self.written_at.keys():
             # A member that is a factor is none of a family of functions.
             return False if "_" in name else None

@@ -58,9 +58,8 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
 
 def _is_finite(left: s.Node, relation: str, right: s.Node, e: Elaborator) -> bool:
     r"""Whether ``-\infty < x`` or ``x < \infty`` stands here: every number is finite, and what is averaged exists."""
-    return (relation == "<" and (infinite_sign(left, e) < 0 or infinite_sign(right, e) > 0)) or (
-        relation == ">" and (infinite_sign(left, e) > 0 or infinite_sign(right, e) < 0)
-    )
+    upward = {"<": 1, ">": -1}.get(relation)
+    return upward is not None and (infinite_sign(right, e) == upward or infinite_sign(left, e) == -upward)
 
 
 def _index_range(nodes: list[s.Node], statement: Statement, context: Context) -> str | None:

@@ -284,8 +284,8 @@ def _held_back(decision: Decision, draft: Draft, sides: tuple[Side, Side], reade
 
 def _by_convention(reader: ChainReader, context: Context) -> str:
     """The convention that a step was read by and that refutes nothing; empty where there is none."""
-    if reader.elaborator.is_unsaid:
-        return "an average that does not say under which density it is taken"
+    if reader.elaborator.unsaid:
+        return reader.elaborator.unsaid
     if BROADCAST in reader.elaborator.read_as and any(name in context.guessed for name in reader.elaborator.used):
         return "a number added to an array, which nothing says to be one"
     return ""

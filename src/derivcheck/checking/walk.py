@@ -271,7 +271,7 @@ class Walk:
             return replace(ground, context=other)
         context = other.copy()
         self.desk.guard(partial(read_example, self.leading, context))
-        if leading and suppose_independent(leading, before.words, context):
+        if leading and suppose_independent(leading, before.noun, before.words, context):
             conditions = [*chain.conditions, *self.trailing]
         unclear = self.only_then
         for condition in conditions:

@@ -63,7 +63,7 @@ class Elaborator:
         self.unaveraged: frozenset[str] = frozenset()
         self.has_unit_vectors = False
         self.has_members = True
-        self.is_unsaid = False
+        self.unsaid = ""
         self.trailing = ""
         self.inner = False
         self.moving: frozenset[str] = frozenset()

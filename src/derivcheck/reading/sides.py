@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.averages_by_mass import under_masses
 from derivcheck.reading.chance.bar_parameters import notice_parameters, with_parameters
 from derivcheck.reading.chance.continuous import reciprocal
 from derivcheck.reading.chance.density_definitions import notice_diverging
@@ -163,8 +164,12 @@ class ChainReader:
             return sides
         nodes, density = with_density(nodes, self.context)
         if density is not None:
-            self.elaborator.is_unsaid = True
+            self.elaborator.unsaid = "an average that does not say under which density it is taken"
             self.elaborator.note(r"\mathbb{E}", "the average under the density of the chain")
+        by_mass = under_masses(nodes, self.context)
+        if by_mass is not None:
+            nodes = by_mass.nodes
+            self.elaborator.unsaid = self.elaborator.unsaid or by_mass.doubt
         return [replace(side, node=node) for side, node in zip(sides, nodes, strict=True)]
 
     def _notice_bounds(self, node: s.Node) -> None:

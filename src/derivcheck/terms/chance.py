@@ -71,7 +71,9 @@ class RandomVariable:
     @property
     def is_known_vector(self) -> bool:
         """Whether it is a vector of which the mean and the covariance are declared."""
-        return len(self.shape) == 1 and self.mean is not None and self.variance is not None
+        if len(self.shape) != 1 or self.mean is None or self.variance is None:
+            return False
+        return len(self.mean.shape) == 1 and len(self.variance.shape) == 2
 
     @property
     def shape(self) -> Shape:

@@ -14,21 +14,43 @@ from derivcheck.engine.decision import Decision
 from derivcheck.reading.prose.random_names import state_distribution
 from derivcheck.results import Step, Verdict
 
+HELD = frozenset({Verdict.PROVED, Verdict.DEFINED})
+
 
 def connected(chain: Chain, joined: Callable[[Statement, Ground], list[Step]], ground: Ground) -> list[Step]:
-    """Each connective is a step; a statement of three or more sides gives its inner steps as well."""
+    """Each connective is a step; a statement of three or more sides gives its inner steps as well.
+
+    That is so where these hold by themselves: what holds only by the other statement is part of what is said.
+    """
     steps: list[Step] = []
+    said = list(chain.statements)
     for position, statement in enumerate(chain.statements):
         if is_chain(chain, position):
-            inner = Statement(statement.sides[:-1], statement.relations[:-1])
-            steps += joined(inner, ground)
-        if position:
-            before, connective = chain.statements[position - 1], chain.connectives[position - 1]
-            draft = Draft(whole(before), connective, whole(statement), ground)
-            speaks = any(map(_speaks_of_laws, (before, statement)))
-            check = partial(_under_a_law, before, statement, joined) if speaks else partial(implied, chain, position)
-            steps.append(bounded(partial(check, draft), draft))
+            inner = joined(Statement(statement.sides[:-1], statement.relations[:-1]), ground)
+            if all(step.verdict in HELD for step in inner):
+                steps += inner
+                said[position] = Statement(statement.sides[-2:], statement.relations[-1:])
+    asked = replace(chain, statements=tuple(said))
+    for position, statement in enumerate(chain.statements[1:], start=1):
+        before, connective = chain.statements[position - 1], chain.connectives[position - 1]
+        draft = Draft(whole(before), connective, whole(statement), ground)
+        speaks = any(map(_speaks_of_laws, (before, statement)))
+        check = partial(_under_a_law, before, statement, joined) if speaks else partial(_all_implied, asked, position)
+        steps.append(bounded(partial(check, draft), draft))
     return steps
+
+
+def _all_implied(chain: Chain, position: int, draft: Draft) -> Step:
+    """The step to a statement, which is a conclusion only if each of its relations is one."""
+    statement = chain.statements[position]
+    if draft.relation.symbol != r"\implies" or not is_chain(chain, position):
+        return implied(chain, position, draft)
+    found = []
+    for place, relation in enumerate(statement.relations):
+        part = Statement(statement.sides[place : place + 2], (relation,))
+        statements = (*chain.statements[:position], part, *chain.statements[position + 1 :])
+        found.append(implied(replace(chain, statements=statements), position, draft))
+    return min(found, key=lambda step: SEVERITY.index(step.verdict))
 
 
 def _speaks_of_laws(statement: Statement) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 
 from derivcheck.checking.ground import clear, depends, guarded, identified, scope_of, settled, sized, whatever_they_mean
 from derivcheck.checking.outcome import Draft, Focus, Ground, whole
-from derivcheck.documents import Chain, Fragment, Statement
+from derivcheck.documents import Chain, Fragment
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.infer import decide_inference
@@ -48,14 +48,11 @@ class _Reading:
         object.__setattr__(self, "reader", ChainReader(self.draft.ground.context))
 
     def statement(self, chain: Chain, position: int, beside: int) -> statements.Statement:
-        """A statement; of a chain a = b = c only its last relation, since the others are steps of their own."""
+        """The statement at ``position``, which may list values of an unknown that the one ``beside`` it speaks of."""
         statement, other = chain.statements[position], chain.statements[beside]
         fragment = statement.whole or whole(statement)
         listed = self._enumerated(fragment, other.whole or whole(other))
         reader = StatementReader(self._compare, enumerates=listed is not None)
-        if is_chain(chain, position):
-            left, right = statement.sides[-2:]
-            fragment = whole(Statement((left, right), statement.relations[-1:]))
         try:
             found = reader.read(fragment if listed is None else listed)
         except NotAStatement as error:

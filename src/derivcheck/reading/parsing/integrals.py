@@ -14,7 +14,7 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.conditions import condition, ends_between, interval_ends
 from derivcheck.reading.parsing.cursor import Cursor
 from derivcheck.reading.parsing.parser import at_end, parse_atom, parse_factor, parse_product
-from derivcheck.reading.parsing.scripts import braced, script_atom, script_indices
+from derivcheck.reading.parsing.scripts import braced, primed, script_atom, script_indices
 
 DIFFERENTIALS = frozenset({"d", r"\partial", r"\mathrm{d}"})
 VARIABLES = frozenset("rstuvwxyz")
@@ -81,7 +81,7 @@ def _integration_variable(cursor: Cursor) -> s.Node:
     variable = parse_atom(cursor)
     if cursor.accept("_"):
         variable = s.Sub(variable, script_indices(cursor), start=start, end=cursor.last_end)
-    return variable
+    return primed(cursor, variable, start)
 
 
 def _differential_within(factors: list[s.Node]) -> bool:
@@ -161,7 +161,7 @@ def _integrand_term(cursor: Cursor, start: int) -> s.Node:
 def by_variable(node: s.Integral) -> s.Integral:
     """An integral by the one variable in what stands behind its d; as it is where that is a name, or is not clear."""
     inside = s.unbracketed(node.variable)
-    if isinstance(inside, (s.Name, s.Sub, s.Mark, s.Words)):
+    if isinstance(inside, (s.Name, s.Sub, s.Mark, s.Words)) or isinstance(node.variable, s.Primes):
         return node
     elsewhere = {name for bound in (node.lower, node.upper) if bound is not None for name in _names(bound)}
     names = dict.fromkeys(name for name in _names(inside) if name not in elsewhere)

@@ -33,10 +33,7 @@ def with_scripts(cursor: Cursor, node: s.Node, start: int) -> s.Node:
             cursor.advance()
             node = superscript(cursor, node, start)
         elif text == "'":
-            count = 0
-            while cursor.accept("'"):
-                count += 1
-            node = s.Primes(node, count, start=start, end=cursor.last_end)
+            node = primed(cursor, node, start)
         elif text == "!":
             cursor.advance()
             name = "double-factorial" if cursor.accept("!") else "factorial"
@@ -66,6 +63,16 @@ def _subscript(cursor: Cursor, node: s.Node, start: int) -> s.Node:
         if cursor.is_function(canonical(member) or ""):
             return s.Primes(member, node.count, start=start, end=end)
     return s.Sub(node, indices, start=start, end=end)
+
+
+def primed(cursor: Cursor, base: s.Node, start: int) -> s.Node:
+    """A name with the primes behind it, however many, written as such or raised."""
+    count = 0
+    while cursor.text == "'" or (cursor.text == "^" and cursor.after(1).text in (r"\prime", "'")):
+        cursor.accept("^")
+        cursor.advance()
+        count += 1
+    return s.Primes(base, count, start=start, end=cursor.last_end) if count else base
 
 
 def _is_vector(node: s.Node) -> bool:

@@ -69,7 +69,11 @@ VARIES = re.compile(
     r"\\sigma\s*\^\s*(?:2|\{2\})\s*(?:\\left|\\[bB]igl?)?\s*\((?:(?!\\(?:[dt]?frac|sum|prod|int|cdot)(?![A-Za-z]))[^()+-])*\)"
 )
 """A variance before brackets that hold no sum and no fraction, such as ``\\sigma^2(x)``: it may be a function."""
-ITSELF = re.compile(rf"\s*(?P<name>{_NAME})\s*=\s*(?P=name)\s*\((?P<inside>[^()]*)\)\s*")
+ITSELF = re.compile(
+    rf"\s*(?P<name>{_NAME}|\\(?:mathbf|boldsymbol|bm|vec)\{{{_NAME}\}})\s*:?=\s*(?P=name)\s*\((?P<inside>[^()]*)\)\s*"
+    r"(?:\\in(?![A-Za-z]).*)?"
+)
+"""That a name depends on others, perhaps with the set that its values lie in."""
 
 
 def notice_calls(items: Iterable[Item], context: Context) -> None:

@@ -107,8 +107,12 @@ OTHERS = re.compile(
 )
 """How a sentence speaks of a convention that is not, or not always, the one of this text."""
 
-CONDITION = re.compile(r"\b(?:if|when|whenever|in case)\s*$", re.IGNORECASE)
-"""What makes the formula right behind it a condition."""
+CONDITION = re.compile(
+    r"\b(?:if|when|whenever|in case)(?P<noun>\s+(?:(?:the|two|three|both|any|some|discrete|continuous)\s+)*"
+    r"random variables?)?\s*$",
+    re.IGNORECASE,
+)
+"""What makes the formula right behind it a condition, perhaps with what it calls that."""
 
 # Of a display ---------------------------------------------------------------------------------------------------
 

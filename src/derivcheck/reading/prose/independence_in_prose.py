@@ -67,14 +67,17 @@ def family_of_member(name: str, context: Context) -> str:
     return base if variable is not None and variable.listed else name
 
 
-def suppose_independent(fragments: list[Fragment], words: str, context: Context) -> bool:
-    """Takes "if X and Y are independent" for a fact in ``context``; whether that is what ``words`` say."""
+def suppose_independent(fragments: list[Fragment], noun: str, words: str, context: Context) -> bool:
+    """Takes "if X and Y are independent" for a fact in ``context``; whether that is what ``words`` say.
+
+    ``noun`` is what the words before the names call them.
+    """
     clause = NEXT_CLAUSE.split(IID.sub("iid", words).lstrip(" ,"))[0]
     if not (PREDICATE.match(clause) and PLAIN.search(clause)) or UNSURE.search(clause) or CONTRARY.search(words):
         return False
     names = [family_of_member(name, context) for fragment in fragments for name in bare_names(fragment, context)]
     random = context.chance.variables
-    if not names or not (RANDOM.search(clause) or all(name in random for name in names)):
+    if not names or not (RANDOM.search(noun + clause) or all(name in random for name in names)):
         return False
     make_independent(names, context, identical=bool(IDENTICAL.search(clause)))
     return True

@@ -156,18 +156,22 @@ def _is_about_indices(formula: Fragment, context: Context) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Leading:
-    """What leads to a display: the formulas of "if …, then", those of "since …,", and the words behind the former."""
+    """What leads to a display: the formulas of "if …, then", those of "since …,", and the words behind the former.
+
+    ``noun`` is what the words before the former call them.
+    """
 
     conditions: list[Fragment]
     reasons: list[Fragment]
     words: str
+    noun: str = ""
 
 
 def leading_conditions(items: Sequence[Item], context: Context) -> Leading:
     """Under what, and by what, the display holds to which words lead."""
     found: list[Fragment] = []
     reasons: list[Fragment] = []
-    before = said = after = ""
+    before = said = after = noun = ""
     for position, item in enumerate(items):
         if isinstance(item, Words):
             if "." in item.text or "?" in item.text:
@@ -178,12 +182,14 @@ def leading_conditions(items: Sequence[Item], context: Context) -> Leading:
         elif isinstance(item, Formula):
             joins = before.strip() in ("and", ",")
             of_indices = FOR_INDICES.search(before) and _is_about_indices(item.fragment, context)
-            if CONDITION.search(before) or (found and joins) or of_indices:
+            condition = CONDITION.search(before)
+            if condition or (found and joins) or of_indices:
                 found.append(item.fragment)
                 after = ""
+                noun = (condition and condition["noun"]) or noun
             elif (SINCE.search(before) or (reasons and joins)) and _is_reason(item.fragment, items[position + 1 :]):
                 reasons.append(item.fragment)
-    return Leading(found, [] if REJECTS.search(said) or EXAMPLE.search(said) else reasons, after)
+    return Leading(found, [] if REJECTS.search(said) or EXAMPLE.search(said) else reasons, after, noun)
 
 
 def trailing_conditions(items: Sequence[Item]) -> list[Fragment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from derivcheck.documents import Statement
+from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
@@ -31,6 +32,8 @@ def read_membership(statement: Statement, context: Context, defined: set[str]) -
 
 def _defined_member(statement: Statement, member: Statement, context: Context, defined: set[str]) -> list[str]:
     equation = Statement(statement.sides[:2], statement.relations[:1])
+    if depends_on_itself(equation):
+        return declare_members(member, context)
     names = head_names(equation, context)
     try:
         define(equation, context, backwards=False)
@@ -45,6 +48,12 @@ def _defined_member(statement: Statement, member: Statement, context: Context, d
     if names and not _learn_shapes(member, names, context):
         context.unclear.update(dict.fromkeys(names, statement.sides[-1].text))
     return names
+
+
+def depends_on_itself(equation: Statement) -> bool:
+    """Whether an equation such as ``x = x(t)`` says of a name only what it depends on."""
+    name, call = (parse(side.text, lambda _: True) for side in equation.sides)
+    return isinstance(call, s.Call) and call.function == name
 
 
 def _names(member: Statement) -> list[str]:

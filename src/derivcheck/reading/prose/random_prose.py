@@ -17,6 +17,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.stages import CHANCE, family_of_stage
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.declarations import bare_names, declare_members, declare_real_families
+from derivcheck.reading.prose.definitions import is_average
 from derivcheck.reading.prose.hedges import ALTERED, CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
 from derivcheck.reading.prose.hierarchies import lists_given, state_given
 from derivcheck.reading.prose.independence_in_prose import (
@@ -58,6 +59,7 @@ from derivcheck.reading.prose.random_words import (
     ALL_INDEPENDENT,
     BINARY,
     DENSE,
+    DENSITY_NAME,
     DISTRIBUTION,
     DRAWN,
     ENTRIES,
@@ -69,6 +71,7 @@ from derivcheck.reading.prose.random_words import (
     LINEAR,
     MOMENT,
     MOMENTS,
+    NAMED_DENSITY,
     OTHER_VALUES,
     PART,
     PRONOUN,
@@ -175,6 +178,10 @@ class RandomSentence:
     def _notes_moment(self, statement: Statement, context: Context, before: str) -> bool:
         """Whether a formula behind a word such as "mean" is that moment, perhaps with its sign; then it is noted."""
         moment = MOMENT.search(before)
+        if moment is not None and statement.symbols == ["="] and is_average(statement.sides[1], context):
+            # "The mean μ = E(X)" defines a name.
+            self.moments -= 1
+            return False
         if moment is not None and not self.subject and self.independence and HAS.match(before):
             # What is independent of others is random, and so has moments.
             self.subject = [n for n in self.named if context.declared(n) is None and n not in context.definitions]
@@ -205,6 +212,10 @@ class RandomSentence:
         if UNIFORM.fullmatch(before) and self._is_uniform(statement, context):
             return []
         if LAWFUL.fullmatch(IID.sub("iid", before)) and self._follows(statement, context):
+            return []
+        if NAMED_DENSITY.search(before) and DENSITY_NAME.fullmatch(statement.sides[0].text):
+            if len(DISTRIBUTION.findall(self.words)) == 1:
+                self.distribution = None
             return []
         self.last = statement.sides[0]
         if context.hierarchy and lists_given(statement):

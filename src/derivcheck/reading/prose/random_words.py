@@ -83,4 +83,12 @@ DISTRIBUTION = re.compile(
 )
 GENERAL = re.compile(r"distribut|densit|mass|pdf|cdf|pmf", re.IGNORECASE)
 """Words that name what every random variable has, and say nothing of how it is spread."""
+NAMED_DENSITY = re.compile(
+    r"\b(?:with|has|have|having)\s+(?:(?:an?|the|joint|marginal|common|probability|some)\s+)*"
+    r"(?:densit(?:y|ies)|mass|pdf|pmf)(?:\s+functions?)?\s*$",
+    re.IGNORECASE,
+)
+"""What right before a formula says that it names a density."""
+DENSITY_NAME = re.compile(r"\s*\\?(?:[fpP]|Pr|pi|rho)(?![A-Za-z])(?:_\{?[A-Z,|\s]+\}?)?(?:\s*\([a-zA-Z=,|\s]*\))?\s*")
+"""How the density of a variable is called, perhaps at its values; all of that tells nothing of it."""
 LINEAR = re.compile(r"\blinear(?:ly)? independen(?:t|ce)|independent (?:columns|rows|variables? of)", re.IGNORECASE)

@@ -50,6 +50,7 @@ from derivcheck.reading.prose.phrases import (
     unclear_in,
 )
 from derivcheck.reading.prose.properties import apply_trait, is_property, name_constant
+from derivcheck.reading.prose.qualified import in_brackets, is_limited, refuse_limited
 from derivcheck.reading.prose.random_prose import RandomSentence
 from derivcheck.reading.prose.random_words import MOMENT
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
@@ -67,8 +68,13 @@ SPECTRUM = re.compile(
 )
 
 
+TOLD = ("symbols", "definitions", "functions", "density_definitions", "assumptions", "recurrences")
+"""What a context may be told by a statement."""
+
+
 def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     """Adds what a sentence says to the context; gives back declarations that were not understood."""
+    sentence = in_brackets(sentence, context)
     words = " ".join(sentence.words)
     independence.withdraw_independence(words, context)
     withdraw(sentence.text(), sentence.formulas, context)
@@ -108,7 +114,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
                 if random is not None:
                     names += random
                 elif statement.relations:
-                    names += _related(sentence, statement, context, (lead, near, after))
+                    names += _related(sentence, statement, context, (lead, near, after), _behind(sentence, position))
                 else:
                     names += read_bare(statement.sides[0], context, opening, near)
             except Unread as missing:
@@ -140,13 +146,30 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     return problems
 
 
-def _related(sentence: Sentence, statement: Statement, context: Context, words: tuple[str, str, str]) -> list[str]:
+def _behind(sentence: Sentence, position: int) -> str:
+    """The formula behind the one at ``position``; empty where there is none."""
+    return sentence.formulas[position + 1].text if position + 1 < len(sentence.formulas) else ""
+
+
+def _related(
+    sentence: Sentence, statement: Statement, context: Context, words: tuple[str, str, str], following: str
+) -> list[str]:
     """What an equation, an inequality or a membership of a sentence says, and that it was this one which defined it."""
-    if statement.relations[-1].symbol == r"\in":
-        return read_membership(statement, context, sentence.defined)
-    names = read_statement(as_definition(statement, context) or statement, context, *words)
+    if is_limited(statement, words[0], words[-1], following, context):
+        trial = context.copy()
+        _stated(sentence, statement, trial, words)
+        if any(getattr(trial, told) != getattr(context, told) for told in TOLD):
+            refuse_limited(statement, context)
+        return []
+    names = _stated(sentence, statement, context, words)
     sentence.defined |= set(head_names(statement, context)) & context.definitions.keys()
     return names
+
+
+def _stated(sentence: Sentence, statement: Statement, context: Context, words: tuple[str, str, str]) -> list[str]:
+    if statement.relations[-1].symbol == r"\in":
+        return read_membership(statement, context, sentence.defined)
+    return read_statement(as_definition(statement, context) or statement, context, *words)
 
 
 def upcoming_names(found: list[Sentence], context: Context) -> set[str]:

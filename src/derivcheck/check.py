@@ -13,6 +13,7 @@ from derivcheck.checking.charity.charity import reconsidered
 from derivcheck.checking.desk import Desk, ground_of
 from derivcheck.checking.memory.conflicts import conflicting
 from derivcheck.checking.memory.facts import Fact, Facts
+from derivcheck.checking.memory.premises import broken
 from derivcheck.checking.memory.unfolding import unfolded
 from derivcheck.checking.steps import CONNECTIVES, check_chain
 from derivcheck.checking.walk import Walk
@@ -106,6 +107,12 @@ def check_step(left: str, right: str, relation: str = "=", scope: str = "", sett
     return agreed(found)[0]
 
 
+def _standing(derivation: results.Derivation) -> results.Derivation:
+    """A derivation without proofs that rest on lines which do not hold."""
+    without = broken(derivation.steps)
+    return replace(derivation, steps=tuple(without.get(id(step), step) for step in derivation.steps))
+
+
 class _Derivations:
     """Walks through the derivations of a document; each inherits its parent's names."""
 
@@ -124,7 +131,7 @@ class _Derivations:
         changed = reconsidered(self.desk.cases, self.desk.document, self.desk.starts)
         changed |= unfolded(self.desk.cases, changed, self.desk.document, self.desk.starts)
         changed |= conflicting(self.desk.cases, changed, self.desk.document, self.desk.starts)
-        return tuple(replace(d, steps=tuple(changed.get(id(step), step) for step in d.steps)) for d in found)
+        return tuple(_standing(replace(d, steps=tuple(changed.get(id(s), s) for s in d.steps))) for d in found)
 
     def _inside(self, position: int) -> Iterator[Item]:
         """What stands in a derivation, and in those inside of it."""

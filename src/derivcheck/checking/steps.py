@@ -58,6 +58,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.arithmetic import BROADCAST
 from derivcheck.reading.notation.constants import with_stand_in
 from derivcheck.reading.notation.signs import SIGN
+from derivcheck.reading.prose.hedges import IN_CASES
 from derivcheck.reading.sides import ChainReader, Side
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.build import ShapeError
@@ -276,6 +277,8 @@ def _held_back(decision: Decision, draft: Draft, sides: tuple[Side, Side], reade
         return Decision(Verdict.UNPROVED, "D327", {"variable": variable})
     if decision.verdict is not Verdict.REFUTED:
         return decision
+    if IN_CASES.search(draft.relation.reason or ""):
+        return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
     # What else is known of one density in terms of another is not known here.
     several = "densities that formulas give, and what ties them" if _speaks_of_several(sides, reader, context) else ""
     what = several or _by_convention(reader, context)

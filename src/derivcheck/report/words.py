@@ -207,6 +207,11 @@ WORDS: Mapping[str, Words] = {
         ("The formula for the density of `{variable}` does not integrate to 1 over its range.",),
         "Look for a lost constant, or say over which values the density is meant.",
     ),
+    "D328": Words(
+        "It rests on a line that does not hold",
+        ("It would follow with what is said in line {line}, which is refuted.",),
+        "Mend that line first; if it is a condition, say so in words before it: `Suppose that …`.",
+    ),
     "D401": Words(
         "Not understood",
         ("Found {found} where {expected} was expected.",),

@@ -41,11 +41,17 @@ FARTHEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """The member at ``index`` + ``offset`` is ``body``, for every ``index``."""
+    """The member at ``index`` + ``offset`` is ``body``, for every ``index``, from the ``first`` on if one is told."""
 
     index: str
     offset: int
     body: Term
+    first: int | None = None
+
+    def gives(self, place: Place) -> bool:
+        """Whether it says what the member at a place is; one with a letter is some place at which it does."""
+        letter, offset = place
+        return bool(letter) or self.first is None or offset - self.offset >= self.first
 
     def at(self, place: Place) -> Term:
         """The member at a place."""
@@ -201,7 +207,7 @@ class _Unrolling:
         given = None if letter else self._given(member.family, offset)
         if given is not None:
             return given
-        if recurrence is None:
+        if recurrence is None or not recurrence.gives(member.place):
             return None
         if self._is_backward(member.family.name):
             return self.write(recurrence.at(member.place)) if offset < self.ceiling.get(letter, offset) else None

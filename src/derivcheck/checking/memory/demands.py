@@ -45,7 +45,7 @@ from derivcheck.reading.prose.demanding import (
     ZERO,
     is_condition_on_itself,
 )
-from derivcheck.reading.prose.hedges import REJECTS
+from derivcheck.reading.prose.hedges import IN_CASES, REJECTS
 from derivcheck.reading.prose.leading import spoken
 from derivcheck.reading.prose.quantified import GENERALLY, spoken_of_all
 from derivcheck.report.words import message
@@ -281,7 +281,9 @@ def _lines(demand: Demand) -> list[str]:
 def _row(chain: Chain, steps: Sequence[Step]) -> Demand | None:
     """A row that the next row of its display may follow from: a single equation."""
     statement = chain.statements[0]
-    if chain.connectives or len(steps) != 1 or steps[0].relation != "=" or steps[0].code == "D110":
+    if chain.connectives or chain.conditions or len(steps) != 1 or steps[0].relation != "=" or steps[0].code == "D110":
+        return None
+    if IN_CASES.search(steps[0].reason or ""):
         return None
     return Demand(Statement(statement.sides, statement.relations), steps[0].place.line_in_words)
 

@@ -12,7 +12,7 @@ from derivcheck.checking.charity.charity import introduces
 from derivcheck.documents import Chain, Item, Words
 from derivcheck.reading.chance.own_averages import own_averages
 from derivcheck.reading.context import Context
-from derivcheck.reading.prose.hedges import CITES, CLAIMS, EXPLAINS, GIVES, PROVES, SOMETIMES, THEOREM
+from derivcheck.reading.prose.hedges import CITES, CLAIMS, EXPLAINS, GIVES, IN_CASES, PROVES, SOMETIMES, THEOREM
 from derivcheck.reading.prose.sample_statistics import formula, means_in, said_statistics
 from derivcheck.reading.rewriting import is_head
 from derivcheck.results import Step, Verdict
@@ -145,7 +145,8 @@ class Facts:
 
     def learn(self, chain: Chain, steps: Sequence[Step], context: Context) -> None:
         """Keeps what a chain says of the one thing on its left."""
-        restricted = any(r"\sim" not in condition.text for condition in chain.conditions)
+        remarks = [relation.reason or "" for relation in chain.statements[0].relations]
+        restricted = any(r"\sim" not in c.text for c in chain.conditions) or any(map(IN_CASES.search, remarks))
         if chain.connectives or restricted or len(chain.statements[0].relations) != len(steps):
             return
         first, *others = chain.statements[0].sides

@@ -127,6 +127,8 @@ def _from_start(member: Member, value: Term, context: Context) -> _Claim | None:
     if len(given | spoken) != 1:
         return None
     (first,) = given | spoken
+    if not recurrence.gives(("", first + 1)):
+        return None
     start = write(Symbol(name_of(family.name, ("", first)), family.shape[1:]))
     return _Claim(family, member.place[0], _replaced(value, family.name, start), recurrence, (first, start))
 

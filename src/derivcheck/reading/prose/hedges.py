@@ -114,6 +114,13 @@ CONDITION = re.compile(
 )
 """What makes the formula right behind it a condition, perhaps with what it calls that."""
 
+IN_CASES = re.compile(
+    r"(?:^|;)\s*\(?\s*(?:only )?(?:if|when|whenever|unless|provided|assuming|as long as|under|for (?!all\b|every\b|any\b|each\b)"
+    r"|in (?:case|the case)|w\.?h\.?p|a\.?s\.?|almost|approximately)\b",
+    re.IGNORECASE,
+)
+"""How the remark beside an equation limits it to some cases."""
+
 # Of a display ---------------------------------------------------------------------------------------------------
 
 CASE = re.compile(r"\b[Cc]ase (?:\d+|[IVX]+|[A-D])\b")

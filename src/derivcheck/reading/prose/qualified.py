@@ -30,6 +30,7 @@ OTHERWISE = re.compile(r"\s*,?\s*(?:otherwise|elsewhere|else|for all other (?:va
 ZERO_OTHERWISE = re.compile(
     r"\s*,?\s*(?:and|or)\s+(?P<value>0|1|zero|one)\s+(?:otherwise|elsewhere|else)\b", re.IGNORECASE
 )
+OTHER_VALUES = re.compile(r"\b(?:otherwise|elsewhere|else)\b", re.IGNORECASE)
 WORDS = {"zero": "0", "one": "1"}
 HEAD = re.compile(r"\s*(?P<head>[^=<>]+?)\s*:?=\s*(?P<body>.+)", re.DOTALL)
 EVERYWHERE = re.compile(r"\\[cl]?dots|\\dotsc|\\in\s*(?:\\mathbb|\\[RNZ](?![A-Za-z])|\\mathcal|\[[A-Za-z]\]|\\\{)")
@@ -93,7 +94,14 @@ def _is_about_densities(sentence: Sentence, context: Context) -> bool:
     """Whether words call something a density, or one of the formulas begins with the letter of one."""
     heads = (HEAD.fullmatch(formula.text) for formula in sentence.formulas)
     called = {_called(head["head"]) for head in heads if head is not None}
-    return bool(DENSITY.search(" ".join(sentence.words))) or not called.isdisjoint(context.densities)
+    words = " ".join(sentence.words)
+    return any(_is_density(name, words, context) for name in called)
+
+
+def _is_density(name: str, words: str, context: Context) -> bool:
+    """Whether a function is a density: words say so, or its letter does where they tell no other value of it."""
+    by_letter = name[:1] in ("p", "q") and not OTHER_VALUES.search(words)
+    return bool(DENSITY.search(words)) or name in context.densities or by_letter
 
 
 def _called(head: str) -> str:
@@ -206,16 +214,16 @@ def is_limited(statement: Statement, lead: str, after: str, following: str, cont
         return True
     if not (following and QUANTIFIES.fullmatch(after)):
         return False
-    if _restricts(following, _places(statement, s.Sub), counted=True):
+    if _restricts(following, _places(statement.sides, s.Sub), counted=True):
         return True
-    is_density = _called(statement.sides[0].text) in context.densities or DENSITY.search(lead)
-    return not is_density and _restricts(following, _places(statement, s.Call), counted=False)
+    is_density = _is_density(_called(statement.sides[0].text), lead + after, context)
+    return not is_density and _restricts(following, _places(statement.sides[:1], s.Call), counted=False)
 
 
-def _places(statement: Statement, kind: type[s.Sub | s.Call]) -> set[str]:
-    """The letters by which a statement counts members of families, or that it writes functions at."""
+def _places(sides: Sequence[Fragment], kind: type[s.Sub | s.Call]) -> set[str]:
+    """The letters by which formulas count members of families, or that they write functions at."""
     found: set[str] = set()
-    for side in statement.sides:
+    for side in sides:
         try:
             parts = s.walk(parse(side.text, lambda _: True))
         except Unread:

@@ -35,6 +35,7 @@ from derivcheck.reading.prose.independence_in_prose import (
     states_covariance,
 )
 from derivcheck.reading.prose.lists import comma_parts
+from derivcheck.reading.prose.parametrised import as_read
 from derivcheck.reading.prose.random_names import (
     events,
     has_entries,
@@ -92,7 +93,8 @@ COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
 class RandomSentence:
     """What one sentence says of chance; what is left over in the end casts doubt on every random variable."""
 
-    def __init__(self, words: str, formulas: Sequence[Fragment] = ()) -> None:
+    def __init__(self, words: str, formulas: Sequence[Fragment] = (), pattern: str = "") -> None:
+        self.pattern = pattern
         self.has_averages = any(CHANCE.search(formula.text) for formula in formulas)
         self.formulas = formulas
         self.words = words = IID.sub("iid", words)
@@ -242,10 +244,11 @@ class RandomSentence:
 
     def _law(self, statement: Statement, context: Context) -> list[str] | None:
         """The names of which a formula says how they are distributed, if nothing else is said of that."""
-        if ALTERED.search(self.words):
+        law = None if ALTERED.search(self.words) else as_read(statement, self.pattern, self.formulas)
+        if law is None:
             doubt("a distribution that is not the named one", context)
             return []
-        return [] if self._is_given(statement, context) else state_distribution(statement, context) or None
+        return [] if self._is_given(law, context) else state_distribution(law, context) or None
 
     def _is_given(self, statement: Statement, context: Context) -> bool:
         """Whether a law is that of a hierarchy, of which formulas say what the densities are."""

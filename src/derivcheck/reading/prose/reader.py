@@ -53,6 +53,7 @@ from derivcheck.reading.prose.properties import apply_trait, is_property, name_c
 from derivcheck.reading.prose.qualified import in_brackets, is_limited, refuse_limited
 from derivcheck.reading.prose.random_prose import RandomSentence
 from derivcheck.reading.prose.random_words import MOMENT
+from derivcheck.reading.prose.recurrences import begin_recurrence
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
 from derivcheck.reading.prose.spoken_sizes import declare_sized, sized
 from derivcheck.reading.prose.suppositions import end_suppositions, supposing
@@ -96,7 +97,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     decompositions = named(sentence.formulas, words)
     group: list[str] = []
     misfits: dict[str, str] = {}
-    chance = RandomSentence(words, sentence.formulas)
+    chance = RandomSentence(words, sentence.formulas, sentence.pattern())
     for position, formula in enumerate(sentence.formulas):
         announce(decompositions, words, context)
         define_minors(sentence.pattern(), sentence.formulas, context)
@@ -162,6 +163,8 @@ def _related(
             refuse_limited(statement, context)
         return []
     names = _stated(sentence, statement, context, words)
+    if following and context.recurrences:
+        begin_recurrence(statement, words[-1], following, context)
     sentence.defined |= set(head_names(statement, context)) & context.definitions.keys()
     return names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement, cut_statements
@@ -23,6 +23,13 @@ from derivcheck.terms.recurrences import Recurrence
 from derivcheck.terms.scope import Declaration, Domain
 
 LETTERS = frozenset("ijklmnrst")
+RANGE_FOLLOWS = re.compile(
+    r"\s*,?\s*(?:holds\s+)?(?:for|with|where)\b\s*(?:(?:all|every|any|each|integers?)\b\s*)*", re.IGNORECASE
+)
+RANGE = re.compile(r"\s*(?P<letter>[a-z])\s*(?P<sign>\\geq?(?![a-z])|>|=)\s*(?P<start>\d+)\s*(?:,.*)?", re.DOTALL)
+ENDS = re.compile(r"dots[a-z]?\s*,\s*\d+\s*$|\\in\s*\\\{(?![^{}]*dots)[^{}]*\\\}|\\leq?(?![a-z])\s*\d+\s*$|<\s*\d+\s*$")
+"""Ranges that end at a number."""
+ONLY_SOME = re.compile(r"\\(?:ne|neq|equiv|mid)(?![a-z])|\d+\s*[a-z]\s*$")
 CONTRASTS = re.compile(r"\b(?:unlike|contrary|in contrast|compare\w*|versus)\b", re.IGNORECASE)
 
 
@@ -113,6 +120,21 @@ def declare_recurrence(statement: Statement, context: Context, lead: str) -> boo
         raise Unread("D408", {"name": statement.sides[0].text}, 0, len(statement.sides[1].text))
     context.recurrences[equation.name] = Recurrence(equation.letter, equation.offset, term)
     return True
+
+
+def begin_recurrence(statement: Statement, after: str, following: str, context: Context) -> None:
+    """Notes from where on a recurrence holds, by the words and the formula behind it; one with an end is left open."""
+    equation = _equation(statement, context)
+    name = equation.name if equation is not None else ""
+    known = context.recurrences.get(name)
+    if known is None or not RANGE_FOLLOWS.fullmatch(after):
+        return
+    found = RANGE.fullmatch(following)
+    if ENDS.search(following) or (found is None and ONLY_SOME.search(following)):
+        del context.recurrences[name]
+        context.unclear[name] = "a recurrence"
+    elif found is not None and found["letter"] == known.index:
+        context.recurrences[name] = replace(known, first=int(found["start"]) + (found["sign"] == ">"))
 
 
 def declare_counter(statement: Statement, context: Context) -> list[str]:

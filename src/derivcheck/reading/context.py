@@ -145,6 +145,7 @@ class Context:
     not_understood: dict[str, str] = field(default_factory=dict)
     unclear: dict[str, str] = field(default_factory=dict)
     extremisers: dict[str, Fragment] = field(default_factory=dict)
+    own_notations: dict[str, str] = field(default_factory=dict)
     restatements: list[tuple[str, Claim, Context]] = field(default_factory=list)
     upcoming: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)

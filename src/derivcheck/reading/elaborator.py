@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.parsing.spellings import notation_of
 from derivcheck.reading.records import Blocks
 from derivcheck.terms import build
 from derivcheck.terms.nodes import Symbol, Term
@@ -82,9 +83,16 @@ class Elaborator:
         if self.pieces is not None:
             return self.pieces.term(self, node)
         try:
-            return handler(self, node)
+            return self.handled(node)
         except build.ShapeError as error:
             raise Clash(error, node.start, node.end) from error
+
+    def handled(self, node: s.Node) -> Term:
+        """The term of a node, unless the text writes it in a notation of its own."""
+        own = self.context.own_notations
+        if own and (notation := notation_of(node)) in own and not isinstance(node, s.Name):
+            raise Unread("D408", {"name": notation or ""}, node.start, node.end)
+        return HANDLERS[type(node)](self, node)
 
     def scalar(self, node: s.Node, what: str) -> Term:
         """A term that must be a number."""

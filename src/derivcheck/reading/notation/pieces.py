@@ -18,7 +18,7 @@ from itertools import product
 from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
-from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
+from derivcheck.reading.elaborator import Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import GROWTH, OPEN_ORDERS, PROBABILITY
 from derivcheck.reading.notation.functions import is_of_chance
@@ -94,7 +94,7 @@ class Pieces:
         varies = is_varying(node, e.context)
         self.within += varies
         try:
-            term = HANDLERS[type(node)](e, node)
+            term = e.handled(node)
         except build.ShapeError as error:
             raise Clash(error, node.start, node.end) from error
         except Unread as unread:

@@ -149,6 +149,8 @@ def _outcome_value(e: Elaborator, name: str) -> Term | None:
 
 def constant(e: Elaborator, name: str) -> Term | None:
     """The constants that everyone knows, unless the scope says otherwise."""
+    if name in e.context.own_notations:
+        return None
     if name == r"\pi":
         e.note(r"\pi", "the number π")
         return Apply("pi", ())

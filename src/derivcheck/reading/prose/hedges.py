@@ -115,8 +115,8 @@ CONDITION = re.compile(
 """What makes the formula right behind it a condition, perhaps with what it calls that."""
 
 IN_CASES = re.compile(
-    r"(?:^|;)\s*\(?\s*(?:only )?(?:if|when|whenever|unless|provided|assuming|as long as|under|for (?!all\b|every\b|any\b|each\b)"
-    r"|in (?:case|the case)|w\.?h\.?p|a\.?s\.?|almost|approximately)\b",
+    r"(?:^|;)\s*\(?\s*(?:only )?(?:if|when|whenever|unless|provided|assuming|as long as|under"
+    r"|for (?!all\b|every\b|any\b|each\b)|in (?:case|the case)|w\.?h\.?p|a\.?s\.?|almost|approximately)\b",
     re.IGNORECASE,
 )
 """How the remark beside an equation limits it to some cases."""
@@ -301,7 +301,9 @@ OPPOSES = re.compile(
 
 HEDGED = re.compile(
     r"\w-independen"
-    r"|\bindependen\w+\b[^.;]*\b(?:when|if|only|under|provided|unless|whenever|once|as long|as soon|except|until)\b"
+    r"|\b(?:independen\w+|iid)\b[^.;]*\b(?:when|if|only|under|provided|unless|whenever|once|as long|as soon|except"
+    r"|until|given(?! by)|conditional(?:ly)?|within|for (?:an? )?(?:fixed|given)|in the (?:\w+ )?limit)\b"
+    r"|\bif\b[^.;]*,\s*then\b[^.;]*\bindependen"
     r"|\b(?:given|condition(?:al|ally|ed|ing) (?:up)?on|for (?:an? )?(?:fixed|given|each|every|any))\b"
     r"(?! (?:two|three|an?|random|independent|iid|that|some|the random)\b)[^.;]*\b(?:independen|iid\b)",
     re.IGNORECASE,

@@ -39,7 +39,8 @@ SAID = tuple(
         rf"{_WITH}{_BASE}[\s-]+{_PLURAL}",
         rf"{_WITH}{_KIND}\s+{_PLURAL}",
         rf"{_WITH}(?:{_LOG}|{_PLURAL})\s+(?:to|in|of|with)\s+{_BASE}",
-        r"\b(?:measured|expressed|counted|given)\s+in\s+(?P<base>bits|nats)\b",
+        rf"\b(?:write|abbreviate)\s+{_LOG}\s+for\s+(?:(?:the\s+)?{_PLURAL}\s+(?:to|in|of|with)\s+{_BASE}|(?P<other>«\d+»))",
+        r"\b(?:measured|expressed|counted|given|are)\s+in\s+(?P<base>bits|nats)\b",
     )
 )
 """How a sentence says what base logarithms have; a «k» before the verb has to be the logarithm itself."""
@@ -64,8 +65,14 @@ def hear_base(pattern: str, formulas: list[Fragment], context: Context) -> None:
         if OTHERS.search(pattern[: match.end()]):
             continue
         if named is None or formulas[int(named)].text.strip() == r"\log":
-            base = match["base"].lower()
-            set_base(formulas[int(base[1:-1])].text.strip() if base.startswith("«") else base, context)
+            base = (match["base"] or match.groupdict().get("other") or "").lower()
+            set_base(_plain_base(formulas[int(base[1:-1])].text) if base.startswith("«") else base, context)
+
+
+def _plain_base(text: str) -> str:
+    r"""A base as it is written, or that of the logarithm that is: 10 of ``\log_{10}``."""
+    logarithm = WRITTEN.fullmatch(text.strip())
+    return text.strip() if logarithm is None else logarithm["braced"] or logarithm["base"] or E
 
 
 def is_base(statement: Statement) -> bool:

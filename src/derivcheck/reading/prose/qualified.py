@@ -49,10 +49,18 @@ LIMITS = re.compile(
     r"|plus (?:\w+ )?(?:noise|errors?|an?|some|constants?|terms?)\b|to (?:leading|first|second|lowest|zeroth) order\b"
     rf"|(?:in|at|under)\s+(?:(?:the|all|most|some|our|thermal)\s+)?(?:[\w-]+\s+){{0,2}}?{_FIGURES}\b"
     r"|on (?:the )?(?:boundary|interior|diagonal)\b"
-    r"|for (?:some|most|many|small|large|sufficiently|almost|infinitely|at least|now|the moment|odd|even|certain)\b)",
+    r"|under\s*$|for (?:some|most|many|small|large|sufficiently|almost|infinitely|at least|now|the moment|odd|even|certain)\b)",
     re.IGNORECASE,
 )
 """How words right behind a formula say that it holds in some cases only, or not quite."""
+
+KIND = re.compile(
+    r"\s*,?\s*for\s+(?!(?:all|every|each|any|real|integers?|arbitrary|general|fixed|given|the|an?|both|this|natural|whole"
+    r"|vectors?|matri\w+|numbers?|ind\w+|points?|functions?|constants?|parameters?|scalars?|sizes?|times?|values?)\b)"
+    r"[a-z-]+\s*$",
+    re.IGNORECASE,
+)
+"""How words before a formula name a kind of it to which something is limited: "for symmetric $A$"."""
 
 INSTANCES = re.compile(
     r"(?:\be\.?g\.?|\bfor (?:example|instance)|\bsuch as|\bby default|\bdefaults?:?)\s*,?\s*$", re.IGNORECASE
@@ -210,7 +218,7 @@ def is_limited(statement: Statement, lead: str, after: str, following: str, cont
 
     ``following`` is the formula behind the words ``after`` it.
     """
-    if LIMITS.match(after) or INSTANCES.search(lead):
+    if LIMITS.match(after) or INSTANCES.search(lead) or (following and KIND.fullmatch(after)):
         return True
     if not (following and QUANTIFIES.fullmatch(after)):
         return False

@@ -90,6 +90,11 @@ HAS = re.compile(r"\s*,?\s*(?:which )?(?:has|have|with|having|of)\b", re.IGNOREC
 COUNTS = frozenset({Domain.INDEX, Domain.NATURAL, Domain.INTEGER})
 
 
+def is_of_chance(statement: Statement) -> bool:
+    """Whether a statement speaks of averages, or says how something is distributed."""
+    return r"\sim" in statement.symbols or any(CHANCE.search(side.text) for side in statement.sides)
+
+
 class RandomSentence:
     """What one sentence says of chance; what is left over in the end casts doubt on every random variable."""
 
@@ -142,6 +147,12 @@ class RandomSentence:
             return valued
         self.is_of_entries = bool(ENTRIES_OF.search(before)) or (self.is_of_entries and before.strip() in ("and", ","))
         return self._random(statement, context, before, said) if symbols in ([], [r"\in"]) else None
+
+    @staticmethod
+    def leave_out(statement: Statement, context: Context) -> None:
+        """Takes note of what holds in some cases only, where it is about chance."""
+        if is_of_chance(statement):
+            doubt("what holds of random variables in some cases only", context)
 
     @staticmethod
     def _note_spread(statement: Statement, context: Context) -> None:

@@ -34,6 +34,7 @@ from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.logarithms import is_base
 from derivcheck.reading.prose.memberships import read_membership
 from derivcheck.reading.prose.minors import define_minors
+from derivcheck.reading.prose.own_notations import defines_notation, hear_notations
 from derivcheck.reading.prose.phrases import (
     AFTER,
     BEFORE,
@@ -51,7 +52,7 @@ from derivcheck.reading.prose.phrases import (
 )
 from derivcheck.reading.prose.properties import apply_trait, is_property, name_constant
 from derivcheck.reading.prose.qualified import in_brackets, is_limited, refuse_limited
-from derivcheck.reading.prose.random_prose import RandomSentence
+from derivcheck.reading.prose.random_prose import RandomSentence, is_of_chance
 from derivcheck.reading.prose.random_words import MOMENT
 from derivcheck.reading.prose.recurrences import begin_recurrence
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
@@ -69,6 +70,8 @@ SPECTRUM = re.compile(
 )
 
 
+IF_THEN = re.compile(r"\b(?:if|when|whenever)\b.*\bthen\b[^.;]*$", re.IGNORECASE)
+"""How words lead to what follows from something that is only supposed."""
 TOLD = ("symbols", "definitions", "functions", "density_definitions", "assumptions", "recurrences")
 """What a context may be told by a statement."""
 
@@ -80,6 +83,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
     independence.withdraw_independence(words, context)
     withdraw(sentence.text(), sentence.formulas, context)
     declare_layout(words, context)
+    hear_notations(sentence.words, sentence.formulas, context)
     doubtful = end_suppositions(words, sentence.formulas, context)
     if sentence.asks or sentence.rejects:
         leave_open(words, sentence.formulas, context)
@@ -105,19 +109,12 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
         lead = " ".join(sentence.words[: position + 1])
         if not position or not JOINS.fullmatch(before):
             group = []
-        near = near_words(sentence, position)
         opening, closing = around_words(sentence, position)
         said = clause_of(opening, closing)
         names: list[str] = []
         for statement in (each for each in cut_statements(formula) if not is_base(each)):
             try:
-                random = chance.read(statement, context, before, said)
-                if random is not None:
-                    names += random
-                elif statement.relations:
-                    names += _related(sentence, statement, context, (lead, near, after), _behind(sentence, position))
-                else:
-                    names += read_bare(statement.sides[0], context, opening, near)
+                names += _heard(sentence, position, statement, chance, context)
             except Unread as missing:
                 problems.append(_problem(statement, formula, missing, context))
             except RecursionError:
@@ -147,6 +144,27 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     return problems
 
 
+def _heard(
+    sentence: Sentence, position: int, statement: Statement, chance: RandomSentence, context: Context
+) -> list[str]:
+    """What a statement of the formula at ``position`` declares, of chance or of anything else."""
+    before, after = sentence.words[position], sentence.words[position + 1]
+    lead, following = " ".join(sentence.words[: position + 1]), _behind(sentence, position)
+    near, (opening, closing) = near_words(sentence, position), around_words(sentence, position)
+    random: list[str] | None = None
+    if statement.relations and (IF_THEN.search(lead) or is_limited(statement, lead, after, following, context)):
+        chance.leave_out(statement, context)
+        if is_of_chance(statement):
+            return []
+    else:
+        random = chance.read(statement, context, before, clause_of(opening, closing))
+    if random is not None:
+        return random
+    if statement.relations:
+        return _related(sentence, statement, context, (lead, near, after), following)
+    return read_bare(statement.sides[0], context, opening, near)
+
+
 def _behind(sentence: Sentence, position: int) -> str:
     """The formula behind the one at ``position``; empty where there is none."""
     return sentence.formulas[position + 1].text if position + 1 < len(sentence.formulas) else ""
@@ -172,6 +190,8 @@ def _related(
 def _stated(sentence: Sentence, statement: Statement, context: Context, words: tuple[str, str, str]) -> list[str]:
     if statement.relations[-1].symbol == r"\in":
         return read_membership(statement, context, sentence.defined)
+    if defines_notation(statement, words[0], context):
+        return []
     return read_statement(as_definition(statement, context) or statement, context, *words)
 
 

@@ -1,0 +1,29 @@
+r"""Notations that a text may give a meaning of its own, by how they are written: norms, products, inverses, …."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from derivcheck.reading import syntax as s
+
+PRODUCTS = frozenset({r"\circ", r"\odot", r"\otimes", "*", r"\ast", r"\star", r"\times"})
+MARKS = {"plus": "^+", "dagger": r"^\dagger", "inverse": "^{-1}"}
+MINUS_ONE = s.Sum((("-", s.Num(Fraction(1))),))
+
+
+def notation_of(node: s.Node) -> str | None:
+    """The notation that a formula is written in at its outermost; None for a name, a sum and the like."""
+    match node:
+        case s.Bars(kind=r"\|", subscript=None) | s.Sup(base=s.Bars(kind=r"\|", subscript=None)):
+            return r"\|"
+        case s.Group(bracket=r"\langle" | "[" | r"\{" as bracket):
+            return bracket
+        case s.Product(operators=operators):
+            return next((sign for sign in operators if sign in PRODUCTS), None)
+        case s.Mark(mark=mark):
+            return MARKS.get(mark)
+        case s.Sup(exponent=exponent) if exponent == MINUS_ONE:
+            return "^{-1}"
+        case s.Name(name=r"\pi" | "I" | r"\mathbf{I}" | "e" as name):
+            return name
+    return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Statement, Verb, cut_statements
+from derivcheck.documents import Directive, Display, Formula, Fragment, Item, Statement, Verb, Words, cut_statements
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.given_densities import notice_given
 from derivcheck.reading.chance.multivariate import NAMES as NORMAL
@@ -40,8 +40,10 @@ DEFINITE = frozenset({r"\succ", r"\succeq", r"\prec", r"\preceq"})
 # Without any of these a section is about numbers alone: nothing is inferred.
 SIGNS = re.compile(
     r"\\top|\\intercal|\\mathsf|\^\s*\{?\s*T|\\math(?:bf|rm\{T|rm\{t)|\\boldsymbol|\\bm|\\vec|\\nabla|\\\||\\lVert|\\Vert|"
-    r"softmax|diag|_\s*\{?\s*[ijkl](?![a-z])|\\det|(?<!\\)[A-Z]|\\(?:Sigma|Lambda|Gamma|Phi|Psi|Omega|Theta|Delta|Xi|Pi)\b"
+    r"softmax|diag|_\s*\{?\s*[ijkl](?![a-z])|\\det|(?<!\\)[A-Z]|\\(?:Sigma|Lambda|Gamma|Phi|Psi|Omega|Theta|Delta|Xi|Pi)(?![A-Za-z])"
 )
+
+WORDS = re.compile(r"\b(?:matri(?:x|ces)|tensors?)\b", re.IGNORECASE)
 
 
 def typings(items: list[Item], context: Context) -> list[Typing]:
@@ -81,7 +83,9 @@ class _Section:
 
     def speaks_of_arrays(self) -> bool:
         """Whether anything stands there that numbers have not."""
-        return any(SIGNS.search(side.text) for statement in (*self.inline, *self.displayed) for side in statement.sides)
+        statements = (*self.inline, *self.displayed)
+        spoken = (WORDS.search(item.text) for item in self.items if isinstance(item, Words))
+        return any(SIGNS.search(side.text) for statement in statements for side in statement.sides) or any(spoken)
 
     def gather_apart(self) -> tuple[Names, frozenset[str]]:
         """The names, and those that mean one thing without an index and another with one, as contradictions show."""

@@ -10,7 +10,7 @@ from derivcheck.reading.prose.phrases import AFTER, BEFORE, MATRIX_TRAITS, claus
 from derivcheck.reading.prose.sentences import JOINS, Sentence, head_noun
 from derivcheck.terms.scope import Trait
 
-MATRICES = r"matri(?:x|ces)|hessians?|jacobians?"
+MATRICES = r"matri(?:x|ces)|hessians?|jacobians?|tensors?"
 VECTORS = r"(?:eigen|sub)?vectors?"
 NUMBERS = (
     r"scalars?|(?:real |natural |complex )?numbers?|constants?|integers?|eigenvalues?|reals?|multipliers?|"

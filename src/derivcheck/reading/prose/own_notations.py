@@ -15,6 +15,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.parsing.spellings import notation_of
+from derivcheck.reading.prose.definitions import define
 
 BARE = {
     r"\|\cdot\|": r"\|",
@@ -57,6 +58,9 @@ USUAL = {
 }
 """Words by which a text says that a notation means what it does here."""
 
+NOTATION_WORDS = re.compile(
+    r"\\(?:left|right|lVert|rVert|Vert|langle|rangle|[bB]igg?[lr]?|mathbf|boldsymbol|vec)(?![A-Za-z])"
+)
 WEIGHED = re.compile(
     r"weighted|indefinite|indefinite|any|arbitrary|some|general|[1lp∞]-?norm|\\ell_\{?(?:1|p|\\infty)\}?|maxim|modif"
     r"|generali[sz]ed(?! inverse)|skew|cross|outer|symplectic|lorentz|minkowski|trace|nuclear|operator|spectral|dual",
@@ -137,5 +141,12 @@ def defines_notation(statement: Statement, lead: str, context: Context) -> bool:
     notation = named_notation(statement.sides[0].text)
     if notation not in (r"\|", r"\langle", "[", r"\{") or not LETS.search(lead):
         return False
-    context.own_notations[notation] = statement.sides[1].text
+    written, told = (set(re.findall(r"\\?[A-Za-z]+", NOTATION_WORDS.sub(" ", side.text))) for side in statement.sides)
+    if not written or not written <= told:
+        # That a norm is 1 says something of what it is taken of.
+        return False
+    try:
+        define(statement, context, backwards=False)
+    except Unread:
+        context.own_notations[notation] = statement.sides[1].text
     return True

@@ -8,7 +8,18 @@ from derivcheck.reading.prose.hedges import NEGATES
 from derivcheck.terms.scope import Domain, Trait
 
 # The longer phrase first: "positive semidefinite" holds "positive".
+_OF = r"(?: of(?: (?:the|its|our|all))?(?: [a-z-]+){0,3})?"
 TRAITS: tuple[tuple[str, tuple[Trait, ...]], ...] = (
+    (
+        r"(?:symmetric )?(?:(?:sample|empirical|population|data|noise|prior|posterior|error|scatter|within-class"
+        r"|between-class) )*(?:(?:co)?variance|gram|kernel|scatter|precision|information) matri(?:x|ces)" + _OF,
+        (Trait.SYMMETRIC, Trait.POSITIVE_SEMIDEFINITE),
+    ),
+    (
+        r"\bfisher information(?: matri(?:x|ces))?|\bgraph laplacian|\blaplacian matrix" + _OF,
+        (Trait.SYMMETRIC, Trait.POSITIVE_SEMIDEFINITE),
+    ),
+    (r"\bhessian(?: matri(?:x|ces))?" + _OF, (Trait.SYMMETRIC,)),
     (r"\bpositive diagonal(?= matri)", (Trait.DIAGONAL, Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE)),
     (r"symmetric(?: and)?,? positive[- ]definite|\bspd\b", (Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE)),
     (r"symmetric(?: and)?,? positive[- ]semi-?definite", (Trait.SYMMETRIC, Trait.POSITIVE_SEMIDEFINITE)),
@@ -216,7 +227,7 @@ NOT_SINGULAR = re.compile(r"(?:\bthat (?:is|are) )?\bnot singular\b(?![- ](?:val
 
 # A property counts only where the whole clause is understood.
 AFTER = re.compile(
-    rf"\s*,?\s*(?:(?:both|all)\s+)?(?:(?:be|is|are|being|to be)\s+)?(?:{ARTICLE}\s+)*"
+    rf"\s*,?\s*(?:(?:both|all)\s+)?(?:(?:be|is|are|being|to be|denotes?)\s+)?(?:{ARTICLE}\s+)*"
     rf"(?:(?:{KNOWN}s?|{FILLER})(?:\s*,?\s*(?:and\s+)?|-))+(?:{NOUN})?(?:\s+of\s+{RANK})?\s*"
     rf"|\s*,?\s*(?:(?:be|is|are)\s+(?:{ARTICLE}\s+)?(?:{FILLER}\s+)*{NOUN}\s+)?(?:has|have|having|of|with)\s+{RANK}\s*",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.phrases import DENSITY
-from derivcheck.reading.prose.sentences import Sentence
+from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words
 
 ROW_OPENS = re.compile(
     r"\s*,?\s*(?:for|if|when|whenever|where|with)\b\s*(?:(?:all|every|any|each)\b\s*)?", re.IGNORECASE
@@ -49,7 +49,8 @@ LIMITS = re.compile(
     r"|plus (?:\w+ )?(?:noise|errors?|an?|some|constants?|terms?)\b|to (?:leading|first|second|lowest|zeroth) order\b"
     rf"|(?:in|at|under)\s+(?:(?:the|all|most|some|our|thermal)\s+)?(?:[\w-]+\s+){{0,2}}?{_FIGURES}\b"
     r"|on (?:the )?(?:boundary|interior|diagonal)\b"
-    r"|under\s*$|for (?:some|most|many|small|large|sufficiently|almost|infinitely|at least|now|the moment|odd|even|certain)\b)",
+    r"|under\s*$"
+    r"|for (?:some|most|many|small|large|sufficiently|almost|infinitely|at least|now|the moment|odd|even|certain)\b)",
     re.IGNORECASE,
 )
 """How words right behind a formula say that it holds in some cases only, or not quite."""
@@ -61,6 +62,18 @@ KIND = re.compile(
     re.IGNORECASE,
 )
 """How words before a formula name a kind of it to which something is limited: "for symmetric $A$"."""
+
+PART_OF = re.compile(
+    r"\b(?!(?:pair|set|family|sequence|collection|list|kind|all|each|both|any|every|space|class|product|sum)s?\b)[a-z-]+"
+    r"\s+(?:of|in)\s*(?:the\s+)?(?:(?:matri(?:x|ces)|vectors?|functions?)\s*)?$",
+    re.IGNORECASE,
+)
+"""How words speak of something of a name: its columns, its inverse, its spectrum."""
+CHOICE = re.compile(
+    r"\b(?:one of|either|some of|unlike|in contrast to|as opposed to|other than|rather than)\s*$", re.IGNORECASE
+)
+SUPPOSED_ONLY = re.compile(r"\b(?:if|were|had|whenever)\b", re.IGNORECASE)
+IN_A_SENSE = re.compile(r"[^.;,]*\bwith respect to\b", re.IGNORECASE)
 
 INSTANCES = re.compile(
     r"(?:\be\.?g\.?|\bfor (?:example|instance)|\bsuch as|\bby default|\bdefaults?:?)\s*,?\s*$", re.IGNORECASE
@@ -226,6 +239,18 @@ def is_limited(statement: Statement, lead: str, after: str, following: str, cont
         return True
     is_density = _is_density(_called(statement.sides[0].text), lead + after, context)
     return not is_density and _restricts(following, _places(statement.sides[:1], s.Call), counted=False)
+
+
+def is_said_of_others(sentence: Sentence, position: int) -> bool:
+    """Whether what words behind a group of names say is said of a part of them, of one of them, or of none for sure."""
+    before, after = around_words(sentence, position)
+    lead = " ".join(sentence.words[: position + 1])
+    first = position
+    while first and JOINS.fullmatch(sentence.words[first]):
+        first -= 1
+    joins = sentence.words[first + 1 : position + 1]
+    is_choice = any(join.strip(" ,").lower() == "or" for join in joins) or CHOICE.search(before)
+    return bool(is_choice or PART_OF.search(before) or SUPPOSED_ONLY.search(lead) or IN_A_SENSE.match(after))
 
 
 def _places(sides: Sequence[Fragment], kind: type[s.Sub | s.Call]) -> set[str]:

@@ -47,11 +47,12 @@ from derivcheck.reading.prose.phrases import (
     ROWS_OF,
     SPECTRAL,
     clause_after,
+    names_property,
     traits_in,
     unclear_in,
 )
 from derivcheck.reading.prose.properties import apply_trait, is_property, name_constant
-from derivcheck.reading.prose.qualified import in_brackets, is_limited, refuse_limited
+from derivcheck.reading.prose.qualified import in_brackets, is_limited, is_said_of_others, refuse_limited
 from derivcheck.reading.prose.random_prose import RandomSentence, is_of_chance
 from derivcheck.reading.prose.random_words import MOMENT
 from derivcheck.reading.prose.recurrences import begin_recurrence
@@ -124,8 +125,11 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
         # "A and B with A symmetric" goes on with A alone.
         group = list(names) if names and group and set(names) < set(group) else [*group, *names]
         misfits |= _apply_words(context, names, head_noun(before), BEFORE, lead)
-        misfits |= _apply_words(context, group, clause_after(after), AFTER, lead)
-        _give_domain(context, group, clause_after(after), lead)
+        if group and is_said_of_others(sentence, position):
+            context.unclear.update({name: clause_after(after) for name in group if names_property(clause_after(after))})
+        else:
+            misfits |= _apply_words(context, group, clause_after(after), AFTER, lead)
+            _give_domain(context, group, clause_after(after), lead)
         _describe(context, group, after, before)
         _monotone(context, group, after, lead)
         _rows(sentence, context, position)

@@ -46,6 +46,7 @@ from derivcheck.reading.prose.goals import Goals
 from derivcheck.reading.prose.independence_in_prose import suppose_independent
 from derivcheck.reading.prose.introductions import bring_in, brings_in
 from derivcheck.reading.prose.leading import (
+    LET,
     SUPPOSING,
     assigned,
     define_new,
@@ -308,6 +309,8 @@ class Walk:
         if self.passing:
             left_open(chain.statements[0], ground.context)
             return [replace(step, verdict=Verdict.DEFINED, code="D113", message=message("D113", {}))]
+        if LET.search(spoken(self.leading).rstrip()) and define_new(chain.statements[0], [ground.context]):
+            return [replace(step, verdict=Verdict.DEFINED, code="D110", message=message("D110", {"name": step.left}))]
         try:
             with supposing(spoken(self.leading), ground.context):
                 declare_relation(chain.statements[0], ground.context)

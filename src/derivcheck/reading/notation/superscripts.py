@@ -103,7 +103,8 @@ def _mark(e: Elaborator, node: s.Mark) -> Term:
         return _transpose(e, node)
     if node.mark == "inverse-transpose":
         return build.transpose(build.inverse(e.term(node.base), e.sizes))
-    plain = isinstance(node.base, (s.Name, s.Sub)) and not rank_of(e, node.base)
+    # Of a small letter it is another value, such as the one after an update: canonical names it.
+    plain = isinstance(node.base, (s.Name, s.Sub)) and (canonical(node) is not None or not rank_of(e, node.base))
     if node.mark == "dagger" or (node.mark == "plus" and not plain):
         e.note("A^+", "the pseudo-inverse")
         return matrices.pseudo_inverse(e.term(node.base), e.sizes)

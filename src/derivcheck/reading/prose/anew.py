@@ -19,7 +19,9 @@ from derivcheck.reading.prose.hedges import ANEW
 from derivcheck.reading.prose.withdrawals import leave_values_behind
 
 NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
-STRONGLY = re.compile(r"\b(let|put|set|define|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE)
+STRONGLY = re.compile(
+    r"\b(let|put|set|define|redefine|replace|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE
+)
 EXPLAINING = re.compile(r"\b(?:where|with|for|here)\b(?:(?!\b(?:let|put|set|define|write)\b)[^.;:])*$", re.IGNORECASE)
 
 

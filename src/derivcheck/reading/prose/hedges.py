@@ -47,7 +47,7 @@ ELSEWHERE = re.compile(
 
 POSSIBLY = re.compile(
     r"\b(?:possibly|perhaps|maybe|(?:may|might|could|need not) (?:also )?(?:have|be)|unless|not|never|except"
-    r"|excluding)\b[^,;:]*$",
+    r"|excluding|there (?:is|are|exists?) no|(?:at least |at most )?one of|either)\b[^;:]*$",
     re.IGNORECASE,
 )
 """What makes the formula right behind it no definition."""
@@ -70,10 +70,18 @@ NEXT_CASE = re.compile(
 
 AGAINST = re.compile(
     r"\b(?:(?:for|by|towards?|to get|to reach|to obtain)\s+(?:the sake of\s+)?(?:an? )?contradiction"
-    r"|(?:to|on) the contrary|contrary to|if possible|was not the case|by way of contradiction)\b",
+    r"|(?:to|on) the contrary|contrary to|if possible|was not the case|by way of contradiction"
+    r"|(?:suppose|assume) (?:not|the (?:opposite|contrary|negation|converse)))\b",
     re.IGNORECASE,
 )
 """How a sentence supposes what will turn out to be false."""
+
+OTHER_CASE = re.compile(
+    r"\b(?:otherwise|else|if not|in the (?:other|second) case|on the other hand)\b|\b(?:fails|does not hold|is violated"
+    r"|is false)\b",
+    re.IGNORECASE,
+)
+"""How words behind a condition speak of where it does not hold."""
 
 REFUTES = re.compile(r"\b(?:contradict\w*|absurd\w*|impossible)\b", re.IGNORECASE)
 """How a sentence says that it has."""
@@ -130,7 +138,8 @@ PASSING = re.compile(
     r"|\bin (?:one|two|three|\d|\$\d\$) dimensions?\b|\b(?:for|when|if|with) (?:even|odd|small|large) "
     r"|\b(?:for|when|if) (?:the case )?\$[^$<>=]*=[^$]*\$"
     r"|\b(?:with|under) [^,]*\b(?:probability(?! (?:mass|density|distribution)\b)|hypothesis|alternative)\b"
-    r"|\bcontradict\w*"
+    r"|\bcontradict\w*|\bnot the case\b|\bnever (?:have|holds?|be)\b|\b(?:is it|it is not) true\b|\bcontrast\w*\b"
+    r"|\bspecial case\b"
     r"|\b(?:conjecture|naively|approximately|asymptotically|roughly|contrary to|not true|had (?:we|it))\b"
     r"|\bto (?:first|second|leading|lowest) order\b|\bwould (?:be|give|have|then|imply|mean)\b|\bmistake\w*"
     r"|\b(?:might|may|could) (?:think|guess|expect|hope|believe)\b|\b(?:wrong|incorrect|false|erroneous)(?:ly)?\b",
@@ -265,7 +274,8 @@ WITHDRAWS = re.compile(
     rf"(?:(?:the|this|that|these|all|our|any|its)\s+)*(?:[\w-]+\s+){{0,3}}?{_ASSUMED}"
     rf"|\bwithout\s+(?:(?:the|this|that|these|any|our|such|assuming)\s+)*(?:[\w-]+\s+){{0,2}}?{_ASSUMED}"
     r"|\bno longer\s+(?:assum|suppos|requir|need|impos|symmetric|independent|positive|orthogonal|invertib|restrict)\w*"
-    r"|\b(?:is|are|be) no longer\b",
+    r"|\b(?:is|are|be) no longer\b"
+    rf"|\b{_ASSUMED}\s+(?:is|are|was|will be)\s+(?:\w+\s+)?(?:removed|dropped|lifted|relaxed|given up|not needed)\b",
     re.IGNORECASE,
 )
 """How a sentence says that what was supposed before is supposed no longer."""
@@ -291,6 +301,7 @@ OPPOSES = re.compile(
     r"|\b(?:for|with)\b[^.,;:]*\b(?:that|which)\s+(?:is|are|do|does|has|have|need)\s+not\b"
     r"|\b(?:can|could|may|might)\s+(?:also\s+)?(?:be|take)\s+(?:negative|zero|arbitrary|any|complex|dependent|correlated)"
     r"|(?<!\bit )(?<!\bthis )\bneeds?\s+not\b|\bnot\s+necessarily\b"
+    r"|\bin (?:full generality|either case|both cases|all cases)\b"
     r"|\b(?:in|more) general(?:ly)?\b|\bthe\s+general\s+case\b|^\s*generally\b"
     r"|\bfor\s+(?:an?\s+|all\s+)?(?:general|arbitrary)\s+\w+\s*[,:]?\s*$"
     r"|\bwhether\s+(?:or\s+not|they|it|these|the)\b|\bregardless\b|\bno\s+matter\b"

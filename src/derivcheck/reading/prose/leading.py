@@ -12,7 +12,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.orders import limits_in
 from derivcheck.reading.prose.declarations import declare_members
 from derivcheck.reading.prose.definitions import called_names, define, head_names, is_average, names_new_thing
-from derivcheck.reading.prose.hedges import AIMS, CASE, CONDITION, EXAMPLE, PASSING, REJECTS, REVOKED
+from derivcheck.reading.prose.hedges import AIMS, CASE, CONDITION, EXAMPLE, OTHER_CASE, PASSING, REJECTS, REVOKED
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.phrases import FOLLOWS, FOR_INDICES
 from derivcheck.reading.prose.relations import declare_relation, is_about_indices
@@ -25,6 +25,8 @@ SUPPOSING = re.compile(
     r"\b(suppose|assume|if|solve|subject to|let(?! us\b))\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$",
     re.IGNORECASE,
 )
+LET = re.compile(r"\b(?:let|put|set|define)\s*:?$", re.IGNORECASE)
+"""What right before a display makes it a definition where its name is new."""
 SINCE = re.compile(r"\b(?:since|because)\s*$|(?:^|\.)\s*as\s*$", re.IGNORECASE)
 DEFINED_AS = re.compile(
     r"\b(?:(?:is|are|be|was) (?:now )?defined(?: as| by| to be| in terms of)?|(?:we|now|and) define|^\s*define)\b"
@@ -189,6 +191,9 @@ def leading_conditions(items: Sequence[Item], context: Context) -> Leading:
                 noun = (condition and condition["noun"]) or noun
             elif (SINCE.search(before) or (reasons and joins)) and _is_reason(item.fragment, items[position + 1 :]):
                 reasons.append(item.fragment)
+    if found and OTHER_CASE.search(after):
+        # It is not known what holds in the other case, but that this does not.
+        found = [Fragment.plain("")]
     return Leading(found, [] if REJECTS.search(said) or EXAMPLE.search(said) else reasons, after, noun)
 
 

@@ -49,7 +49,7 @@ LIMITS = re.compile(
     r"|plus (?:\w+ )?(?:noise|errors?|an?|some|constants?|terms?)\b|to (?:leading|first|second|lowest|zeroth) order\b"
     rf"|(?:in|at|under)\s+(?:(?:the|all|most|some|our|thermal)\s+)?(?:[\w-]+\s+){{0,2}}?{_FIGURES}\b"
     r"|on (?:the )?(?:boundary|interior|diagonal)\b"
-    r"|under\s*$"
+    r"|under\s*$|or\s*$"
     r"|for (?:some|most|many|small|large|sufficiently|almost|infinitely|at least|now|the moment|odd|even|certain)\b)",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ SUPPOSED_ONLY = re.compile(r"\b(?:if|were|had|whenever)\b", re.IGNORECASE)
 IN_A_SENSE = re.compile(r"[^.;,]*\bwith respect to\b", re.IGNORECASE)
 
 INSTANCES = re.compile(
-    r"(?:\be\.?g\.?|\bfor (?:example|instance)|\bsuch as|\bby default|\bdefaults?:?)\s*,?\s*$", re.IGNORECASE
+    r"(?:\be\.?g\.?|\bfor (?:example|instance)|\bsuch as|\bby default|\bdefaults?:?|\bor)\s*,?\s*$", re.IGNORECASE
 )
 """How words right before a formula give it as one of several possibilities."""
 

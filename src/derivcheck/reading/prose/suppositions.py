@@ -16,6 +16,9 @@ from derivcheck.reading.prose.hedges import AGAINST, NEXT_CASE, REFUTES, SUPPOSE
 from derivcheck.reading.records import Supposition
 from derivcheck.terms.scope import Declaration, Definition
 
+CASE_BY_IF = re.compile(
+    r"\bif\b[^.;]*\b(?:on the other hand|instead|conversely)\b|\b(?:otherwise|instead|conversely),? if\b", re.IGNORECASE
+)
 Known = TypeVar("Known", Declaration, Definition)
 
 
@@ -42,10 +45,12 @@ def end_suppositions(words: str, formulas: Sequence[Fragment], context: Context)
     """
     if not context.suppositions:
         return frozenset()
-    if REFUTES.search(AGAINST.sub(" ", words)) and any(each.against for each in context.suppositions):
-        first = next(k for k, each in enumerate(context.suppositions) if each.against)
+    if REFUTES.search(AGAINST.sub(" ", words)):
+        # Without a word for what is only supposed against it, the last supposition is what turned out to be false.
+        last = len(context.suppositions) - 1
+        first = next((k for k, each in enumerate(context.suppositions) if each.against), last)
         _withdraw(context.suppositions[first:], context)
-    case = NEXT_CASE.search(words) if SUPPOSES.search(words) else None
+    case = NEXT_CASE.search(words) if SUPPOSES.search(words) or CASE_BY_IF.search(words) else None
     if case is None:
         return frozenset()
     text = " ".join(formula.text for formula in formulas)

@@ -41,6 +41,9 @@ NOT_DECIDED = frozenset({"D303", "D304", "D306", "D323"})
 UPDATES = re.compile(r"\b(?:updat(?:e|es|ed|ing)|iterations?|iterates?|assignments?)\b[^.]*$", re.IGNORECASE)
 """How words say that an equation gives a name another value."""
 
+RENEWS = re.compile(r"\b(?:(?:is|are) now|becomes?|instead|second (?:model|loss|case|version))\b[^.]*$", re.IGNORECASE)
+"""How words say that a name may mean something else than before."""
+
 
 def as_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
     chain: Chain,
@@ -70,15 +73,24 @@ def as_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
 def _without_updates(
     chain: Chain, steps: list[Step], leading: Sequence[Item], contexts: Sequence[Context]
 ) -> list[Step]:
-    r"""The steps, the first skipped where words call it an update: ``w = w - \eta g`` gives w another value."""
+    r"""The steps, the first skipped where words call it an update: ``w = w - \eta g`` gives w another value.
+
+    Where words say that a name may have another meaning now, that is not held against it.
+    """
     statement, first = chain.statements[0], steps[0]
     given = Statement(statement.sides[:2], statement.relations[:1])
-    is_update = first.verdict is Verdict.REFUTED and first.relation == "=" and UPDATES.search(spoken(leading))
-    if not is_update or not mentions_itself(given, contexts[0]):
+    said = spoken(leading)
+    if first.verdict is not Verdict.REFUTED or first.relation != "=":
+        return steps
+    is_update = UPDATES.search(said) and mentions_itself(given, contexts[0])
+    is_renewed = RENEWS.search(said) and head_names(given, contexts[0])
+    if not (is_update or is_renewed):
         return steps
     for context in contexts:
         for name in head_names(given, context):
             context.assign(name, given.sides[0].text)
+    if not is_update:
+        return [withheld(first, "D321", {"lone": f"`{first.left}`"}), *steps[1:]]
     said = message("D120", {"relation": "="})
     bare = replace(first, verdict=Verdict.SKIPPED, code="D120", message=said, counterexample=None, suggestion=None)
     return [replace(bare, evidence={}, strategy=None), *steps[1:]]

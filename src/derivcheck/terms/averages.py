@@ -18,6 +18,7 @@ from derivcheck.terms.laws import average_under_law, degree
 from derivcheck.terms.nodes import (
     Apply,
     Number,
+    Reduce,
     Symbol,
     Term,
     bound_names,
@@ -97,6 +98,9 @@ class Averages:
         if isinstance(term, Symbol):
             # Its length may be a variable where it is none itself.
             return frozenset({term.name}) & self.chance.variables.keys()
+        if isinstance(term, Reduce) and self._is_random(term.lower, term.upper):
+            reason = "a sum or a product up to a random number"
+            raise NoAverage(reason)
         if _is_average(term):
             parts = term.arguments[1:] if is_expectation(term) else ()
         else:
@@ -106,6 +110,9 @@ class Averages:
                 raise NoAverage(reason)
             parts = children(term)
         return frozenset().union(*map(self.support, parts))
+
+    def _is_random(self, *ends: Term) -> bool:
+        return any(symbol.name in self.chance.variables for end in ends for symbol in free_symbols(end))
 
     def at(self, term: Term, outcome: Outcome) -> Term:
         """``term`` at an outcome."""

@@ -43,6 +43,7 @@ class RandomVariable:
 
     One that is ``listed`` was written as X₁, …, Xₙ; one that is only ``noticed`` is taken for random since it stands in
     an expectation. One that has only two values has them in ``two``; an ``event`` is 1 where it occurs, else 0.
+    One that is distributed ``like`` another one has its outcomes and values, on an axis of its own.
     One that is ``continuous`` has a density, and an entropy that may be negative.
     Of a family of events of which no two occur together, ``cells`` counts the places on the axis: one for each of them,
     and one more where none may occur.
@@ -58,6 +59,7 @@ class RandomVariable:
     continuous: bool = False
     two: tuple[int, int] | None = None
     cells: Term | None = None
+    like: str = ""
     values: Values = Values.FREE
     mean: Term | None = None
     variance: Term | None = None
@@ -102,13 +104,15 @@ class Weights:
 class Space:
     """A factor of the sample space: its axes, over all of which its weights sum to 1.
 
-    With a ``network``, its weights are products of tables, one for each axis given some of those before it.
+    With a ``network``, its weights are products of tables, one for each axis given some of those before it. They are
+    those of another axis that it is ``like``.
     """
 
     axes: tuple[str, ...]
     sizes: Shape
     member: Term | None = None
     network: Factorisation = ()
+    like: str = ""
 
     @property
     def tables(self) -> tuple[Weights, ...]:
@@ -116,7 +120,7 @@ class Space:
         size = dict(zip(self.axes, self.sizes, strict=True))
         if self.network:
             return tuple(_conditional(axis, given, size) for axis, given in self.network)
-        name = ",".join(self.axes)
+        name = self.like or ",".join(self.axes)
         whole = tuple(range(len(self.axes)))
         if self.member is None:
             return (Weights(Symbol(f"P({name})", self.sizes), self.axes, whole),)
@@ -213,6 +217,8 @@ class Chance:
     def size(self, axis: str) -> Term:
         """How many outcomes an axis has: two for an event and the like, else any number."""
         variable = self.variables.get(axis.removeprefix(f"{OMEGA}_"))
+        if variable is not None and variable.like:
+            return self.size(self.own_axis(variable.like))
         if variable is not None and variable.cells is not None:
             return variable.cells
         return number(2) if variable is not None and variable.two else Symbol(axis.replace(OMEGA, "Ω"))
@@ -230,6 +236,13 @@ class Chance:
             return f"{axis} = {place}"
         value = variable.two[place == number(2)]
         return (name if value else f"{name}ᶜ") if variable.event else f"{name} = {value}"
+
+    def moments(self, name: str) -> tuple[Term | None, Term | None]:
+        """The mean and the variance that are declared of a variable, or of the one that it is distributed like."""
+        own = self.variables[name]
+        other = self.variables.get(own.like, own)
+        mean = other.mean if own.mean is None else own.mean
+        return mean, other.variance if own.variance is None else own.variance
 
     def has_own_axis(self, name: str) -> bool:
         """Whether a variable's values are told apart along an axis of its own."""
@@ -263,7 +276,12 @@ class Chance:
 
     def space(self, *axes: str, member: Term | None = None) -> Space:
         """The factor of the sample space along some axes."""
-        return Space(axes, tuple(map(self.size, axes)), member)
+        return Space(axes, tuple(map(self.size, axes)), member, like=self._twin(axes[0]) if len(axes) == 1 else "")
+
+    def _twin(self, axis: str) -> str:
+        """The axis whose outcomes and weights another one shares; empty for one that has its own."""
+        variable = self.variables.get(axis.removeprefix(f"{OMEGA}_"))
+        return self.own_axis(variable.like) if variable is not None and variable.like else ""
 
     def _common_space(self) -> Space:
         """That of the variables that depend on one another, in factors where facts say so."""
@@ -298,6 +316,8 @@ class Chance:
     def lifted(self, name: str) -> Symbol:
         """The table of a variable's values, outcome by outcome."""
         variable, axes = self.variables[name], self.axes(name)
+        if variable.like and name in self.independent:
+            return self.lifted(variable.like)
         shape: Shape = (*map(self.size, axes), *variable.shape)
         if variable.family and not variable.identical:
             return Symbol(f"{name}(i,{','.join(axes)})", (variable.symbol.shape[0], *shape))

@@ -64,7 +64,7 @@ class Tables:
                 "index", (Apply("identity", (), (cells, cells)), places[self.chance.own_axis(key[0])]), (cells,)
             )
         raw = self._raw(key, places)
-        mean, spread = self.declared(variable.mean, key), self.declared(variable.variance, key)
+        mean, spread = (self.declared(moment, key) for moment in self.chance.moments(key[0]))
         if mean is None and spread is None:
             return raw
         shape = variable.shape

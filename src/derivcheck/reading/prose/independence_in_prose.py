@@ -151,6 +151,9 @@ def make_independent(names: list[str], context: Context, *, identical: bool = Fa
             declare_random(context, name)
         elif variable.listed and not variable.family:
             context.chance = context.chance.having(replace(variable, family=True, identical=identical))
+    plain = sorted(name for name in names if not context.chance.variables[name].family)
+    for name in plain[1:] if identical and len(plain) == len(names) else ():
+        context.chance = context.chance.having(replace(context.chance.variables[name], like=plain[0]))
     known, said = set(context.chance.independent), set(names)
     if len(said) > 1:
         context.chance = replace(context.chance, uncorrelated=context.chance.uncorrelated - said)

@@ -24,7 +24,7 @@ ROW_OPENS = re.compile(
     r"\s*,?\s*(?:for|if|when|whenever|where|with)\b\s*(?:(?:all|every|any|each)\b\s*)?", re.IGNORECASE
 )
 ON_INTERVAL = re.compile(r"\s*,?\s*(?:on|in|over)(?:\s+the interval)?\s*", re.IGNORECASE)
-INTERVAL = re.compile(r"\s*[\[(][^,]+,[^,]+[\])]\s*")
+INTERVAL = re.compile(r"\s*(?:\\left)?(?P<opens>[\[(])(?P<low>[^,]+),(?P<high>[^,]+?)(?:\\right)?(?P<closes>[\])])\s*")
 NEXT_ROW = re.compile(r"\s*[,;]?\s*(?:(?:and|but)\b\s*)?(?:(?:by|to)\b\s*)?", re.IGNORECASE)
 OTHERWISE = re.compile(r"\s*,?\s*(?:otherwise|elsewhere|else|for all other (?:values|arguments))\b", re.IGNORECASE)
 ZERO_OTHERWISE = re.compile(
@@ -191,11 +191,25 @@ def _condition(sentence: Sentence, position: int, argument: str, *, counted: boo
     if position + 1 >= len(sentence.formulas):
         return None
     between, text = sentence.words[position + 1], sentence.formulas[position + 1].text
-    if ON_INTERVAL.fullmatch(between) and INTERVAL.fullmatch(text):
-        return rf"{argument} \in {text}"
+    interval = INTERVAL.fullmatch(text)
+    if ON_INTERVAL.fullmatch(between) and interval is not None:
+        return _bounds(argument, interval)
     if not ROW_OPENS.fullmatch(between):
         return None
+    inside = re.fullmatch(rf"\s*{re.escape(argument)}\s*\\in\s*(.*)", text, re.DOTALL)
+    interval = None if inside is None else INTERVAL.fullmatch(inside[1])
+    if interval is not None:
+        return _bounds(argument, interval)
     return text if _restricts(text, {argument}, counted=counted) else None
+
+
+def _bounds(argument: str, interval: re.Match[str]) -> str | None:
+    """Where in an interval a number lies, as inequalities; None where it has no finite end."""
+    low, high = (None if r"\infty" in interval[end] else interval[end].strip() for end in ("low", "high"))
+    signs = {"[": r"\le", "]": r"\le", "(": "<", ")": "<"}
+    below = "" if low is None else f"{low} {signs[interval['opens']]} "
+    above = "" if high is None else f" {signs[interval['closes']]} {high}"
+    return f"{below}{argument}{above}" if below or above else None
 
 
 def _body(sentence: Sentence, position: int, head: str) -> str | None:

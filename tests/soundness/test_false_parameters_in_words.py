@@ -69,7 +69,7 @@ $$ \mathbb{E}[XY] = \mathbb{E}[X]\mathbb{E}[Y] $$""",
     r"""If $\rho = 0$, then $X$ and $Y$ are independent random variables.
 
 $$ \mathbb{E}[XY] = \mathbb{E}[X]\mathbb{E}[Y] $$""",
-    r"""Let $X_1,\dots,X_n$ be i.i.d. random variables under $H_0$ only, with variance $\sigma^2$. 
+    r"""Let $X_1,\dots,X_n$ be i.i.d. random variables under $H_0$ only, with variance $\sigma^2$.
 
 $$ \operatorname{Var}\left(\sum_{i=1}^n X_i\right) = n\sigma^2 $$""",
     r"""Let $X_1,\dots,X_n$ be i.i.d. with variance $\sigma^2$ conditional on $\theta$.

@@ -139,6 +139,7 @@ def scope_of(context: Context, chance: Chance | None = None, written: WrittenOut
 
 def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context) -> str:
     """What forbids to refute a step about random variables: any of them may be less free than its table is."""
+    terms = list(terms)
     names = {name for term in terms for name in _random_in(term, context)}
     noticed = sorted(name for name in names if context.chance.variables[name].noticed)
     if noticed:
@@ -153,7 +154,7 @@ def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context
         return f'`{unclear[0]}`, of which "{context.unclear[unclear[0]]}" is said'
     if names and weights(chance.about(names)) is None:
         return OF_STATED
-    if context.chance.may_be_independent(names):
+    if any(map(has_averages, terms)) and context.chance.may_be_independent(names):
         return "independence that was not understood"
     if any(
         context.symbols[name].domain in (Domain.INTEGER, Domain.NATURAL) for name in names if name in context.symbols

@@ -53,7 +53,7 @@ def _compare_numbers(a: Element, relation: str, b: Element, *, exactly: bool) ->
     a, b = arb(a), arb(b)
     if not (a.is_finite() and b.is_finite()):
         return Outcome.OPEN
-    if not a.overlaps(b):
+    if not a.overlaps(b) or (a.is_exact() and b.is_exact()):
         return Outcome.HOLDS if EXACT[relation](a.mid(), b.mid()) else Outcome.FAILS
     return Outcome.OPEN if exactly or relation == r"\ne" else Outcome.HOLDS
 

@@ -11,8 +11,9 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.declarations import declare_members
-from derivcheck.reading.prose.definitions import define, head_names
+from derivcheck.reading.prose.definitions import define, head_names, mentions_itself
 from derivcheck.reading.prose.lists import comma_parts
+from derivcheck.reading.prose.relations import declare_relation
 
 
 def read_membership(statement: Statement, context: Context, defined: set[str]) -> list[str]:
@@ -35,6 +36,11 @@ def _defined_member(statement: Statement, member: Statement, context: Context, d
     if depends_on_itself(equation):
         return declare_members(member, context)
     names = head_names(equation, context)
+    if mentions_itself(equation, context):
+        # "A = Aᵀ ∈ ℝⁿˣⁿ" is a property of an array.
+        found = declare_members(member, context)
+        declare_relation(equation, context)
+        return found
     try:
         define(equation, context, backwards=False)
     except Unread as unread:

@@ -80,7 +80,8 @@ DOMAINS: tuple[tuple[str, Domain, int | None], ...] = (
 # Words that make an equation in prose a definition, and words that make it an assumption.
 INTRODUCES = re.compile(
     r"\b(let|define|defined|where|with|write|writing|denote|denotes|denoted|put|set|given|model|loss|call|called|is|by|be|"
-    r"take|recall|abbreviate|consider|prior|have|for|namely|and|introduce|minimi[sz]e|maximi[sz]e|optimi[sz]e|use|study)\b",
+    r"take|taking|choose|choosing|pick|picking|plugging in|substituting|recall|abbreviate|consider|prior|have|for"
+    r"|namely|and|introduce|minimi[sz]e|maximi[sz]e|optimi[sz]e|use|study)\b",
     re.IGNORECASE,
 )
 APPOSED = re.compile(

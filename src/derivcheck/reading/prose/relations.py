@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from derivcheck.documents import Statement
+from collections.abc import Sequence
+
+from derivcheck.documents import Fragment, Statement, cut_statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
@@ -13,7 +15,7 @@ from derivcheck.reading.notation.places import place_term
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse, parse_relation
 from derivcheck.reading.prose.conditional_independence import says_independence
-from derivcheck.reading.prose.declarations import INDEX_LETTERS
+from derivcheck.reading.prose.declarations import INDEX_LETTERS, declare_members
 from derivcheck.reading.prose.lists import (
     comma_parts,
     size_term,
@@ -24,6 +26,9 @@ from derivcheck.reading.prose.renewals import drop_opposite
 from derivcheck.terms import build
 from derivcheck.terms.nodes import ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
+
+COUNTING = INDEX_LETTERS | {"s", "t"}
+"""Letters that count the members of a family rather than being the last of them."""
 
 
 def declare_relation(statement: Statement, context: Context) -> list[str]:
@@ -38,12 +43,20 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
             for part in listed
             for name in declare_relation(Statement((part, statement.sides[1]), statement.relations), context)
         ]
+    between = comma_parts(statement.sides[1]) if len(statement.relations) == 2 else ()
+    if len(between) > 1 and "dots" not in statement.sides[1].text:
+        low, _, high = statement.sides
+        parts = [Statement((low, part, high), statement.relations) for part in between]
+        return [name for part in parts for name in declare_relation(part, context)]
     if any("dots" in side.text for side in statement.sides):
         return declare_family(statement, context)
     nodes = [parse_relation(side.text, context.is_called) for side in statement.sides]
     index = _index_range(nodes, statement, context)
     if index is not None:
         return [index]
+    members = _as_membership(statement, nodes, context)
+    if members is not None:
+        return declare_members(members, context)
     if len(nodes) == 3:
         renew_between(nodes, [relation.symbol for relation in statement.relations], context)
     names: list[str] = []
@@ -54,6 +67,36 @@ def declare_relation(statement: Statement, context: Context) -> list[str]:
         pair = s.Relational(nodes[position], relation.symbol, nodes[position + 1])
         names += _declare_pair(elaborator, pair, said, context)
     return names
+
+
+def _as_membership(statement: Statement, nodes: Sequence[s.Node], context: Context) -> Statement | None:
+    r"""``0 < \beta_t < 1``, of a family of which nothing is said, as the set that each member lies in."""
+    symbols = statement.symbols
+    places = [k for k, node in enumerate(nodes) if _is_new_member(node, context)]
+    if len(places) != 1 or not all(isinstance(n, s.Num) for k, n in enumerate(nodes) if k != places[0]):
+        return None
+    (place,) = places
+    bounds = {k: symbols[min(k, place)] for k in (place - 1, place + 1) if 0 <= k < len(nodes)}
+    upward = {sign: sign in ("<", r"\le") for sign in bounds.values()}
+    if not all(sign in ("<", r"\le", ">", r"\ge") for sign in bounds.values()) or len(nodes) != len(bounds) + 1:
+        return None
+    low = next((k for k, sign in bounds.items() if upward[sign] == (k < place)), None)
+    high = next((k for k in bounds if k != low), None)
+    opens = "(" if low is None or bounds[low] in ("<", ">") else "["
+    closes = ")" if high is None or bounds[high] in ("<", ">") else "]"
+    start = r"-\infty" if low is None else statement.sides[low].text
+    end = r"\infty" if high is None else statement.sides[high].text
+    return cut_statement(Fragment.plain(rf"{statement.sides[place].text} \in {opens}{start}, {end}{closes}"))
+
+
+def _is_new_member(node: s.Node, context: Context) -> bool:
+    """Whether a node is the member at a letter of a family of which nothing is said."""
+    if not (isinstance(node, s.Sub) and isinstance(node.base, s.Name) and len(node.indices) == 1):
+        return False
+    index = node.indices[0]
+    name = canonical(node) or ""
+    known = context.is_told(node.base.name) or context.is_told(name) or node.base.name in context.typing.names
+    return isinstance(index, s.Name) and index.name in COUNTING and not known
 
 
 def _is_finite(left: s.Node, relation: str, right: s.Node, e: Elaborator) -> bool:

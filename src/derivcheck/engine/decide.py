@@ -20,6 +20,7 @@ from derivcheck.engine.series.termwise import expanded, in_parts_of_range, range
 from derivcheck.engine.strategies import CHEAPEST, LADDER, QUICK, multiplier, propose
 from derivcheck.results import Verdict
 from derivcheck.terms.definitions import count_nodes
+from derivcheck.terms.lone_rows import leaves_gaps, without_lone_rows
 
 MOST_WORK = 6000
 """How many operators and names, names counted tenfold, a question may have."""
@@ -87,6 +88,9 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
     work = count_nodes(question.left) + count_nodes(question.right) + 10 * len(question.symbols)
     if work > MOST_WORK:
         return Attempt(Decision(Verdict.UNPROVED, "D302", {"what": "smaller sides"}))
+    if any(map(leaves_gaps, (question.left, question.right))):
+        what = "an integral or a sum over places where a function is not told"
+        return Attempt(Decision(Verdict.UNPROVED, "D304", {"what": what}))
     asked = question
     question, findings = _searched(question)
     if findings.refuting:
@@ -99,6 +103,12 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
         return Attempt(Decision(Verdict.REFUTED, "D206", facts))
     question.budget.renew()
     found = _tried(question, findings, quick=quick, explained=explained)
+    is_open = found.certificate is None and found.decision.verdict is Verdict.UNPROVED
+    if is_open and findings.held >= kernel.SECOND_KEY and "cases" in question.operators:
+        # A row by itself has its value wherever it has one, and the findings tell that it has one somewhere.
+        bare = replace(question, left=without_lone_rows(question.left), right=without_lone_rows(question.right))
+        proof = _tried(bare, findings, quick=quick, explained=False) if bare != question else found
+        found = proof if proof.certificate is not None else found
     if question is asked or found.certificate is not None:
         return found
     # Some rules know the question as it was asked; nothing but a proof of it is looked for.

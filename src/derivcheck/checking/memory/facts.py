@@ -16,6 +16,7 @@ from derivcheck.reading.prose.hedges import CITES, CLAIMS, EXPLAINS, GIVES, IN_C
 from derivcheck.reading.prose.sample_statistics import formula, means_in, said_statistics
 from derivcheck.reading.rewriting import is_head
 from derivcheck.results import Step, Verdict
+from derivcheck.terms.lone_rows import has_lone_row
 from derivcheck.terms.nodes import Call, Symbol, Term, walk
 
 MOST_TEXT = 1500
@@ -157,6 +158,9 @@ class Facts:
                 break
             if step.verdict is Verdict.REFUTED and (sides or not introduces(step, context)):
                 break
+            if step.verdict is Verdict.PROVED and _is_told_in_part(first.text, context):
+                # What a function is at some places is not what it is at those where it is put in.
+                break
             sides.append(side.text)
             # What is refuted and new is a definition, as the document as a whole shows.
             is_solid = step.verdict in SOLID or step.verdict is Verdict.REFUTED
@@ -174,6 +178,12 @@ class Facts:
                 self.known.append(fact)
                 self.known += _of_operators(chain, steps, line)
                 self.used |= {name for _, name, _ in own_averages(chain)}
+
+
+def _is_told_in_part(head: str, context: Context) -> bool:
+    """Whether a formula speaks of a function that is told for some values only."""
+    told = (definition for definition in context.functions.values() if has_lone_row(definition.body))
+    return any(speaks_of(head, definition.name) for definition in told)
 
 
 def on_support(text: str) -> str | None:

@@ -14,20 +14,18 @@ from derivcheck.engine.decision import Decision
 from derivcheck.reading.prose.random_names import state_distribution
 from derivcheck.results import Step, Verdict
 
-HELD = frozenset({Verdict.PROVED, Verdict.DEFINED})
-
 
 def connected(chain: Chain, joined: Callable[[Statement, Ground], list[Step]], ground: Ground) -> list[Step]:
     """Each connective is a step; a statement of three or more sides gives its inner steps as well.
 
-    That is so where these hold by themselves: what holds only by the other statement is part of what is said.
+    That is so unless one of these fails by itself: what holds only by the other statement is part of what is said.
     """
     steps: list[Step] = []
     said = list(chain.statements)
     for position, statement in enumerate(chain.statements):
         if is_chain(chain, position):
             inner = joined(Statement(statement.sides[:-1], statement.relations[:-1]), ground)
-            if all(step.verdict in HELD for step in inner):
+            if not any(step.verdict is Verdict.REFUTED for step in inner):
                 steps += inner
                 said[position] = Statement(statement.sides[-2:], statement.relations[-1:])
     asked = replace(chain, statements=tuple(said))
@@ -43,6 +41,14 @@ def connected(chain: Chain, joined: Callable[[Statement, Ground], list[Step]], g
 def _all_implied(chain: Chain, position: int, draft: Draft) -> Step:
     """The step to a statement, which is a conclusion only if each of its relations is one."""
     statement = chain.statements[position]
+    if draft.relation.symbol == r"\implies" and is_chain(chain, position - 1):
+        # What follows from a part of the premise follows from all of it.
+        before = chain.statements[position - 1]
+        last = Statement(before.sides[-2:], before.relations[-1:])
+        statements = (*chain.statements[: position - 1], last, *chain.statements[position:])
+        step = _all_implied(replace(chain, statements=statements), position, draft)
+        if step.verdict is Verdict.PROVED:
+            return step
     if draft.relation.symbol != r"\implies" or not is_chain(chain, position):
         return implied(chain, position, draft)
     found = []

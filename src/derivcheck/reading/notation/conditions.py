@@ -31,7 +31,9 @@ def condition_term(e: Elaborator, node: s.Node) -> Term:
 
 
 def _condition_side(e: Elaborator, node: s.Node) -> Term:
-    return place_term(e, node) if isinstance(node, s.Name) and is_place(e, node) else e.term(node)
+    # The argument of a function is a number, whatever letter it has.
+    is_index = isinstance(node, s.Name) and node.name not in e.local and is_place(e, node)
+    return place_term(e, node) if is_index else e.term(node)
 
 
 def _cases(e: Elaborator, node: s.Cases) -> Term:

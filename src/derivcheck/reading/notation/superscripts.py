@@ -13,7 +13,7 @@ from derivcheck.reading.notation.ranges import counted
 from derivcheck.reading.notation.resolution import compound, is_declared, rank_of, resolve
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.terms import build, matrices
-from derivcheck.terms.nodes import ONE, Apply, Term, free_symbols, number
+from derivcheck.terms.nodes import ONE, Apply, Call, Term, free_symbols, number, walk
 
 BARRED = re.compile(r"\\(?:bar|underline)\{(?P<under>\w+)\}")
 POWERS = r"a power of the value or of the argument, as in `\log(x)^2`"
@@ -121,6 +121,8 @@ def _primes(e: Elaborator, node: s.Primes) -> Term:
     name = canonical(node.base)
     if name is not None and e.context.is_function(name):
         return derivative_of_function(e, node)
+    if name in e.context.definitions and any(isinstance(part, Call) for part in walk(e.context.definitions[name].body)):
+        raise unsupported(node, "a prime of what depends on something")
     whole = canonical(node)
     if whole is None or not isinstance(node.base, (s.Name, s.Sub)) or rank_of(e, node.base) == 2:
         raise unsupported(node, "a prime here")

@@ -112,6 +112,9 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
         names = {name for side in statement.sides for name in _names_in(side, context)}
         context.unclear.update(dict.fromkeys(names, "another case"))
         return []
+    if REASONS.search(clause):
+        # What something else follows from is known, and not what it says of other names.
+        context.unclear.update(dict.fromkeys(_bases_in(statement), "a reason"))
     if not FOLLOWS.match(after) or EXAMPLE.search(clause):
         return []
     if statement.symbols == ["="] and NOTHING_SAID.fullmatch(lead + after):
@@ -129,6 +132,15 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
 
 
 SINCE = re.compile(r"\b(?:since|because|as|using|(?:with|by|from) the constraint)(?:\s+that)?\s*$", re.IGNORECASE)
+
+
+REASONS = re.compile(r"\b(?:since|because)\b[^.]*$", re.IGNORECASE)
+
+
+def _bases_in(statement: Statement) -> set[str]:
+    """The names in an equation of members of families, without their indices."""
+    parts = [part for side in statement.sides for part in s.walk(parse(side.text)) if isinstance(part, s.Sub)]
+    return {part.base.name for part in parts if isinstance(part.base, s.Name)}
 
 
 def _names_in(side: Fragment, context: Context) -> set[str]:

@@ -139,7 +139,7 @@ PASSING = re.compile(
     r"|\b(?:for|when|if) (?:the case )?\$[^$<>=]*=[^$]*\$"
     r"|\b(?:with|under) [^,]*\b(?:probability(?! (?:mass|density|distribution)\b)|hypothesis|alternative)\b"
     r"|\bcontradict\w*|\bnot the case\b|\bnever (?:have|holds?|be)\b|\b(?:is it|it is not) true\b|\bcontrast\w*\b"
-    r"|\bspecial case\b"
+    r"|\b(?:consider|in|for) (?:the|an?) special case\b(?! of)"
     r"|\b(?:conjecture|naively|approximately|asymptotically|roughly|contrary to|not true|had (?:we|it))\b"
     r"|\bto (?:first|second|leading|lowest) order\b|\bwould (?:be|give|have|then|imply|mean)\b|\bmistake\w*"
     r"|\b(?:might|may|could) (?:think|guess|expect|hope|believe)\b|\b(?:wrong|incorrect|false|erroneous)(?:ly)?\b",

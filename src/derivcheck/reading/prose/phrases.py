@@ -80,7 +80,7 @@ DOMAINS: tuple[tuple[str, Domain, int | None], ...] = (
 # Words that make an equation in prose a definition, and words that make it an assumption.
 INTRODUCES = re.compile(
     r"\b(let|define|defined|where|with|write|writing|denote|denotes|denoted|put|set|given|model|loss|call|called|is|by|be|"
-    r"take|taking|choose|choosing|pick|picking|plugging in|substituting|recall|abbreviate|consider|prior|have|for"
+    r"take|taking|choose|choosing|pick|picking|recall|abbreviate|consider|prior|have|for"
     r"|namely|and|introduce|minimi[sz]e|maximi[sz]e|optimi[sz]e|use|study)\b",
     re.IGNORECASE,
 )
@@ -249,6 +249,9 @@ POSITIVE_ENTRIES = re.compile(
 """What a positive diagonal matrix is, said behind it."""
 
 
+OF_AHEAD = re.compile(r"\bof(?: the| our| its)?\s*$", re.IGNORECASE)
+
+
 def clause_after(words: str) -> str:
     """The clause that directly follows a formula: up to a stop, without the words that lead to the next one."""
     clause = re.split(
@@ -270,6 +273,9 @@ def _without_denials(clause: str) -> str:
 def traits_in(clause: str, shape: re.Pattern[str]) -> tuple[Trait, ...]:
     """The properties that a clause names, if it is understood as a whole; none where one is negated."""
     clause = _without_denials(clause)
+    if shape is BEFORE and OF_AHEAD.search(clause):
+        # "The covariance matrix of $X$" says nothing of X.
+        return ()
     if NEGATES.search(clause) or not clause.strip() or not shape.fullmatch(clause + " "):
         return ()
     found: list[Trait] = []

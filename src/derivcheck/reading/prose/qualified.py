@@ -18,11 +18,13 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.phrases import DENSITY
-from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words
+from derivcheck.reading.prose.sentences import Sentence, around_words
 
 ROW_OPENS = re.compile(
     r"\s*,?\s*(?:for|if|when|whenever|where|with)\b\s*(?:(?:all|every|any|each)\b\s*)?", re.IGNORECASE
 )
+SINGULAR, NONZERO = re.compile(r"^\s*0\s*$"), re.compile(r"\\neq?\s*0\s*$")
+VALUE = re.compile(r"[^<>=]*=[^<>=]*")
 ON_INTERVAL = re.compile(r"\s*,?\s*(?:on|in|over)(?:\s+the interval)?\s*", re.IGNORECASE)
 INTERVAL = re.compile(r"\s*(?:\\left)?(?P<opens>[\[(])(?P<low>[^,]+),(?P<high>[^,]+?)(?:\\right)?(?P<closes>[\])])\s*")
 NEXT_ROW = re.compile(r"\s*[,;]?\s*(?:(?:and|but)\b\s*)?(?:(?:by|to)\b\s*)?", re.IGNORECASE)
@@ -32,7 +34,6 @@ ZERO_OTHERWISE = re.compile(
 )
 OTHER_VALUES = re.compile(r"\b(?:otherwise|elsewhere|else)\b", re.IGNORECASE)
 WORDS = {"zero": "0", "one": "1"}
-HEAD = re.compile(r"\s*(?P<head>[^=<>]+?)\s*:?=\s*(?P<body>.+)", re.DOTALL)
 EVERYWHERE = re.compile(r"\\[cl]?dots|\\dotsc|\\in\s*(?:\\mathbb|\\[RNZ](?![A-Za-z])|\\mathcal|\[[A-Za-z]\]|\\\{)")
 """Ranges that leave out nothing, or are those of a family."""
 COUNTED = re.compile(r"(?:\\geq?|>)\s*[01]\s*$|^\s*[01]\s*(?:\\leq?|<)")
@@ -72,6 +73,8 @@ PART_OF = re.compile(
 CHOICE = re.compile(
     r"\b(?:one of|either|some of|unlike|in contrast to|as opposed to|other than|rather than)\s*$", re.IGNORECASE
 )
+LISTS = re.compile(r"[\s,]*(?:and|or)?[\s,]*", re.IGNORECASE)
+COPULA = re.compile(r"\s*,?\s*(?:is|are|be|being|has|have)\b", re.IGNORECASE)
 SUPPOSED_ONLY = re.compile(r"\b(?:if|were|had|whenever)\b", re.IGNORECASE)
 IN_A_SENSE = re.compile(r"[^.;,]*\bwith respect to\b", re.IGNORECASE)
 
@@ -113,8 +116,8 @@ def in_brackets(sentence: Sentence, context: Context) -> Sentence:
 
 def _is_about_densities(sentence: Sentence, context: Context) -> bool:
     """Whether words call something a density, or one of the formulas begins with the letter of one."""
-    heads = (HEAD.fullmatch(formula.text) for formula in sentence.formulas)
-    called = {_called(head["head"]) for head in heads if head is not None}
+    told = (_equation(formula) for formula in sentence.formulas)
+    called = {_called(equation[0]) for equation in told if equation is not None}
     words = " ".join(sentence.words)
     return any(_is_density(name, words, context) for name in called)
 
@@ -123,6 +126,14 @@ def _is_density(name: str, words: str, context: Context) -> bool:
     """Whether a function is a density: words say so, or its letter does where they tell no other value of it."""
     by_letter = name[:1] in ("p", "q") and not OTHER_VALUES.search(words)
     return bool(DENSITY.search(words)) or name in context.densities or by_letter
+
+
+def _equation(formula: Fragment) -> tuple[str, str, str] | None:
+    """The sides of a single equation, and its sign; None for any other formula."""
+    statement = cut_statement(formula)
+    if statement is None or statement.symbols not in (["="], [":="]):
+        return None
+    return statement.sides[0].text.strip(), statement.sides[1].text.strip(), statement.symbols[0]
 
 
 def _called(head: str) -> str:
@@ -141,17 +152,17 @@ def _at(fragment: Fragment, text: str) -> Fragment:
 
 def _rows(sentence: Sentence, start: int) -> _Rows | None:
     """The rows that begin with the formula at ``start``; None where it is not told by cases."""
-    head = HEAD.fullmatch(sentence.formulas[start].text)
-    argument = None if head is None else _argument(head["head"])
-    if head is None or argument is None:
+    equation = _equation(sentence.formulas[start])
+    argument = None if equation is None else _argument(equation[0])
+    if equation is None or argument is None:
         return None
     rows: list[str] = []
-    position, body = start, head["body"]
+    position, (head, body, sign) = start, equation
     while True:
         behind = sentence.words[position + 1]
         if rows and OTHERWISE.match(behind):
-            return _written(head["head"], [*rows, rf"{body} & \text{{otherwise}}"], position + 1 - start)
-        condition = _condition(sentence, position, argument, counted=not head["head"].endswith(")"))
+            return _written(f"{head} {sign}", [*rows, rf"{body} & \text{{otherwise}}"], position + 1 - start)
+        condition = _condition(sentence, position, argument, counted=not head.endswith(")"))
         if condition is None:
             return None
         rows.append(rf"{body} & \text{{if }} {condition}")
@@ -159,16 +170,20 @@ def _rows(sentence: Sentence, start: int) -> _Rows | None:
         zero = ZERO_OTHERWISE.match(behind)
         if zero:
             value = WORDS.get(zero["value"].lower(), zero["value"])
-            return _written(head["head"], [*rows, rf"{value} & \text{{otherwise}}"], position + 2 - start)
-        following = _body(sentence, position + 2, head["head"]) if NEXT_ROW.fullmatch(behind) else None
+            return _written(f"{head} {sign}", [*rows, rf"{value} & \text{{otherwise}}"], position + 2 - start)
+        following = _body(sentence, position + 2, head) if NEXT_ROW.fullmatch(behind) else None
+        if following is None and len(rows) == 1 and VALUE.fullmatch(condition):
+            # A value at one place tells no function.
+            return None
         if following is None:
-            return _written(head["head"], rows, position + 2 - start)
+            # Of a single row the condition is what the text says of its letter, too.
+            return _written(f"{head} {sign}", rows, 1 if len(rows) == 1 else position + 2 - start)
         position, body = position + 2, following
 
 
 def _written(head: str, rows: Sequence[str], count: int) -> _Rows:
     body = r" \\ ".join(rows)
-    return _Rows(rf"{head} = \begin{{cases}} {body} \end{{cases}}", count)
+    return _Rows(rf"{head} \begin{{cases}} {body} \end{{cases}}", count)
 
 
 def _argument(head: str) -> str | None:
@@ -217,8 +232,8 @@ def _body(sentence: Sentence, position: int, head: str) -> str | None:
     if position >= len(sentence.formulas):
         return None
     text, behind = sentence.formulas[position].text, sentence.words[position + 1]
-    again = HEAD.fullmatch(text)
-    body = again["body"] if again is not None and again["head"].strip() == head.strip() else None
+    again = _equation(sentence.formulas[position])
+    body = again[1] if again is not None and again[0] == head else None
     if again is None and not re.search(r"[<>=]|\\(?:in|[lg]eq?|ne)(?![A-Za-z])", text):
         body = text
     goes_on = OTHERWISE.match(behind) or ROW_OPENS.fullmatch(behind)
@@ -245,6 +260,11 @@ def is_limited(statement: Statement, lead: str, after: str, following: str, cont
 
     ``following`` is the formula behind the words ``after`` it.
     """
+    if SINGULAR.search(statement.sides[-1].text) and NONZERO.search(following):
+        # That A v = 0 for some v ≠ 0 is what makes A singular.
+        return False
+    if r"\begin{cases}" in statement.sides[-1].text:
+        return False
     if LIMITS.match(after) or INSTANCES.search(lead) or (following and KIND.fullmatch(after)):
         return True
     if not (following and QUANTIFIES.fullmatch(after)):
@@ -257,14 +277,16 @@ def is_limited(statement: Statement, lead: str, after: str, following: str, cont
 
 def is_said_of_others(sentence: Sentence, position: int) -> bool:
     """Whether what words behind a group of names say is said of a part of them, of one of them, or of none for sure."""
-    before, after = around_words(sentence, position)
+    _, after = around_words(sentence, position)
     lead = " ".join(sentence.words[: position + 1])
     first = position
-    while first and JOINS.fullmatch(sentence.words[first]):
+    while first and LISTS.fullmatch(sentence.words[first]):
         first -= 1
+    before = sentence.words[first]
     joins = sentence.words[first + 1 : position + 1]
     is_choice = any(join.strip(" ,").lower() == "or" for join in joins) or CHOICE.search(before)
-    return bool(is_choice or PART_OF.search(before) or SUPPOSED_ONLY.search(lead) or IN_A_SENSE.match(after))
+    is_part = PART_OF.search(before) and COPULA.match(after)
+    return bool(is_choice or is_part or SUPPOSED_ONLY.search(lead) or IN_A_SENSE.match(after))
 
 
 def _places(sides: Sequence[Fragment], kind: type[s.Sub | s.Call]) -> set[str]:

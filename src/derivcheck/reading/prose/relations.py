@@ -27,8 +27,8 @@ from derivcheck.terms import build
 from derivcheck.terms.nodes import ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
-COUNTING = INDEX_LETTERS | {"s", "t"}
-"""Letters that count the members of a family rather than being the last of them."""
+COUNTING = frozenset({"s", "t"})
+"""Letters that count the steps of a family over time, whose members all lie where one of them is said to."""
 
 
 def declare_relation(statement: Statement, context: Context) -> list[str]:

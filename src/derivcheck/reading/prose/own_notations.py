@@ -62,7 +62,7 @@ NOTATION_WORDS = re.compile(
     r"\\(?:left|right|lVert|rVert|Vert|langle|rangle|[bB]igg?[lr]?|mathbf|boldsymbol|vec)(?![A-Za-z])"
 )
 WEIGHED = re.compile(
-    r"weighted|indefinite|indefinite|any|arbitrary|some|general|[1lp∞]-?norm|\\ell_\{?(?:1|p|\\infty)\}?|maxim|modif"
+    r"weighted|indefinite|any|arbitrary|some|general|[1lp∞]-?norm|\\ell_\{?(?:1|p|\\infty)\}?|maxim|modif"
     r"|generali[sz]ed(?! inverse)|skew|cross|outer|symplectic|lorentz|minkowski|trace|nuclear|operator|spectral|dual",
     re.IGNORECASE,
 )

@@ -149,12 +149,6 @@ class RandomSentence:
         return self._random(statement, context, before, said) if symbols in ([], [r"\in"]) else None
 
     @staticmethod
-    def leave_out(statement: Statement, context: Context) -> None:
-        """Takes note of what holds in some cases only, where it is about chance."""
-        if is_of_chance(statement):
-            doubt("what holds of random variables in some cases only", context)
-
-    @staticmethod
     def _note_spread(statement: Statement, context: Context) -> None:
         """Takes note that something is said of the density of a variable that has one."""
         if statement.symbols and gives_density(statement, context):

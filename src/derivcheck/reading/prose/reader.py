@@ -12,6 +12,7 @@ from derivcheck.documents import Fragment, Problem, Statement, cut_statements
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.continuous import notice_monotone
 from derivcheck.reading.chance.kernels import as_definition
+from derivcheck.reading.chance.random_moments import doubt
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical, is_numbered
@@ -156,14 +157,17 @@ def _heard(
     lead, following = " ".join(sentence.words[: position + 1]), _behind(sentence, position)
     near, (opening, closing) = near_words(sentence, position), around_words(sentence, position)
     random: list[str] | None = None
-    if statement.relations and (IF_THEN.search(lead) or is_limited(statement, lead, after, following, context)):
-        chance.leave_out(statement, context)
+    limited = bool(statement.relations) and is_limited(statement, lead, after, following, context)
+    if limited or (statement.relations and IF_THEN.search(lead)):
         if is_of_chance(statement):
+            doubt("what holds of random variables in some cases only", context)
             return []
     else:
         random = chance.read(statement, context, before, clause_of(opening, closing))
     if random is not None:
         return random
+    if limited:
+        return _left_out(sentence, statement, context, (lead, near, after))
     if statement.relations:
         return _related(sentence, statement, context, (lead, near, after), following)
     return read_bare(statement.sides[0], context, opening, near)
@@ -178,17 +182,20 @@ def _related(
     sentence: Sentence, statement: Statement, context: Context, words: tuple[str, str, str], following: str
 ) -> list[str]:
     """What an equation, an inequality or a membership of a sentence says, and that it was this one which defined it."""
-    if is_limited(statement, words[0], words[-1], following, context):
-        trial = context.copy()
-        _stated(sentence, statement, trial, words)
-        if any(getattr(trial, told) != getattr(context, told) for told in TOLD):
-            refuse_limited(statement, context)
-        return []
     names = _stated(sentence, statement, context, words)
     if following and context.recurrences:
         begin_recurrence(statement, words[-1], following, context)
     sentence.defined |= set(head_names(statement, context)) & context.definitions.keys()
     return names
+
+
+def _left_out(sentence: Sentence, statement: Statement, context: Context, words: tuple[str, str, str]) -> list[str]:
+    """Nothing, of a statement that holds in some cases only; raises Unread where it would have told something."""
+    trial = context.copy()
+    _stated(sentence, statement, trial, words)
+    if any(getattr(trial, told) != getattr(context, told) for told in TOLD):
+        refuse_limited(statement, context)
+    return []
 
 
 def _stated(sentence: Sentence, statement: Statement, context: Context, words: tuple[str, str, str]) -> list[str]:

@@ -36,10 +36,9 @@ MOST_PARAMETERS = 3
 def with_parameters(ground: Ground) -> Ground:
     """The ground on which those parameters are positive that have to be for densities to integrate to 1."""
     for name in ground.context.chance.variables:
-        if _holds(name, ground) is not Whole.NO:
-            continue
         unsaid = _unsaid_parameters(name, ground.context)
-        if len(unsaid) <= MOST_PARAMETERS:
+        # That a density does not integrate to 1 takes long to find, and is asked where something can be done about it.
+        if 0 < len(unsaid) <= MOST_PARAMETERS and _holds(name, ground) is Whole.NO:
             subsets = (subset for size in range(1, len(unsaid) + 1) for subset in combinations(unsaid, size))
             chosen = next((subset for subset in subsets if _must_be_positive(subset, name, ground)), ())
             ground = _signed(chosen, Trait.POSITIVE, ground)

@@ -18,7 +18,7 @@ def broken(steps: Sequence[Step]) -> dict[int, Step]:
     """
     found: dict[int, Step] = {}
     while True:
-        false = [*_refuted(steps), *(steps[k] for k in range(len(steps)) if id(steps[k]) in found)]
+        false = [*_refuted(steps), *(step for step in steps if id(step) in found)]
         new = {id(step): _left_open(step, used) for step, used in _resting(steps, false) if id(step) not in found}
         if not new:
             return found

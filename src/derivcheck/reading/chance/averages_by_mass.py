@@ -226,7 +226,7 @@ class _Writer:
     def with_means(self, node: s.Node) -> s.Node:
         """A formula with each average in place of the letter that the scope says it is."""
         means = {}
-        for name in self.capitals:
+        for name in sorted(self.capitals):
             variable = self.context.chance.variables.get(name)
             if variable is not None and isinstance(variable.mean, Symbol):
                 means[variable.mean.name] = name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -291,3 +291,8 @@ def undecided(fault: Exception) -> Decision:
     if isinstance(fault, (NoAverage, Unsettled)):
         return Decision(Verdict.UNPROVED, "D304", {"what": fault.reason})
     return Decision(Verdict.UNPROVED, "D903", {"fault": type(fault).__name__})
+
+
+def severest(steps: Iterable[Step]) -> Step:
+    """The step whose verdict stands for all of them."""
+    return min(steps, key=lambda step: SEVERITY.index(step.verdict))

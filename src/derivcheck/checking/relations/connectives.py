@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from derivcheck.checking.outcome import SEVERITY, Draft, Ground, bounded, whole
+from derivcheck.checking.outcome import Draft, Ground, bounded, severest, whole
 from derivcheck.checking.relations.implied import implied, is_chain
 from derivcheck.checking.unclaimed import LAW
 from derivcheck.documents import Chain, Statement
@@ -27,7 +27,7 @@ def connected(chain: Chain, joined: Callable[[Statement, Ground], list[Step]], g
             inner = joined(Statement(statement.sides[:-1], statement.relations[:-1]), ground)
             if not any(step.verdict is Verdict.REFUTED for step in inner):
                 steps += inner
-                said[position] = Statement(statement.sides[-2:], statement.relations[-1:])
+                said[position] = _last(statement)
     asked = replace(chain, statements=tuple(said))
     for position, statement in enumerate(chain.statements[1:], start=1):
         before, connective = chain.statements[position - 1], chain.connectives[position - 1]
@@ -43,20 +43,23 @@ def _all_implied(chain: Chain, position: int, draft: Draft) -> Step:
     statement = chain.statements[position]
     if draft.relation.symbol == r"\implies" and is_chain(chain, position - 1):
         # What follows from a part of the premise follows from all of it.
-        before = chain.statements[position - 1]
-        last = Statement(before.sides[-2:], before.relations[-1:])
-        statements = (*chain.statements[: position - 1], last, *chain.statements[position:])
-        step = _all_implied(replace(chain, statements=statements), position, draft)
+        step = _all_implied(_with(chain, position - 1, _last(chain.statements[position - 1])), position, draft)
         if step.verdict is Verdict.PROVED:
             return step
     if draft.relation.symbol != r"\implies" or not is_chain(chain, position):
         return implied(chain, position, draft)
-    found = []
-    for place, relation in enumerate(statement.relations):
-        part = Statement(statement.sides[place : place + 2], (relation,))
-        statements = (*chain.statements[:position], part, *chain.statements[position + 1 :])
-        found.append(implied(replace(chain, statements=statements), position, draft))
-    return min(found, key=lambda step: SEVERITY.index(step.verdict))
+    parts = (Statement(statement.sides[k : k + 2], (relation,)) for k, relation in enumerate(statement.relations))
+    return severest([implied(_with(chain, position, part), position, draft) for part in parts])
+
+
+def _last(statement: Statement) -> Statement:
+    """The last relation of a statement."""
+    return Statement(statement.sides[-2:], statement.relations[-1:])
+
+
+def _with(chain: Chain, position: int, statement: Statement) -> Chain:
+    """The chain with another statement at ``position``."""
+    return replace(chain, statements=(*chain.statements[:position], statement, *chain.statements[position + 1 :]))
 
 
 def _speaks_of_laws(statement: Statement) -> bool:
@@ -78,7 +81,7 @@ def _under_a_law(
     context = draft.ground.context.copy()
     state_distribution(before, context)
     steps = joined(after, replace(draft.ground, context=context, advised=False))
-    found = min(steps, key=lambda step: SEVERITY.index(step.verdict))
+    found = severest(steps)
     if found.verdict is Verdict.DEFINED:
         return unclaimed
     return replace(

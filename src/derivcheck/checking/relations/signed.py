@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from derivcheck.checking.outcome import SEVERITY, Draft, Ground
+from derivcheck.checking.outcome import Draft, Ground, severest
 from derivcheck.documents import Fragment, Relation, Statement
 from derivcheck.engine.decision import Decision
 from derivcheck.formula import Formula
@@ -35,7 +35,7 @@ def signed(statement: Statement, joined: Callable[[Statement], list[Step]], grou
     )
     for position, pair in enumerate(zip(upper, lower, strict=True)):
         sides = statement.sides[position : position + 2]
-        worse = min(pair, key=lambda step: SEVERITY.index(step.verdict))
+        worse = severest(pair)
         if worse.verdict in OPEN and statement.relations[position].symbol == "=" and not SIGN.search(sides[0].text):
             found, reading = _either(sides, worse, joined)
         else:

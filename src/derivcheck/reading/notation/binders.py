@@ -11,8 +11,8 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.resolution import SQUARE, is_declared, values_of
-from derivcheck.reading.parsing.calculus import untransposed
-from derivcheck.reading.parsing.canonical import canonical, is_numbered
+from derivcheck.reading.parsing.calculus import estimate, untransposed
+from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.prose.dependence import has_two_slopes, is_said_to_move, moves
 from derivcheck.terms import build
 from derivcheck.terms.nodes import (
@@ -82,7 +82,7 @@ def diff(e: Elaborator, node: s.Diff) -> Term:
         raise unsupported(node, f"a derivative of order {len(node.variables)}")
     if not node.total and isinstance(node.body, s.Call) and _is_composite(e, node.body, node.variables[0]):
         raise unsupported(node, "a partial derivative of a function at places that depend on the variable")
-    place = _estimate(node)
+    place = estimate(node)
     if place is not None and isinstance(node.body, s.Call):
         slope = diff(e, replace(node, body=replace(node.body, arguments=(node.variables[0],))))
         e.note(r"\frac{d}{dx} f(\hat x)", "the derivative at the value that is written there")
@@ -92,24 +92,6 @@ def diff(e: Elaborator, node: s.Diff) -> Term:
         body = _differentiate(e, node, variable, body)
     assert body is not None  # noqa: S101 - there is at least one variable
     return body
-
-
-def _estimate(node: s.Diff) -> s.Node | None:
-    r"""The value of x at which ``\frac{df(\hat{x})}{dx}`` is the slope of f."""
-    variable, call = node.variables[0], node.body
-    alike = all(canonical(other) == canonical(variable) for other in node.variables)
-    if not (alike and node.at is None and isinstance(call, s.Call) and len(call.arguments) == 1):
-        return None
-    (place,) = call.arguments
-    return place if _is_value_of(place, canonical(variable) or "") else None
-
-
-def _is_value_of(place: s.Node, variable: str) -> bool:
-    r"""Whether a name is that of some value of a variable: ``\hat{x}``, ``x^*``, ``x_0``."""
-    if isinstance(place, s.Name):
-        return place.name in (rf"\hat{{{variable}}}", rf"\tilde{{{variable}}}")
-    starred = isinstance(place, s.Mark) and place.mark == "star" and canonical(place.base) == variable
-    return starred or (is_numbered(place) and canonical(place.base) == variable)
 
 
 def _is_composite(e: Elaborator, call: s.Call, variable: s.Node) -> bool:

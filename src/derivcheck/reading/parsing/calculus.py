@@ -8,6 +8,7 @@ from fractions import Fraction
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import BIG, RELATIONS
+from derivcheck.reading.parsing.canonical import canonical, is_numbered
 from derivcheck.reading.parsing.cursor import Cursor
 from derivcheck.reading.parsing.lexer import Kind
 from derivcheck.reading.parsing.parser import (
@@ -216,6 +217,24 @@ def untransposed(node: s.Node, mark: s.Node | None = None) -> s.Node | None:
         return node.base
     inner = untransposed(node.argument, mark) if isinstance(node, s.Function) else None
     return replace(node, argument=inner) if isinstance(node, s.Function) and inner is not None else None
+
+
+def estimate(node: s.Diff) -> s.Node | None:
+    r"""The value of x at which ``\frac{df(\hat{x})}{dx}`` is the slope of f."""
+    variable, call = node.variables[0], node.body
+    alike = all(canonical(other) == canonical(variable) for other in node.variables)
+    if not (alike and node.at is None and isinstance(call, s.Call) and len(call.arguments) == 1):
+        return None
+    (place,) = call.arguments
+    return place if _is_value_of(place, canonical(variable) or "") else None
+
+
+def _is_value_of(place: s.Node, variable: str) -> bool:
+    r"""Whether a name is that of some value of a variable: ``\hat{x}``, ``x^*``, ``x_0``."""
+    if isinstance(place, s.Name):
+        return place.name in (rf"\hat{{{variable}}}", rf"\tilde{{{variable}}}")
+    starred = isinstance(place, s.Mark) and place.mark == "star" and canonical(place.base) == variable
+    return starred or (is_numbered(place) and canonical(place.base) == variable)
 
 
 def _is_set_off(cursor: Cursor, node: s.Node) -> bool:

@@ -367,12 +367,24 @@ def test_a_fault_in_one_step_chain_or_file_keeps_no_other_from_being_checked(mon
     def fault(*_: object, **__: object) -> None:
         raise TypeError
 
-    for place in ("decide", "is_extremal"):
+    for place in ("steps.decide", "steps.is_extremal", "walk.recalled"):
         with monkeypatch.context() as patched:
-            patched.setattr(f"derivcheck.checking.steps.{place}", fault)
+            patched.setattr(f"derivcheck.checking.{place}", fault)
             steps = [step for derivation in check_text(STEP + STEP).derivations for step in derivation.steps]
             assert [(step.verdict, step.code) for step in steps] == [("unproved", "D903")] * 2
     with monkeypatch.context() as patched:
         patched.setattr("derivcheck.checking.desk.read_prose", fault)
         assert [trouble.code for trouble in check_text(STEP).troubles] == ["D903"]
     assert check_text(STEP).derivations[0].steps[0].verdict == "proved"
+
+
+def test_a_model_whose_noise_the_text_names_later_is_no_fault() -> None:
+    """A name that is waited for is waited for by the trial of a definition, too: what held there holds after it."""
+    text = (
+        "## Model\n\nLet\n\n$$y = X \\beta + \\varepsilon, \\; \\varepsilon \\sim \\mathcal{N}(0, \\sigma^2 V)$$\n\n"
+        "be a model with $n \\times p$ design matrix $X$, $n \\times n$ matrix $V$ and $p \\times 1$ vector $\\beta$.\n\n"
+        "$$(a + b)^2 = a^2 + 2 a b + b^2$$\n"
+    )
+    file = check_text(text)
+    assert not file.troubles
+    assert file.derivations[0].steps[-1].verdict == "proved"

@@ -367,7 +367,15 @@ def _advised(
 
 def unchecked_steps(chain: Chain, ground: Ground) -> list[Step]:
     """The steps of a chain without any verdict on them."""
-    decision = Decision(Verdict.SKIPPED, "D121")
+    return _with_one_answer(chain, Decision(Verdict.SKIPPED, "D121"), ground)
+
+
+def undecided_steps(chain: Chain, ground: Ground, fault: Exception) -> list[Step]:
+    """The steps of a chain in which something went wrong that no step stands for."""
+    return _with_one_answer(chain, undecided(fault), ground)
+
+
+def _with_one_answer(chain: Chain, decision: Decision, ground: Ground) -> list[Step]:
     return [step for statement in chain.statements for step in _all_alike(statement, decision, ground)]
 
 

@@ -20,7 +20,7 @@ from derivcheck.checking.memory.partial import Parts
 from derivcheck.checking.memory.recall import recalled
 from derivcheck.checking.memory.repeating import repeated
 from derivcheck.checking.outcome import Ground
-from derivcheck.checking.steps import unchecked_steps
+from derivcheck.checking.steps import unchecked_steps, undecided_steps
 from derivcheck.documents import (
     Chain,
     Directive,
@@ -138,7 +138,7 @@ class Walk:
         self.passing = self.aiming or is_passing(self.leading, behind)
         self.stated = self.facts.hear(self.leading) or self.passing
         self.demands.begin_display(self.leading, self.desk.starts)
-        found = [step for chain in display.chains for step in self._chain(chain)]
+        found = [step for chain in display.chains for step in self._whatever_befalls(chain)]
         self.leading.clear()
         return found
 
@@ -163,6 +163,16 @@ class Walk:
             self.desk.problems += read_directive(directive, first)
             for context in others:
                 read_directive(directive, context)
+
+    def _whatever_befalls(self, chain: Chain) -> list[Step]:
+        """The steps of a chain; a fault of ours between them keeps no other chain from being checked."""
+        try:
+            return self._chain(chain)
+        except Exception as fault:  # noqa: BLE001 - nothing is built on a chain that was not gone through
+            for statement in filter(lambda each: each.relations, chain.statements):
+                for context in self.contexts:
+                    left_open(statement, context)
+            return undecided_steps(chain, self.desk.ground(self.contexts[0]), fault)
 
     def _chain(self, chain: Chain) -> list[Step]:
         if not chain.has_steps:

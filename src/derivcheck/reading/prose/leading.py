@@ -138,9 +138,11 @@ def says_definition(items: Sequence[Item], head: Fragment, context: Context) -> 
 
 def redefine(statement: Statement, contexts: Sequence[Context]) -> bool:
     """Gives the name on the left of an equation its meaning from here on; False where it cannot be one."""
-    trials = [context.copy() for context in contexts]
     try:
-        for trial in trials:
+        for context in contexts:
+            trial = context.copy()
+            # It waits for what the text says later, as the context does.
+            trial.upcoming |= context.upcoming
             if is_average(statement.sides[0], trial) or not names_new_thing(statement.sides[0], trial):
                 return False
             define(statement, trial, backwards=False)

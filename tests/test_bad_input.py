@@ -382,7 +382,7 @@ def test_a_model_whose_noise_the_text_names_later_is_no_fault() -> None:
     """A name that is waited for is waited for by the trial of a definition, too: what held there holds after it."""
     text = (
         "## Model\n\nLet\n\n$$y = X \\beta + \\varepsilon, \\; \\varepsilon \\sim \\mathcal{N}(0, \\sigma^2 V)$$\n\n"
-        "be a model with $n \\times p$ design matrix $X$, $n \\times n$ matrix $V$ and $p \\times 1$ vector $\\beta$.\n\n"
+        "be a model with $n \\times p$ matrix $X$, $n \\times n$ matrix $V$ and $p \\times 1$ vector $\\beta$.\n\n"
         "$$(a + b)^2 = a^2 + 2 a b + b^2$$\n"
     )
     file = check_text(text)

@@ -94,8 +94,7 @@ def _chance_in(written: Iterable[Term], context: Context) -> Chance:
     written = list(written)
     if not any(map(has_averages, written)):
         return Chance()
-    chance = context.settled_chance()
-    return chance.about({s.name for term in written for s in free_symbols(term)}) if chance.stated else chance
+    return context.settled_chance().about({s.name for term in written for s in free_symbols(term)})
 
 
 def writer(context: Context) -> Callable[[Term], Term]:
@@ -122,6 +121,10 @@ def scope_of(context: Context, chance: Chance | None = None, written: WrittenOut
     if written is not None and written.assumptions is not None:
         declarations = {**scope.declarations, **written.declarations}
         scope = replace(scope, declarations=declarations, assumptions=written.assumptions)
+    if chance is not None:
+        # A step has the outcomes of its own events alone.
+        declarations = {**scope.declarations, **chance.declarations(scope.declarations)}
+        scope = replace(scope, declarations=declarations)
     chance = context.settled_chance() if chance is None and scope.assumptions else chance or Chance()
     known = tuple((weights(chance) or {}).values())
     if known:

@@ -165,7 +165,9 @@ def _leanest(question: Question, attempt: Attempt, findings: Findings) -> Attemp
 
 
 def _more(question: Question, findings: Findings) -> Findings:
-    """What was found, and what larger and more varied valuations show."""
+    """What was found, and what larger and more varied valuations show, where they have a chance to meet a scope."""
+    if findings.unmet:
+        return findings
     later = search(question, more=True, most_work=COSTLY)
     return replace(later, held=findings.held + later.held)
 

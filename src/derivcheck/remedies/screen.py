@@ -53,7 +53,7 @@ class Screen:
     def _has_value(self, point: Probe) -> bool:
         """Whether the right side is defined: where it is not, what it should have been may not be either."""
         try:
-            point.value(self.question.right, self.question.budget)
+            point.value(self.question.right)
         except NoValue:
             return False
         return True
@@ -86,7 +86,7 @@ class Screen:
         return bool(narrowed)
 
     def _agrees(self, term: Term, point: Probe, left: Value) -> bool:
-        return compare(left, "=", point.value(term, self.question.budget)) is Outcome.HOLDS
+        return compare(left, "=", point.value(term)) is Outcome.HOLDS
 
 
 class _Remembering(Elaborator):

@@ -99,6 +99,6 @@ def test_probes_are_valuations_that_tell_terms_apart() -> None:
     assert found is not None
     assert second is not None
     first, value = found
-    assert compare(value, "=", first.value(asked.left, asked.budget)) is Outcome.HOLDS
-    assert compare(value, "=", first.value(asked.right, asked.budget)) is Outcome.FAILS
+    assert compare(value, "=", first.value(asked.left)) is Outcome.HOLDS
+    assert compare(value, "=", first.value(asked.right)) is Outcome.FAILS
     assert compare(value, "=", second[1]) is Outcome.FAILS

@@ -18,7 +18,7 @@ from derivcheck.engine.algebra.expanding import NoClosedForm, monomials
 from derivcheck.engine.evaluation.entries import Entries, Value
 from derivcheck.engine.series.ratios import Quotient, ratio, rational
 from derivcheck.engine.systems.balls import Balls
-from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
+from derivcheck.engine.systems.base import Element, Unbounded, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Dual
 from derivcheck.engine.systems.rationals import BEYOND, Rationals
 from derivcheck.terms.nodes import ZERO, Reduce, Term
@@ -61,7 +61,7 @@ def infinite_sum(evaluator: Evaluator, term: Reduce, terms: Iterator[Element]) -
                 break
     if best is None:
         reason = "an infinite sum whose convergence is not shown"
-        raise Imprecise(reason)
+        raise Unbounded(reason)
     return best
 
 

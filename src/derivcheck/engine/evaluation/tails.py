@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flint import arb, fmpq
 
 from derivcheck.engine.evaluation.entries import Value
-from derivcheck.engine.systems.base import Element, Imprecise
+from derivcheck.engine.systems.base import Element, Imprecise, Unbounded
 from derivcheck.engine.systems.germs import Germs, as_germ
 from derivcheck.engine.systems.scales import tail_integral
 from derivcheck.engine.systems.unknowns import Polynomials
@@ -57,15 +57,18 @@ class Integrand:
 def tail_start(integrand: Integrand, lower: Element | None, starts: Sequence[int] = STARTS) -> tuple[Element, arb]:
     """One of the ``starts`` beyond ``lower``, and a ball that holds the integral from there to infinity.
 
-    Raises Imprecise where no tail is seen to be integrable.
+    Raises Unbounded where no tail is seen to be integrable.
     """
     beyond = [number for number in starts if lower is None or arb(number) > arb(lower)]
     if not beyond:
         reason = "an improper integral that begins too far out"
-        raise Imprecise(reason)
+        raise Unbounded(reason)
     # What is bounded from some point on is bounded further out as well, and by less: where the farthest start shows
     # nothing, or too little, no other shows more.
-    best = beyond[-1], integrand.beyond(Fraction(beyond[-1]))
+    try:
+        best = beyond[-1], integrand.beyond(Fraction(beyond[-1]))
+    except Imprecise as missing:
+        raise Unbounded(missing.reason) from missing
     low, high = 0, len(beyond) - 1 if best[1] < SMALL else 0
     while low < high:
         middle = (low + high) // 2

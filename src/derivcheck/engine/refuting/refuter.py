@@ -24,7 +24,16 @@ from derivcheck.engine.refuting.proper_fractions import ProperFractions
 from derivcheck.engine.refuting.repair import repaired
 from derivcheck.engine.refuting.valuations import SmallNumbers, draw_values, evaluate_size
 from derivcheck.engine.systems.balls import Balls
-from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OutOfTime, OverBudget, Undefined, Unsupported
+from derivcheck.engine.systems.base import (
+    Element,
+    Imprecise,
+    NoValue,
+    OutOfTime,
+    OverBudget,
+    Unbounded,
+    Undefined,
+    Unsupported,
+)
 from derivcheck.engine.systems.rationals import Rationals
 from derivcheck.engine.systems.unknowns import Coefficient, Polynomials
 from derivcheck.terms.nodes import Term
@@ -73,6 +82,8 @@ class Findings:
     held: int = 0
     undefined: dict[str, int] = field(default_factory=dict)
     unsupported: str = ""
+    unmet: bool = False
+    """Whether it was given up because no valuation met the assumptions."""
 
 
 def search(question: Question, *, more: bool = False, most_work: int = BUDGET) -> Findings:
@@ -92,6 +103,7 @@ def search(question: Question, *, more: bool = False, most_work: int = BUDGET) -
             if findings.refuting or findings.unsupported or satisfied or fruitless == MOST_FRUITLESS:
                 break
             if refuter.unmet >= MOST_UNMET:
+                findings.unmet = not findings.held
                 break
             fruitless = 0 if refuter.visit(findings, sizes, spread) else fruitless + 1
     except OutOfTime:
@@ -128,17 +140,18 @@ def search_corners(question: Question) -> Findings:
     return findings
 
 
-@dataclass(frozen=True, slots=True)
 class Probe:
-    """A valuation as balls, at which many terms can be told apart quickly."""
+    """A valuation as balls, at which many terms can be told apart quickly: what they share is worked out once."""
 
-    values: Mapping[str, Value]
-    unknowns: Polynomials
+    __slots__ = ("_evaluator",)
 
-    def value(self, term: Term, budget: Budget) -> Value:
+    def __init__(self, values: Mapping[str, Value], unknowns: Polynomials, budget: Budget) -> None:
+        self._evaluator = Evaluator(Balls(unknowns), _as_balls(values), budget)
+
+    def value(self, term: Term) -> Value:
         """The value of ``term`` at one precision; raises NoValue where it has none, or is not known well enough."""
         with flint.ctx.workprec(PRECISIONS[0]):
-            return Evaluator(Balls(self.unknowns), self.values, budget).value(term)
+            return self._evaluator.value(term)
 
 
 def probe(question: Question, number: int) -> tuple[Probe, Value] | None:
@@ -152,8 +165,8 @@ def probe(question: Question, number: int) -> tuple[Probe, Value] | None:
         try:
             _, values, unknowns = refuter.values(wanted, VARIED + attempt // 8)
             if all(holds(claim, values, unknowns, question) for claim in question.assumptions):
-                found = Probe(_as_balls(values), unknowns)
-                return found, found.value(question.left, question.budget)
+                found = Probe(values, unknowns, question.budget)
+                return found, found.value(question.left)
         except (Undefined, Imprecise):
             continue
         except Unsupported:
@@ -344,6 +357,8 @@ class Valuation:
             with flint.ctx.workprec(precision):
                 try:
                     return self._at(precision).value(term)
+                except Unbounded:
+                    raise
                 except Imprecise as missing:
                     reason = missing.reason
         raise Imprecise(reason)

@@ -21,7 +21,7 @@ TASKS = "derivcheck.engine.symbolic.tasks"
 MEMORY = 2 * 1024**3
 """How many bytes the process may use."""
 
-PATIENCE = 3.0
+PATIENCE = 1.5
 """Seconds that a task may take at the most, whatever the step has left."""
 
 LEAST = 0.2

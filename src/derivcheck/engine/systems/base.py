@@ -26,6 +26,10 @@ class Imprecise(NoValue):
     """The balls are too wide to tell; more precision may help."""
 
 
+class Unbounded(Imprecise):
+    """No bound was seen on what is infinite: an order of growth, of which more precision would show nothing new."""
+
+
 class Unsupported(NoValue):
     """This number system cannot evaluate the term at all."""
 

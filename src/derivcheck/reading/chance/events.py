@@ -16,11 +16,12 @@ from derivcheck.reading.names import PROBABILITY, SET_OPERATORS
 from derivcheck.reading.notation.conditions import indicator, is_condition
 from derivcheck.reading.parsing.canonical import canonical, is_numbered
 from derivcheck.terms import build
-from derivcheck.terms.nodes import ONE, Symbol, Term, number
+from derivcheck.terms.nodes import ONE, ZERO, Symbol, Term, number
 from derivcheck.terms.scope import Declaration
 from derivcheck.terms.shorthand import over, plus
 
 COMPLEMENTS = frozenset({"c", "C", r"\complement"})
+EMPTY = frozenset({r"\emptyset", r"\varnothing"})
 POSITIVE, NEGATIVE = "+", "-"
 """The outcomes of a test."""
 
@@ -30,9 +31,10 @@ def is_probability(context: Context, node: s.Call) -> bool:
     if canonical(node.function) not in PROBABILITY:
         return False
     parts = [part for argument in node.arguments for part in s.walk(argument)]
-    names = {name for part in parts if isinstance(part, (s.Name, s.Sub)) and (name := canonical(part)) is not None}
-    if NEGATIVE in names:
-        names.add(POSITIVE)
+    named = (complemented(part) or part for part in parts if isinstance(part, (s.Name, s.Sub)))
+    names = {name for part in named if (name := canonical(part)) is not None}
+    if any(map(_always, node.arguments)) and any(variable.event for variable in context.chance.variables.values()):
+        return True
     if any(name in context.chance.variables and context.chance.variables[name].event for name in names):
         return True
     conditions = all(is_condition(a) and not _is_mass(a) for a in node.arguments)
@@ -77,6 +79,9 @@ def event(e: Elaborator, node: s.Node) -> Term:
     if is_condition(node):
         two = _of_two_values(e, node)
         return indicator(e, node) if two is None else two
+    certain = _always(node)
+    if certain is not None and e.context.declared(canonical(node) or "") is None:
+        return certain
     name = canonical(node)
     variable = e.context.chance.variables.get(name or "")
     if variable is not None and variable.event and not variable.symbol.shape:
@@ -92,6 +97,12 @@ def event(e: Elaborator, node: s.Node) -> Term:
     if isinstance(node, s.Product):
         return _joined(e, node)
     raise unsupported(node, "an event of this form")
+
+
+def _always(node: s.Node) -> Term | None:
+    r"""1 for all outcomes, ``\Omega``, and 0 for none of them, ``\emptyset``."""
+    name = canonical(node) or ""
+    return ZERO if name in EMPTY else ONE if name == r"\Omega" else None
 
 
 def _is_of_cells(node: s.Node, context: Context) -> bool:

@@ -35,8 +35,8 @@ from derivcheck.reading.syntax import walk
 
 DERIVATIVE_SIGNS = re.compile(r"\\nabla|\\partial|\\frac\s*\{\s*\\?(?:d|mathrm\{d)")
 
-DENSITY_SIGNS = re.compile(r"\||\\mid|\\vert|\\int|E|KL|\\mathcal")
-"""What a formula about densities is recognised by: a bar, an expectation, an integral, a divergence."""
+DENSITY_SIGNS = re.compile(r"\||\\mid|\\vert|\\int|E|KL|\\mathcal|\\c[au]p|\\setminus|\^\s*\{?\s*(?:c|\\complement)\b")
+"""What a formula about densities or events is recognised by: a bar, an expectation, an integral, an event of others."""
 
 DENSITY_LETTERS = frozenset({"p", "q", "P", "Q", r"\pi"})
 

@@ -275,7 +275,9 @@ def _is_declared(declaration: Declaration | None) -> bool:
 def declare_random(
     context: Context, name: str, *, listed: bool = False, noticed: bool = False, event: bool = False
 ) -> None:
-    """Makes a name a random variable; it keeps the shape that it has."""
+    """Makes a name a random variable; it keeps the shape that it has, and stays an event where it was used as one."""
+    known = context.chance.variables.get(name)
+    event = event or (known is not None and known.event and known.noticed and not listed)
     declaration = context.adopt(name) or Declaration(Symbol(name))
     context.symbols[name] = declaration
     context.definitions.pop(name, None)

@@ -17,6 +17,7 @@ from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.phrases import FOLLOWS, FOR_INDICES
 from derivcheck.reading.prose.relations import declare_relation, is_about_indices
 from derivcheck.reading.prose.sentences import last_sentence
+from derivcheck.reading.prose.stated_probabilities import states_probability
 from derivcheck.reading.prose.withdrawals import leave_values_behind
 from derivcheck.reading.sides import ChainReader
 
@@ -256,6 +257,8 @@ def state(statement: Statement | None, context: Context) -> bool:
         # Where a variable goes is looked up when an order of magnitude is read.
         return bool(limits_in(statement.sides[0].text))
     leave_values_behind(statement, context)
+    if states_probability(statement, context, "", ""):
+        return True
     try:
         if statement.relations[-1].symbol == r"\in":
             declare_members(statement, context)

@@ -40,6 +40,12 @@ def events(fragment: Fragment, context: Context) -> list[str]:
     return names
 
 
+def is_noticed_event(fragment: Fragment, context: Context) -> bool:
+    """Whether a formula is a name that formulas use as that of an event, and of which nothing was said yet."""
+    known = [context.chance.variables.get(name) for name in bare_names(fragment, context)]
+    return bool(known) and all(variable is not None and variable.event and variable.noticed for variable in known)
+
+
 def has_entries(names: list[str], context: Context) -> bool:
     """Whether all ``names`` are vectors whose entries may be random variables."""
     shapes = [context.symbols[name].symbol.shape if name in context.symbols else () for name in names]

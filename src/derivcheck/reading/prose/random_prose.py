@@ -41,6 +41,7 @@ from derivcheck.reading.prose.random_names import (
     has_entries,
     is_counted,
     is_made_of_variables,
+    is_noticed_event,
     is_signed,
     note,
     state_distribution,
@@ -234,7 +235,7 @@ class RandomSentence:
             return []
         if RANDOM.search(said):
             return None
-        if EVENTS.search(said):
+        if EVENTS.search(said) or is_noticed_event(statement.sides[0], context):
             return events(statement.sides[0], context)
         return [] if self._is_event(statement, context) else None
 

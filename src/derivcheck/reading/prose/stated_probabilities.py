@@ -24,6 +24,8 @@ from derivcheck.terms.shorthand import minus, plus, times
 from derivcheck.terms.stated import Stated
 
 EMPTY = re.compile(r"\\(?:emptyset|varnothing)|\\\{\s*\\\}")
+SUBSETS, SUPERSETS = frozenset({r"\subset", r"\subseteq"}), frozenset({r"\supset", r"\supseteq"})
+SIGNS = SUBSETS | SUPERSETS | {"="}
 DISJOINT = re.compile(r"\b(?:(?:pairwise|mutually)\s+)?(?:disjoint|exclusive|incompatible)\b", re.IGNORECASE)
 PARTITION = re.compile(r"\bexhaustive\b|\bpartitions?\b", re.IGNORECASE)
 DOUBTFUL = re.compile(
@@ -41,7 +43,7 @@ def states_probability(statement: Statement, context: Context, before: str, word
 
     ``before`` are the words right before it, ``words`` those of its sentence.
     """
-    if not statement.relations or any(relation.symbol != "=" for relation in statement.relations):
+    if not statement.relations or any(relation.symbol not in SIGNS for relation in statement.relations):
         return False
     try:
         *heads, last = [parse(side.text, context.is_called) for side in statement.sides]
@@ -49,15 +51,22 @@ def states_probability(statement: Statement, context: Context, before: str, word
         return False
     if last == s.Num(Fraction(1)) and len(heads) == 1 and _sums_to_one(heads[0], before + words, context):
         return True
+    if statement.symbols != ["="] * len(heads):
+        return _noted(_contained([*heads, last], statement.symbols, context), statement, context, before, words)
     for head in heads:
         notice_events(head, context, stated=_is_number(last))
-    found = _stated(heads, last, context)
+    return _noted(_stated(heads, last, context), statement, context, before, words)
+
+
+def _noted(found: Sequence[Stated] | None, statement: Statement, context: Context, before: str, words: str) -> bool:
+    """Notes what a statement says of events, unless the words take it back; whether it is about events at all."""
     if found is None:
         return False
     if not found or UNSURE.search(before) or DOUBTFUL.search(RATES.sub("", words)):
         doubt(OF_STATED, context)
     else:
-        source = " = ".join(side.text.strip() for side in statement.sides)
+        pairs = zip(("", *statement.symbols), statement.sides, strict=True)
+        source = " ".join(f"{symbol} {side.text.strip()}".strip() for symbol, side in pairs)
         _note([replace(fact, source=source) for fact in found], context)
     return True
 
@@ -137,6 +146,19 @@ def _stated(heads: Sequence[s.Node], last: s.Node, context: Context) -> list[Sta
     if names & context.chance.variables.keys() or not all(map(_is_of_events, (t for pair in pairs for t in pair))):
         return []
     return [Stated(body, given, value) for body, given in pairs]
+
+
+def _contained(sides: Sequence[s.Node], symbols: Sequence[str], context: Context) -> list[Stated] | None:
+    """That one event occurs only where another does; None where the sides are no events."""
+    if not set(symbols) <= SUBSETS | SUPERSETS or not all(is_event(side, context) for side in sides):
+        return None
+    e = Elaborator(context)
+    pairs = zip(symbols, sides, sides[1:], strict=False)
+    try:
+        inside = [(one, other) if symbol in SUBSETS else (other, one) for symbol, one, other in pairs]
+        return [Stated(times(event(e, a), plus(ONE, minus(event(e, b)))), ONE, ZERO) for a, b in inside]
+    except (Unread, Clash):
+        return []
 
 
 def _bound(node: s.Node, context: Context) -> None:

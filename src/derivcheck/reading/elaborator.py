@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.parsing.spellings import notation_of
+from derivcheck.reading.parsing.spellings import CONSTANTS, notation_of
 from derivcheck.reading.records import Blocks
 from derivcheck.terms import build
 from derivcheck.terms.nodes import Symbol, Term
@@ -90,7 +90,7 @@ class Elaborator:
     def handled(self, node: s.Node) -> Term:
         """The term of a node, unless the text writes it in a notation of its own."""
         own = self.context.own_notations
-        if own and (notation := notation_of(node)) in own and not isinstance(node, s.Name):
+        if own and (notation := notation_of(node)) in own and notation not in CONSTANTS:
             raise Unread("D408", {"name": notation or ""}, node.start, node.end)
         return HANDLERS[type(node)](self, node)
 

@@ -42,6 +42,7 @@ from derivcheck.reading.prose.examples import enter, example
 from derivcheck.reading.prose.hierarchies import notice_hierarchies
 from derivcheck.reading.prose.logarithms import hear_base, notice_units
 from derivcheck.reading.prose.other_arithmetic import notice_arithmetic
+from derivcheck.reading.prose.own_notations import hear_convention
 from derivcheck.reading.prose.properties import accept_eigenvectors
 from derivcheck.reading.prose.reader import read_sentence, upcoming_names
 from derivcheck.reading.prose.recurrences import notice_recurrences
@@ -89,6 +90,7 @@ def hear_conventions(items: list[Item], context: Context) -> None:
     for sentence in sentences(items):
         if not (sentence.asks or sentence.rejects):
             hear_base(sentence.pattern(), sentence.formulas, context)
+            hear_convention(sentence.pattern(), sentence.formulas, context)
 
 
 def read_example(items: Sequence[Item], context: Context) -> None:

@@ -12,6 +12,7 @@ from derivcheck.checking.charity.charity import introduces
 from derivcheck.documents import Chain, Item, Words
 from derivcheck.reading.chance.own_averages import own_averages
 from derivcheck.reading.context import Context
+from derivcheck.reading.parsing.spellings import BAR
 from derivcheck.reading.prose.hedges import CITES, CLAIMS, EXPLAINS, GIVES, IN_CASES, PROVES, SOMETIMES, THEOREM
 from derivcheck.reading.prose.sample_statistics import formula, means_in, said_statistics
 from derivcheck.reading.rewriting import is_head
@@ -121,7 +122,7 @@ class Facts:
         """The facts, with what the statistics in a formula are of which nothing else is said."""
         given = {plain(fact.left) for fact in self.known} | context.definitions.keys()
         named = dict(self.statistics)
-        for name, sample in means_in(text):
+        for name, sample in means_in(text) if BAR not in context.own_notations else ():
             if plain(name) not in given and context.declared(plain(name)) is None:
                 named.setdefault(name, ("mean", (sample,)))
         found = [fact for fact in self.known if not _is_stale(fact, context)]

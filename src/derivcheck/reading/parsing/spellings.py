@@ -7,7 +7,11 @@ from fractions import Fraction
 from derivcheck.reading import syntax as s
 
 PRODUCTS = frozenset({r"\circ", r"\odot", r"\otimes", "*", r"\ast", r"\star", r"\times"})
-MARKS = {"plus": "^+", "dagger": r"^\dagger", "inverse": "^{-1}"}
+MARKS = {"plus": "^+", "dagger": r"^\dagger", "inverse": "^{-1}", "transpose": "^T"}
+BAR = r"\bar"
+LAW = r"\sim"
+CONSTANTS = frozenset({r"\pi", "I", r"\mathbf{I}", "e"})
+"""Names by themselves that everyone knows."""
 MINUS_ONE = s.Sum((("-", s.Num(Fraction(1))),))
 
 
@@ -24,6 +28,12 @@ def notation_of(node: s.Node) -> str | None:
             return MARKS.get(mark)
         case s.Sup(exponent=exponent) if exponent == MINUS_ONE:
             return "^{-1}"
-        case s.Name(name=r"\pi" | "I" | r"\mathbf{I}" | "e" as name):
+        case s.Operator(name=name) | s.Function(name=name):
             return name
+        case s.Sub(indices=indices) if any(isinstance(index, s.Name) for index in indices):
+            return "_"
+        case s.Binomial():
+            return "binomial"
+        case s.Name(name=name):
+            return BAR if name.startswith(r"\bar{") else name if name in CONSTANTS else None
     return None

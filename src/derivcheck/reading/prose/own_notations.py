@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from derivcheck.documents import Fragment, Statement
+from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.reading.parsing.spellings import notation_of
+from derivcheck.reading.parsing.spellings import BAR, CONSTANTS, LAW, MARKS, notation_of
 from derivcheck.reading.prose.definitions import define
 
 BARE = {
@@ -55,6 +56,16 @@ USUAL = {
     "I": r"identity|unit matrix",
     r"\mathbf{I}": r"identity|unit matrix",
     "e": r"euler|\bbase\b|2\.71|exponential",
+    BAR: r"mean|average|complement|conjugate|closure|negat|opposite|expect|centroid|total",
+    "variance": r"varian",
+    "covariance": r"covarian",
+    "expectation": r"expect|\bmean|average|integral|moment",
+    "trace": r"\btrace\b(?! norm)|diagonal|eigenvalues",
+    "sign": r"\bsign\b|signum",
+    "divergence": r"kullback|divergence|\bkl\b|relative entropy",
+    "determinant": r"determinant",
+    "binomial": r"binomial|choose|combination|ways|subsets",
+    "factorial": r"factorial",
 }
 """Words by which a text says that a notation means what it does here."""
 
@@ -68,6 +79,14 @@ WEIGHED = re.compile(
 )
 """Words that make another notion of a usual one."""
 
+NOTHING = re.compile(r"(?!)")
+OF_SAMPLES = re.compile(r"sample|empirical|unbiased|estimated|conditional", re.IGNORECASE)
+OTHER = dict.fromkeys(("variance", "covariance", "expectation"), OF_SAMPLES)
+"""The same of operators that have names."""
+NAMED_ONLY = USUAL.keys() - {*BARE.values(), *MARKS.values(), *CONSTANTS}
+"""Operators that have names, of which sentences say much that gives them no meaning."""
+GIVES_MEANING = re.compile(r"\s*(?:be(?= the| an? )|denotes?|stands? for|means?)\b")
+
 MEANS = re.compile(
     r"\s*,?\s*(?:(?:always|here|again|will|shall|now)\s+)*(?:be|is|are|being|denotes?|stands? for|means?|for)\b"
     r"(?P<meaning>[^.;]*)",
@@ -77,6 +96,37 @@ LETS = re.compile(
     r"\b(?:let|here|where|with|and|write|denote by|in which|that|use)\b[^.;«]*$|^\s*$|^\s*(?:the|an?)\s", re.IGNORECASE
 )
 ADJECTIVE = re.compile(r"(?P<meaning>(?:[\w∞-]+\s+){0,3}(?:norm|(?:inner |dot |scalar )?product))\s*$", re.IGNORECASE)
+
+
+TRIGONOMETRIC = ("sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan")
+CONVENTIONS = (
+    (re.compile(r"\bangles? (?:\w+ ){0,3}(?:in )?degrees\b|\bmeasured in degrees\b", re.IGNORECASE), TRIGONOMETRIC),
+    (
+        re.compile(
+            r"\beinstein(?:'s)? (?:\w+ )?(?:convention|summation|notation)|\brepeated ind(?:ices|exes)\b|\bzero-based\b"
+            r"|\bind(?:ices|exes|exing) (?:\w+ ){0,2}(?:start|begin|run|count)\w* (?:at|from|with) (?:0|zero|«)",
+            re.IGNORECASE,
+        ),
+        ("_",),
+    ),
+    (re.compile(r"\b(?:all|our) vectors are rows?\b", re.IGNORECASE), ("^T",)),
+    (
+        re.compile(
+            r"\b(?:second|last) (?:argument|parameter)\b[^.;]*\b(?:precision|standard deviation|scale|mean)\b"
+            r"|\bparametri[sz]\w*\b[^.;]*\b(?:precision|standard deviation|scale)\b",
+            re.IGNORECASE,
+        ),
+        (LAW,),
+    ),
+)
+"""Sentences that give notations a meaning without any formula, and which notations they are."""
+
+
+def hear_convention(pattern: str, formulas: Sequence[Fragment], context: Context) -> None:
+    """Notices the notations of which a sentence says by itself that they are not meant as they are here."""
+    for said, notations in CONVENTIONS:
+        if said.search(pattern) and not any(LAW in formula.text for formula in formulas):
+            context.own_notations.update(dict.fromkeys(notations, pattern.strip()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +141,8 @@ def hear_notations(words: Sequence[str], formulas: Sequence[Fragment], context: 
     """Notices the notations that a sentence gives a meaning of its own."""
     for said in _said(words, formulas):
         usual = re.search(USUAL[said.notation], said.meaning, re.IGNORECASE)
-        if usual is None or WEIGHED.search(said.meaning):
+        other = OTHER.get(said.notation, NOTHING if said.notation in NAMED_ONLY else WEIGHED)
+        if usual is None or other.search(said.meaning):
             context.own_notations[said.notation] = said.meaning.strip()
         else:
             context.own_notations.pop(said.notation, None)
@@ -109,6 +160,8 @@ def _said(words: Sequence[str], formulas: Sequence[Fragment]) -> Iterator[_Said]
         ]
         behind = MEANS.match(words[position + 1] + "".join(rest))
         ahead = ADJECTIVE.search(words[position])
+        if notation in NAMED_ONLY and not GIVES_MEANING.match(words[position + 1]):
+            continue
         if behind is not None and LETS.search(words[position]) and behind["meaning"].strip():
             yield _Said(notation, behind["meaning"])
         elif ahead is not None and notation in (r"\|", r"\langle"):
@@ -125,13 +178,20 @@ def named_notation(text: str) -> str | None:
     plain = re.sub(r"\\(?:left|right|[bB]igg?[lr]?)(?![A-Za-z])|\\[,;!: ]|\s", "", text)
     if plain in BARE:
         return BARE[plain]
+    node = _parsed(text) or _parsed(f"{text}(x)")
+    found = None if node is None else notation_of(node)
+    if node is None or found is None:
+        return None
+    names = [part for part in node.nodes() if part is not node]
+    return found if found in USUAL and len(names) <= 3 else None
+
+
+def _parsed(text: str) -> s.Node | None:
     try:
         node = parse(text)
     except Unread:
         return None
-    found = notation_of(node)
-    names = [part for part in node.nodes() if part is not node]
-    return found if found in USUAL and len(names) <= 3 else None
+    return None if isinstance(node, s.Name) and notation_of(node) is None else node
 
 
 def defines_notation(statement: Statement, lead: str, context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement
@@ -23,7 +24,7 @@ from derivcheck.reading.prose.declarations import bare_names, declare_members, d
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.parameters import bound_parameters
 from derivcheck.terms.chance import MEMBER
-from derivcheck.terms.nodes import Symbol
+from derivcheck.terms.nodes import Symbol, free_symbols
 from derivcheck.terms.scope import Declaration
 
 
@@ -112,7 +113,20 @@ def state_distribution(statement: Statement, context: Context) -> list[str]:
     )
     if not names:
         _doubt_law(statement, context)
+    _forget_given(context)
     return names
+
+
+def _forget_given(context: Context) -> None:
+    """Takes back laws with random parameters: they say how a variable is spread given those, and not by itself."""
+    variables = context.chance.variables
+    for name, variable in variables.items():
+        said = (*(variable.distribution.parameters if variable.distribution else ()), variable.mean, variable.variance)
+        names = {symbol.name for term in said if term is not None for symbol in free_symbols(term)} - {name}
+        if any(other in variables and not variables[other].noticed for other in names):
+            bare = replace(variable, distribution=None, mean=None, variance=None)
+            context.chance = context.chance.having(bare)
+            doubt(UNREAD_LAW, context)
 
 
 ON_ALL_VALUES = re.compile(r"\\mathcal\s*\{?\s*N\b|\bN\s*(?:\\left)?\s*\(|Normal|Gauss")

@@ -16,6 +16,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.stages import CHANCE, family_of_stage
 from derivcheck.reading.parsing.parser import parse
+from derivcheck.reading.parsing.spellings import LAW
 from derivcheck.reading.prose.declarations import bare_names, declare_members, declare_real_families
 from derivcheck.reading.prose.definitions import is_average
 from derivcheck.reading.prose.hedges import ALTERED, CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
@@ -250,7 +251,8 @@ class RandomSentence:
 
     def _law(self, statement: Statement, context: Context) -> list[str] | None:
         """The names of which a formula says how they are distributed, if nothing else is said of that."""
-        law = None if ALTERED.search(self.words) else as_read(statement, self.pattern, self.formulas)
+        altered = ALTERED.search(self.words) or LAW in context.own_notations
+        law = None if altered else as_read(statement, self.pattern, self.formulas)
         if law is None:
             doubt("a distribution that is not the named one", context)
             return []

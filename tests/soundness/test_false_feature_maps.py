@@ -21,7 +21,18 @@ HALF = (
     r"Let $f : \mathbb{R}^n \to \mathbb{R}$ be differentiable with $L$-Lipschitz gradient, and $x, y \in \mathbb{R}^n$."
 )
 
+TURNED = r"Let $\phi$ be a feature map, $w \in \mathbb{R}^m$."
+COUNTED = r"Let $\pi(a) = \frac{e^{H_a}}{\sum_b e^{H_b}}$."
+
 FALSE = [
+    (
+        r"\left(\sum_{i=1}^n \phi(x_i) \phi(x_i)^\top\right) w",
+        "=",
+        r"\left(\sum_{i=1}^n \phi(x_i)^\top \phi(x_i)\right) w",
+        TURNED,
+    ),
+    (r"\phi(x) \phi(z)^\top", "=", r"\phi(z)^\top \phi(x)", TURNED),
+    (r"\pi(x) (c - \pi(a))", "=", r"\pi(a) (c - \pi(a))", COUNTED),
     (r"\phi(x + z)", "=", r"\phi(x) + \phi(z)", MAP),
     (r"\phi(a x)", "=", r"a \phi(x)", MAP),
     (r"\|\phi(x) - \phi(z)\|^2", "=", r"\|\phi(x)\|^2 + \|\phi(z)\|^2", MAP),

@@ -116,7 +116,56 @@ $$ (A * B)^\top = B^\top A^\top $$""",
     r"""Let $A * B$ denote the convolution of $A$ and $B$.
 
 $$ A * B = AB $$""",
+    r"""Angles are in degrees.
+
+$$ \frac{d}{dx}\sin x = \cos x $$""",
+    r"""Let $\bar x$ denote the median of $x_1,\dots,x_n$.
+
+$$ \sum_{i=1}^n (x_i - \bar x) = 0 $$""",
+    r"""Let $\operatorname{Var}(X)$ denote the sample variance.
+
+$$ \operatorname{Var}(X) = \mathbb{E}[X^2] - \mathbb{E}[X]^2 $$""",
+    r"""All vectors are row vectors. Let $x, y \in \mathbb{R}^n$.
+
+$$ x^\top y = y^\top x $$""",
+    r"""Indices start at $0$. Let $x \in \mathbb{R}^n$.
+
+$$ \sum_{i=1}^n x_i = \mathbf{1}^\top x $$""",
+    r"""We use the Einstein summation convention.
+
+$$ \delta_{ij} \delta_{ij} = \delta_{ij} $$""",
+    r"""We sum over repeated indices. Let $u \in \mathbb{R}^n$.
+
+$$ \frac{\partial}{\partial u_k} u_i u_i = 0 \quad (i \ne k) $$""",
+    r"""Let $\binom{n}{k}$ denote the Stirling number of the second kind.
+
+$$ \binom{n}{k} = \frac{n!}{k!(n-k)!} $$""",
+    r"""Let $\operatorname{tr}(A)$ denote the trace norm of $A \in\mathbb{R}^{n\times n}$.
+
+$$ \operatorname{tr}(A + B) = \operatorname{tr}(A) + \operatorname{tr}(B) $$""",
 ]
+
+USUAL = [
+    r"""Let $\operatorname{tr}(A)$ denote the trace of $A$.
+
+$$ \operatorname{tr}(A B) = \operatorname{tr}(B A) $$""",
+    r"""Let $\bar{x}$ denote the mean of $x_1, \dots, x_n$.
+
+$$ \sum_{i=1}^n (x_i - \bar{x}) = 0 $$""",
+    r"""Here $\mathbb{E}$ denotes expectation, and angles are in radians.
+
+$$ \frac{d}{dx} \sin x = \cos x $$""",
+    r"""Let $\operatorname{Cov}(X, Y)$ be the covariance of $X$ and $Y$, where $\mathbb{E}$ denotes expectation.
+
+$$ \operatorname{Cov}(X, Y) = \mathbb{E}[X Y] - \mathbb{E}[X] \mathbb{E}[Y] $$""",
+]
+
+
+@pytest.mark.parametrize("text", USUAL)
+def test_the_usual_meaning_stays_where_words_name_it(text: str) -> None:
+    """That words speak of a notation takes nothing away."""
+    steps = [step for derivation in check_text(text).derivations for step in derivation.steps]
+    assert steps[-1].verdict is Verdict.PROVED
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -120,6 +120,21 @@ $$ \mathbb{E}\left[\sum_{i=1}^N X_i\right] = N\mu $$""",
     r"""Let $N \sim \mathrm{Poisson}(\lambda)$.
 
 $$ \mathbb{E}[N \mu] = N \mu $$""",
+    r"""The second argument of $\mathcal{N}$ is the standard deviation. Let $X \sim \mathcal{N}(0, 2)$.
+
+$$ \operatorname{Var}(X) = 2 $$""",
+    r"""We parametrise normal distributions by mean and precision. Let $X \sim \mathcal{N}(0, 2)$.
+
+$$ \operatorname{Var}(X) = 2 $$""",
+    r"""Let $X \sim \mathrm{Gamma}(\alpha, \beta)$. We parametrise the gamma by its scale.
+
+$$ \mathbb{E}[X] = \frac{\alpha}{\beta} $$""",
+    r"""Let $X \sim \mathrm{Poisson}(\Lambda)$ where $\Lambda\sim\mathrm{Exp}(1)$.
+
+$$ \operatorname{Var}(X) = \mathbb{E}[X] $$""",
+    r"""Let $\mu \sim \mathcal{N}(0, 1)$ and $X \sim \mathcal{N}(\mu, 1)$.
+
+$$ \operatorname{Var}(X) = 1 $$""",
 ]
 
 

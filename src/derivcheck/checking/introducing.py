@@ -82,6 +82,8 @@ def _without_updates(
     said = spoken(leading)
     if first.verdict is not Verdict.REFUTED or first.relation != "=":
         return steps
+    if RENEWS.search(said) and not mentions_itself(given, contexts[0]) and redefine(given, contexts):
+        return [_defined(first, "D110"), *steps[1:]]
     is_update = UPDATES.search(said) and mentions_itself(given, contexts[0])
     is_renewed = RENEWS.search(said) and head_names(given, contexts[0])
     if not (is_update or is_renewed):

@@ -197,7 +197,8 @@ def notice_events(node: s.Node, context: Context, *, stated: bool = False) -> No
     for part in s.walk(node):
         if not (isinstance(part, s.Call) and canonical(part.function) in PROBABILITY):
             continue
-        inside = [inner for argument in part.arguments for inner in s.walk(argument)]
+        values = {id(x) for a in part.arguments for r in s.walk(a) if isinstance(r, s.Relational) for x in s.walk(r)}
+        inside = [inner for argument in part.arguments for inner in s.walk(argument) if id(inner) not in values]
         joined = any(isinstance(inner, s.Product) and SET_OPERATORS & set(inner.operators) for inner in inside)
         complements = [
             c for inner in inside if isinstance(inner, (s.Sup, s.Product)) and (c := complemented(inner)) is not None

@@ -60,6 +60,8 @@ def _typing(names: Names, order: tuple[int, ...]) -> tuple[Typing, frozenset[str
     for name, variable in small:
         if name in names.inclined:
             _settle(network, variable, (COLUMN, SCALAR))
+    for variable in (variable for (name, _), variable in names.results.items() if name in names.turned):
+        _settle(network, variable, (COLUMN, SCALAR))
     for variable in (*names.plain.values(), *names.elements.values()):
         _settle(network, variable, NUMBERS_FIRST)
     for variable in (variable for variables in names.parameters.values() for variable in variables):
@@ -136,6 +138,8 @@ def _summary(names: Names, domains: list[int]) -> Typing:
         for (name, _), variable in names.results.items()
         if domains[variable] == MATRIX and names.may_give_matrices(name)
     }
+    # Nobody transposes a number: where other uses ask for one, they are what does not conform.
+    values = {name: COLUMN for name, _ in names.results if name in names.turned} | values
     seen = {*names.plain, *(name for name, _ in names.elements)}
     numbers = frozenset(name for name in _no_matrices(names) if name not in kinds)
     return Typing(kinds, elements, parameters, frozenset(apart), frozenset(seen), numbers, values)

@@ -70,6 +70,8 @@ class Names:
     parameters: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
     results: dict[tuple[str, int], int] = field(default_factory=dict)
     inclined: set[str] = field(default_factory=set)
+    turned: set[str] = field(default_factory=set)
+    """Functions whose values are transposed: those are vectors rather than numbers."""
     structured: set[str] = field(default_factory=set)
     companions: list[frozenset[str]] = field(default_factory=list)
     multiplied: list[tuple[frozenset[str], tuple[int, ...], bool]] = field(default_factory=list)

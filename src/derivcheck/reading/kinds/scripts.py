@@ -99,6 +99,9 @@ def _transposed(f: FormulaKinds, base: s.Node) -> int:
         return f.fresh(ROW | COLUMN)
     name = f.undeclared(base)
     kind = f.of(base)
+    call = s.unbracketed(base)
+    if isinstance(call, s.Call) and (function := canonical(call.function)) is not None:
+        f.names.turned.add(function)
     if (name is not None and name not in f.indices) or _is_sum(base):
         f.network.restrict(kind, ANY & ~SCALAR)
     else:

@@ -70,8 +70,14 @@ def parse_function(cursor: Cursor) -> s.Node:
     return with_scripts(cursor, node, token.start) if isinstance(argument, s.Group) else node
 
 
+FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac"})
+
+
 def function_argument(cursor: Cursor) -> s.Node:
-    r"""Brackets, or the next factor with its power; a number takes the names after it along (``\sin 2x``)."""
+    r"""Brackets, or the next factor with its power; a number takes the names after it along (``\sin 2x``).
+
+    So does a fraction the fractions right behind it: ``\log \frac{a}{b} \frac{b}{c}`` is the logarithm of both.
+    """
     token = cursor.token
     if cursor.text in ("(", "[", r"\{"):
         elements, _ = bracketed(cursor)
@@ -80,16 +86,25 @@ def function_argument(cursor: Cursor) -> s.Node:
         raise cursor.unexpected("an argument of the function")
     # A bar right behind the name of a function can only open: no condition and no absolute value ends there.
     first = parse_factor(cursor)
-    if not isinstance(first, s.Num):
-        return first
     factors: list[s.Node] = [first]
-    while cursor.token.kind is Kind.LETTER or (
-        cursor.token.kind is Kind.COMMAND and cursor.text not in FUNCTIONS and not at_end(cursor) and _is_name(cursor)
-    ):
+    goes_on = _is_letter if isinstance(first, s.Num) else _is_fraction
+    while isinstance(first, (s.Num, s.Frac)) and goes_on(cursor):
         factors.append(parse_factor(cursor))
     if len(factors) == 1:
         return first
     return s.Product(tuple(factors), ("",) * (len(factors) - 1), start=token.start, end=cursor.last_end)
+
+
+def _is_fraction(cursor: Cursor) -> bool:
+    """Whether a fraction is ahead that is no derivative, and no number of parts, which stand outside."""
+    top = "".join(token.text for token in cursor.tokens[cursor.position + 1 : cursor.position + 6]).lstrip("{")
+    return cursor.text in FRACTIONS and not top.startswith((r"\partial", "d", r"\mathrm{d", "1"))
+
+
+def _is_letter(cursor: Cursor) -> bool:
+    if cursor.token.kind is not Kind.COMMAND:
+        return cursor.token.kind is Kind.LETTER
+    return cursor.text not in FUNCTIONS and not at_end(cursor) and _is_name(cursor)
 
 
 def _is_name(cursor: Cursor) -> bool:

@@ -17,6 +17,7 @@ from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.definitions import define, head_names
 from derivcheck.reading.prose.hedges import ANEW
 from derivcheck.reading.prose.withdrawals import leave_values_behind
+from derivcheck.terms.nodes import free_symbols
 
 NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
 STRONGLY = re.compile(
@@ -99,6 +100,50 @@ def note_set_to_zero(pattern: str, formulas: Sequence[Fragment], context: Contex
             name = canonical(parse(formulas[int(position)].text))
             if name is not None:
                 context.unclear[name] = "set to zero"
+
+
+_KIND = r"(?:\s+(?:the|an?)(?:\s+\w+){0,3})?\s*$"
+OTHERWISE = re.compile(
+    rf"\b(?:use|using|take|consider|choose|here|now|instead|alternatively|replaced by){_KIND}", re.IGNORECASE
+)
+"""Words right before an equation that gives a function another formula, and does not claim that it has that one."""
+IN_DOUBT = re.compile(rf"\b(?:for|with|where){_KIND}", re.IGNORECASE)
+"""The same, though it may be what was said before that is meant."""
+
+
+def tell_otherwise(statement: Statement, context: Context, lead: str) -> bool:
+    """Takes an equation for another formula of a function that has one, or leaves open which is meant; if it is such.
+
+    The function stands at names alone.
+    """
+    if not _is_another_formula(statement, context):
+        return False
+    if OTHERWISE.search(lead):
+        define_anew(statement, context, lead, backwards=False)
+    elif IN_DOUBT.search(lead):
+        for name in head_names(statement, context):
+            context.functions = {key: known for key, known in context.functions.items() if key[0] != name}
+            context.not_understood[name] = statement.sides[1].text.strip()
+    else:
+        return False
+    return True
+
+
+def _is_another_formula(statement: Statement, context: Context) -> bool:
+    if statement.symbols != ["="]:
+        return False
+    names = head_names(statement, context)
+    known = {key: definition for key, definition in context.functions.items() if key[0] in names}
+    trial = context.copy()
+    try:
+        define(statement, trial, backwards=False)
+    except Unread:
+        return False
+    return any(
+        other != definition and set(other.parameters) & free_symbols(other.body)
+        for key, definition in known.items()
+        if (other := trial.functions[key]).at(definition.parameters) != definition.body
+    )
 
 
 def has_meaning(statement: Statement, context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from derivcheck.documents import Fragment, Statement
@@ -37,7 +38,7 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.family_definitions import define_members, free_indices, under_indices
 from derivcheck.reading.syntax import parts, walk
-from derivcheck.terms.nodes import ZERO, Array, Symbol
+from derivcheck.terms.nodes import ZERO, Array, Symbol, Term, free_symbols
 from derivcheck.terms.scope import Claim, Definition
 
 ORDERS = GROWTH | {"O", "o", r"\mathcal{O}"}
@@ -330,11 +331,20 @@ def _define_function(head: s.Call, body: s.Node, context: Context, source: str) 
     elaborator = Elaborator(context)
     elaborator.local = {parameter.name: parameter for parameter in parameters}
     term = elaborator.term(body)
+    _refuse_numbering(body, term, parameters)
     context.unknown_functions.pop(name, None)
     context.symbols.pop(name, None)
     context.define(
         Definition(name, tuple(Symbol(p.name, context.sizes.resolve(p.shape)) for p in parameters), term, source)
     )
+
+
+def _refuse_numbering(body: s.Node, term: Term, parameters: Sequence[Symbol]) -> None:
+    r"""Refuses what counts by its argument, as ``\pi(a) = e^{H_a} / c``, where H_a was read as a name of its own."""
+    names, free = {p.name for p in parameters}, {symbol.name for symbol in free_symbols(term)}
+    for part in walk(body):
+        if isinstance(part, s.Sub) and names & set(map(canonical, part.indices)) and canonical(part) in free:
+            raise Unread("D406", {"notation": "an index that is the argument of a function"}, part.start, part.end)
 
 
 def _define_vector_function(head: s.Sub, body: s.Node, context: Context, source: str) -> None:

@@ -11,7 +11,14 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose import conditional_independence as independence
-from derivcheck.reading.prose.anew import STRONGLY, define_anew, has_meaning, is_at_place, is_set_to_a_number
+from derivcheck.reading.prose.anew import (
+    STRONGLY,
+    define_anew,
+    has_meaning,
+    is_at_place,
+    is_set_to_a_number,
+    tell_otherwise,
+)
 from derivcheck.reading.prose.definitions import (
     is_call,
     is_mixture,
@@ -80,6 +87,8 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     first = _first_of(statement)
     if first is not None and not EXCLUDED.match(after) and _defines(first, context, lead):
         define_anew(first, context, lead, backwards=False)
+        return []
+    if not EXCLUDED.match(after) and tell_otherwise(statement, context, lead):
         return []
     return _assumed(statement, context, lead, after)
 

@@ -15,7 +15,16 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.reading.parsing.spellings import BAR, CONSTANTS, LAW, MARKS, notation_of
+from derivcheck.reading.parsing.spellings import (
+    BAR,
+    BY_ENTRY,
+    CONSTANTS,
+    INDEX,
+    KRONECKER,
+    LAW,
+    MARKS,
+    notation_of,
+)
 from derivcheck.reading.prose.definitions import define
 
 BARE = {
@@ -103,11 +112,17 @@ CONVENTIONS = (
     (re.compile(r"\bangles? (?:\w+ ){0,3}(?:in )?degrees\b|\bmeasured in degrees\b", re.IGNORECASE), TRIGONOMETRIC),
     (
         re.compile(
-            r"\beinstein(?:'s)? (?:\w+ )?(?:convention|summation|notation)|\brepeated ind(?:ices|exes)\b|\bzero-based\b"
+            r"\beinstein(?:'s)? (?:\w+ )?(?:convention|summation|notation)|\brepeated ind(?:ices|exes)\b", re.IGNORECASE
+        ),
+        (KRONECKER, BY_ENTRY),
+    ),
+    (
+        re.compile(
+            r"\bzero-based\b"
             r"|\bind(?:ices|exes|exing) (?:\w+ ){0,2}(?:start|begin|run|count)\w* (?:at|from|with) (?:0|zero|«)",
             re.IGNORECASE,
         ),
-        ("_",),
+        (INDEX, KRONECKER, BY_ENTRY),
     ),
     (re.compile(r"\b(?:all|our) vectors are rows?\b", re.IGNORECASE), ("^T",)),
     (

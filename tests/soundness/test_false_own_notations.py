@@ -116,6 +116,39 @@ $$ (A * B)^\top = B^\top A^\top $$""",
     r"""Let $A * B$ denote the convolution of $A$ and $B$.
 
 $$ A * B = AB $$""",
+    r"""Let $a, b$ be words over an alphabet, where $ab$ denotes concatenation.
+
+$$ ab = ba $$""",
+    r"""Let $\sigma$ and $\epsilon$ be the stress and strain tensors.
+
+$$ \sigma\epsilon = \epsilon\sigma $$""",
+    r"""Let $f(x) := x^2$. Here we use $f(x) = x^4$ instead.
+
+$$ f(2) = 4 $$""",
+    r"""Let $f(x) := x^2$. The loss is now
+
+$$ f(x) = x^4 $$
+
+so
+
+$$ f(2) = 4 $$""",
+    r"""Define
+
+$$ f(x) = x^2 \quad (x \ge 0), \qquad f(x) = -x^2 \quad (x < 0). $$
+
+$$ f(-1) = 1 $$""",
+    r"""Let $f: \mathbb{R}\to\mathbb{R}$ be convex on $[0,1]$.
+
+$$ f\left(\frac{x+y}{2}\right) \le \frac{f(x)+f(y)}{2} $$""",
+    r"""Let $f : \mathbb{R}\to\mathbb{R}$ be convex for $x > 0$.
+
+$$ f\left(\frac{x+y}{2}\right) \le \frac{f(x)+f(y)}{2} $$""",
+    r"""Let $X \sim\mathcal{N}(0,1)$. In this section we condition on $X > 0$.
+
+$$ \mathbb{E}[X] = 0 $$""",
+    r"""The load is $q(x) = q_0$ on the left half and vanishes on the right half of $[0, L]$.
+
+$$ \int_0^L q(x)\,dx = q_0 L $$""",
     r"""Angles are in degrees.
 
 $$ \frac{d}{dx}\sin x = \cos x $$""",

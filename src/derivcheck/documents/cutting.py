@@ -220,11 +220,14 @@ class Cutter:
         )
 
     def _ends_row(self) -> bool:
+        """Whether a row ends here, or one of several formulas in it that stand apart."""
+        punctuated = False
         for element in self.elements[self.index + 1 : self.index + 4]:
             if isinstance(element, Segment) or element.kind in (Kind.CONNECTIVE, Kind.TEXT):
                 return False
-            if element.kind is Kind.ROW:
+            if element.kind is Kind.ROW or (punctuated and element.kind is Kind.WIDE):
                 return True
+            punctuated = punctuated or element.kind is Kind.PUNCTUATION
         return True
 
     def _bracketed(self, element: Segment) -> None:

@@ -106,10 +106,13 @@ OBSERVED = re.compile(r"\b(?:observations?|observed|data|realisations?|realizati
 UNREAL = re.compile(
     r"\b(?:complex|imaginary)(?:[- ]valued)?\s+(?:\w+\s+)?(?:numbers?|scalars?|vectors?|matri(?:x|ces)|constants?"
     r"|roots?|eigenvalues?|variables?|functions?|signals?|amplitudes?|exponentials?|waves?)\b|\bcomplex[- ]valued\b"
-    r"|\bquaternions?\b",
+    r"|\bquaternions?\b|\bpermutations? (?:of|on)\b|\bbe permutations\b|\b(?:words|strings) over\b|\bgrassmann\b"
+    r"|\banti-?commut\w+|\b(?:pauli|dirac|gamma|spin) matri(?:x|ces)\b",
     re.IGNORECASE,
 )
-"""How words say that names are no real numbers, nor made of them."""
+"""How words say that names are no real numbers, nor made of them, or are matrices that do not commute."""
+TENSORS = re.compile(r"\btensors?\b(?! products?)", re.IGNORECASE)
+"""What small letters stand for where they are no numbers."""
 
 LETTER = re.compile(r"(?:\\(?:hat|tilde|mathcal|mathbf|mathrm|mathsf)\{)*\\?[A-Za-z]+\}*")
 """A letter in any dress but that of an expectation, of which everyone knows what it is."""
@@ -122,7 +125,7 @@ def _named(names: list[str], fragment: Fragment, context: Context, opening: str,
     ]
     if unknown and ACTING.search(near):
         context.operators.update(name for name in unknown if LETTER.fullmatch(name))
-    elif unknown and UNREAL.search(near):
+    elif unknown and (UNREAL.search(near) or (TENSORS.search(near) and not any(map(str.isupper, unknown)))):
         context.not_understood.update(dict.fromkeys(unknown, fragment.text))
     elif unknown and FUNCTION.search(near):
         if not OF_DISTRIBUTIONS.search(near):

@@ -45,6 +45,13 @@ LETTERS = frozenset({"f", "g", "h", "F", "G", "J", r"\phi", r"\varphi", r"\psi",
 """What is convex may be a set; these are functions."""
 
 ABOUT = re.compile(r"«\d+»\s*-\s*(?:smooth|strongly|lipschitz)|\b(?:strongly|strictly|quasi-?)\s*convex", re.IGNORECASE)
+WHERE = re.compile(
+    r"\s*(?:functions?)?\s*(?:on|for|in|over|when|if|where)\s+(?:(?:the|all|interval|region)\s+)*«(?P<place>\d+)»",
+    re.IGNORECASE,
+)
+REGION = re.compile(r"^\s*(?:\\left)?[\[(].*,|[<>]|\\[lg]e(?:q|qslant)?(?![A-Za-z])|\\in\s*[\[(]")
+HALF_LINE = re.compile(r"\s*(?:\\left)?[\[(]\s*0\s*,\s*\+?\\infty\s*(?:\\right)?\)\s*|\\mathbb\{?R.*")
+ELSEWHERE = re.compile(r"\b(?:convex|concave)\s+(?:functions?\s+)?(?:on|for|in|over|when|if|where)\b", re.IGNORECASE)
 _HEAD = re.compile(
     r"\s*(?P<name>\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?)\s*(?:\(\s*\\?[A-Za-z]+\s*\)\s*)?(?:(?::|\\colon).*)?$", re.DOTALL
 )
@@ -58,18 +65,31 @@ def declare_bending(pattern: str, formulas: Sequence[Fragment], context: Context
         name = _function(formulas[int(found["name"])], context, bends=True)
         if name is None:
             continue
-        bending = _bending(found, formulas, context)
+        # A function on (0, ∞) may well have no other values.
+        whole = ":" not in formulas[int(found["name"])].text
+        limited = _is_limited(pattern[found.end() :], formulas, whole=whole)
+        bending = None if limited else _bending(found, formulas, context)
         if bending is not None:
             context.bending[name] = bending
             if not context.unclear.get(name, "").startswith("="):
                 # That it has some value somewhere is another matter.
                 context.unclear.pop(name, None)
             understood.add(name)
-    if ABOUT.search(pattern):
+    if ABOUT.search(pattern) or ELSEWHERE.search(pattern):
         for formula in formulas:
             name = _function(formula, context)
             if name is not None and name not in understood:
                 context.unclear[name] = "smooth or convex"
+
+
+def _is_limited(behind: str, formulas: Sequence[Fragment], *, whole: bool) -> bool:
+    """Whether words behind say that a function bends so in an interval, or where something holds.
+
+    A half-line may be ``whole`` that it is a function on.
+    """
+    place = WHERE.match(behind)
+    region = "" if place is None else formulas[int(place["place"])].text
+    return REGION.search(region) is not None and not (whole and HALF_LINE.fullmatch(region))
 
 
 def _function(formula: Fragment, context: Context, *, bends: bool = False) -> str | None:

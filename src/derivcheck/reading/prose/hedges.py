@@ -280,6 +280,18 @@ WITHDRAWS = re.compile(
 )
 """How a sentence says that what was supposed before is supposed no longer."""
 
+_FROM_HERE = (
+    r"(?:from (?:here|now) on|below|throughout|henceforth|in (?:this|the following|what) (?:section|follows)|everything"
+    r"|all (?:expectations|probabilities|averages|moments|variances))"
+)
+_GIVEN = r"condition(?:al|ed|ing)?\s+on"
+CONDITIONED = re.compile(
+    rf"\b{_FROM_HERE}\b[^.;]*\b{_GIVEN}\b|\b{_GIVEN}\b[^.;]*\b{_FROM_HERE}\b"
+    r"|\b(?:consider|observe|keep|look at) only\b|\bonly (?:consider|observe|keep|look at)\b",
+    re.IGNORECASE,
+)
+"""How a sentence says that from here on variables have other laws: those given what it speaks of."""
+
 _NAMED = r"\$[^$]*\$(?:\s*(?:,|,?\s*and|or)\s*\$[^$]*\$)*"
 GENERAL = re.compile(
     r"\b(?:any|all|every|each)\s+(?:real\s+|other\s+)?(?:numbers?\s+|vectors?\s+|matri(?:x|ces)\s+)?"

@@ -49,7 +49,7 @@ LIMITS = re.compile(
     r"|(?:on|in) (?:average|expectation|distribution|law)\b|with (?:high )?probability\b|in probability\b"
     r"|plus (?:\w+ )?(?:noise|errors?|an?|some|constants?|terms?)\b|to (?:leading|first|second|lowest|zeroth) order\b"
     rf"|(?:in|at|under)\s+(?:(?:the|all|most|some|our|thermal)\s+)?(?:[\w-]+\s+){{0,2}}?{_FIGURES}\b"
-    r"|on (?:the )?(?:boundary|interior|diagonal)\b"
+    r"|on (?:the )?(?:boundary|interior|diagonal|left|right|upper|lower|first|second|positive|negative|rest)\b"
     r"|under\s*$|or\s*$"
     r"|for (?:some|most|many|small|large|sufficiently|almost|infinitely|at least|now|the moment|odd|even|certain)\b)",
     re.IGNORECASE,
@@ -267,11 +267,13 @@ def is_limited(statement: Statement, lead: str, after: str, following: str, cont
         return False
     if LIMITS.match(after) or INSTANCES.search(lead) or (following and KIND.fullmatch(after)):
         return True
+    is_density = _is_density(_called(statement.sides[0].text), lead + after, context)
+    if ON_INTERVAL.fullmatch(after) and INTERVAL.fullmatch(following) and not is_density:
+        return True
     if not (following and QUANTIFIES.fullmatch(after)):
         return False
     if _restricts(following, _places(statement.sides, s.Sub), counted=True):
         return True
-    is_density = _is_density(_called(statement.sides[0].text), lead + after, context)
     return not is_density and _restricts(following, _places(statement.sides[:1], s.Call), counted=False)
 
 

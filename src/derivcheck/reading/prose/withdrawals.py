@@ -16,7 +16,7 @@ from derivcheck.documents import Fragment, Statement
 from derivcheck.reading.chance.random_variables import declare_random
 from derivcheck.reading.context import Context
 from derivcheck.reading.prose.definitions import head_names
-from derivcheck.reading.prose.hedges import GENERAL, OPPOSES, WITHDRAWS
+from derivcheck.reading.prose.hedges import CONDITIONED, GENERAL, OPPOSES, WITHDRAWS
 from derivcheck.reading.prose.quantified import formulas_in
 from derivcheck.reading.prose.renewals import OTHER_CASE
 from derivcheck.terms.nodes import Number, Symbol, free_symbols
@@ -28,6 +28,8 @@ COMPARISONS = {"=": eq, "<": lt, ">": gt, r"\le": le, r"\ge": ge, r"\ne": ne}
 
 def withdraw(said: str, formulas: Sequence[Fragment], context: Context) -> list[str]:
     """Takes back what a sentence says not to hold, or to hold no longer; gives the names that it was said of."""
+    if CONDITIONED.search(said):
+        return leave_behind(list(context.chance.variables), context)
     named = [formula.text.partition("=")[0].strip() for formula in formulas]
     if WITHDRAWS.search(said):
         return leave_behind(set(named) & _known(context) or _known(context), context)

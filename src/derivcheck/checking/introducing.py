@@ -12,7 +12,7 @@ from derivcheck.checking.charity.charity import withheld
 from derivcheck.checking.charity.circular import rests_on
 from derivcheck.checking.ground import HELD_BACK
 from derivcheck.checking.memory.facts import Facts, plain
-from derivcheck.documents import Chain, Formula, Item, Statement, cut_statements
+from derivcheck.documents import Chain, Formula, Fragment, Item, Statement, cut_statements
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.density_definitions import NO_DENSITIES
 from derivcheck.reading.chance.own_averages import own_averages
@@ -107,8 +107,10 @@ def _written_out(chain: Chain, steps: list[Step], contexts: Sequence[Context], f
         known = any(fact.defines and plain(fact.left) == plain(steps[position].left) for fact in facts.known)
         # What stands before it is another way to write it.
         for place in () if known else range(max(position - 1, 0), position + 1):
-            if steps[place].verdict is Verdict.UNPROVED and steps[place].code in NOT_DECIDED:
-                steps[place] = _defined(steps[place], "D112")
+            step = steps[place]
+            known = _fails_as_known(step, chain.statements[0].sides[place], contexts[0])
+            if step.verdict is Verdict.UNPROVED and step.code in NOT_DECIDED and not known:
+                steps[place] = _defined(step, "D112")
         for context in () if known else contexts:
             if name in context.unknown_functions:
                 context.not_understood[name] = steps[position].right
@@ -132,7 +134,7 @@ def _first_defined(  # noqa: PLR0913 - all that tells what the equation is meant
     if says_definition(leading, statement.sides[0], contexts[0]):
         if redefine(given, contexts):
             steps[0] = _defined(first, "D110")
-        elif first.code in NOT_DECIDED and not _fails_as_known(first, given, contexts[0]):
+        elif first.code in NOT_DECIDED and not _fails_as_known(first, given.sides[0], contexts[0]):
             steps[0] = _defined(first, "D112")
         elif first.verdict is Verdict.REFUTED:
             # What is defined has no name that a scope could keep, as in (f * g)(x) = ….
@@ -142,9 +144,9 @@ def _first_defined(  # noqa: PLR0913 - all that tells what the equation is meant
     return steps
 
 
-def _fails_as_known(step: Step, statement: Statement, context: Context) -> bool:
+def _fails_as_known(step: Step, left: Fragment, context: Context) -> bool:
     """Whether an equation fails for what everyone knows by the name on its left, which is given no other meaning."""
-    return HELD_BACK in step.evidence and is_average(statement.sides[0], context)
+    return HELD_BACK in step.evidence and is_average(left, context)
 
 
 def _newly_named(statement: Statement, steps: list[Step], contexts: Sequence[Context], said: set[str]) -> list[Step]:

@@ -43,6 +43,9 @@ ANEW = re.compile(
 LEAD = 160
 """How many characters before a formula may announce it."""
 
+EDGES = re.compile(r"\$\$|\\(?:begin|end|label)\{[^{}]*\}|\\[\[\]]")
+"""Where displays begin and end."""
+
 BOUNDS = frozenset({r"\le", r"\ge", "<", ">"})
 
 WITHOUT_EVIDENCE = "D215"
@@ -65,9 +68,15 @@ def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -
             everywhere = [saying for saying in sayings if saying.case is not case and saying.place != own]
             heard = (None, where[case.derivation])
             here = [saying for saying in everywhere if where[saying.derivation] in heard]
-            before = document.text[: case.chain.fragment.span.start][-LEAD:]
+            before = _words_before(case, document)
             found |= dict(_withheld(case, everywhere, here, before))
     return found
+
+
+def _words_before(case: Case, document: Document) -> str:
+    """The words right before a chain, behind the last display."""
+    text = document.text[: case.chain.fragment.span.start][-LEAD:]
+    return next((part for part in reversed(EDGES.split(text)) if part.strip()), "")
 
 
 def _hidden(cases: Sequence[Case]) -> Iterator[tuple[int, Step]]:

@@ -12,6 +12,7 @@ from contextlib import suppress
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import PROBABILITY
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.definitions import define, head_names
@@ -147,8 +148,15 @@ def _is_another_formula(statement: Statement, context: Context) -> bool:
 
 
 def has_meaning(statement: Statement, context: Context) -> bool:
-    """Whether the name on the left of an equation already stands for something."""
+    """Whether the name on the left of an equation already stands for something.
+
+    The letter of probabilities by itself is free: "the projection matrix $P = X X^+$".
+    """
+    bare = statement.sides[0].text.strip()
     return any(
-        name in context.symbols or name in context.definitions or name in context.outcomes or context.is_function(name)
+        name in context.symbols
+        or name in context.definitions
+        or name in context.outcomes
+        or (context.is_function(name) and not (bare == name and name in PROBABILITY))
         for name in head_names(statement, context)
     )

@@ -148,12 +148,12 @@ PASSING = re.compile(
 """How words say that an equation does not hold in general: in a case, as an error, as an approximation."""
 
 REVOKED = re.compile(
-    r"\s*[,;]?\s*(?:only\b|(?-i:if)\b|for \$[^$<>=]*=[^$]*\$"
+    r"\s*[,;]?\s*(?:only\b|(?-i:if)\b|(?-i:for) \$[^$<>=]*=[^$]*\$"
     r"|(?:(?:but|and|which|this|that|it|equation)\s+){0,2}(?:(?:is|holds?|does|would|cannot|are)\b[^.]*?"
     r"\b(?:false|wrong|incorrect|absurd|impossible|only|not|n't|if|contradict\w*)\b|fails\b))",
     re.IGNORECASE,
 )
-"""How words right behind an equation take it back, or leave it for a case; a new sentence ("If") is about others."""
+"""How words right behind an equation take it back, or leave it for a case; a new sentence is about others."""
 
 SOMETIMES = re.compile(
     r"\b(?:if|when|whenever|unless|suppos\w+|in (?:the|this|that) case|special case)\b", re.IGNORECASE

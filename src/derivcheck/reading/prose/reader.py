@@ -57,6 +57,7 @@ from derivcheck.reading.prose.qualified import in_brackets, is_limited, is_said_
 from derivcheck.reading.prose.random_prose import RandomSentence, is_of_chance
 from derivcheck.reading.prose.random_words import MOMENT
 from derivcheck.reading.prose.recurrences import begin_recurrence
+from derivcheck.reading.prose.relations import is_about_indices
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
 from derivcheck.reading.prose.spoken_sizes import declare_sized, sized
 from derivcheck.reading.prose.suppositions import end_suppositions, supposing
@@ -229,7 +230,7 @@ def upcoming_names(found: list[Sentence], context: Context) -> set[str]:
                     continue
                 if symbols and symbols[-1] == r"\in":
                     names.update(n for part in comma_parts(statement.sides[0]) for n in _member_names(part))
-                elif is_condition_on_itself(statement, clause, context):
+                elif is_condition_on_itself(statement, clause, context) or is_about_indices(statement, context):
                     continue
                 elif symbols and symbols[0] in (":=", "=") and not is_property(statement):
                     names.update(head_names(statement, context))

@@ -212,6 +212,11 @@ WORDS: Mapping[str, Words] = {
         ("It would follow with what is said in line {line}, which is refuted.",),
         "Mend that line first; if it is a condition, say so in words before it: `Suppose that …`.",
     ),
+    "D329": Words(
+        "Holds for symmetric matrices",
+        ("It holds if {conditions}, as of a covariance; nothing here says so.",),
+        "Say so, for example `Let $A$ be symmetric`; then the step is proved.",
+    ),
     "D401": Words(
         "Not understood",
         ("Found {found} where {expected} was expected.",),

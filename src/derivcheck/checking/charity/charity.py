@@ -46,6 +46,12 @@ LEAD = 160
 EDGES = re.compile(r"\$\$|\\(?:begin|end|label)\{[^{}]*\}|\\[\[\]]")
 """Where displays begin and end."""
 
+SPREADS = re.compile(
+    r"\b(?:gaussians?|normal(?:ly)? distribut|covarian\w*|mahalanobis|hessian|kernel|gram)\b", re.IGNORECASE
+)
+"""What texts speak of that have matrices which are symmetric without a word."""
+SYMMETRIC = re.compile(r"(?P<name>.+) = (?P=name)\^\\top")
+
 BOUNDS = frozenset({r"\le", r"\ge", "<", ">"})
 
 WITHOUT_EVIDENCE = "D215"
@@ -68,15 +74,14 @@ def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -
             everywhere = [saying for saying in sayings if saying.case is not case and saying.place != own]
             heard = (None, where[case.derivation])
             here = [saying for saying in everywhere if where[saying.derivation] in heard]
-            before = _words_before(case, document)
+            before = document.text[: case.chain.fragment.span.start]
             found |= dict(_withheld(case, everywhere, here, before))
     return found
 
 
-def _words_before(case: Case, document: Document) -> str:
-    """The words right before a chain, behind the last display."""
-    text = document.text[: case.chain.fragment.span.start][-LEAD:]
-    return next((part for part in reversed(EDGES.split(text)) if part.strip()), "")
+def _words_before(text: str) -> str:
+    """The words at the end of a text, behind the last display."""
+    return next((part for part in reversed(EDGES.split(text[-LEAD:])) if part.strip()), "")
 
 
 def _hidden(cases: Sequence[Case]) -> Iterator[tuple[int, Step]]:
@@ -116,7 +121,7 @@ def _withheld(
         if not is_refuted(step) or step.code == WITHOUT_EVIDENCE:
             continue
         first = position == 0 and not case.chain.connectives and not _is_concluded(step)
-        if first and (introduces(step, case.ground.context) or _is_said_anew(step, case, before)):
+        if first and (introduces(step, case.ground.context) or _is_said_anew(step, case, _words_before(before))):
             yield id(step), _as_definition(step)
             continue
         bound = _binding(step, case, everywhere if position == 0 and not _is_concluded(step) else here)
@@ -127,8 +132,21 @@ def _withheld(
             yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in freed[0])})
         elif (names := under_convention(case, position)) is not None:
             yield id(step), withheld(step, "D324", {"names": names})
+        elif SPREADS.search(before) and (conditions := _unsaid_symmetry(step, case.ground.context)) is not None:
+            yield id(step), withheld(step, "D329", {"conditions": conditions})
         elif (made := as_design(case, position)) is not None:
             yield id(step), withheld(step, "D326", made)
+
+
+def _unsaid_symmetry(step: Step, context: Context) -> str | None:
+    """What would have to be symmetric of matrices that nothing is said of; None where that does not prove the step."""
+    conditions = step.evidence.get("holds_if")
+    if not isinstance(conditions, list):
+        return None
+    found = [SYMMETRIC.fullmatch(condition) for condition in conditions]
+    if not all(match is not None and match["name"] in context.guessed for match in found):
+        return None
+    return " and ".join(f"`{condition}`" for condition in conditions)
 
 
 def _may_be_meant(step: Step) -> bool:

@@ -36,7 +36,8 @@ _HIDDEN = frozenset(
 )
 _MARK = re.compile(
     r"(?P<comment>%[^\n]*)"
-    r"|(?P<verb>\\(?:verb|lstinline)\*?(?P<bar>[^A-Za-z0-9\s*{])[^\n]{0,300}?(?P=bar))"
+    r"|(?P<verb>\\(?:verb|lstinline)\*?(?P<bar>[^A-Za-z0-9\s*{])[^\n]{0,300}?(?P=bar)"
+    r"|\\iffalse(?![A-Za-z]).{0,100000}?\\(?:fi|else)(?![A-Za-z]))"
     r"|(?P<begin>\\begin[ \t]*\{(?P<opened>[^{}\n]{1,40})\})"
     r"|(?P<end>\\end[ \t]*\{(?P<closed>[^{}\n]{1,40})\})"
     r"|(?P<theorem>\\newtheorem\*?[ \t]*\{(?P<name>[^{}]{1,40})\}(?:\[[^\[\]]*\])?[ \t]*\{(?P<shown>[^{}]{0,80})\})"

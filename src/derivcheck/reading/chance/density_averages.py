@@ -12,6 +12,7 @@ from derivcheck.reading.chance.conditional_values import given_values
 from derivcheck.reading.chance.densities import is_density, parameters_of, split_arguments
 from derivcheck.reading.chance.density_families import density_called
 from derivcheck.reading.chance.formula_densities import over_range
+from derivcheck.reading.chance.given_densities import law_of_given
 from derivcheck.reading.chance.named_laws import average_under_label, of_label
 from derivcheck.reading.chance.path_averages import path_average
 from derivcheck.reading.context import Context
@@ -176,7 +177,7 @@ def _divergence(e: Elaborator, node: s.Operator) -> Term:
     """KL(p ‖ q) = ∑ p log(p/q), of densities or of probability vectors."""
     if len(node.arguments) != 2:
         raise unsupported(node, "a divergence of this form")
-    left, right = (of_label(side, e.context) for side in node.arguments)
+    left, right = (law_of_given(of_label(side, e.context), e.context) for side in node.arguments)
     several = multivariate.divergence(e, left, right)
     if several is not None:
         e.note(r"\mathrm{KL}", "the relative entropy, the average of log p - log q")

@@ -17,6 +17,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.densities import signature
 from derivcheck.reading.chance.distributions import NAMES
 from derivcheck.reading.chance.kernels import kernel
+from derivcheck.reading.chance.multivariate import NAMES as NORMAL
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.families import adopt_family
@@ -25,6 +26,7 @@ from derivcheck.reading.parsing.parser import parse_relation
 from derivcheck.reading.prose.parameters import bound_in, is_counted
 from derivcheck.reading.syntax import walk
 
+DIVERGENCE = "divergence"
 LETTERS = frozenset({"p", "q"})
 SIGN = re.compile(r"[pq]\}?\s*(?:\\left\s*)?\(|;")
 
@@ -35,13 +37,17 @@ def notice_given(items: Iterable[Item], context: Context) -> None:
     inline = statements_in(item for item in items if isinstance(item, Formula))
     found = {given[0] for statement in inline if (given := kernel(statement)) is not None}
     averaged: set[str] = set()
+    diverging: list[set[str]] = []
     for nodes in _equations(items):
+        diverging += [names for node in nodes for names in _diverging(node)]
         averaged.update(name for node in nodes for name in (*_averaged(node), *_of_themselves(node)))
         for node in nodes:
             if not isinstance(node, s.Call) or (name := _density(node)) is None:
                 continue
             if any(_is_formula(other, node) for other in nodes if other is not node):
                 found.add(name)
+    # Where formulas give both densities, a divergence is no more than an integral of these.
+    averaged.update(*(names for names in diverging if not names <= found))
     context.given.update(name for name in found - averaged if context.is_function(name) is not False)
 
 
@@ -81,11 +87,19 @@ def _density(node: s.Call) -> str | None:
 
 
 def _averaged(node: s.Node) -> Iterator[str]:
-    """The letters that stand below or in an average, a divergence or an entropy."""
+    """The letters that stand below or in an average or an entropy."""
     for part in walk(node):
-        if isinstance(part, s.Operator):
+        if isinstance(part, s.Operator) and part.name != DIVERGENCE:
             inside = [*part.arguments, *(() if part.below is None else walk(part.below))]
             yield from (each.name for each in inside if isinstance(each, s.Name))
+
+
+def _diverging(node: s.Node) -> Iterator[set[str]]:
+    """The letters of the densities that each divergence is of."""
+    for part in walk(node):
+        if isinstance(part, s.Operator) and part.name == DIVERGENCE:
+            sides = (a.function if isinstance(a, s.Call) else a for a in part.arguments)
+            yield {side.name for side in sides if isinstance(side, s.Name)}
 
 
 def _of_themselves(node: s.Node) -> Iterator[str]:
@@ -148,6 +162,36 @@ def as_function(node: s.Node, context: Context) -> s.Call | None:
     function = s.Name(called(node), start=node.function.start, end=node.function.end)
     arguments = tuple(s.Name(name, start=node.start, end=node.end) for name in names)
     return s.Call(function, arguments, (",",) * (len(arguments) - 1), start=node.start, end=node.end)
+
+
+def note_law(head: s.Node, body: s.Node, context: Context) -> None:
+    r"""Remembers that a given density is a named one, as ``p(z) = \mathcal{N}(z; 0, 1)``, with its parameters."""
+    name = canonical(head.function) if isinstance(head, s.Call) else None
+    if name is None or name not in context.given_names:
+        return
+    context.labelled.pop(name, None)
+    call = body if isinstance(body, s.Call) and canonical(body.function) in NAMES.keys() | NORMAL else None
+    if call is None or set(call.separators) - {",", ";"}:
+        return
+    parameters = call.arguments
+    if ";" in call.separators:
+        point, *rest = call.arguments
+        parameters = tuple(rest) if isinstance(head, s.Call) and point in head.arguments else ()
+    if parameters:
+        signs = (",",) * (len(parameters) - 1)
+        context.labelled[name] = s.Call(call.function, parameters, signs, start=call.start, end=call.end)
+
+
+def law_of_given(node: s.Node, context: Context) -> s.Node:
+    """The named distribution that a given density is, at its variables or by its letter alone; else the node."""
+    name = canonical(node)
+    if isinstance(node, s.Call) and canonical(node.function) in context.given:
+        return context.labelled.get(called(node), node)
+    if name is None or name not in context.given:
+        return node
+    # A letter that has several densities names none of them.
+    known = [key for key in context.given_names if key.startswith(f"{name}(")]
+    return context.labelled.get(known[0], node) if len(known) == 1 else node
 
 
 def given_at(node: s.Call, context: Context) -> s.Call | None:

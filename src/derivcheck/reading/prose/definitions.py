@@ -18,7 +18,7 @@ from derivcheck.reading.chance.density_definitions import (
 )
 from derivcheck.reading.chance.density_families import member_of
 from derivcheck.reading.chance.distributions import law_of
-from derivcheck.reading.chance.given_densities import as_function
+from derivcheck.reading.chance.given_densities import as_function, note_law
 from derivcheck.reading.chance.messages import define_message
 from derivcheck.reading.chance.mixtures import mixture
 from derivcheck.reading.chance.random_variables import CAPITAL
@@ -223,6 +223,7 @@ def define(statement: Statement, context: Context, *, backwards: bool) -> None:
     try:
         if base is not None:
             head, body_node = base, s.Sup(s.Group((body_node,)), MINUS_ONE, start=body_node.start, end=body_node.end)
+        note_law(head, body_node, context)
         _define(head, body_node, context, source)
     except Clash as clash:
         expected = clash.error.expected

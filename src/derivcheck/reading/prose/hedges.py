@@ -26,7 +26,8 @@ REJECTS = re.compile(
 
 DENIES = re.compile(
     r"(?:\b(?:not|never|nor|no longer|cannot|nobody|no one|none|hardly|rarely|seldom|without|avoid|stop|refuse"
-    r"|instead of|rather than)|n't)\s+(?:\w+\s+){0,2}(?:assum|suppos|requir|let|need|hav|impos|set)",
+    r"|instead of|rather than)|n't)\s+(?:\w+\s+){0,2}(?:assum|suppos|requir|let|need|hav|impos|set)"
+    r"|\b(?:could|might|would)\s+(?:\w+\s+)?(?:assum|suppos)",
     re.IGNORECASE,
 )
 
@@ -105,7 +106,7 @@ ANEW = re.compile(
 )
 """How words say that a name means something else than before."""
 
-EXAMPLE = re.compile(r"contradiction|example|e\.g|otherwise|instance|case", re.IGNORECASE)
+EXAMPLE = re.compile(r"contradiction|example|e\.g|otherwise|instance|case|intuition|illustrat", re.IGNORECASE)
 
 OTHERS = re.compile(
     r"\b(?:(?:some|many|most|other|certain)\s+(?:\w+\s+)?(?:authors?|texts?|people|books?|sources?|papers?)|elsewhere"

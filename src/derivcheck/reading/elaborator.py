@@ -39,6 +39,8 @@ class Elaborator:
 
     ``trailing`` says what was met that stands behind and may belong inside: the power in ``\log(x)^2``, which is one of
     the value, or the factor c in ``\prod_i x_i \cdot c``, which is taken once; ``inner`` is the other reading.
+    ``counted`` are the families whose members sums of the chain run over, ``unprimed`` the letters beside whose primes
+    they count, as c beside c'.
     ``differentiated`` are the variables of functions of which the text says no variable.
     ``timed`` says that dots are derivatives by the t of other derivatives, ``pieces`` takes what is not understood,
     where that is allowed.
@@ -64,6 +66,8 @@ class Elaborator:
         self.unaveraged: frozenset[str] = frozenset()
         self.has_unit_vectors = False
         self.has_members = True
+        self.counted: frozenset[str] = frozenset()
+        self.unprimed: frozenset[str] = frozenset()
         self.unsaid = ""
         self.trailing = ""
         self.inner = False

@@ -24,6 +24,12 @@ NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
 OF_DISTRIBUTIONS = DENSITIES | DISTRIBUTIONS | {"P"}
 OF_MODELS = re.compile(r"\b(?:model\w*|fit\w*|regress\w*)\b[^.]*$", re.IGNORECASE)
 """Words before an equation that data are to meet, so that it binds its parameters as well."""
+FOLLOWS = r"\sim"
+NAMED_LAW = re.compile(
+    r"\s*(?:\\(?:ln|log)\s*)?(?:\\(?:mathcal|mathrm|operatorname|text|textrm)\s*\{?[A-Za-z -]+\}?|[A-Z][A-Za-z]*)"
+    r"\s*(?:\\left\s*)?[(\[](?:[^A-Z\\]|\\[a-z,;: ])*"
+)
+"""A distribution of a number: of a matrix among its parameters it says more, as that a covariance is symmetric."""
 FREE_OF_CLAIMS = frozenset({r"\approx", r"\leftarrow", r"\gets", r"\to", r"\mapsto"})
 
 
@@ -56,6 +62,8 @@ def of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
 def _bound_by(step: Step, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
     if step.verdict is Verdict.PROVED or step.relation in FREE_OF_CLAIMS:
         return frozenset()
+    if step.relation == FOLLOWS and NAMED_LAW.fullmatch(step.right):
+        return left
     if step.verdict is Verdict.DEFINED and step.code == "D110":
         defined = head(step.left)
         return frozenset() if defined is None else frozenset({defined})
@@ -104,10 +112,17 @@ def of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
             if isinstance(item, Formula):
                 found = atoms(item.fragment.text)
                 said = OF_DENSITY.sub(r"\g<density>", item.fragment.text)
+                said = _of_a_law(said) or said
                 about = (_given(item.fragment) or atoms(said)) if RELATED.search(said) else frozenset()
                 where = place(starts, item.fragment.span)
                 gives = None if OF_MODELS.search(before) else _given_a_value(item.fragment)
                 yield Saying(where, found, about, derivation=position, gives=gives)
+
+
+def _of_a_law(text: str) -> str | None:
+    """What a formula that is a named law is about: the variable, and not the parameters, which stay any numbers."""
+    variable, sign, law = text.partition(FOLLOWS)
+    return f"{variable}{sign}" if sign and NAMED_LAW.fullmatch(law) and FOLLOWS not in law else None
 
 
 def _given(formula: Fragment) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from derivcheck.reading import syntax as s
 from derivcheck.reading.elaborator import Elaborator
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.terms.nodes import Symbol, Term
 from derivcheck.terms.scope import Declaration, Domain
 
@@ -20,7 +21,10 @@ def is_place(e: Elaborator, index: s.Node) -> bool:
             declaration = e.context.symbols.get(name)
             if declaration is not None:
                 return declaration.domain in (Domain.INDEX, Domain.NATURAL, Domain.INTEGER)
-            return name in "ijklmnrst" and len(name) == 1 and name not in e.context.definitions
+            counts = (name in "ijklmnrst" and len(name) == 1) or name in e.unprimed
+            return counts and name not in e.context.definitions
+        case s.Primes():
+            return canonical(index) in e.bound
         case s.Sum(terms=terms):
             return all(is_place(e, part) for _, part in terms)
     return False

@@ -278,8 +278,8 @@ def is_bound(e: Elaborator, node: s.Node) -> bool:
     if not isinstance(node, (s.Sub, s.Sup)) or not e.bound:
         return False
     scripts = node.indices if isinstance(node, s.Sub) else (node.exponent,)
-    moving = [part for script in scripts for part in s.walk(script) if isinstance(part, s.Name)]
-    return any(part.name in e.bound for part in moving) or is_bound(e, node.base)
+    moving = [part for script in scripts for part in s.walk(script) if isinstance(part, (s.Name, s.Primes))]
+    return any(canonical(part) in e.bound for part in moving) or is_bound(e, node.base)
 
 
 def rank_of(e: Elaborator, node: s.Node) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
@@ -58,11 +59,40 @@ def _scripted(e: Elaborator, node: s.Sub) -> Term:
         if special is not None:
             return special
         return _indexed(e, _of_bold(e, node))
+    return _named(e, node)
+
+
+def _named(e: Elaborator, node: s.Sub) -> Term:
+    """A name with a label below it."""
     name = canonical(node)
     if name is None:
         raise unsupported(node, "this subscript")
     refuse_bound(e, node)
+    if canonical(node.base) in e.counted and all(map(_is_letter, node.indices)):
+        # Beside the sum of all H_b, H_a may be one of them, or a name of its own.
+        raise Unread("D408", {"name": name}, node.start, node.end)
     return resolve(e, name, node)
+
+
+def _is_letter(index: s.Node) -> bool:
+    return isinstance(index, s.Name) and len(index.name) == 1 and index.name.islower()
+
+
+def unprimed_counters(nodes: Iterable[s.Node]) -> frozenset[str]:
+    """The letters with whose primes sums count: c beside the sum over all c'."""
+    bigs = (part for node in nodes for part in s.walk(node) if isinstance(part, s.Big))
+    marked = (p.base for big in bigs for below in big.below for p in s.walk(below) if isinstance(p, s.Primes))
+    return frozenset(base.name for base in marked if _is_letter(base) and isinstance(base, s.Name))
+
+
+def counted_families(nodes: Iterable[s.Node]) -> frozenset[str]:
+    """The names whose members a sum or a product runs over."""
+    found: set[str | None] = set()
+    for big in (part for node in nodes for part in s.walk(node) if isinstance(part, s.Big)):
+        counting = {canonical(p) for below in big.below for p in s.walk(below) if isinstance(p, (s.Name, s.Primes))}
+        members = (part for part in s.walk(big.body) if isinstance(part, s.Sub))
+        found |= {canonical(m.base) for m in members if counting & {canonical(index) for index in m.indices}}
+    return frozenset(name for name in found if name is not None)
 
 
 def _of_sequence(e: Elaborator, node: s.Sub, name: str | None) -> Term | None:

@@ -303,3 +303,12 @@ def test_a_law_that_is_not_understood_says_nothing_of_other_values() -> None:
 def test_a_law_that_is_not_understood_may_say_this_of_its_variable(claim: str) -> None:
     """It may have two values, have a mean that its parameter is, or move with another variable."""
     assert _last(f"{SPECIAL}$$ {claim} $$")[0] is not Verdict.REFUTED
+
+
+def test_a_law_binds_its_parameters_only_beside_its_variable() -> None:
+    """An integral without X is no less free for what X follows; the law of X may well be what ties λ in its average."""
+    law = r"$$ X \sim \mathcal{N}(\mu, \sigma^2) $$"
+    slip = r"$$ \int_0^1 \frac{1}{\sigma} z \, dz = \sigma \int_0^1 z \, dz $$"
+    assert _last(f"{law}\n\n{slip}")[0] is Verdict.REFUTED
+    poisson = r"Let $X_1, X_2$ be independent with $X_i\sim\mathrm{Poisson}(\lambda_i)$."
+    assert _last(rf"{poisson} $$ P(X_1+X_2 = 0) = e^{{-(\lambda_1+\lambda_2)}} $$")[0] is not Verdict.REFUTED

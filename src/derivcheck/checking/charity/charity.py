@@ -211,10 +211,12 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
     if lone is not None:
         return {"lone": lone}
     defined = _defined_once(elsewhere, case.ground.context)
+    spoken = atoms(step.left) | atoms(step.right)
     for saying in elsewhere:
-        names = saying.about & free.undeclared & (saying.about if saying.gives not in defined else {saying.gives})
+        bound = saying.bound_beside(spoken)
+        names = bound & free.undeclared & (bound if saying.gives not in defined else {saying.gives})
         if saying.case is not None:
-            names |= saying.about & saying.heads & free.declared
+            names |= bound & saying.heads & free.declared
         names |= frozenset(name for name in free.random if _gives_distribution(saying, name))
         if names:
             return {"names": ", ".join(f"`{name}`" for name in sorted(names)), "line": saying.place.line_in_words}

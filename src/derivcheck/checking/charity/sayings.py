@@ -48,6 +48,12 @@ class Saying:
     case: Case | None = None
     derivation: int = 0
     gives: str | None = None
+    follows: frozenset[str] = frozenset()
+    """The variables that it says to follow a named law."""
+
+    def bound_beside(self, spoken: frozenset[str]) -> frozenset[str]:
+        """What it may bind in a formula that speaks of these: a law ties nothing where its variable is not met."""
+        return self.about if not self.follows or self.follows & spoken else self.about & self.follows
 
 
 def of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
@@ -56,14 +62,13 @@ def of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
         for step in case.steps:
             left, right = atoms(step.left), atoms(step.right)
             about = _bound_by(step, left, right)
-            yield Saying(step.place, left | right, about, _heads(step), case, case.derivation)
+            follows = _following(f"{step.left} {step.relation} {step.right}")
+            yield Saying(step.place, left | right, about, _heads(step), case, case.derivation, follows=follows)
 
 
 def _bound_by(step: Step, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
     if step.verdict is Verdict.PROVED or step.relation in FREE_OF_CLAIMS:
         return frozenset()
-    if step.relation == FOLLOWS and NAMED_LAW.fullmatch(step.right):
-        return left
     if step.verdict is Verdict.DEFINED and step.code == "D110":
         defined = head(step.left)
         return frozenset() if defined is None else frozenset({defined})
@@ -112,17 +117,17 @@ def of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
             if isinstance(item, Formula):
                 found = atoms(item.fragment.text)
                 said = OF_DENSITY.sub(r"\g<density>", item.fragment.text)
-                said = _of_a_law(said) or said
                 about = (_given(item.fragment) or atoms(said)) if RELATED.search(said) else frozenset()
                 where = place(starts, item.fragment.span)
                 gives = None if OF_MODELS.search(before) else _given_a_value(item.fragment)
-                yield Saying(where, found, about, derivation=position, gives=gives)
+                follows = _following(item.fragment.text)
+                yield Saying(where, found, about, derivation=position, gives=gives, follows=follows)
 
 
-def _of_a_law(text: str) -> str | None:
-    """What a formula that is a named law is about: the variable, and not the parameters, which stay any numbers."""
+def _following(text: str) -> frozenset[str]:
+    """The variables of a formula that is a named law."""
     variable, sign, law = text.partition(FOLLOWS)
-    return f"{variable}{sign}" if sign and NAMED_LAW.fullmatch(law) and FOLLOWS not in law else None
+    return atoms(variable) if sign and NAMED_LAW.fullmatch(law) else frozenset()
 
 
 def _given(formula: Fragment) -> frozenset[str]:

@@ -121,7 +121,7 @@ def scope_of(context: Context, chance: Chance | None = None, written: WrittenOut
     if written is not None and written.assumptions is not None:
         declarations = {**scope.declarations, **written.declarations}
         scope = replace(scope, declarations=declarations, assumptions=written.assumptions)
-    if chance is not None:
+    if chance is not None and chance.variables:
         # A step has the outcomes of its own events alone.
         declarations = {**scope.declarations, **chance.declarations(scope.declarations)}
         scope = replace(scope, declarations=declarations)

@@ -108,8 +108,8 @@ def _written_out(chain: Chain, steps: list[Step], contexts: Sequence[Context], f
         # What stands before it is another way to write it.
         for place in () if known else range(max(position - 1, 0), position + 1):
             step = steps[place]
-            known = _fails_as_known(step, chain.statements[0].sides[place], contexts[0])
-            if step.verdict is Verdict.UNPROVED and step.code in NOT_DECIDED and not known:
+            fails = _fails_as_known(step, chain.statements[0].sides[place], contexts[0])
+            if step.verdict is Verdict.UNPROVED and step.code in NOT_DECIDED and not fails:
                 steps[place] = _defined(step, "D112")
         for context in () if known else contexts:
             if name in context.unknown_functions:

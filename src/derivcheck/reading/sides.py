@@ -35,7 +35,7 @@ from derivcheck.reading.notation.ragged import notice_lengths
 from derivcheck.reading.notation.resolution import rank_of, unscripted
 from derivcheck.reading.notation.rounded import is_rounded
 from derivcheck.reading.notation.set_sums import notice_sets
-from derivcheck.reading.notation.subscripts import counted_families, unprimed_counters
+from derivcheck.reading.notation.subscripts import counting
 from derivcheck.reading.notation.sums import free_names
 from derivcheck.reading.parsing.canonical import canonical, undotted
 from derivcheck.reading.parsing.parser import parse
@@ -130,8 +130,7 @@ class ChainReader:
         self.elaborator.unaveraged = outside_of_averages(nodes)
         self.elaborator.timed = _is_timed(nodes)
         self.elaborator.has_members = any(map(members_in, nodes))
-        self.elaborator.counted = counted_families(nodes)
-        self.elaborator.unprimed = unprimed_counters(nodes)
+        self.elaborator.counted, self.elaborator.unprimed = counting(nodes)
         notice_sets(nodes, self.context.sets)
         self._notice_sequences(nodes)
         for node in nodes:

@@ -71,6 +71,11 @@ class RandomVariable:
         return not (self.mean is None and self.variance is None and self.distribution is None)
 
     @property
+    def is_used_as_event(self) -> bool:
+        """Whether formulas alone tell that it is an event: nothing was said of it yet."""
+        return self.event and self.noticed
+
+    @property
     def is_known_vector(self) -> bool:
         """Whether it is a vector of which the mean and the covariance are declared."""
         if len(self.shape) != 1 or self.mean is None or self.variance is None:

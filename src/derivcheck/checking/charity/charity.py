@@ -132,7 +132,7 @@ def _withheld(
             yield id(step), withheld(step, "D322", {"names": ", ".join(f"`{name}`" for name in freed[0])})
         elif (names := under_convention(case, position)) is not None:
             yield id(step), withheld(step, "D324", {"names": names})
-        elif SPREADS.search(before) and (conditions := _unsaid_symmetry(step, case.ground.context)) is not None:
+        elif (conditions := _unsaid_symmetry(step, case.ground.context)) is not None and SPREADS.search(before):
             yield id(step), withheld(step, "D329", {"conditions": conditions})
         elif (made := as_design(case, position)) is not None:
             yield id(step), withheld(step, "D326", made)

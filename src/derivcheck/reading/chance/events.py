@@ -2,7 +2,7 @@ r"""Events and their probabilities: ``P(A \cap B)``, ``P(A \mid B)``, ``P(A^c)``
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
@@ -197,8 +197,7 @@ def notice_events(node: s.Node, context: Context, *, stated: bool = False) -> No
     for part in s.walk(node):
         if not (isinstance(part, s.Call) and canonical(part.function) in PROBABILITY):
             continue
-        values = {id(x) for a in part.arguments for r in s.walk(a) if isinstance(r, s.Relational) for x in s.walk(r)}
-        inside = [inner for argument in part.arguments for inner in s.walk(argument) if id(inner) not in values]
+        inside = [inner for argument in part.arguments for inner in _outside_relations(argument)]
         joined = any(isinstance(inner, s.Product) and SET_OPERATORS & set(inner.operators) for inner in inside)
         complements = [
             c for inner in inside if isinstance(inner, (s.Sup, s.Product)) and (c := complemented(inner)) is not None
@@ -208,8 +207,16 @@ def notice_events(node: s.Node, context: Context, *, stated: bool = False) -> No
             for name in filter(None, map(_capital, part.arguments if stated else inside)):
                 variable = context.chance.variables.get(name)
                 new = variable is None and name not in context.symbols and name not in context.definitions
-                if new or (stated and variable is not None and variable.noticed and variable.event):
+                if new or (stated and variable is not None and variable.is_used_as_event):
                     declare_event(context, name, noticed=not stated)
+
+
+def _outside_relations(node: s.Node) -> Iterator[s.Node]:
+    """The nodes from this one down, but for what a relation says of variables, as in ``X = x``."""
+    if not isinstance(node, s.Relational):
+        yield node
+        for part in s.parts(node):
+            yield from _outside_relations(part)
 
 
 def _capital(node: s.Node) -> str | None:

@@ -277,7 +277,7 @@ def declare_random(
 ) -> None:
     """Makes a name a random variable; it keeps the shape that it has, and stays an event where it was used as one."""
     known = context.chance.variables.get(name)
-    event = event or (known is not None and known.event and known.noticed and not listed)
+    event = event or (known is not None and known.is_used_as_event and not listed)
     declaration = context.adopt(name) or Declaration(Symbol(name))
     context.symbols[name] = declaration
     context.definitions.pop(name, None)

@@ -78,21 +78,17 @@ def _is_letter(index: s.Node) -> bool:
     return isinstance(index, s.Name) and len(index.name) == 1 and index.name.islower()
 
 
-def unprimed_counters(nodes: Iterable[s.Node]) -> frozenset[str]:
-    """The letters with whose primes sums count: c beside the sum over all c'."""
-    bigs = (part for node in nodes for part in s.walk(node) if isinstance(part, s.Big))
-    marked = (p.base for big in bigs for below in big.below for p in s.walk(below) if isinstance(p, s.Primes))
-    return frozenset(base.name for base in marked if _is_letter(base) and isinstance(base, s.Name))
-
-
-def counted_families(nodes: Iterable[s.Node]) -> frozenset[str]:
-    """The names whose members a sum or a product runs over."""
-    found: set[str | None] = set()
+def counting(nodes: Iterable[s.Node]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names whose members sums or products run over, and the letters with whose primes they count, as c of c'."""
+    families: set[str | None] = set()
+    unprimed: set[str | None] = set()
     for big in (part for node in nodes for part in s.walk(node) if isinstance(part, s.Big)):
-        counting = {canonical(p) for below in big.below for p in s.walk(below) if isinstance(p, (s.Name, s.Primes))}
+        below = [p for each in big.below for p in s.walk(each) if isinstance(p, (s.Name, s.Primes))]
+        unprimed |= {canonical(p.base) for p in below if isinstance(p, s.Primes) and _is_letter(p.base)}
+        counters = set(map(canonical, below))
         members = (part for part in s.walk(big.body) if isinstance(part, s.Sub))
-        found |= {canonical(m.base) for m in members if counting & {canonical(index) for index in m.indices}}
-    return frozenset(name for name in found if name is not None)
+        families |= {canonical(m.base) for m in members if not counters.isdisjoint(map(canonical, m.indices))}
+    return frozenset(filter(None, families)), frozenset(filter(None, unprimed))
 
 
 def _of_sequence(e: Elaborator, node: s.Sub, name: str | None) -> Term | None:

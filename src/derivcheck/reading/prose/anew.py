@@ -117,16 +117,15 @@ def tell_otherwise(statement: Statement, context: Context, lead: str) -> bool:
 
     The function stands at names alone.
     """
-    if not _is_another_formula(statement, context):
+    surely = OTHERWISE.search(lead)
+    if not (surely or IN_DOUBT.search(lead)) or not _is_another_formula(statement, context):
         return False
-    if OTHERWISE.search(lead):
+    if surely:
         define_anew(statement, context, lead, backwards=False)
-    elif IN_DOUBT.search(lead):
+    else:
         for name in head_names(statement, context):
             context.functions = {key: known for key, known in context.functions.items() if key[0] != name}
             context.not_understood[name] = statement.sides[1].text.strip()
-    else:
-        return False
     return True
 
 
@@ -135,6 +134,8 @@ def _is_another_formula(statement: Statement, context: Context) -> bool:
         return False
     names = head_names(statement, context)
     known = {key: definition for key, definition in context.functions.items() if key[0] in names}
+    if not known:
+        return False
     trial = context.copy()
     try:
         define(statement, trial, backwards=False)

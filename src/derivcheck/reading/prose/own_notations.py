@@ -90,10 +90,10 @@ WEIGHED = re.compile(
 
 NOTHING = re.compile(r"(?!)")
 OF_SAMPLES = re.compile(r"sample|empirical|unbiased|estimated|conditional", re.IGNORECASE)
-OTHER = dict.fromkeys(("variance", "covariance", "expectation"), OF_SAMPLES)
-"""The same of operators that have names."""
 NAMED_ONLY = USUAL.keys() - {*BARE.values(), *MARKS.values(), *CONSTANTS}
 """Operators that have names, of which sentences say much that gives them no meaning."""
+OTHER = dict.fromkeys(NAMED_ONLY, NOTHING) | dict.fromkeys(("variance", "covariance", "expectation"), OF_SAMPLES)
+"""What is as ``WEIGHED`` for those."""
 GIVES_MEANING = re.compile(r"\s*(?:be(?= the| an? )|denotes?|stands? for|means?)\b")
 
 MEANS = re.compile(
@@ -124,7 +124,7 @@ CONVENTIONS = (
         ),
         (INDEX, KRONECKER, BY_ENTRY),
     ),
-    (re.compile(r"\b(?:all|our) vectors are rows?\b", re.IGNORECASE), ("^T",)),
+    (re.compile(r"\b(?:all|our) vectors are rows?\b", re.IGNORECASE), (MARKS["transpose"],)),
     (
         re.compile(
             r"\b(?:second|last) (?:argument|parameter)\b[^.;]*\b(?:precision|standard deviation|scale|mean)\b"
@@ -156,8 +156,7 @@ def hear_notations(words: Sequence[str], formulas: Sequence[Fragment], context: 
     """Notices the notations that a sentence gives a meaning of its own."""
     for said in _said(words, formulas):
         usual = re.search(USUAL[said.notation], said.meaning, re.IGNORECASE)
-        other = OTHER.get(said.notation, NOTHING if said.notation in NAMED_ONLY else WEIGHED)
-        if usual is None or other.search(said.meaning):
+        if usual is None or OTHER.get(said.notation, WEIGHED).search(said.meaning):
             context.own_notations[said.notation] = said.meaning.strip()
         else:
             context.own_notations.pop(said.notation, None)

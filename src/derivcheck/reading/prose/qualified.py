@@ -267,14 +267,14 @@ def is_limited(statement: Statement, lead: str, after: str, following: str, cont
         return False
     if LIMITS.match(after) or INSTANCES.search(lead) or (following and KIND.fullmatch(after)):
         return True
-    is_density = _is_density(_called(statement.sides[0].text), lead + after, context)
-    if ON_INTERVAL.fullmatch(after) and INTERVAL.fullmatch(following) and not is_density:
-        return True
-    if not (following and QUANTIFIES.fullmatch(after)):
+    on_interval = bool(ON_INTERVAL.fullmatch(after) and INTERVAL.fullmatch(following))
+    if not (on_interval or (following and QUANTIFIES.fullmatch(after))):
         return False
-    if _restricts(following, _places(statement.sides, s.Sub), counted=True):
+    if not on_interval and _restricts(following, _places(statement.sides, s.Sub), counted=True):
         return True
-    return not is_density and _restricts(following, _places(statement.sides[:1], s.Call), counted=False)
+    is_density = _is_density(_called(statement.sides[0].text), lead + after, context)
+    restricts = on_interval or _restricts(following, _places(statement.sides[:1], s.Call), counted=False)
+    return restricts and not is_density
 
 
 def is_said_of_others(sentence: Sentence, position: int) -> bool:

@@ -44,7 +44,7 @@ def events(fragment: Fragment, context: Context) -> list[str]:
 def is_noticed_event(fragment: Fragment, context: Context) -> bool:
     """Whether a formula is a name that formulas use as that of an event, and of which nothing was said yet."""
     known = [context.chance.variables.get(name) for name in bare_names(fragment, context)]
-    return bool(known) and all(variable is not None and variable.event and variable.noticed for variable in known)
+    return bool(known) and all(variable is not None and variable.is_used_as_event for variable in known)
 
 
 def has_entries(names: list[str], context: Context) -> bool:

@@ -10,7 +10,15 @@ from itertools import combinations
 
 from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
-from derivcheck.reading.chance.events import averaged_and_given, event, exclude, is_event, is_probability, notice_events
+from derivcheck.reading.chance.events import (
+    EMPTY,
+    averaged_and_given,
+    event,
+    exclude,
+    is_event,
+    is_probability,
+    notice_events,
+)
 from derivcheck.reading.chance.random_moments import doubt
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Clash, Elaborator
@@ -23,7 +31,6 @@ from derivcheck.terms.scope import Declaration
 from derivcheck.terms.shorthand import minus, plus, times
 from derivcheck.terms.stated import Stated
 
-EMPTY = re.compile(r"\\(?:emptyset|varnothing)|\\\{\s*\\\}")
 SUBSETS, SUPERSETS = frozenset({r"\subset", r"\subseteq"}), frozenset({r"\supset", r"\supseteq"})
 SIGNS = SUBSETS | SUPERSETS | {"="}
 DISJOINT = re.compile(r"\b(?:(?:pairwise|mutually)\s+)?(?:disjoint|exclusive|incompatible)\b", re.IGNORECASE)
@@ -104,7 +111,7 @@ def _note(found: Sequence[Stated], context: Context) -> None:
     context.chance = replace(context.chance, stated=(*context.chance.stated, *new))
     for name in frozenset().union(*(fact.names for fact in new)):
         variable = context.chance.variables.get(name)
-        if variable is not None and variable.noticed and variable.event:
+        if variable is not None and variable.is_used_as_event:
             # Something is said of it now.
             context.chance = context.chance.having(replace(variable, noticed=False))
 
@@ -127,7 +134,7 @@ def _sums_to_one(head: s.Node, said: str, context: Context) -> bool:
 def _stated(heads: Sequence[s.Node], last: s.Node, context: Context) -> list[Stated] | None:
     """What is stated; nothing where it is not understood, None where it is about something else."""
     e = Elaborator(context)
-    if isinstance(last, s.Name) and EMPTY.fullmatch(last.name):
+    if isinstance(last, s.Name) and last.name in EMPTY:
         if not all(is_event(head, context) for head in heads):
             return None
         try:

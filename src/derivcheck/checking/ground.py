@@ -169,6 +169,20 @@ def _doubt_of_chance(terms: Iterable[Term], question: Question, context: Context
     return context.chance.spread if any(is_logit(part.function) for part in calls) else ""
 
 
+def speaks_of_chance(question: Question, context: Context) -> bool:
+    """Whether anything random or any density is left in a question, so that it matters how a chain averages.
+
+    An integral of x² over an interval is a number, whatever variable was averaged a line above.
+    """
+    sides = (question.left, question.right)
+    made_up = any(is_logit(part.function) for side in sides for part in walk(side) if isinstance(part, Call))
+    return made_up or any(
+        symbol.name.startswith(("w:", "|")) or symbol.name in context.chance.variables
+        or context.is_density_table(symbol.name)
+        for symbol in question.symbols
+    )
+
+
 def _is_of_values(term: Term) -> bool:
     """Whether a side says what it does of each value that variables may take, and is no name that it may explain."""
     name = term.arguments[0] if isinstance(term, Apply) and term.operator == "index" else term

@@ -17,6 +17,7 @@ from derivcheck.checking.ground import (
     identified,
     settled_sides,
     sized,
+    speaks_of_chance,
     whatever_they_mean,
 )
 from derivcheck.checking.memory.known_values import by_known_values
@@ -252,7 +253,7 @@ def _judged(
         return draft.step(
             Decision(Verdict.UNREAD, "D404", {"readings": reader.elaborator.trailing}), Focus.on(draft.right)
         )
-    decision = _held_back(decision, draft, sides, reader)
+    decision = _held_back(decision, question, draft, sides, reader)
     if decision.code == "D201" and _is_transposed(question):
         decision = replace(decision, code="D207", facts={**decision.facts, "layout": draft.ground.context.layout})
     if decision.code == "D101" and question.left == question.right and terms[0] != terms[1]:
@@ -270,7 +271,9 @@ def _judged(
     return _advised(step, draft, sides, question, decision.point)
 
 
-def _held_back(decision: Decision, draft: Draft, sides: tuple[Side, Side], reader: ChainReader) -> Decision:
+def _held_back(
+    decision: Decision, question: Question, draft: Draft, sides: tuple[Side, Side], reader: ChainReader
+) -> Decision:
     """The decision, unless it rests on what may be meant otherwise, or on a density that is none."""
     context = draft.ground.context
     if decision.verdict in DECIDED and (variable := unnormalised(reader.elaborator.used, draft.ground)):
@@ -281,13 +284,13 @@ def _held_back(decision: Decision, draft: Draft, sides: tuple[Side, Side], reade
         return Decision(Verdict.UNPROVED, "D304", {"what": "a condition that was not understood"})
     # What else is known of one density in terms of another is not known here.
     several = "densities that formulas give, and what ties them" if _speaks_of_several(sides, reader, context) else ""
-    what = several or _by_convention(reader, context)
+    what = several or _by_convention(reader, question, context)
     return Decision(Verdict.UNPROVED, "D304", {"what": what}) if what else decision
 
 
-def _by_convention(reader: ChainReader, context: Context) -> str:
+def _by_convention(reader: ChainReader, question: Question, context: Context) -> str:
     """The convention that a step was read by and that refutes nothing; empty where there is none."""
-    if reader.elaborator.unsaid:
+    if reader.elaborator.unsaid and speaks_of_chance(question, context):
         return reader.elaborator.unsaid
     if BROADCAST in reader.elaborator.read_as and any(name in context.guessed for name in reader.elaborator.used):
         return "a number added to an array, which nothing says to be one"

@@ -13,6 +13,7 @@ from derivcheck.reading.notation.pieces import FORGIVEN
 from derivcheck.reading.prose.conditional_independence import says_independence
 from derivcheck.reading.prose.definitions import define, head_names
 from derivcheck.reading.prose.listings import declare_listing
+from derivcheck.reading.prose.announced_laws import settle_announced
 from derivcheck.reading.prose.random_names import state_distribution
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Step, Verdict
@@ -108,7 +109,8 @@ def without_claim(draft: Draft) -> Step:
     if symbol == LAW:
         with suppress(Unread):
             # What the law of a variable is may be said in words that are still to come.
-            state_distribution(Statement((draft.left, draft.right), (draft.relation,)), draft.ground.context)
+            names = state_distribution(Statement((draft.left, draft.right), (draft.relation,)), draft.ground.context)
+            settle_announced(names, draft.ground.context)
     if is_without_claim(draft.relation) or draft.relation.is_wanted:
         written = draft.relation.fragment.text if draft.relation.is_wanted else symbol
         return draft.step(Decision(Verdict.SKIPPED, "D120", {"relation": written}))

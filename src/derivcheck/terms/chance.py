@@ -154,6 +154,15 @@ def is_of_outcomes(term: Term) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Announced:
+    """The ``names`` whose law words announced, and what was doubted before they did."""
+
+    names: frozenset[str]
+    doubt: str
+    spread: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chance:
     """The random variables of a scope, those that are ``independent`` of one another, and those conditioned on.
 
@@ -161,7 +170,8 @@ class Chance:
     products of two of them have the averages that this gives. ``facts`` say what is independent of what given others,
     ``stated`` which probabilities events have.
     ``doubt`` is what is said and was not understood, ``spread`` what of it is about their densities, ``vague`` whether
-    something is said of their dependence, ``subject`` those that were spoken of last.
+    something is said of their dependence, ``subject`` those that were spoken of last, ``announced`` those whose law the
+    words right before a display are about.
     """
 
     variables: Mapping[str, RandomVariable] = field(default_factory=dict)
@@ -174,6 +184,7 @@ class Chance:
     spread: str = ""
     vague: bool = False
     subject: tuple[str, ...] = ()
+    announced: Announced | None = None
 
     def having(self, variable: RandomVariable) -> Chance:
         """With one more variable, or another version of one."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
+from derivcheck.checking.charity.apart import is_apart
 from derivcheck.checking.charity.atoms import CONSTANTS, atoms, base
 from derivcheck.checking.charity.circular import rests_on
 from derivcheck.checking.charity.designs import as_design
@@ -124,7 +125,7 @@ def _withheld(
         if first and (introduces(step, case.ground.context) or _is_said_anew(step, case, _words_before(before))):
             yield id(step), _as_definition(step)
             continue
-        bound = _binding(step, case, everywhere if position == 0 and not _is_concluded(step) else here)
+        bound = _binding(case, position, everywhere if position == 0 and not _is_concluded(step) else here)
         said = frozenset(name for saying in everywhere for name in saying.about)
         if bound is not None and not is_slip(case, position, said):
             yield id(step), withheld(step, "D321", bound)
@@ -199,8 +200,9 @@ def _is_said_anew(step: Step, case: Case, before: str) -> bool:
     return known and step.relation == "=" and name not in atoms(step.right) and ANEW.search(before) is not None
 
 
-def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, str] | None:
+def _binding(case: Case, position: int, elsewhere: Sequence[Saying]) -> dict[str, str] | None:
     """What may bind a symbol that the counterexample set free: another formula, or the step itself."""
+    step = case.steps[position]
     free = free_of(step, case.ground.context)
     mentioned = frozenset(name for saying in elsewhere for name in saying.atoms)
     if _is_concluded(step):
@@ -210,8 +212,18 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
     lone = _what_it_says(step, free, mentioned) or _such_that(step) or _law(case, step, free)
     if lone is not None:
         return {"lone": lone}
+    found = list(_bound_by_others(free, atoms(step.left) | atoms(step.right), case, elsewhere))
+    if not found or is_apart(case, position, frozenset().union(*(names for names, _ in found))):
+        return None
+    names, saying = found[0]
+    return {"names": ", ".join(f"`{name}`" for name in sorted(names)), "line": saying.place.line_in_words}
+
+
+def _bound_by_others(
+    free: _Free, spoken: frozenset[str], case: Case, elsewhere: Sequence[Saying]
+) -> Iterator[tuple[frozenset[str], Saying]]:
+    """Which of the symbols that a counterexample set free are bound by which formula of the document."""
     defined = _defined_once(elsewhere, case.ground.context)
-    spoken = atoms(step.left) | atoms(step.right)
     for saying in elsewhere:
         bound = saying.bound_beside(spoken)
         names = bound & free.undeclared & (bound if saying.gives not in defined else {saying.gives})
@@ -219,8 +231,7 @@ def _binding(step: Step, case: Case, elsewhere: Sequence[Saying]) -> dict[str, s
             names |= bound & saying.heads & free.declared
         names |= frozenset(name for name in free.random if _gives_distribution(saying, name))
         if names:
-            return {"names": ", ".join(f"`{name}`" for name in sorted(names)), "line": saying.place.line_in_words}
-    return None
+            yield names, saying
 
 
 def _defined_once(sayings: Sequence[Saying], context: Context) -> frozenset[str]:

@@ -179,6 +179,9 @@ def _law_at(e: Elaborator, node: s.Node, name: str) -> Distribution | None:
     own = _own_law(e.context, node)
     if own is not None:
         return own if canonical(node.arguments[0]) == name else None
+    if canonical(node.function) in PROBABILITY and len(node.arguments) == 1:
+        valued, point = _of_value(e.context, node.arguments[0])
+        return valued if canonical(point) == name else None
     node = at_point(node, e.context) or node
     family = canonical(node.function)
     known = family in NAMES and (family or "", len(node.arguments)) not in e.context.functions

@@ -17,6 +17,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.stages import CHANCE, family_of_stage
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.parsing.spellings import LAW
+from derivcheck.reading.prose.announced_laws import announce
 from derivcheck.reading.prose.declarations import bare_names, declare_members, declare_real_families
 from derivcheck.reading.prose.definitions import is_average
 from derivcheck.reading.prose.hedges import ALTERED, CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
@@ -403,7 +404,10 @@ class RandomSentence:
     def end(self, context: Context, understood: int) -> None:
         """Casts doubt where something was not understood; ``understood`` is how often independence was, elsewhere."""
         self.independence -= understood
-        subject = list(context.chance.subject)
+        if self.words.strip():
+            context.chance = replace(context.chance, announced=None)
+        before = context.chance
+        subject = list(before.subject)
         if (
             self.independence == 1
             and subject
@@ -420,5 +424,6 @@ class RandomSentence:
             if spread:
                 context.chance = replace(context.chance, spread=f'what is said with the words "{spread[0]}"')
             doubt(f'what is said with the words "{self.distribution.group()}"', context)
+            announce(self.subject, self.words, before, context)
         elif self.speaks and self.moments > 0:
             doubt("moments that were not understood", context)

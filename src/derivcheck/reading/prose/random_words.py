@@ -59,7 +59,7 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 MOMENTS = re.compile(
-    r"\b(?:with|has|have|having|and|of)\s+(?:\w+\s+){0,2}?(?:mean|expectation|expected value|variance|"
+    r"\b(?:with|has|have|having|and|(?<!definition )(?<!linearity )of)\s+(?:\w+\s+){0,2}?(?:mean|expectation|expected value|variance|"
     r"standard deviation)\b(?! of\b)|\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b|\bunit[- ]variance\b",
     re.IGNORECASE,
 )

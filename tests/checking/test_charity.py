@@ -208,13 +208,28 @@ def test_letters_are_used_anew_in_each_section() -> None:
 
 
 OUTPUT = r"For $Y = A K^\alpha L^{1-\alpha}$ with $A, K, L > 0$, the second derivative is"
-SLOPE = r"$$ \frac{\partial^2 Y}{\partial K^2} = \alpha(1-\alpha) A K^{\alpha-2} L^{1-\alpha} $$"
+SLOPE = r"$$ \frac{\partial^2 Y}{\partial K^2} = \alpha(3\alpha-5) A K^{\alpha-2} L^{1-\alpha} $$"
+TURNED = r"$$ \frac{\partial^2 Y}{\partial K^2} = \alpha(1-\alpha) A K^{\alpha-2} L^{1-\alpha} $$"
 
 
 def test_what_words_define_once_binds_nothing_else() -> None:
     """Wherever Y stands its definition is put in, so that its parameters stay free; a second equation binds them."""
     assert _last(f"{OUTPUT}\n\n{SLOPE}")[0] is Verdict.REFUTED
     assert _last(f"{OUTPUT}\n\n{SLOPE}\n\nAlso $Y = \\alpha K$.")[0] is Verdict.UNPROVED
+
+
+def test_what_cancels_is_bound_by_nothing() -> None:
+    """Sides that differ by a factor or a summand without a name differ whatever binds that name."""
+    assert _last(f"{OUTPUT}\n\n{TURNED}\n\nAlso $Y = \\alpha K$.")[0] is Verdict.REFUTED
+    step = "$$ a z^2 + z^2 = 3 z^2 a + 5 z^2 $$"
+    assert _last(f"{step}\n\nThe solution is where $F(z, c) + z = 1$.")[0] is Verdict.REFUTED
+    assert _last(f"{step}\n\nThe solution is where $F(z, c) + z = 0$.")[0] is Verdict.UNPROVED
+    assert (
+        _last("$$ a + z^2 - z^2 = a + b^2 + 2 - b^2 $$\n\nThe solution is where $F(b, c) + b = 1$.")[0]
+        is Verdict.REFUTED
+    )
+    assert _last("$$ a b^2 = 2 a b b $$\n\nThe solution is where $F(b, c) + b = 1$.")[0] is Verdict.REFUTED
+    assert _last("$$ a b^2 = a b $$\n\nThe solution is where $F(b, c) + b = 1$.")[0] is Verdict.UNPROVED
 
 
 IN_FORCE = {

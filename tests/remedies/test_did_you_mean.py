@@ -57,6 +57,12 @@ SLIPS = {
     "exponential dropped": (REALS, r"\log e^{x+a}-a", r"e^x", r"x"),
     "complement": (REALS, r"\frac{b}{a}-\frac{s}{a}b", r"\frac{b}{a}s", r"\frac{b}{a}(1-s)"),
     "complement of a complement": (REALS, r"\frac{ab\sigma(x)}{a}", r"b(1-\sigma(x))", r"b\sigma(x)"),
+    "product turned round beside an identity": (
+        MATRICES,
+        r"\|Xw\|^2 + \lambda w^\top w",
+        r"w^\top(XX^\top+\lambda I)w",
+        r"w^\top(X^\top X+\lambda I)w",
+    ),
     "square of a sum": (REALS, r"x^2+2xy+y^2", r"x^2+y^2", r"(x+y)^2"),
     "other name": (REALS, r"(x+y)-x+a", r"x+a", r"y+a"),
     "brackets after a minus": (REALS, r"a-b-x-y", r"a-b+x+y", r"a-(b+x+y)"),

@@ -10,10 +10,10 @@ from derivcheck.documents import Fragment, Relation, Statement
 from derivcheck.engine.decision import Decision
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.pieces import FORGIVEN
+from derivcheck.reading.prose.announced_laws import settle_announced
 from derivcheck.reading.prose.conditional_independence import says_independence
 from derivcheck.reading.prose.definitions import define, head_names
 from derivcheck.reading.prose.listings import declare_listing
-from derivcheck.reading.prose.announced_laws import settle_announced
 from derivcheck.reading.prose.random_names import state_distribution
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Step, Verdict

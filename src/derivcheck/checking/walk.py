@@ -13,6 +13,7 @@ from derivcheck.checking.densities import with_parameters
 from derivcheck.checking.desk import Desk
 from derivcheck.checking.expecting import held_against, unmet
 from derivcheck.checking.introducing import as_defined, equations_in, names_in_prose, names_on_the_left, said_names
+from derivcheck.checking.limited import forget_limited, keep, limits_in
 from derivcheck.checking.memory.demands import Demands
 from derivcheck.checking.memory.facts import Facts
 from derivcheck.checking.memory.laws import against_laws
@@ -98,6 +99,8 @@ class Walk:
         self.trailing: list[Fragment] = []
         self.taken: list[Fragment] = []
         self.only_then = False
+        self.limited: set[str] = set()
+        """The names whose definitions hold for the parameters of a display."""
 
     def steps(self) -> list[Step]:
         """All steps, expectations settled; the prose before each display is read first."""
@@ -138,7 +141,12 @@ class Walk:
         self.passing = self.aiming or is_passing(self.leading, behind)
         self.stated = self.facts.hear(self.leading) or self.passing
         self.demands.begin_display(self.leading, self.desk.starts)
-        found = [step for chain in display.chains for step in self._whatever_befalls(chain)]
+        found = []
+        for chain in display.chains:
+            steps = self._whatever_befalls(chain)
+            found += steps
+            if self.trailing and steps and steps[0].code == "D110" and not (self.passing or chain.conditions):
+                self.limited |= keep(chain, behind, self.trailing, self.contexts)
         self.leading.clear()
         return found
 
@@ -191,6 +199,8 @@ class Walk:
             self.facts.said |= said_names(chain.statements, self.contexts[0])
             supposed, *_ = [self._supposed(chain, ground) for ground in grounds]
             return supposed
+        if self.limited and (chain.conditions or self.trailing or limits_in(self.leading, self.taken)):
+            forget_limited(chain, self.limited, self.contexts)
         said = spoken(self.leading)
         for context in self.contexts:
             show_density(chain.statements[0], chain.conditions, said, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from derivcheck.engine.evaluation.comparison import Outcome, compare
 from derivcheck.engine.evaluation.entries import Value
@@ -15,7 +16,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.remedies.refuted import Refuted
 from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import Unsettled
-from derivcheck.terms.nodes import Term
+from derivcheck.terms.nodes import Symbol, Term
 
 POINTS = 2
 MOST_POINTS = 12
@@ -31,6 +32,8 @@ class Screen:
         self.question = replace(refuted.question, seed=f"{refuted.question.seed}|screen")
         self.refuted = refuted
         self.elaborator = _Remembering(self.context)
+        self.sizes = dict(self.context.sizes.known)
+        """What is known of inferred sizes before any edit is read."""
         self.ended = False
         self.points: list[tuple[Probe, Value]] = []
 
@@ -66,6 +69,9 @@ class Screen:
     def passes(self, tree: s.Node) -> bool:
         """Whether the syntax has a meaning, the left side's shape, and its value at every point."""
         try:
+            # What one edit makes of an inferred size says nothing of the next.
+            self.context.sizes.known.clear()
+            self.context.sizes.known.update(self.sizes)
             term = self.elaborator.anew(tree)
             if not self.context.sizes.unify(self.question.left.shape, term.shape) or self._is_narrower():
                 return False
@@ -94,7 +100,7 @@ class _Remembering(Elaborator):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self.known: dict[tuple[object, ...], tuple[s.Node, Term]] = {}
+        self.known: dict[tuple[object, ...], tuple[s.Node, Term, tuple[tuple[str, Term], ...]]] = {}
 
     def anew(self, node: s.Node) -> Term:
         """The term of a formula, whatever the last one left behind."""
@@ -103,8 +109,16 @@ class _Remembering(Elaborator):
         return self.term(node)
 
     def term(self, node: s.Node) -> Term:
-        """The term of a part, recalled where the same part stood under the same bound names."""
+        """The term of a part, recalled where the same part stood under the same bound names, with what it infers."""
         key = (id(node), *self.bound.items(), *self.local.items())
+        sizes = self.context.sizes
         if key not in self.known:
-            self.known[key] = (node, super().term(node))
-        return self.known[key][1]
+            before = len(sizes.known)
+            term = super().term(node)
+            self.known[key] = (node, term, tuple(islice(sizes.known.items(), before, None)))
+            return term
+        _, term, inferred = self.known[key]
+        if not all(sizes.unify((Symbol(name),), (size,)) for name, size in inferred):
+            reason = "sizes that differ"
+            raise Unread("D406", {"notation": reason}, node.start, node.end)
+        return term

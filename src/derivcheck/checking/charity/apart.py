@@ -24,9 +24,14 @@ from derivcheck.terms.build import ShapeError
 from derivcheck.terms.definitions import Unsettled
 from derivcheck.terms.nodes import Call, free_symbols, walk
 
+BOTH = (RATIO, DIFFERENCE)
 
-def is_apart(case: Case, position: int, letters: Collection[str]) -> bool:
-    """Whether the sides of a refuted equation differ by what names with these letters have no part in."""
+
+def is_apart(case: Case, position: int, letters: Collection[str], *, vanishing: bool) -> bool:
+    """Whether the sides of a refuted equation differ by what names with these letters have no part in.
+
+    Where something is ``vanishing``, so may both sides be, and a factor between them says nothing.
+    """
     statement = case.chain.statements[0]
     relation = statement.relations[position]
     if not case.is_plain or relation.symbol != "=":
@@ -41,9 +46,10 @@ def is_apart(case: Case, position: int, letters: Collection[str]) -> bool:
     try:
         terms = reader.shaped(left.term, right.term)
         names = _named(terms, letters, context)
+        vanishing = vanishing or any(side.text.strip() == "0" for side in statement.sides)
         return bool(names) and any(
             as_functions(comparison, names, draft, terms, reader).verdict is Verdict.PROVED
-            for comparison in (RATIO, DIFFERENCE)
+            for comparison in ((DIFFERENCE,) if vanishing else BOTH)
         )
     except (ShapeError, Unsettled, NoDerivative):
         return False

@@ -23,6 +23,7 @@ from derivcheck.checking.charity.regressors import under_convention
 from derivcheck.checking.charity.sayings import NUMBER, OF_DISTRIBUTIONS, RELATED, Saying, head, of_chains, of_prose
 from derivcheck.checking.charity.slips import Case, hidden_slip, is_mended, is_refuted, is_slip
 from derivcheck.checking.charity.twins import TWIN
+from derivcheck.checking.ground import HELD_BACK
 from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Document, place
 from derivcheck.reading.chance.continuous import variable_of
@@ -151,8 +152,8 @@ def _unsaid_symmetry(step: Step, context: Context) -> str | None:
 
 
 def _may_be_meant(step: Step) -> bool:
-    """Whether a step is not refuted for positive numbers, and has values there."""
-    return step.verdict is not Verdict.REFUTED and step.code != "D303"
+    """Whether a step does not fail for positive numbers, and has values there."""
+    return step.verdict is not Verdict.REFUTED and step.code != "D303" and HELD_BACK not in step.evidence
 
 
 def withheld(step: Step, code: str, facts: Mapping[str, str]) -> Step:
@@ -213,7 +214,8 @@ def _binding(case: Case, position: int, elsewhere: Sequence[Saying]) -> dict[str
     if lone is not None:
         return {"lone": lone}
     found = list(_bound_by_others(free, atoms(step.left) | atoms(step.right), case, elsewhere))
-    if not found or is_apart(case, position, frozenset().union(*(names for names, _ in found))):
+    letters = frozenset().union(*(names for names, _ in found))
+    if not found or is_apart(case, position, letters, vanishing=any(saying.vanishes for _, saying in found)):
         return None
     names, saying = found[0]
     return {"names": ", ".join(f"`{name}`" for name in sorted(names)), "line": saying.place.line_in_words}

@@ -21,6 +21,7 @@ RELATED = re.compile(r"=|<|>|\\(?:sim|in|leq?|geq?|neq?|propto|equiv|ll|gg|right
 OF_DENSITY = re.compile(r"(?<![A-Za-z\\])(?P<density>[pqP])\s*\([^()]*\)")
 """A density, of which a formula says something; it says nothing of the places at which the density is taken."""
 NUMBER = re.compile(r"\s*-?\d+(?:\.\d+)?\s*")
+TO_ZERO = re.compile(r"=\s*0(?![\d.])|(?<![\d.])0\s*=")
 OF_DISTRIBUTIONS = DENSITIES | DISTRIBUTIONS | {"P"}
 OF_MODELS = re.compile(r"\b(?:model\w*|fit\w*|regress\w*)\b[^.]*$", re.IGNORECASE)
 """Words before an equation that data are to meet, so that it binds its parameters as well."""
@@ -50,6 +51,8 @@ class Saying:
     gives: str | None = None
     follows: frozenset[str] = frozenset()
     """The variables that it says to follow a named law."""
+    vanishes: bool = False
+    """Whether it sets something to 0."""
 
     def bound_beside(self, spoken: frozenset[str]) -> frozenset[str]:
         """What it may bind in a formula that speaks of these: a law ties nothing where its variable is not met."""
@@ -63,7 +66,17 @@ def of_chains(cases: Iterable[Case]) -> Iterator[Saying]:
             left, right = atoms(step.left), atoms(step.right)
             about = _bound_by(step, left, right)
             follows = _following(f"{step.left} {step.relation} {step.right}")
-            yield Saying(step.place, left | right, about, _heads(step), case, case.derivation, follows=follows)
+            vanishes = "0" in (step.left.strip(), step.right.strip())
+            yield Saying(
+                step.place,
+                left | right,
+                about,
+                _heads(step),
+                case,
+                case.derivation,
+                follows=follows,
+                vanishes=vanishes,
+            )
 
 
 def _bound_by(step: Step, left: frozenset[str], right: frozenset[str]) -> frozenset[str]:
@@ -121,7 +134,8 @@ def of_prose(document: Document, starts: list[int]) -> Iterator[Saying]:
                 where = place(starts, item.fragment.span)
                 gives = None if OF_MODELS.search(before) else _given_a_value(item.fragment)
                 follows = _following(item.fragment.text)
-                yield Saying(where, found, about, derivation=position, gives=gives, follows=follows)
+                vanishes = TO_ZERO.search(item.fragment.text) is not None
+                yield Saying(where, found, about, derivation=position, gives=gives, follows=follows, vanishes=vanishes)
 
 
 def _following(text: str) -> frozenset[str]:

@@ -76,6 +76,8 @@ class _Section:
             for statement in chain.statements
         ]
         self.functions: set[str] = set()
+        self.defined: set[tuple[str, int]] = set()
+        """The functions that equations have given so far, with how many arguments they take."""
         self.contradictions: list[frozenset[str]] = []
         """The names in what contradicts the rest."""
         self.names = Names(context)
@@ -100,6 +102,7 @@ class _Section:
     def gather(self, *, vectors: bool = False, split: frozenset[str] = frozenset()) -> Names:
         """Reads declarations first, then formulas, then words; with ``vectors`` capitals may be vectors."""
         self.contradictions = []
+        self.defined = set()
         self.names = Names(self.context, vectors)
         self.formulas = FormulaKinds(self.names)
         for statement in (*self.inline, *self.displayed):
@@ -252,11 +255,7 @@ class _Section:
             return
         head = self._head(statement.sides[0]) if symbols[0] in (":=", "=") else None
         body = nodes[1]
-        if (
-            head is not None
-            and body is not None
-            and self.context.is_function(canonical(head.function) or "") is not False
-        ):
+        if head is not None and body is not None and self._is_defined_by(head):
             self._consistent(partial(self._define, head, statement.sides[0], body), body)
             nodes[0] = None
             if len(nodes) == 2:
@@ -266,6 +265,13 @@ class _Section:
         for position, symbol in enumerate(symbols):
             left, right = kinds[position], kinds[position + 1]
             self._consistent(partial(self._compare, left, right, symbol), *nodes[position : position + 2])
+
+    def _is_defined_by(self, head: s.Call) -> bool:
+        """Whether an equation is the first of its function: what says more of it has the names of the section."""
+        function = canonical(head.function) or "", len(head.arguments)
+        is_first = function not in self.defined and self.context.is_function(function[0]) is not False
+        self.defined.add(function)
+        return is_first
 
     def _follow(self, variable: s.Node | None, law: s.Node | None) -> None:
         r"""What ``x \sim \mathcal{N}(\mu, \Sigma)`` says: each distribution has parameters of its own kinds."""

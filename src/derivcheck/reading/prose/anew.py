@@ -124,9 +124,14 @@ def tell_otherwise(statement: Statement, context: Context, lead: str) -> bool:
         define_anew(statement, context, lead, backwards=False)
     else:
         for name in head_names(statement, context):
-            context.functions = {key: known for key, known in context.functions.items() if key[0] != name}
-            context.not_understood[name] = statement.sides[1].text.strip()
+            forget_function(name, statement.sides[1].text.strip(), context)
     return True
+
+
+def forget_function(name: str, said: str, context: Context) -> None:
+    """Forgets which function a name is, of which another thing is ``said``."""
+    context.functions = {key: known for key, known in context.functions.items() if key[0] != name}
+    context.not_understood[name] = said
 
 
 def _is_another_formula(statement: Statement, context: Context) -> bool:

@@ -59,8 +59,9 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 MOMENTS = re.compile(
-    r"\b(?:with|has|have|having|and|(?<!definition )(?<!linearity )of)\s+(?:\w+\s+){0,2}?(?:mean|expectation|expected value|variance|"
-    r"standard deviation)\b(?! of\b)|\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b|\bunit[- ]variance\b",
+    r"\b(?:with|has|have|having|and|(?<!definition )(?<!linearity )of)\s+(?:\w+\s+){0,2}?"
+    r"(?:mean|expectation|expected value|variance|standard deviation)\b(?! of\b)"
+    r"|\bzero[- ]mean\b|\bmean[- ]zero\b|\bcent(?:er|r)ed\b|\bunit[- ]variance\b",
     re.IGNORECASE,
 )
 MOMENT = re.compile(

@@ -139,9 +139,15 @@ def _first_defined(  # noqa: PLR0913 - all that tells what the equation is meant
         elif first.verdict is Verdict.REFUTED:
             # What is defined has no name that a scope could keep, as in (f * g)(x) = ….
             steps[0] = withheld(first, "D321", {"lone": f"`{first.left}`"})
-    elif not claims and first.code in NOT_DECIDED and _is_first(given, contexts, used):
+    elif not claims and _may_introduce(first, given, contexts[0]) and _is_first(given, contexts, used):
         steps[0] = _defined(first, "D112")
     return steps
+
+
+def _may_introduce(step: Step, given: Statement, context: Context) -> bool:
+    """Whether a step was not decided, or fails for all that is said of its name: that it is a function of something."""
+    depends = not context.depends_on.keys().isdisjoint(head_names(given, context))
+    return step.code in NOT_DECIDED or (step.verdict is Verdict.REFUTED and depends)
 
 
 def _fails_as_known(step: Step, left: Fragment, context: Context) -> bool:

@@ -15,6 +15,7 @@ from derivcheck.reading.prose.conditional_independence import says_independence
 from derivcheck.reading.prose.definitions import define, head_names
 from derivcheck.reading.prose.listings import declare_listing
 from derivcheck.reading.prose.random_names import state_distribution
+from derivcheck.reading.prose.recurrences import declare_next
 from derivcheck.reading.sides import ChainReader
 from derivcheck.results import Step, Verdict
 
@@ -71,18 +72,18 @@ def defined_side(statement: Statement, position: int, reader: ChainReader) -> Fr
 def defined(draft: Draft, right: Fragment) -> Step:
     """A definition by the right side; what one stands for that is not understood is not known from here on."""
     left, relation = draft.left, draft.relation
-    if declare_listing(Statement((left, right), (relation,)), draft.ground.context):
+    given, context = Statement((left, right), (relation,)), draft.ground.context
+    if declare_listing(given, context) or (relation.symbol == "=" and declare_next(given, context)):
         return draft.step(Decision(Verdict.DEFINED, "D110", {"name": left.text}))
     try:
-        said = Statement((left, right), (relation,))
-        if not (relation.symbol == ":=" and says_independence(said, draft.ground.context)):
-            define(said, draft.ground.context, backwards=relation.symbol == "=:")
+        if not (relation.symbol == ":=" and says_independence(given, context)):
+            define(given, context, backwards=relation.symbol == "=:")
     except Unread as unread:
         focus = right if unread.start or unread.end < len(right.text) else left
-        names = head_names(Statement((left, right), (relation,)), draft.ground.context)
+        names = head_names(given, context)
         if not names or unread.code not in FORGIVEN:
             return draft.unread(unread, focus)
-        draft.ground.context.not_understood.update(dict.fromkeys(names, right.text))
+        context.not_understood.update(dict.fromkeys(names, right.text))
         return draft.step(
             Decision(Verdict.DEFINED, "D112", {"name": left.text}), Focus(focus, unread.start, unread.end)
         )

@@ -107,9 +107,11 @@ def _all_reduced(term: Term) -> Term:
 
 def reduced(term: Term) -> Term:
     """The entry of an array that is written out, or of a sum of arrays, without the array."""
-    if not (isinstance(term, Apply) and term.operator == "index" and term.shape == ()):
+    if not (isinstance(term, Apply) and term.operator == "index"):
         return term
     array, places = term.arguments[0], term.arguments[1:]
+    if term.shape:
+        return _row(term, array, places) if isinstance(array, Array) else term
     if isinstance(array, Array) and len(array.indices) == len(places):
         return substitute(array.body, dict(zip(array.indices, places, strict=True)))
     if isinstance(array, Apply) and array.operator == "constant":
@@ -119,6 +121,14 @@ def reduced(term: Term) -> Term:
         operator = "multiply" if array.operator == "hadamard" else array.operator
         return Apply(operator, tuple(_entry(part, places) for part in array.arguments))
     return term
+
+
+def _row(term: Apply, array: Array, places: tuple[Term, ...]) -> Term:
+    """A row of an array that is written out, unless what says which one has the name of an index that is left."""
+    left = array.indices[len(places) :]
+    if any(symbol.name in left for place in places for symbol in free_symbols(place)):
+        return term
+    return Array(left, term.shape, substitute(array.body, dict(zip(array.indices, places, strict=False))))
 
 
 def _entry(term: Term, places: tuple[Term, ...]) -> Term:

@@ -10,10 +10,13 @@ from derivcheck.reading.notation.binders import bound_index
 from derivcheck.reading.notation.families import name_of_members
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.syntax import walk
-from derivcheck.terms.nodes import ONE, ZERO, Array, Symbol, Term
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Array, Symbol, Term
 from derivcheck.terms.scope import Declaration, Definition, Domain
 from derivcheck.terms.shorthand import minus, plus
 from derivcheck.terms.substitution import substitute
+
+ENTRY = "\N{MIDDLE DOT}entry"
+"""What counts the entries of a member that is a vector."""
 
 
 def free_indices(head: s.Sub, context: Context) -> list[str]:
@@ -95,10 +98,14 @@ def _define_family(head: s.Sub, body: s.Node, context: Context, source: str) -> 
     elaborator = Elaborator(context)
     other = _alike_from_zero(body, indices, context)
     sizes = sizes if other is None else other.symbol.shape
-    term = under_indices(elaborator, indices, sizes, body)
+    term = under_indices(elaborator, indices, sizes, body, vectors=len(indices) == 1)
     if other is not None:
         term = substitute(term, {indices[0]: plus(Symbol(indices[0]), minus(ONE))})
     context.symbols.pop(name, None)
+    if term.shape:
+        # Each member is a vector, of which an index of its own counts the entries.
+        sizes, indices = (*sizes, *term.shape), [*indices, ENTRY]
+        term = Apply("index", (term, Symbol(ENTRY)))
     context.define(Definition(name, (), Array(tuple(indices), (*context.sizes.resolve(sizes),), term), source))
     context.from_zero.update(set() if other is None else {name})
 
@@ -118,9 +125,12 @@ def _size_of(index: str, context: Context) -> Term:
     return declaration.size if declaration is not None and declaration.size is not None else context.sizes.new()
 
 
-def under_indices(elaborator: Elaborator, indices: list[str], sizes: tuple[Term, ...], body: s.Node) -> Term:
-    """An entry, in which the indices run over the sizes."""
+def under_indices(
+    elaborator: Elaborator, indices: list[str], sizes: tuple[Term, ...], body: s.Node, *, vectors: bool = False
+) -> Term:
+    """An entry, in which the indices run over the sizes; with ``vectors`` it may be one of those."""
     if not indices:
-        return elaborator.scalar(body, "an entry")
+        term = elaborator.term(body)
+        return term if vectors and len(term.shape) == 1 else elaborator.scalar(body, "an entry")
     with bound_index(elaborator, indices[0], sizes[0]):
-        return under_indices(elaborator, indices[1:], sizes[1:], body)
+        return under_indices(elaborator, indices[1:], sizes[1:], body, vectors=vectors)

@@ -122,6 +122,41 @@ def declare_recurrence(statement: Statement, context: Context, lead: str) -> boo
     return True
 
 
+def declare_next(statement: Statement, context: Context) -> bool:
+    """Takes an equation that gives a member of a new family by earlier ones for a recurrence; whether it is one."""
+    equation = _equation(statement, context)
+    if equation is None or _is_known(equation.name, context):
+        return False
+    own = {offset for name, offset in equation.uses if name == equation.name}
+    if not own or max(own) >= equation.offset:
+        return False
+    trial = context.copy()
+    trial.sizes = replace(trial.sizes, known=dict(trial.sizes.known))
+    try:
+        understood = _declare_recurrent(statement, equation, trial)
+    except Unread:
+        return False
+    return understood and _declare_recurrent(statement, equation, context)
+
+
+def _declare_recurrent(statement: Statement, equation: _Equation, context: Context) -> bool:
+    context.recurrent.add(equation.name)
+    context.counters.add(equation.letter)
+    for name in [n for n in context.symbols if n.startswith(f"{equation.name}_{{") and context.is_guess(n)]:
+        # What the display was read as before it was understood.
+        del context.symbols[name]
+    return declare_recurrence(statement, context, "")
+
+
+def _is_known(name: str, context: Context) -> bool:
+    """Whether something is said of a family, or of a name that may be one of its members."""
+    given = (*context.definitions, *context.recurrences, *context.stages, *context.not_understood, *context.unclear)
+    assumed = (each for claim in context.assumptions for each in claim.names)
+    random = context.chance.variables
+    known = (*given, *assumed, *random, *(each for each, _ in context.functions))
+    return context.declared(name) is not None or any(n == name or n.startswith(f"{name}_{{") for n in known)
+
+
 def begin_recurrence(statement: Statement, after: str, following: str, context: Context) -> None:
     """Notes from where on a recurrence holds, by the words and the formula behind it; one with an end is left open."""
     equation = _equation(statement, context)

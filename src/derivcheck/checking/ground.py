@@ -358,16 +358,26 @@ def _doubt(decision: Decision, question: Question, ground: Ground, terms: Iterab
     doubt = _doubt_of_chance(terms, question, ground.context) if ground.context.chance.variables else ""
     if doubt:
         return doubt
-    told = {name for name in calls if ground.context.is_told(name) or ground.context.declared(name)}
-    unexplained = sorted(calls - ground.context.explained_functions() - told)
-    if unexplained:
-        # Its definition may stand where it was not found.
-        return f"`{unexplained[0]}`, a function that nothing is said of"
+    doubt = _doubt_of_functions(terms, calls, ground.context)
+    if doubt:
+        return doubt
     if ground.context.arithmetic:
         return f'other arithmetic than that of the reals, as "{ground.context.arithmetic}" says,'
     if ground.unclear:
         return "a condition that was not understood"
     return ""
+
+
+def _doubt_of_functions(terms: Iterable[Term], calls: set[str], context: Context) -> str:
+    """What is not said of a function, or of a name that only other formulas make one by differentiating it."""
+    here = {p.body.name for t in terms for p in walk(t) if isinstance(p, Derivative) and isinstance(p.body, Symbol)}
+    moved = sorted(calls & context.depends.keys() - here)
+    if moved:
+        return f"`{moved[0]}`, which moves where another formula differentiates it"
+    told = {name for name in calls if context.is_told(name) or context.declared(name)}
+    unexplained = sorted(calls - context.explained_functions() - told)
+    # Its definition may stand where it was not found.
+    return f"`{unexplained[0]}`, a function that nothing is said of" if unexplained else ""
 
 
 def _doubt_of_names(question: Question, calls: set[str], context: Context) -> str:

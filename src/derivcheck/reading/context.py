@@ -68,6 +68,8 @@ class Context:
     # What depends on what: the arguments that functions are written with or said to have, and what is held fixed.
     arguments: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The variables of unknown functions of several, in the order in which a formula writes them."""
+    slopes: set[tuple[str, str]] = field(default_factory=set)
+    """The names whose derivatives a section writes, with the variables of these."""
     applied: set[str] = field(default_factory=set)
     """Letters that are written right before a lone letter in brackets: nobody writes products like that."""
     written_at: dict[str, tuple[str, ...]] = field(default_factory=dict)

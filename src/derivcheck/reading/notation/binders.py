@@ -11,6 +11,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.resolution import SQUARE, is_declared, values_of
+from derivcheck.reading.notation.slopes import note_dependence, note_slopes, refuse_constant
 from derivcheck.reading.parsing.calculus import estimate, untransposed
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.prose.dependence import has_two_slopes, is_said_to_move, moves
@@ -134,6 +135,7 @@ def _differentiate(e: Elaborator, node: s.Diff | s.Nabla, variable: s.Node, inne
     if isinstance(body, Apply) and body.operator == "transpose" and len(body.arguments[0].shape) == 1:
         # ∂uᵀ/∂x has its columns by u in either layout.
         body, layout = body.arguments[0], "denominator"
+    note_slopes(e, node, body, symbol)
     _note_convention(e, symbol, body, layout, entry)
     if _hides(body, symbol.name):
         raise unsupported(node, "a derivative by a parameter of a density or function")
@@ -250,18 +252,12 @@ def _operand(e: Elaborator, node: s.Node, name: str | None, variable: Symbol) ->
                 raise unsupported(node, f"{name} without what it depends on")
             return e.context.unknown(name, (variable,))
     term = e.term(node)
-    if isinstance(term, Symbol) and term.name in e.context.guessed - e.context.chance.variables.keys() - e.local.keys():
-        _note_dependence(e, term, variable)
+    if isinstance(term, Symbol) and term.name not in e.local and term.name not in e.context.chance.variables:
+        if term.name in e.context.definitions:
+            refuse_constant(e, node, term, variable)
+        else:
+            note_dependence(e, term, variable)
     return term
-
-
-def _note_dependence(e: Elaborator, name: Symbol, variable: Symbol) -> None:
-    """An undeclared name of which a derivative is taken is an unknown function of the variable."""
-    depends = e.context.depends
-    if name != variable and variable.name not in e.local:
-        depends[name.name] = depends.get(name.name, frozenset()) | {variable}
-        of = ", ".join(sorted(each.name for each in depends[name.name]))
-        e.read_as[name.name] = f"an unknown function of {of}"
 
 
 def variable_of(e: Elaborator, node: s.Node) -> tuple[Symbol, tuple[Term, ...] | None]:

@@ -65,6 +65,9 @@ APPLIED = re.compile(
     rf"\s*(?:\\left|\\[bB]igl?)?\s*\(\s*{LETTER}\s*(?:\\right|\\[bB]igr?)?\s*\)"
 )
 LIST = re.compile(rf"\s*{_NAME}(?:\s*,\s*{_NAME})*\s*(?:\\right|\\[bB]igr?)?\s*")
+_D = r"(?:d|\\mathrm\s*\{\s*d\s*\}|\\partial)\s*"
+SLOPE = re.compile(rf"\\[dt]?frac\s*\{{\s*{_D}(?P<name>{LETTER})\s*\}}\s*\{{\s*{_D}(?P<variable>{LETTER})\s*\}}")
+"""The derivative of a bare name, which is no constant then."""
 VARIES = re.compile(
     r"\\sigma\s*\^\s*(?:2|\{2\})\s*(?:\\left|\\[bB]igl?)?\s*\((?:(?!\\(?:[dt]?frac|sum|prod|int|cdot)(?![A-Za-z]))[^()+-])*\)"
 )
@@ -83,6 +86,7 @@ def notice_calls(items: Iterable[Item], context: Context) -> None:
             continue
         context.factors.update(with_braces(found["name"]) for found in SQUARED.finditer(item.fragment.text))
         context.applied.update(map(_applied_name, APPLIED.finditer(item.fragment.text)))
+        context.slopes.update((found["name"], found["variable"]) for found in SLOPE.finditer(item.fragment.text))
         if VARIES.search(item.fragment.text):
             context.applied.add(r"\sigma")
         for found in CALL.finditer(item.fragment.text):

@@ -152,7 +152,8 @@ def _announce(found: Found, words: str, context: Context) -> None:
     if len(shape) != 2 or (declared is None and _may_be_full(found, words)):
         return
     rows, columns = context.sizes.resolve(shape)
-    rank = context.sizes.new()
+    # Not said, but one number: were it whatever conforms, a product that does not conform would be one that does.
+    rank = Symbol(f"rank {found.name}")
     shapes = found.kind.sizes(rows, columns, rank)
     if FULL.search(words) and not found.kind.repeats:
         shapes = ((rows, rows), (rows, columns), (columns, columns))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
-from fractions import Fraction
 
 from derivcheck.documents import Fragment, Problem, Statement, cut_statements
 from derivcheck.reading import syntax as s
@@ -43,7 +41,6 @@ from derivcheck.reading.prose.phrases import (
     COLUMNS_OF,
     OF_COLUMNS,
     OF_ROWS,
-    RANGES,
     ROWS,
     ROWS_OF,
     SPECTRAL,
@@ -61,10 +58,10 @@ from derivcheck.reading.prose.relations import is_about_indices
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
 from derivcheck.reading.prose.spoken_sizes import declare_sized, sized
 from derivcheck.reading.prose.suppositions import end_suppositions, supposing
+from derivcheck.reading.prose.whole_numbers import declare_whole
 from derivcheck.reading.prose.withdrawals import withdraw
 from derivcheck.reading.prose.worded_laws import state_worded_laws
-from derivcheck.terms.nodes import Symbol
-from derivcheck.terms.scope import Declaration, Domain
+from derivcheck.terms.scope import Domain
 
 SPECTRUM = re.compile(
     r"\b(?:eigen-?values|singular values|(?:\w+est|maxim(?:al|um)|minim(?:al|um)|extreme|top|leading|principal|"
@@ -131,7 +128,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
             context.unclear.update({name: clause_after(after) for name in group if names_property(clause_after(after))})
         else:
             misfits |= _apply_words(context, group, clause_after(after), AFTER, lead)
-            _give_domain(context, group, clause_after(after), lead)
+            declare_whole(formula, group, (before, clause_after(after), lead), context)
         _describe(context, group, after, before)
         _monotone(context, group, after, lead)
         _rows(sentence, context, position)
@@ -297,20 +294,6 @@ def _apply_words(context: Context, names: list[str], clause: str, shape: re.Patt
             misfits.update(dict.fromkeys(names, trait.value))
             context.unclear.update(misfits)
     return misfits
-
-
-def _give_domain(context: Context, names: list[str], clause: str, lead: str) -> None:
-    """What names range over, as in "be an integer"."""
-    if DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead):
-        return
-    for pattern, domain, above in RANGES:
-        if pattern.fullmatch(clause):
-            for name in names:
-                known = context.symbols.get(name) or Declaration(Symbol(name))
-                if not known.symbol.shape:
-                    lower = known.lower if above is None else Fraction(above)
-                    context.declare(replace(known, domain=domain, lower=lower, source=known.source or clause.strip()))
-            return
 
 
 def _monotone(context: Context, names: list[str], words: str, lead: str) -> None:

@@ -30,6 +30,9 @@ def refuse_constant(e: Elaborator, node: s.Node, name: Symbol, variable: Symbol)
 def note_dependence(e: Elaborator, name: Symbol, variable: Symbol) -> None:
     """A name of which a derivative is taken is an unknown function of the variable: nobody differentiates constants."""
     depends = e.context.depends
+    if name.name in arriving_names(variable, e.context.bodies):
+        # What the variable is made of does not move with it.
+        return
     if name != variable and variable.name not in e.local:
         depends[name.name] = depends.get(name.name, frozenset()) | {variable}
         of = ", ".join(sorted(each.name for each in depends[name.name]))

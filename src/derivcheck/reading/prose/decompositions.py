@@ -17,6 +17,7 @@ from derivcheck.reading.prose.definitions import define
 from derivcheck.reading.prose.phrases import SPECTRAL
 from derivcheck.terms.nodes import Apply, Array, Shape, Symbol, Term, free_symbols
 from derivcheck.terms.scope import Declaration, Definition, Trait
+from derivcheck.terms.sizes import INFERRED
 
 Traits = tuple[Trait, ...]
 SEMIDEFINITE = (Trait.POSITIVE_DEFINITE, Trait.POSITIVE_SEMIDEFINITE)
@@ -152,8 +153,7 @@ def _announce(found: Found, words: str, context: Context) -> None:
     if len(shape) != 2 or (declared is None and _may_be_full(found, words)):
         return
     rows, columns = context.sizes.resolve(shape)
-    # Not said, but one number: were it whatever conforms, a product that does not conform would be one that does.
-    rank = Symbol(f"rank {found.name}")
+    rank = context.sizes.new()
     shapes = found.kind.sizes(rows, columns, rank)
     if FULL.search(words) and not found.kind.repeats:
         shapes = ((rows, rows), (rows, columns), (columns, columns))
@@ -173,6 +173,16 @@ def _announce(found: Found, words: str, context: Context) -> None:
         context.declare(Declaration(Symbol(name, shape), source=found.statement.sides[1].text))
         if rank in shape:
             context.unclear[name] = SIZES_NOT_GIVEN
+
+
+def _pin_rank(found: Found, context: Context) -> None:
+    """Makes the size that a sentence leaves unsaid one number: were it whatever conforms, any product would conform."""
+    whole = context.definitions.get(found.name)
+    own = set() if whole is None else set(context.sizes.resolve(whole.body.shape))
+    shapes = (context.symbols[name].symbol.shape for name in found.factors if name in context.symbols)
+    for size in {size for shape in shapes for size in context.sizes.resolve(shape)} - own:
+        if isinstance(size, Symbol) and size.name.startswith(INFERRED):
+            context.sizes.known[size.name] = Symbol(f"rank {found.name}")
 
 
 def _may_be_full(found: Found, words: str) -> bool:
@@ -206,6 +216,8 @@ def _settle(found: Found, words: str, context: Context) -> None:
         name in context.symbols or name in context.definitions for name in found.factors
     ):
         define(found.statement, context, backwards=False)
+    if found.name in context.definitions:
+        _pin_rank(found, context)
 
 
 def _name_parts(found: Found, context: Context) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from derivcheck.checking.charity.atoms import CONSTANTS, base
 from derivcheck.checking.charity.charity import withheld
 from derivcheck.checking.charity.circular import rests_on
-from derivcheck.checking.ground import HELD_BACK
+from derivcheck.checking.doubts import HELD_BACK
 from derivcheck.checking.memory.facts import Facts, plain
 from derivcheck.documents import Chain, Formula, Fragment, Item, Statement, cut_statements
 from derivcheck.reading import syntax as s

@@ -7,17 +7,15 @@ from functools import partial
 
 from derivcheck.checking.charity.fixed import Vanishing, readings
 from derivcheck.checking.densities import unnormalised
+from derivcheck.checking.doubts import HELD_BACK, clear, speaks_of_chance
 from derivcheck.checking.ground import (
-    HELD_BACK,
     Settled,
     beside,
-    clear,
     depends,
     guarded,
     identified,
     settled_sides,
     sized,
-    speaks_of_chance,
     whatever_they_mean,
 )
 from derivcheck.checking.memory.known_values import by_known_values

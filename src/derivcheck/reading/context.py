@@ -160,6 +160,8 @@ class Context:
     """Whether what is defined by a variable moves with it beyond doubt."""
     arithmetic: str = ""
     """What says that sums and products are not those of real numbers."""
+    totals: str = ""
+    """What is said to sum to one, where it is not understood what does."""
     logarithm: str = ""
     bases: set[str] = field(default_factory=set)
     """Letters that stand for bases of logarithms."""

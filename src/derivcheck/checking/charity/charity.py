@@ -23,7 +23,7 @@ from derivcheck.checking.charity.regressors import under_convention
 from derivcheck.checking.charity.sayings import NUMBER, OF_DISTRIBUTIONS, RELATED, Saying, head, of_chains, of_prose
 from derivcheck.checking.charity.slips import Case, hidden_slip, is_mended, is_refuted, is_slip
 from derivcheck.checking.charity.twins import TWIN
-from derivcheck.checking.ground import HELD_BACK
+from derivcheck.checking.doubts import HELD_BACK
 from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Document, place
 from derivcheck.reading.chance.continuous import variable_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from derivcheck.checking.charity.atoms import atoms
-from derivcheck.checking.ground import HELD_BACK
+from derivcheck.checking.doubts import HELD_BACK
 from derivcheck.checking.outcome import Admits, Ground
 from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Chain, Statement

@@ -8,7 +8,8 @@ from functools import partial
 from typing import TypeAlias
 
 from derivcheck.checking.charity.fixed import moves_data
-from derivcheck.checking.ground import clear, guarded, scope_of, settled
+from derivcheck.checking.doubts import clear
+from derivcheck.checking.ground import guarded, scope_of, settled
 from derivcheck.checking.outcome import Draft, Ground
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision

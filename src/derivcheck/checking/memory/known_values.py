@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from derivcheck.checking.ground import clear, guarded, settled
+from derivcheck.checking.doubts import clear
+from derivcheck.checking.ground import guarded, settled
 from derivcheck.checking.outcome import Ground
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision

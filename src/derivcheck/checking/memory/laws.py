@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from derivcheck.checking.ground import clear, guarded
+from derivcheck.checking.doubts import clear
+from derivcheck.checking.ground import guarded
 from derivcheck.checking.outcome import Draft, Ground
 from derivcheck.checking.questions import question_of
 from derivcheck.documents import Chain, Fragment, Item

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
-from derivcheck.checking.ground import clear, guarded, settled_sides, writer
+from derivcheck.checking.doubts import clear
+from derivcheck.checking.ground import guarded, settled_sides, writer
 from derivcheck.checking.outcome import AT, Ground
 from derivcheck.checking.questions import posed
 from derivcheck.engine.algebra.sums import total

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from derivcheck.checking.ground import clear, guarded, scope_of, settled
+from derivcheck.checking.doubts import clear
+from derivcheck.checking.ground import guarded, scope_of, settled
 from derivcheck.checking.outcome import Draft, Focus, Ground
 from derivcheck.engine.decide import decide
 from derivcheck.engine.decision import Decision

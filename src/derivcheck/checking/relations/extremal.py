@@ -13,7 +13,8 @@ from functools import partial
 
 from derivcheck.checking.charity.fixed import moves_data
 from derivcheck.checking.charity.twins import TWIN, with_twins
-from derivcheck.checking.ground import clear, guarded, scope_of, settled
+from derivcheck.checking.doubts import clear
+from derivcheck.checking.ground import guarded, scope_of, settled
 from derivcheck.checking.outcome import Draft, Ground
 from derivcheck.documents import Fragment, Statement
 from derivcheck.engine.decision import Decision

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from derivcheck.checking.ground import clear, depends, guarded, identified, scope_of, settled, sized, whatever_they_mean
+from derivcheck.checking.doubts import clear
+from derivcheck.checking.ground import depends, guarded, identified, scope_of, settled, sized, whatever_they_mean
 from derivcheck.checking.outcome import Draft, Focus, Ground, whole
 from derivcheck.documents import Chain, Fragment
 from derivcheck.engine.decision import Decision

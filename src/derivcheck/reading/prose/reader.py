@@ -58,6 +58,7 @@ from derivcheck.reading.prose.relations import is_about_indices
 from derivcheck.reading.prose.sentences import JOINS, Sentence, around_words, head_noun, near_words
 from derivcheck.reading.prose.spoken_sizes import declare_sized, sized
 from derivcheck.reading.prose.suppositions import end_suppositions, supposing
+from derivcheck.reading.prose.totals_in_words import hear_totals
 from derivcheck.reading.prose.whole_numbers import declare_whole
 from derivcheck.reading.prose.withdrawals import withdraw
 from derivcheck.reading.prose.worded_laws import state_worded_laws
@@ -136,6 +137,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
             chance.end_group(group, (opening, said, after), context)
         declare_sized(sentence.pattern(), sentence.formulas, position, context)
+    hear_totals(sentence.pattern(), sentence.formulas, context)
     if chance.is_sure():
         chance.settle(*state_worded_laws(sentence, context))
     chance.end(context, independence.declare_independence(sentence.pattern(), sentence.formulas, context))

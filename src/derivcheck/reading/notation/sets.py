@@ -3,7 +3,7 @@ r"""The sets that declarations name: ``\mathbb{R}^{n \times d}``, ``\{0, 1\}^n``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from derivcheck.terms.scope import Domain, Trait
@@ -43,16 +43,22 @@ INTERVAL = re.compile(
 )
 INTEGER = re.compile(r"-?\d+")
 SYMMETRIC = re.compile(r"\\mathbb\{?S\}?(?P<sign>_\{?\+\+?\}?)?" + EXPONENT + r"(?P<after>_\{?\+\+?\}?)?$")
+WITHOUT_ZERO = re.compile(r"\\(?:setminus|backslash|smallsetminus)(?:\\\{\{?0\}?\\\}|0)$")
+"""What takes 0 out of a set."""
 SIMPLEX = re.compile(r"\\Delta" + EXPONENT + "$")
 
 
 def read_set(latex: str) -> Membership | None:
     """What a set means, or None for a set that is not known."""
     text = SPACE.sub("", latex.replace(r"\times", "×").replace(r"\lbrace", r"\{").replace(r"\rbrace", r"\}"))
+    bare = WITHOUT_ZERO.sub("", text)
     for pattern, reader in READERS:
-        match = pattern.match(text)
+        match = pattern.match(bare)
         if match:
-            return reader(match)
+            found = reader(match)
+            # That an array is not 0 says nothing of its entries.
+            apart = bare != text and not found.sizes
+            return replace(found, traits=found.traits | {Trait.NONZERO}) if apart else found
     return None
 
 

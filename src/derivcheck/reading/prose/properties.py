@@ -10,6 +10,7 @@ from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.kinds.network import SCALAR
 from derivcheck.reading.names import FLIPPED
 from derivcheck.reading.notation.families import adopt_family, name_of_members
 from derivcheck.reading.parsing.canonical import canonical
@@ -121,12 +122,19 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
     if relation in FLIPPED:
         whole = name in context.symbols and context.symbols[name].domain in WHOLE
         renew(name, [End(">", value - 1) if whole and relation == r"\ge" else End(relation, value)], context)
+    if relation == r"\ne" and value == 0 and _is_used_as_array(name, context):
+        return [name]
     known = context.symbols.get(name) or Declaration(Symbol(name))
     changed = _bounded(known, relation, value)
     if changed is None:
         return []
     context.symbols[name] = replace(changed, source=known.source)
     return [name]
+
+
+def _is_used_as_array(name: str, context: Context) -> bool:
+    """Whether a name of which nothing is said is a vector or a matrix by its use; what is not 0 need be no number."""
+    return context.declared(name) is None and context.typing.names.get(name, SCALAR) != SCALAR
 
 
 def renew_between(nodes: Sequence[s.Node], relations: Sequence[str], context: Context) -> None:

@@ -47,6 +47,7 @@ from derivcheck.reading.prose.goals import Goals
 from derivcheck.reading.prose.independence_in_prose import suppose_independent
 from derivcheck.reading.prose.introductions import bring_in, brings_in
 from derivcheck.reading.prose.leading import (
+    CONDITION_OF,
     LET,
     SUPPOSING,
     assigned,
@@ -322,13 +323,17 @@ class Walk:
         if is_said_to_factor(chain.statements[0], spoken(self.leading), self.contexts[0]):
             return True
         # To assume that a prior is this one is to say which one it is.
-        return bool(SUPPOSING.search(before.text)) and not is_given(chain.statements[0].sides[0], self.contexts[0])
+        said = SUPPOSING.search(before.text) or CONDITION_OF.search(last_sentence(spoken(self.leading)))
+        return bool(said) and not is_given(chain.statements[0].sides[0], self.contexts[0])
 
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
         step = unchecked_steps(chain, ground)[0]
         if self.passing:
             left_open(chain.statements[0], ground.context)
             return [replace(step, verdict=Verdict.DEFINED, code="D113", message=message("D113", {}))]
+        if CONDITION_OF.search(last_sentence(spoken(self.leading))):
+            left_open(chain.statements[0], ground.context)
+            return [replace(step, verdict=Verdict.DEFINED, code="D111", message=message("D111", {}))]
         if LET.search(spoken(self.leading).rstrip()) and define_new(chain.statements[0], [ground.context]):
             return [replace(step, verdict=Verdict.DEFINED, code="D110", message=message("D110", {"name": step.left}))]
         try:

@@ -255,8 +255,13 @@ class _Section:
             return
         head = self._head(statement.sides[0]) if symbols[0] in (":=", "=") else None
         body = nodes[1]
-        if head is not None and body is not None and self._is_defined_by(head):
+        if (
+            head is not None
+            and body is not None
+            and self.context.is_function(canonical(head.function) or "") is not False
+        ):
             self._consistent(partial(self._define, head, statement.sides[0], body), body)
+            self._go_on_with(head)
             nodes[0] = None
             if len(nodes) == 2:
                 # The names in it are those of the definition; where a chain goes on, they are the section's as well.
@@ -266,12 +271,14 @@ class _Section:
             left, right = kinds[position], kinds[position + 1]
             self._consistent(partial(self._compare, left, right, symbol), *nodes[position : position + 2])
 
-    def _is_defined_by(self, head: s.Call) -> bool:
-        """Whether an equation is the first of its function: what says more of it has the names of the section."""
+    def _go_on_with(self, head: s.Call) -> None:
+        """Makes arrays of the arguments of a function whose formula needs them to be: the section goes on with them."""
         function = canonical(head.function) or "", len(head.arguments)
-        is_first = function not in self.defined and self.context.is_function(function[0]) is not False
+        parameters, _ = self.names.function(*function)
+        for parameter, argument in zip(parameters, head.arguments, strict=False) if function in self.defined else ():
+            if not self.names.network.domains[parameter] & SCALAR:
+                self._consistent(partial(self._compare, parameter, self._side(argument), "="), argument)
         self.defined.add(function)
-        return is_first
 
     def _follow(self, variable: s.Node | None, law: s.Node | None) -> None:
         r"""What ``x \sim \mathcal{N}(\mu, \Sigma)`` says: each distribution has parameters of its own kinds."""

@@ -57,8 +57,8 @@ def read_set(latex: str) -> Membership | None:
         if match:
             found = reader(match)
             # That an array is not 0 says nothing of its entries.
-            apart = bare != text and not found.sizes
-            return replace(found, traits=found.traits | {Trait.NONZERO}) if apart else found
+            apart = bare != text and found is not None and not found.sizes
+            return replace(found, traits=found.traits | {Trait.NONZERO}) if found is not None and apart else found
     return None
 
 

@@ -26,6 +26,13 @@ SUPPOSING = re.compile(
     r"\b(suppose|assume|if|solve|subject to|let(?! us\b))\b(?!.*\b(?:then|have|get|obtain|follows|so|write)\b)[^.,;]*$",
     re.IGNORECASE,
 )
+CONDITION_OF = re.compile(
+    r"[^.;:\s][^.;:]*\b(?:if|when(?:ever)?|iff|provided(?: that)?|as long as|so long as|under the condition(?: that)?"
+    r"|satisfying|(?:finite|valid|defined|true|holds?|exists?|converges?|convergent|stable|possible|bounded)(?: only)? for)"
+    r"\s*:?\s*$",
+    re.IGNORECASE,
+)
+"""Words right before a display that make it the condition of what they say: it is supposed of that alone."""
 LET = re.compile(r"\b(?:let|put|set|define)\s*:?$", re.IGNORECASE)
 """What right before a display makes it a definition where its name is new."""
 SINCE = re.compile(r"\b(?:since|because)\s*$|(?:^|\.)\s*as\s*$", re.IGNORECASE)

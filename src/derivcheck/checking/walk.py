@@ -49,6 +49,7 @@ from derivcheck.reading.prose.introductions import bring_in, brings_in
 from derivcheck.reading.prose.leading import (
     CONDITION_OF,
     LET,
+    LIMITS,
     SUPPOSING,
     assigned,
     define_new,
@@ -310,10 +311,12 @@ class Walk:
         return replace(ground, context=reasoned, unclear=unclear)
 
     def _is_supposed(self, chain: Chain) -> bool:
-        """Whether a single equation is an assumption: words such as "suppose" lead to it."""
+        """Whether a single equation is an assumption, or bounds are: words such as "suppose" lead to it."""
+        condition = CONDITION_OF.search(last_sentence(spoken(self.leading)))
+        symbols = chain.statements[0].symbols
         single = (
             not chain.connectives
-            and len(chain.statements[0].relations) == 1
+            and (len(symbols) == 1 or (condition is not None and LIMITS.issuperset({*symbols} - {"="})))
             and chain.statements[0].relations[0].symbol not in (":=", "=:")
             and not brings_in(chain, self.contexts[0])
         )
@@ -323,8 +326,9 @@ class Walk:
         if is_said_to_factor(chain.statements[0], spoken(self.leading), self.contexts[0]):
             return True
         # To assume that a prior is this one is to say which one it is.
-        said = SUPPOSING.search(before.text) or CONDITION_OF.search(last_sentence(spoken(self.leading)))
-        return bool(said) and not is_given(chain.statements[0].sides[0], self.contexts[0])
+        return bool(condition or SUPPOSING.search(before.text)) and not is_given(
+            chain.statements[0].sides[0], self.contexts[0]
+        )
 
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
         step = unchecked_steps(chain, ground)[0]
@@ -333,7 +337,9 @@ class Walk:
             return [replace(step, verdict=Verdict.DEFINED, code="D113", message=message("D113", {}))]
         if CONDITION_OF.search(last_sentence(spoken(self.leading))):
             left_open(chain.statements[0], ground.context)
-            return [replace(step, verdict=Verdict.DEFINED, code="D111", message=message("D111", {}))]
+            said = message("D111", {})
+            steps = unchecked_steps(chain, ground)
+            return [replace(each, verdict=Verdict.DEFINED, code="D111", message=said) for each in steps]
         if LET.search(spoken(self.leading).rstrip()) and define_new(chain.statements[0], [ground.context]):
             return [replace(step, verdict=Verdict.DEFINED, code="D110", message=message("D110", {"name": step.left}))]
         try:

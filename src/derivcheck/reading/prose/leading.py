@@ -28,8 +28,8 @@ SUPPOSING = re.compile(
 )
 CONDITION_OF = re.compile(
     r"[^.;:\s][^.;:]*\b(?:if|when(?:ever)?|iff|provided(?: that)?|as long as|so long as|under the condition(?: that)?"
-    r"|satisfying|(?:finite|valid|defined|true|holds?|exists?|converges?|convergent|stable|possible|bounded)(?: only)? for)"
-    r"\s*:?\s*$",
+    r"|satisfying|(?:finite|valid|defined|true|holds?|exists?|converges?|convergent|stable|possible|bounded)"
+    r"(?: only)? for)\s*:?\s*$",
     re.IGNORECASE,
 )
 """Words right before a display that make it the condition of what they say: it is supposed of that alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from flint import acb, arb, ctx
 
 from derivcheck.engine.algebra.sums import mentions
 from derivcheck.engine.evaluation.entries import Entries, Value
-from derivcheck.engine.evaluation.tails import NEAR, Integrand, Pick, tail_start
+from derivcheck.engine.evaluation.tails import NEAR, STARTS, Integrand, Pick, tail_start
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OverBudget, System, Undefined, Unsupported
 from derivcheck.engine.systems.complexes import NOWHERE, ComplexBalls
@@ -31,6 +32,12 @@ DEPTH = 200
 
 COSTLY = frozenset({"log", "gamma", "digamma"})
 """Functions that are not evaluated again and again at the same place."""
+
+FAR = 2 * STARTS[-1]
+"""A place beyond all where a tail may begin: a range that is unbounded and does not reach it has no value anyway."""
+
+AROUND = arb(0, 2**-60)
+"""How far around a place is looked to tell a point from a range in which there is no value."""
 
 CLOSE = arb(0, 2**-10)
 """How far a parameter is moved to see that a tail is bounded close by as well."""
@@ -217,6 +224,9 @@ class _Quadrature:
             raise Unsupported(reason)
         name, body = self.term.variable, self.term.body
         error = arb(0)
+        for end, place in ((upper, FAR), (lower, -FAR)):
+            if end is None:
+                self.refuse_undefined(place)
         if upper is None:
             upper, beyond = tail_start(self.tail(body, name, pick), lower)
             error += beyond
@@ -226,6 +236,17 @@ class _Quadrature:
             lower = -start
             error += beyond
         return lower, upper, error
+
+    def refuse_undefined(self, place: int) -> None:
+        """Raises Undefined where the integrand has no value all around a place far out in an unbounded range.
+
+        At a lone point it may have none, which is why this looks at a ball: at a narrow one, as functions that fade are
+        small there. It takes a hundredth of the work of a germ, and most valuations of unknown functions fail in the
+        tails, as where the logarithm of a function is taken that is negative there.
+        """
+        values = {**self.values, self.term.variable: arb(place) + AROUND}
+        with suppress(Imprecise, Unsupported, ZeroDivisionError):
+            evaluator_of(Balls(self.unknowns), values, self.evaluator).value(self.term.body)
 
     def tail(self, body: Term, variable: str, pick: Pick, more: Mapping[str, Value] | None = None) -> Integrand:
         """An integrand whose tail is wanted, with more values."""

@@ -47,7 +47,7 @@ def infinite_sum(evaluator: Evaluator, term: Reduce, terms: Iterator[Element]) -
     first = evaluator.integer(term.lower)
     total, count = arb(0), 0
     best: arb | None = None
-    for length in LENGTHS:
+    for length in _lengths(term.body, term.index):
         for value in islice(terms, length - count):
             if not isinstance(value, (int, arb)):
                 reason = "the derivative of an infinite sum"
@@ -87,6 +87,17 @@ def _rest(evaluator: Evaluator, term: Reduce, at: int) -> arb | None:
             return None
         total += rest
     return total
+
+
+@lru_cache(maxsize=256)
+def _lengths(body: Term, index: str) -> tuple[int, ...]:
+    """After how many terms the rest of a series is looked at: no number of them bounds it where the ratio has no form.
+
+    A few are added all the same, for one of them may have no value.
+    """
+    parts = _parts(body)
+    has_form = parts is not None and not any(ratio(p, index) is None and rational(p, index) is None for p in parts)
+    return LENGTHS if has_form else LENGTHS[:1]
 
 
 @lru_cache(maxsize=256)

@@ -30,9 +30,14 @@ from derivcheck.terms.sizes import INFERRED
 from derivcheck.terms.stated import declarations_of
 from derivcheck.terms.substitution import substitute
 
+COUNTS = "counts"
+"""Where the evidence of a step keeps the letter that says how many terms its sums have."""
+
 SIZE_LETTERS = frozenset("nmdpkqrNMDKT")
 """Letters that name sizes where they are no declared numbers, as n in the centring matrix I − 𝟏𝟏ᵀ/n."""
 
+COUNT_LETTERS = frozenset("nmNM")
+"""Those of them that nobody takes for anything but a number of things."""
 
 MOVING_LETTERS = frozenset({"u", "v", "y", "z", r"\phi", r"\psi", r"\varphi"})
 """Letters by which functions go: beside dv/dx, a u of which nothing is said may move with x as well."""
@@ -180,6 +185,18 @@ def _may_be_size(symbol: Symbol, context: Context) -> bool:
     known = context.symbols.get(symbol.name)
     natural = known is not None and known.domain is Domain.NATURAL
     return symbol.name in SIZE_LETTERS and not symbol.shape and (natural or symbol.name in context.guessed)
+
+
+def counted(again: Decision, question: Question, ground: Ground) -> Decision | None:
+    r"""The proof of a step with one range that nothing is said of, and one letter that may count it.
+
+    In ``\frac{1}{m} \sum_i x_i`` beside no other size, m is how many terms there are: nobody means anything else.
+    """
+    letters = [symbol.name for symbol in question.symbols if _may_be_size(symbol, ground.context)]
+    alone = len(question.sizes) == 1 and question.sizes[0].startswith(INFERRED) and letters[:1] == letters
+    if again.verdict is not Verdict.PROVED or not alone or not COUNT_LETTERS.issuperset(letters[:1] or ("",)):
+        return None
+    return replace(again, evidence={**again.evidence, COUNTS: letters[0]})
 
 
 def sized(again: Decision) -> Decision:

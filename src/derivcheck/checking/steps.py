@@ -11,6 +11,7 @@ from derivcheck.checking.doubts import HELD_BACK, clear, speaks_of_chance
 from derivcheck.checking.ground import (
     Settled,
     beside,
+    counted,
     depends,
     guarded,
     identified,
@@ -315,7 +316,7 @@ def _for_all_sizes(terms: tuple[Term, Term], relation: str, question: Question, 
     for other in identified(decision, question, ground):
         again = guarded(partial(decide, question_of(terms, relation, other), shown=False), other)
         if again.verdict is not Verdict.REFUTED:
-            return sized(again)
+            return counted(again, question, ground) or sized(again)
     return by_known_values(by_induction(decision, terms, relation, ground), question, ground)
 
 

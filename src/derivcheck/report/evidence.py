@@ -37,6 +37,8 @@ def _figure(name: str, value: object, step: Step, formula: Formula) -> str:
         return "expanded exactly" if value else ""
     if name == "inexact":
         return f"not expanded exactly: {value}"
+    if name == "counts":
+        return f"with {formula(str(value))} terms in each sum of which no end is said"
     if name == "valuations":
         return f"no difference at {plural(int(str(value)), 'valuation')}"
     return f"{name} {inline(value)}"

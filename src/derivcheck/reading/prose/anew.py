@@ -147,7 +147,7 @@ def _is_another_formula(statement: Statement, context: Context) -> bool:
     except Unread:
         return False
     return any(
-        other != definition and set(other.parameters) & free_symbols(other.body)
+        other.source != definition.source and other != definition and set(other.parameters) & free_symbols(other.body)
         for key, definition in known.items()
         if (other := trial.functions[key]).at(definition.parameters) != definition.body
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,16 @@ from derivcheck.engine.algebra.sums import mentions
 from derivcheck.engine.evaluation.entries import Entries, Value
 from derivcheck.engine.evaluation.tails import NEAR, STARTS, Integrand, Pick, tail_start
 from derivcheck.engine.systems.balls import Balls
-from derivcheck.engine.systems.base import Element, Imprecise, NoValue, OverBudget, System, Undefined, Unsupported
+from derivcheck.engine.systems.base import (
+    Element,
+    Imprecise,
+    NoValue,
+    OverBudget,
+    System,
+    Unbounded,
+    Undefined,
+    Unsupported,
+)
 from derivcheck.engine.systems.complexes import NOWHERE, ComplexBalls
 from derivcheck.engine.systems.duals import Dual, tangent
 from derivcheck.engine.systems.rationals import Rationals
@@ -238,15 +246,21 @@ class _Quadrature:
         return lower, upper, error
 
     def refuse_undefined(self, place: int) -> None:
-        """Raises Undefined where the integrand has no value all around a place far out in an unbounded range.
+        """Raises Unbounded where the integrand has no value around a place far out in an unbounded range.
 
         At a lone point it may have none, which is why this looks at a ball: at a narrow one, as functions that fade are
-        small there. It takes a hundredth of the work of a germ, and most valuations of unknown functions fail in the
-        tails, as where the logarithm of a function is taken that is negative there.
+        small there. It takes far less work than a germ, and most valuations of unknown functions fail in the tails, as
+        where the logarithm of a function is taken that is negative there.
         """
         values = {**self.values, self.term.variable: arb(place) + AROUND}
-        with suppress(Imprecise, Unsupported, ZeroDivisionError):
+        try:
             evaluator_of(Balls(self.unknowns), values, self.evaluator).value(self.term.body)
+        except Undefined as missing:
+            # That it has no value is no more than likely: the valuation is given up, and nothing is said of it.
+            raise Unbounded(missing.reason) from missing
+        except (Imprecise, Unsupported, ZeroDivisionError):
+            # Whether it has one is seen from the tail.
+            return
 
     def tail(self, body: Term, variable: str, pick: Pick, more: Mapping[str, Value] | None = None) -> Integrand:
         """An integrand whose tail is wanted, with more values."""

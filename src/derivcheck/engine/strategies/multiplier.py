@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from derivcheck.engine.decision import Certificate
 from derivcheck.engine.domains.units import defined_matrices, defined_scalars, scalar_units, unit_matrices
@@ -18,7 +18,7 @@ from derivcheck.engine.evaluation.entries import Entries, Value
 from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.implication import Implication
 from derivcheck.engine.question import Question, residual
-from derivcheck.engine.refuting.size_plans import allowed_first
+from derivcheck.engine.refuting.size_plans import MOST_ORDERED, allowed_first
 from derivcheck.engine.refuting.valuations import Residues, draw_values
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.field import Field, draw_primes, small_fraction
@@ -64,9 +64,10 @@ class _Ratios:
         field = Field(draw_primes(f"{implication.seed}|multiplier"), "multiplier", exponents=question.exponential)
         ratios: list[int] = []
         values: list[list[int]] = []
-        for _ in range(4 * POINTS):
+        plans = list(_plans(implication.question))
+        for attempt in range(4 * POINTS * len(plans)):
             try:
-                drawn = _draw(implication, field, source)
+                drawn = _draw(implication, plans[attempt // (4 * POINTS)], field, source)
                 evaluator = Evaluator(field, drawn)
                 ratio = _proportion(evaluator.value(first), evaluator.value(second), field)
                 if ratio is None:
@@ -104,9 +105,17 @@ class _Ratios:
         return small_fraction(seen or 0, p)
 
 
-def _draw(implication: Implication, field: Field, source: random.Random) -> dict[str, Value]:
+def _plans(question: Question) -> Iterator[dict[str, int]]:
+    """Sizes in one order after another: an inverse of X^T X has a value only where X has more rows than columns."""
+    first = allowed_first(question)
+    if len(first) > MOST_ORDERED:
+        yield first
+        return
+    yield from (dict(zip(first, values, strict=True)) for values in dict.fromkeys(permutations(first.values())))
+
+
+def _draw(implication: Implication, sizes: dict[str, int], field: Field, source: random.Random) -> dict[str, Value]:
     question = implication.question
-    sizes = allowed_first(question)
     places = {**sizes, **dict.fromkeys(question.indices, 1)}
     return draw_values(question.values, question.declarations, places, Residues(field, source))
 

@@ -125,6 +125,9 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
         # "A and B with A symmetric" goes on with A alone.
         group = list(names) if names and group and set(names) < set(group) else [*group, *names]
         misfits |= _apply_words(context, names, head_noun(before), BEFORE, lead)
+        aside = ASIDE.match(after)
+        if aside is not None:
+            misfits |= _apply_words(context, names, f" is {aside['said']}", AFTER, lead)
         if group and is_said_of_others(sentence, position):
             context.unclear.update({name: clause_after(after) for name in group if names_property(clause_after(after))})
         else:
@@ -276,6 +279,8 @@ def _problem(statement: Statement, formula: Fragment, missing: Unread, context: 
     return Problem("D510", formula.span, {"formula": formula.text, "because": missing.code})
 
 
+ASIDE = re.compile(r"\s*\(\s*(?P<said>[a-z][a-z -]{2,40})\s*\)", re.IGNORECASE)
+"""What brackets behind a formula say of its name alone: "weights W (diagonal)"."""
 CONVEX_SET = re.compile(r"\bconvex (?:sub)?(?:set|domain)\s*$", re.IGNORECASE)
 
 

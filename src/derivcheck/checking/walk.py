@@ -8,6 +8,7 @@ from functools import partial
 
 from derivcheck.checking.agreement import agreed, check_apart
 from derivcheck.checking.asides import case_of_aside
+from derivcheck.checking.charity.sayings import head
 from derivcheck.checking.charity.slips import Case, may_be_slip
 from derivcheck.checking.densities import with_parameters
 from derivcheck.checking.desk import Desk
@@ -47,6 +48,7 @@ from derivcheck.reading.prose.goals import Goals
 from derivcheck.reading.prose.independence_in_prose import suppose_independent
 from derivcheck.reading.prose.introductions import bring_in, brings_in
 from derivcheck.reading.prose.leading import (
+    AT_POINT,
     CONDITION_OF,
     LET,
     LIMITS,
@@ -150,6 +152,9 @@ class Walk:
             if self.trailing and steps and steps[0].code == "D110" and not (self.passing or chain.conditions):
                 self.limited |= keep(chain, behind, self.trailing, self.contexts)
         self.leading.clear()
+        for context in self.contexts:
+            # Words that name nothing lead to the display behind them.
+            context.totals = ""
         return found
 
     def _aside(self, formula: Formula, behind: Sequence[Item]) -> tuple[Step, ...]:
@@ -312,11 +317,11 @@ class Walk:
 
     def _is_supposed(self, chain: Chain) -> bool:
         """Whether a single equation is an assumption, or bounds are: words such as "suppose" lead to it."""
-        condition = CONDITION_OF.search(last_sentence(spoken(self.leading)))
+        condition = self._is_condition(chain)
         symbols = chain.statements[0].symbols
         single = (
             not chain.connectives
-            and (len(symbols) == 1 or (condition is not None and LIMITS.issuperset({*symbols} - {"="})))
+            and (len(symbols) == 1 or (condition and LIMITS.issuperset({*symbols} - {"="})))
             and chain.statements[0].relations[0].symbol not in (":=", "=:")
             and not brings_in(chain, self.contexts[0])
         )
@@ -330,12 +335,18 @@ class Walk:
             chain.statements[0].sides[0], self.contexts[0]
         )
 
+    def _is_condition(self, chain: Chain) -> bool:
+        """Whether a display is the condition of what words say, or ties names at a point that they speak of."""
+        said = last_sentence(spoken(self.leading))
+        lone = any(head(side.text) for side in chain.statements[0].sides)
+        return bool(CONDITION_OF.search(said) or (not lone and AT_POINT.search(said)))
+
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
         step = unchecked_steps(chain, ground)[0]
         if self.passing:
             left_open(chain.statements[0], ground.context)
             return [replace(step, verdict=Verdict.DEFINED, code="D113", message=message("D113", {}))]
-        if CONDITION_OF.search(last_sentence(spoken(self.leading))):
+        if self._is_condition(chain):
             left_open(chain.statements[0], ground.context)
             said = message("D111", {})
             steps = unchecked_steps(chain, ground)

@@ -33,6 +33,12 @@ CONDITION_OF = re.compile(
     re.IGNORECASE,
 )
 """Words right before a display that make it the condition of what they say: it is supposed of that alone."""
+AT_POINT = re.compile(
+    r"\bat (?:the|an?|any|its|this|that|such an?) (?:\w+ ){0,2}(?:optimum|minim(?:um|i[sz]er)|maxim(?:um|i[sz]er)"
+    r"|(?:stationary|critical|fixed|saddle|optimal) points?|equilibrium|solution|extremum|steady state)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Words before an equation that is met at one point, and at no other."""
 LET = re.compile(r"\b(?:let|put|set|define)\s*:?$", re.IGNORECASE)
 """What right before a display makes it a definition where its name is new."""
 SINCE = re.compile(r"\b(?:since|because)\s*$|(?:^|\.)\s*as\s*$", re.IGNORECASE)

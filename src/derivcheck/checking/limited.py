@@ -18,15 +18,23 @@ from derivcheck.reading.prose.leading import define_new
 
 FOR = re.compile(r"[\s,]*for\b")
 SIGNS = frozenset({"<", ">", r"\le", r"\ge", r"\in"})
-RANGES = re.compile(r"\\in\s*\\math(?:bb|bf|rm)\s*\{?\s*[RCNZ]|[<>]\s*0\b|\\g(?:e|eq|t)\s*0\b|\\in\s*[(\[]\s*0\s*,")
+RANGES = re.compile(
+    r"\b0\s*(?:<|\\l(?:e|eq|t)(?![a-z]))|\\in\s*\\math(?:bb|bf|rm)\s*\{?\s*[RCNZ]|[<>]\s*0\b|\\g(?:e|eq|t)\s*0\b"
+    r"|\\in\s*[(\[]\s*0\s*,"
+)
 """Where parameters lie as a rule, unlike the one side of a number that tells cases apart."""
 
 
 def keep(chain: Chain, behind: Sequence[Item], limits: Sequence[Fragment], contexts: Sequence[Context]) -> set[str]:
-    """Defines in every context what a display defines that only its parameters limit; the names that are defined."""
+    """Defines in every context what a display defines that only its parameters limit; the names that are defined.
+
+    Limits stand ``behind`` it in words, or beside it as conditions.
+    """
     statement = chain.statements[0]
     first = next((item for item in behind if not isinstance(item, ParagraphEnd)), None)
-    if not (isinstance(first, Words) and FOR.match(first.text)) or not all(map(_is_range, limits)):
+    is_said = isinstance(first, Words) and FOR.match(first.text) is not None
+    limits = [*limits, *chain.conditions]
+    if (len(limits) > len(chain.conditions) and not is_said) or not all(map(_is_range, limits)):
         return set()
     arguments = atoms(statement.sides[0].text)
     if any(atoms(limit.text) & arguments for limit in limits):

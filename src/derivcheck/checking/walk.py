@@ -149,7 +149,8 @@ class Walk:
         for chain in display.chains:
             steps = self._whatever_befalls(chain)
             found += steps
-            if self.trailing and steps and steps[0].code == "D110" and not (self.passing or chain.conditions):
+            limited = self.trailing or chain.conditions
+            if limited and steps and steps[0].code == "D110" and not self.passing:
                 self.limited |= keep(chain, behind, self.trailing, self.contexts)
         self.leading.clear()
         for context in self.contexts:

@@ -162,6 +162,9 @@ def _speaks_of_names(side: Fragment) -> bool:
     return any(isinstance(part, s.Name) for part in s.walk(parse(side.text)))
 
 
+CONCLUDES = frozenset({"so that", "that is", "i.e"})
+
+
 def _defines(statement: Statement, context: Context, lead: str) -> bool:
     """Whether an equation in prose introduces its left side."""
     last = re.split(r"[;:]", lead)[-1]
@@ -175,9 +178,11 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
     if NAMED_VALUE.search(last) and _speaks_of_names(statement.sides[1]):
         # "the precision `τ = 1/σ²`" tells what τ is, whatever the sentence does with it.
         return names_new_thing(statement.sides[0], context) and not mentions_itself(statement, context)
-    assumed = [m.start() for m in ASSUMES.finditer(last)]
+    called = is_call(statement.sides[0], context)
+    # "So that f(x) = …" says what f is as well.
+    assumed = [m.start() for m in ASSUMES.finditer(last) if not (called and m.group().lower() in CONCLUDES)]
     introduced = [m.start() for words in (INTRODUCES, APPOSED) for m in words.finditer(last)]
-    if not introduced and not (is_call(statement.sides[0], context) and not DOUBTS.search(last)):
+    if not introduced and not (called and not DOUBTS.search(last)):
         return False
     if assumed and max(assumed) > max(introduced, default=-1):
         return False

@@ -61,8 +61,16 @@ def test_intervals_have_open_and_closed_ends(latex: str, bounds: tuple[Fraction 
     assert (found.lower, found.upper, found.at_least, found.at_most) == bounds
 
 
+def test_sets_without_zero() -> None:
+    """A number is not 0 then; that an array is not says nothing of its entries."""
+    numbers, vectors = read_set(r"\mathbb{R} \setminus \{0\}"), read_set(r"\mathbb{R}^n \setminus \{ 0 \}")
+    assert numbers is not None
+    assert vectors is not None
+    assert (numbers.traits, vectors.traits, vectors.sizes) == ({Trait.NONZERO}, set(), ("n",))
+
+
 @pytest.mark.parametrize(
-    "latex", [r"\mathbb{C}", r"\mathbb{R} \setminus \{0\}", r"\{1, 2\}", "S", r"\mathbb{S}^{n-1}", r"\mathbb{Q}", ""]
+    "latex", [r"\mathbb{C}", r"\mathbb{R} \setminus \{1\}", r"\{1, 2\}", "S", r"\mathbb{S}^{n-1}", r"\mathbb{Q}", ""]
 )
 def test_other_sets_are_not_guessed(latex: str) -> None:
     """A set that is not known is None: complex numbers, the sphere, anything."""

@@ -18,6 +18,7 @@ from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.lists import one_more, size_of
 from derivcheck.reading.prose.phrases import IDENTITY, MATRIX_TRAITS, NOTHING, ONES, SPECTRAL
 from derivcheck.reading.prose.renewals import End, renew
+from derivcheck.terms.build import squared_norm
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Symbol
 from derivcheck.terms.scope import Claim, Declaration, Definition, Domain, Trait
 
@@ -123,7 +124,7 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
         whole = name in context.symbols and context.symbols[name].domain in WHOLE
         renew(name, [End(">", value - 1) if whole and relation == r"\ge" else End(relation, value)], context)
     if relation == r"\ne" and value == 0 and _is_used_as_array(name, context):
-        return [name]
+        return _not_zero(name, context)
     known = context.symbols.get(name) or Declaration(Symbol(name))
     changed = _bounded(known, relation, value)
     if changed is None:
@@ -135,6 +136,15 @@ def bound(node: s.Node, relation: str, limit: s.Node, context: Context) -> list[
 def _is_used_as_array(name: str, context: Context) -> bool:
     """Whether a name of which nothing is said is a vector or a matrix by its use; what is not 0 need be no number."""
     return context.declared(name) is None and context.typing.names.get(name, SCALAR) != SCALAR
+
+
+def _not_zero(name: str, context: Context) -> list[str]:
+    """Takes note that some entry of an array is not 0."""
+    known = context.adopt(name)
+    if known is not None and known.symbol.shape:
+        length = squared_norm(known.symbol, context.sizes)
+        context.assumptions.append(Claim(length, ">", ZERO, rf"{name} \ne 0"))
+    return [name]
 
 
 def renew_between(nodes: Sequence[s.Node], relations: Sequence[str], context: Context) -> None:

@@ -78,6 +78,9 @@ from derivcheck.reading.scopes import read_directive, read_example
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 
+LEAD = 200
+"""How many characters before a display say what it is."""
+
 
 class Walk:
     """The displays of one derivation in order, with the directives and words before them.
@@ -338,7 +341,7 @@ class Walk:
 
     def _is_condition(self, chain: Chain) -> bool:
         """Whether a display is the condition of what words say, or ties names at a point that they speak of."""
-        said = last_sentence(spoken(self.leading))
+        said = last_sentence(spoken(self.leading))[-LEAD:]
         lone = any(head(side.text) for side in chain.statements[0].sides)
         return bool(CONDITION_OF.search(said) or (not lone and AT_POINT.search(said)))
 

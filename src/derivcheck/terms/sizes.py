@@ -19,6 +19,8 @@ class Sizes:
 
     known: dict[str, Term] = field(default_factory=dict)
     count: int = 0
+    apart: set[tuple[str, str]] = field(default_factory=set)
+    """Pairs of which nothing that conforms makes one size, as the rank of a matrix and the number of its rows."""
 
     def new(self) -> Symbol:
         """A size that nothing is known of yet."""
@@ -53,6 +55,9 @@ class Sizes:
             if isinstance(size, Symbol) and inferred and other != ONE:
                 # What has one row or column is written as a vector.
                 self.known[size.name] = other
+                if any(self.find(Symbol(a)) == self.find(Symbol(b)) for a, b in self.apart):
+                    del self.known[size.name]
+                    return False
                 return True
         solved = _same_form(left, right) or self._solve(left, right) or self._solve(right, left)
         return solved or self._factorwise(left, right)

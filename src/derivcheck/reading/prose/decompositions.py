@@ -183,6 +183,8 @@ def _pin_rank(found: Found, context: Context) -> None:
     for size in {size for shape in shapes for size in context.sizes.resolve(shape)} - own:
         if isinstance(size, Symbol) and size.name.startswith(INFERRED):
             context.sizes.known[size.name] = Symbol(f"rank {found.name}")
+            names = {each.name for each in own if isinstance(each, Symbol)}
+            context.sizes.apart |= {(name, f"rank {found.name}") for name in names}
 
 
 def _may_be_full(found: Found, words: str) -> bool:

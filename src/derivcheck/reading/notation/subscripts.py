@@ -170,7 +170,8 @@ def _delta(e: Elaborator, node: s.Sub) -> Term | None:
 def _is_sized_constant(e: Elaborator, node: s.Sub) -> bool:
     r"""Whether ``I_n`` or ``\mathbf{1}_n`` stands here, and the letter has no other meaning."""
     name = node.base.name if isinstance(node.base, s.Name) else ""
-    return name in ("I", r"\mathbf{I}", r"\mathbf{1}", r"\mathbb{1}") and not is_declared(e, name)
+    is_known = name in ("I", r"\mathbf{I}", r"\mathbf{1}", r"\mathbb{1}") and name not in e.context.own_notations
+    return is_known and not is_declared(e, name)
 
 
 def _sized_constant(e: Elaborator, node: s.Sub) -> Term:

@@ -11,7 +11,7 @@ MARKS = {"plus": "^+", "dagger": r"^\dagger", "inverse": "^{-1}", "transpose": "
 BAR = r"\bar"
 INDEX, KRONECKER, BY_ENTRY = "_", r"\delta_", r"\partial_"
 LAW = r"\sim"
-CONSTANTS = frozenset({r"\pi", "I", r"\mathbf{I}", "e"})
+CONSTANTS = frozenset({r"\pi", "I", r"\mathbf{I}", "e", r"\mathbf{1}", r"\mathbb{1}"})
 """Names by themselves that everyone knows."""
 MINUS_ONE = s.Sum((("-", s.Num(Fraction(1))),))
 

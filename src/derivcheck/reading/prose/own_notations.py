@@ -64,6 +64,7 @@ USUAL = {
     r"\pi": r"\b(?:number|constant|circle|3\.14\w*|archimedes|ratio)\b",
     "I": r"identity|unit matrix",
     r"\mathbf{I}": r"identity|unit matrix",
+    **dict.fromkeys((r"\mathbf{1}", r"\mathbb{1}"), r"\bones?\b|\b1'?s\b|indicator|characteristic|unit entries"),
     "e": r"euler|\bbase\b|2\.71|exponential",
     BAR: r"mean|average|complement|conjugate|closure|negat|opposite|expect|centroid|total",
     "variance": r"varian",

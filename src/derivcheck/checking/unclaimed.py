@@ -8,7 +8,6 @@ from contextlib import suppress
 from derivcheck.checking.outcome import Draft, Focus, Ground
 from derivcheck.documents import Fragment, Relation, Statement
 from derivcheck.engine.decision import Decision
-from derivcheck.reading.elaborator import Clash
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.notation.pieces import FORGIVEN
 from derivcheck.reading.prose.announced_laws import settle_announced
@@ -81,10 +80,6 @@ def defined(draft: Draft, right: Fragment) -> Step:
             define(given, context, backwards=relation.symbol == "=:")
     except Unread as unread:
         focus = right if unread.start or unread.end < len(right.text) else left
-        if isinstance(unread.__cause__, Clash):
-            clash = draft.clash(unread.__cause__.error, Focus(focus, unread.start, unread.end))
-            if clash.verdict is Verdict.REFUTED:
-                return clash
         names = head_names(given, context)
         if not names or unread.code not in FORGIVEN:
             return draft.unread(unread, focus)

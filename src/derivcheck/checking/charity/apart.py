@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 from derivcheck.checking.charity.atoms import base
 from derivcheck.checking.charity.slips import Case
 from derivcheck.checking.charity.twins import Sides, as_functions
 from derivcheck.checking.ground import settled
-from derivcheck.checking.outcome import Draft
+from derivcheck.checking.outcome import Draft, bounded
 from derivcheck.checking.relations.constant import DIFFERENCE
 from derivcheck.checking.relations.proportional import RATIO
 from derivcheck.engine.calculus.antiderivatives import NoDerivative
@@ -33,9 +34,9 @@ def is_apart(case: Case, position: int, letters: Collection[str], *, vanishing: 
     Where something is ``vanishing``, so may both sides be, and a factor between them says nothing.
     """
     statement = case.chain.statements[0]
-    relation = statement.relations[position]
-    if not case.is_plain or relation.symbol != "=":
+    if not case.is_plain or statement.relations[position].symbol != "=":
         return False
+    relation = statement.relations[position]
     context = case.ground.context.copy()
     ground = replace(case.ground, context=context, advised=False, shown=False, witness=False)
     draft = Draft(statement.sides[position], relation, statement.sides[position + 1], ground)
@@ -47,10 +48,12 @@ def is_apart(case: Case, position: int, letters: Collection[str], *, vanishing: 
         terms = reader.shaped(left.term, right.term)
         names = _named(terms, letters, context)
         vanishing = vanishing or any(side.text.strip() == "0" for side in statement.sides)
-        return bool(names) and any(
-            as_functions(comparison, names, draft, terms, reader).verdict is Verdict.PROVED
+        checks = (
+            partial(as_functions, comparison, names, draft, terms, reader)
             for comparison in ((DIFFERENCE,) if vanishing else BOTH)
         )
+        # Two sides without their chain may leave sizes open that it has settled.
+        return bool(names) and any(bounded(check, draft).verdict is Verdict.PROVED for check in checks)
     except (ShapeError, Unsettled, NoDerivative):
         return False
 

@@ -25,11 +25,10 @@ from derivcheck.checking.charity.slips import Case, hidden_slip, is_mended, is_r
 from derivcheck.checking.charity.twins import TWIN
 from derivcheck.checking.doubts import HELD_BACK
 from derivcheck.checking.steps import check_chain
-from derivcheck.documents import Document, Statement, place
+from derivcheck.documents import Document, place
 from derivcheck.reading.chance.continuous import variable_of
 from derivcheck.reading.context import Context
 from derivcheck.reading.notation.stages import is_told_at_a_stage
-from derivcheck.reading.prose.leading import redefine
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.averages import has_averages
@@ -56,9 +55,6 @@ SPREADS = re.compile(
 SYMMETRIC = re.compile(r"(?P<name>.+) = (?P=name)\^\\top")
 
 BOUNDS = frozenset({r"\le", r"\ge", "<", ">"})
-
-MISFIT = "D202"
-"""A refutation by shapes that do not conform, of the sides or within one."""
 
 WITHOUT_EVIDENCE = "D215"
 """A refutation that rests on what is given, and on no values of symbols that another formula may bind."""
@@ -127,8 +123,6 @@ def _withheld(
         if not is_refuted(step) or step.code == WITHOUT_EVIDENCE:
             continue
         first = position == 0 and not case.chain.connectives and not _is_concluded(step)
-        if first and step.code == MISFIT and not _can_define(case):
-            continue
         if first and (introduces(step, case.ground.context) or _is_said_anew(step, case, _words_before(before))):
             yield id(step), _as_definition(step)
             continue
@@ -144,12 +138,6 @@ def _withheld(
             yield id(step), withheld(step, "D329", {"conditions": conditions})
         elif (made := as_design(case, position)) is not None:
             yield id(step), withheld(step, "D326", made)
-
-
-def _can_define(case: Case) -> bool:
-    """Whether the right side of the first equation is anything that a name could stand for."""
-    statement = case.chain.statements[0]
-    return redefine(Statement(statement.sides[:2], statement.relations[:1]), [case.ground.context.copy()])
 
 
 def _unsaid_symmetry(step: Step, context: Context) -> str | None:

@@ -15,7 +15,7 @@ from derivcheck.checking.charity.atoms import atoms, base
 from derivcheck.checking.charity.charity import sections
 from derivcheck.checking.charity.circular import rests_on
 from derivcheck.checking.charity.slips import Case, is_mended
-from derivcheck.checking.introducing import NOT_DECIDED, is_explained, said_names
+from derivcheck.checking.introducing import NOT_DECIDED, is_explained
 from derivcheck.checking.memory.meanings import Meaning, meanings, read, same_name, value_at
 from derivcheck.documents import Document
 from derivcheck.reading import syntax as s
@@ -46,17 +46,14 @@ def unfolded(
     where = sections(document)
     found: dict[int, Step] = {}
     named: dict[int | None, list[_Said]] = {}
-    spoken: dict[int | None, set[str]] = {}
     for case in cases:
         heard = (None, where[case.derivation])
         here = [each for each in said if where[each.derivation] in heard]
-        before = frozenset(spoken.setdefault(where[case.derivation], set()))
         for position, (step, now) in enumerate(zip(case.steps, case.now(changed), strict=True)):
             if case.is_plain and _is_open(now):
-                unfolding = _Unfolding(case, position, here, named.setdefault(where[case.derivation], []), before)
+                unfolding = _Unfolding(case, position, here, named.setdefault(where[case.derivation], []))
                 judged = unfolding.judged(now)
                 found |= {} if judged is None else {id(step): judged}
-        spoken[where[case.derivation]] |= said_names(case.chain.statements, case.ground.context)
     return found
 
 
@@ -72,13 +69,12 @@ _Said = tuple[Meaning, s.Node, s.Node]
 
 @dataclass(frozen=True)
 class _Unfolding:
-    """A step of a chain, what its section says of names, which were ``named`` in passing, and which ``spoken`` of."""
+    """A step of a chain, what its section says of names, and which it has ``named`` in passing so far."""
 
     case: Case
     position: int
     here: Sequence[Meaning]
     named: list[_Said]
-    spoken: frozenset[str] = frozenset()
 
     @cached_property
     def sides(self) -> tuple[str, str]:
@@ -164,8 +160,8 @@ class _Unfolding:
         if not _can_be_named(name) or _can_be_named(meaning) or isinstance(meaning, (s.Num, s.Matrix, s.Dots)):
             return False
         context = self.case.ground.context
-        if canonical(name) in context.not_understood or (is_name(name) and canonical(name) in self.spoken):
-            # The text has said what it is, or spoken of it as if it had.
+        if canonical(name) in context.not_understood:
+            # The text has said what it is.
             return False
         if not _is_of_chance(name, context):
             return next(self._about(name), None) is None and not is_explained(name, context)

@@ -323,9 +323,10 @@ class Walk:
         """Whether a single equation is an assumption, or bounds are: words such as "suppose" lead to it."""
         condition = self._is_condition(chain)
         symbols = chain.statements[0].symbols
+        bounds = not LIMITS.isdisjoint(symbols) and LIMITS.issuperset({*symbols} - {"="})
         single = (
             not chain.connectives
-            and (len(symbols) == 1 or (condition and LIMITS.issuperset({*symbols} - {"="})))
+            and (len(symbols) == 1 or (condition and bounds))
             and chain.statements[0].relations[0].symbol not in (":=", "=:")
             and not brings_in(chain, self.contexts[0])
         )

@@ -106,8 +106,8 @@ def _doubt(decision: Decision, question: Question, ground: Ground, terms: Iterab
 def _doubt_of_text(question: Question, ground: Ground) -> str:
     """What a text says of sums, of all arithmetic, or of when a step holds."""
     context = ground.context
-    sums = any(isinstance(part, Reduce) for side in (question.left, question.right) for part in walk(side))
-    if context.totals and (sums or question.operators & {"dot", "matmul"}):
+    parts = (part for side in (question.left, question.right) for part in walk(side))
+    if context.totals and (question.operators & {"dot", "matmul"} or any(isinstance(part, Reduce) for part in parts)):
         return f'something of which "{context.totals}" is said'
     if context.arithmetic:
         return f'other arithmetic than that of the reals, as "{context.arithmetic}" says,'

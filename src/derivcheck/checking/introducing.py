@@ -146,8 +146,9 @@ def _first_defined(  # noqa: PLR0913 - all that tells what the equation is meant
 
 def _may_introduce(step: Step, given: Statement, context: Context) -> bool:
     """Whether a step was not decided, or fails for all that is said of its name: that it is a function of something."""
-    depends = not context.depends_on.keys().isdisjoint(head_names(given, context))
-    return step.code in NOT_DECIDED or (step.verdict is Verdict.REFUTED and depends)
+    if step.verdict is not Verdict.REFUTED:
+        return step.code in NOT_DECIDED
+    return not context.depends_on.keys().isdisjoint(head_names(given, context))
 
 
 def _fails_as_known(step: Step, left: Fragment, context: Context) -> bool:

@@ -33,8 +33,10 @@ def keep(chain: Chain, behind: Sequence[Item], limits: Sequence[Fragment], conte
     statement = chain.statements[0]
     first = next((item for item in behind if not isinstance(item, ParagraphEnd)), None)
     is_said = isinstance(first, Words) and FOR.match(first.text) is not None
+    if limits and not is_said:
+        return set()
     limits = [*limits, *chain.conditions]
-    if (len(limits) > len(chain.conditions) and not is_said) or not all(map(_is_range, limits)):
+    if not all(map(_is_range, limits)):
         return set()
     arguments = atoms(statement.sides[0].text)
     if any(atoms(limit.text) & arguments for limit in limits):

@@ -61,7 +61,7 @@ def is_proved_of_all_kinds(pieces: set[str], draft: Draft, used: set[str]) -> bo
     for ranks in kinds(pieces | capitals):
         # What other kinds would say of the names beside them is not known from here on.
         context = outer.copy()
-        context.sizes = replace(context.sizes, known=dict(context.sizes.known))
+        context.sizes = context.sizes.copy()
         size = context.sizes.new()
         for name in capitals:
             context.symbols[name] = Declaration(Symbol(name, (size,) * ranks[name]))

@@ -343,18 +343,19 @@ class Walk:
     def _is_condition(self, chain: Chain) -> bool:
         """Whether a display is the condition of what words say, or ties names at a point that they speak of."""
         said = last_sentence(spoken(self.leading))[-LEAD:]
-        lone = any(head(side.text) for side in chain.statements[0].sides)
-        return bool(CONDITION_OF.search(said) or (not lone and AT_POINT.search(said)))
+        if CONDITION_OF.search(said):
+            return True
+        return AT_POINT.search(said) is not None and not any(head(side.text) for side in chain.statements[0].sides)
 
     def _supposed(self, chain: Chain, ground: Ground) -> list[Step]:
-        step = unchecked_steps(chain, ground)[0]
+        steps = unchecked_steps(chain, ground)
+        step = steps[0]
         if self.passing:
             left_open(chain.statements[0], ground.context)
             return [replace(step, verdict=Verdict.DEFINED, code="D113", message=message("D113", {}))]
         if self._is_condition(chain):
             left_open(chain.statements[0], ground.context)
             said = message("D111", {})
-            steps = unchecked_steps(chain, ground)
             return [replace(each, verdict=Verdict.DEFINED, code="D111", message=said) for each in steps]
         if LET.search(spoken(self.leading).rstrip()) and define_new(chain.statements[0], [ground.context]):
             return [replace(step, verdict=Verdict.DEFINED, code="D110", message=message("D110", {"name": step.left}))]

@@ -161,7 +161,7 @@ class Context:
     arithmetic: str = ""
     """What says that sums and products are not those of real numbers."""
     totals: str = ""
-    """What is said to sum to one, where it is not understood what does."""
+    """What words before a display say to sum to one, where it is not understood what does."""
     logarithm: str = ""
     bases: set[str] = field(default_factory=set)
     """Letters that stand for bases of logarithms."""

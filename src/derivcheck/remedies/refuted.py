@@ -42,7 +42,7 @@ class Refuted:
     def fresh_context(self) -> Context:
         """The step's context, to be changed at will: what is inferred in it stays in it."""
         context = self.context.copy()
-        context.sizes = replace(context.sizes, known=dict(context.sizes.known))
+        context.sizes = context.sizes.copy()
         return context
 
     def posed(self, right: Fragment, context: Context) -> Question | None:

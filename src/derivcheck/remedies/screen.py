@@ -85,11 +85,7 @@ class Screen:
 
     def _is_narrower(self) -> bool:
         """Whether an edit has a meaning only where inferred sizes of the step are the same."""
-        known = self.context.sizes.known
-        narrowed = [name for name in self.question.sizes if name in known]
-        for name in narrowed:
-            del known[name]
-        return bool(narrowed)
+        return not self.context.sizes.known.keys().isdisjoint(self.question.sizes)
 
     def _agrees(self, term: Term, point: Probe, left: Value) -> bool:
         return compare(left, "=", point.value(term)) is Outcome.HOLDS

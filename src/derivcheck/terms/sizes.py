@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Shape, Symbol, Term, rebuild, walk
@@ -21,6 +21,10 @@ class Sizes:
     count: int = 0
     apart: set[tuple[str, str]] = field(default_factory=set)
     """Pairs of which nothing that conforms makes one size, as the rank of a matrix and the number of its rows."""
+
+    def copy(self) -> Sizes:
+        """The same for a scope that is only tried: what it infers is not known here."""
+        return replace(self, known=dict(self.known), apart=set(self.apart))
 
     def new(self) -> Symbol:
         """A size that nothing is known of yet."""

@@ -194,7 +194,7 @@ def _spoken_names(claim: Claim) -> set[str]:
 def _trial(ground: Ground) -> Ground:
     """A ground on which nothing that is found out lasts."""
     context = ground.context.copy()
-    context.sizes = replace(context.sizes, known=dict(context.sizes.known))
+    context.sizes = context.sizes.copy()
     return replace(ground, context=context, witness=False).offering(advised=False)
 
 

@@ -64,10 +64,9 @@ class _Ratios:
         field = Field(draw_primes(f"{implication.seed}|multiplier"), "multiplier", exponents=question.exponential)
         ratios: list[int] = []
         values: list[list[int]] = []
-        plans = list(_plans(implication.question))
-        for attempt in range(4 * POINTS * len(plans)):
+        for sizes, _ in product(_plans(implication.question), range(4 * POINTS)):
             try:
-                drawn = _draw(implication, plans[attempt // (4 * POINTS)], field, source)
+                drawn = _draw(implication, sizes, field, source)
                 evaluator = Evaluator(field, drawn)
                 ratio = _proportion(evaluator.value(first), evaluator.value(second), field)
                 if ratio is None:

@@ -56,9 +56,10 @@ def read_set(latex: str) -> Membership | None:
         match = pattern.match(bare)
         if match:
             found = reader(match)
-            # That an array is not 0 says nothing of its entries.
-            apart = bare != text and found is not None and not found.sizes
-            return replace(found, traits=found.traits | {Trait.NONZERO}) if found is not None and apart else found
+            if found is None or bare == text or found.sizes:
+                # That an array is not 0 says nothing of its entries.
+                return found
+            return replace(found, traits=found.traits | {Trait.NONZERO})
     return None
 
 

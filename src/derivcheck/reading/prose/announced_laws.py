@@ -35,5 +35,4 @@ def settle_announced(names: Collection[str], context: Context) -> None:
         return
     known = {name for name in names if (v := context.chance.variables.get(name)) is not None and v.distribution}
     if announced.names <= known:
-        chance = replace(context.chance, doubt=announced.doubt, spread=announced.spread, announced=None)
-        context.chance = chance
+        context.chance = replace(context.chance, doubt=announced.doubt, spread=announced.spread, announced=None)

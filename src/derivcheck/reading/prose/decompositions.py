@@ -179,12 +179,12 @@ def _pin_rank(found: Found, context: Context) -> None:
     """Makes the size that a sentence leaves unsaid one number: were it whatever conforms, any product would conform."""
     whole = context.definitions.get(found.name)
     own = set() if whole is None else set(context.sizes.resolve(whole.body.shape))
+    rank = Symbol(f"rank {found.name}")
     shapes = (context.symbols[name].symbol.shape for name in found.factors if name in context.symbols)
     for size in {size for shape in shapes for size in context.sizes.resolve(shape)} - own:
         if isinstance(size, Symbol) and size.name.startswith(INFERRED):
-            context.sizes.known[size.name] = Symbol(f"rank {found.name}")
-            names = {each.name for each in own if isinstance(each, Symbol)}
-            context.sizes.apart |= {(name, f"rank {found.name}") for name in names}
+            context.sizes.known[size.name] = rank
+            context.sizes.apart |= {(each.name, rank.name) for each in own if isinstance(each, Symbol)}
 
 
 def _may_be_full(found: Found, words: str) -> bool:

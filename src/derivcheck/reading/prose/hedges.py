@@ -342,3 +342,8 @@ DEPENDENT = re.compile(
 )
 
 CONTRARY = re.compile(r"\b(?:general|however|otherwise|but|else|yet|though|not|dependent)\b", re.IGNORECASE)
+
+
+def is_doubted(lead: str) -> bool:
+    """Whether the words that lead to a formula cast doubt on it, in its clause, or deny that it is supposed."""
+    return bool(DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead))

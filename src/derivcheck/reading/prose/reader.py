@@ -26,7 +26,7 @@ from derivcheck.reading.prose.demanding import is_condition_on_itself
 from derivcheck.reading.prose.equations_in_prose import read_statement
 from derivcheck.reading.prose.examples import leave_open
 from derivcheck.reading.prose.function_declarations import function_names
-from derivcheck.reading.prose.hedges import DENIES, DOUBTS
+from derivcheck.reading.prose.hedges import is_doubted
 from derivcheck.reading.prose.independence_in_prose import clause_of
 from derivcheck.reading.prose.layouts import declare_layout
 from derivcheck.reading.prose.lists import comma_parts
@@ -292,7 +292,7 @@ def _apply_words(context: Context, names: list[str], clause: str, shape: re.Patt
 
     "Orthogonal" of two vectors means something else than of a matrix.
     """
-    if not names or DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead):
+    if not names or is_doubted(lead):
         return {}
     misfits: dict[str, str] = {}
     for trait in traits_in(clause, shape):
@@ -305,7 +305,7 @@ def _apply_words(context: Context, names: list[str], clause: str, shape: re.Patt
 
 def _monotone(context: Context, names: list[str], words: str, lead: str) -> None:
     """Notices functions that are said to be strictly monotone, if nothing in the sentence casts doubt on it."""
-    if not (DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead)):
+    if not is_doubted(lead):
         notice_monotone(names, words, context)
 
 

@@ -16,7 +16,7 @@ from derivcheck.reading.notation.binders import bound_index
 from derivcheck.reading.parsing.canonical import canonical, stage_of
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.definitions import define, head_of
-from derivcheck.reading.prose.hedges import DENIES, DOUBTS
+from derivcheck.reading.prose.hedges import is_doubted
 from derivcheck.reading.syntax import walk
 from derivcheck.terms.nodes import Symbol, Term
 from derivcheck.terms.recurrences import Recurrence
@@ -102,7 +102,7 @@ def declare_recurrence(statement: Statement, context: Context, lead: str) -> boo
     equation = _equation(statement, context)
     if equation is None or equation.name not in context.recurrent:
         return False
-    if DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead) or CONTRASTS.search(lead):
+    if is_doubted(lead) or CONTRASTS.search(lead):
         # It is told of this name in some case or other.
         context.unclear[equation.name] = "a recurrence"
         return False
@@ -131,7 +131,7 @@ def declare_next(statement: Statement, context: Context) -> bool:
     if not own or max(own) >= equation.offset:
         return False
     trial = context.copy()
-    trial.sizes = replace(trial.sizes, known=dict(trial.sizes.known))
+    trial.sizes = trial.sizes.copy()
     try:
         understood = _declare_recurrent(statement, equation, trial)
     except Unread:

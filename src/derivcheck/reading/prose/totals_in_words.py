@@ -23,7 +23,7 @@ SUBJECT = re.compile(
 
 
 def hear_totals(pattern: str, formulas: Sequence[Fragment], context: Context) -> None:
-    """Takes note of what sums to one; where it is not understood what does, sums refute nothing from here on."""
+    """Takes note of what sums to one; where it is not understood what does, no sum in the display behind is refuted."""
     for found in TO_ONE.finditer(pattern):
         subject = SUBJECT.search(pattern[: found.start()])
         if found["one"] is not None and formulas[int(found["one"])].text.strip() != "1":

@@ -12,7 +12,7 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.reading.prose.hedges import DENIES, DOUBTS
+from derivcheck.reading.prose.hedges import is_doubted
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.phrases import DOMAINS, RANGES
 from derivcheck.terms.nodes import Symbol
@@ -31,14 +31,11 @@ def declare_whole(formula: Fragment, group: Sequence[str], words: tuple[str, str
     What stands behind the last of a ``group`` of names is said of all of them.
     """
     before, clause, lead = words
-    if DOUBTS.search(re.split(r"[,;:]", lead)[-1]) or DENIES.search(lead):
+    behind = next(((kind, above) for pattern, kind, above in RANGES if pattern.fullmatch(clause)), None)
+    found = behind or next(((kind, above) for pattern, kind, above in AHEAD if pattern.search(before)), None)
+    if found is None or is_doubted(lead):
         return
-    ahead = [found for found in AHEAD if found[0].search(before)]
-    behind = [found for found in RANGES if found[0].fullmatch(clause)]
-    found = next(iter((*behind, *ahead)), None)
-    if found is None:
-        return
-    _, domain, above = found
+    domain, above = found
     for name in dict.fromkeys((*(group if behind else ()), *_names(formula, context))):
         known = context.symbols.get(name) or Declaration(Symbol(name))
         if not known.symbol.shape and name not in context.definitions:

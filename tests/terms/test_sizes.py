@@ -57,3 +57,11 @@ def test_sizes_in_sums_and_products_agree_in_any_order() -> None:
     assert sizes.find(other) == m
     assert not sizes.unify((multiplied((sizes.new(), n)),), (m,))
     assert not sizes.unify((last := sizes.new(),), (added((last, n)),))
+
+
+def test_sizes_are_made_one_whatever_they_have_been() -> None:
+    """A size that has turned out to be another since it was seen is no circle with it."""
+    sizes = Sizes(known={"?1": Symbol("?2")})
+    one = sizes.as_one(("?1", "?2", "n"), "?1")
+    assert one.resolve((Symbol("?1"), Symbol("?2"), Symbol("n"))) == (Symbol("?1"),) * 3
+    assert sizes.find(Symbol("?1")) == Symbol("?2")

@@ -213,8 +213,7 @@ def one_size(ground: Ground, question: Question) -> Ground:
 
 def _with_one_size(ground: Ground, sizes: list[str], size: str) -> Ground:
     context = ground.context.copy()
-    known = {**context.sizes.known, **{name: Symbol(size) for name in sizes if name != size}}
-    context.sizes = replace(context.sizes, known=known)
+    context.sizes = context.sizes.as_one(sizes, size)
     if size in context.guessed:
         context.symbols[size] = Declaration(Symbol(size), Domain.NATURAL)
     return replace(ground, context=context, advised=False, shown=False)

@@ -26,6 +26,12 @@ class Sizes:
         """The same for a scope that is only tried: what it infers is not known here."""
         return replace(self, known=dict(self.known), apart=set(self.apart))
 
+    def as_one(self, names: Iterable[str], size: str) -> Sizes:
+        """The same where the sizes called ``names`` are all ``size``, which stands for itself whatever it has been."""
+        known = {**self.known, **{name: Symbol(size) for name in names}}
+        known.pop(size, None)
+        return replace(self, known=known, apart=set(self.apart))
+
     def new(self) -> Symbol:
         """A size that nothing is known of yet."""
         self.count += 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.engine.algebra.sums import mentions, product, split_sum, total
 from derivcheck.terms.nodes import Apply, Number, Reduce, Term, number
+
+WRITTEN_OUT = 4
+"""The largest matrix whose determinant is written out as a sum of products of its entries."""
 
 
 def split_common(body: Term, index: str) -> tuple[list[Term], Term]:
@@ -49,7 +52,10 @@ def extremum(term: Reduce, is_positive: Callable[[Term], bool]) -> Term:
 
 
 def determinant(term: Apply) -> Term:
-    """det(AB) = det A · det B for square factors, det A⁻¹ = 1/det A, det Aᵀ = det A."""
+    """det(AB) = det A · det B for square factors, det A⁻¹ = 1/det A, det Aᵀ = det A; entries written out are summed."""
+    rows = _rows(term.arguments[0])
+    if rows is not None:
+        return _by_rows(rows)
     match term.arguments[0]:
         case Apply(operator="matmul", arguments=(left, right)) if _is_square(left) and _is_square(right):
             return product([determinant(Apply("determinant", (factor,))) for factor in (left, right)])
@@ -62,6 +68,44 @@ def determinant(term: Apply) -> Term:
             base = determinant(Apply("determinant", (inner,)))
             return Apply("power", (base, exponent), base.shape)
     return term
+
+
+Rows = list[list[Term]]
+
+
+def _rows(matrix: Term) -> Rows | None:
+    """The rows of a small square matrix whose entries are written out, or made of such; None for any other."""
+    size = matrix.shape[0]
+    if not (isinstance(size, Number) and _is_square(matrix) and size.value <= WRITTEN_OUT):
+        return None
+    places = range(int(size.value))
+    match matrix:
+        case Apply(operator="stack", arguments=entries) if len(entries) == len(places) ** 2:
+            return [[entries[i * len(places) + j] for j in places] for i in places]
+        case Apply(operator="identity"):
+            return [[number(int(i == j)) for j in places] for i in places]
+        case Apply(operator="transpose", arguments=(inner,)):
+            rows = _rows(inner)
+            return None if rows is None else [[rows[j][i] for j in places] for i in places]
+        case Apply(operator="add" | "multiply" as operator, arguments=parts):
+            numbers = [part for part in parts if not part.shape]
+            written = [rows for part in parts if part.shape and (rows := _rows(part)) is not None]
+            if len(numbers) + len(written) < len(parts) or (numbers and operator == "add"):
+                return None
+            combined = total if operator == "add" else product
+            return [[combined([*numbers, *(rows[i][j] for rows in written)]) for j in places] for i in places]
+    return None
+
+
+def _by_rows(rows: Sequence[Sequence[Term]]) -> Term:
+    """The determinant of a matrix that is written out, by its first row (Laplace)."""
+    if len(rows) == 1:
+        return rows[0][0]
+    summands: list[Term] = []
+    for column, entry in enumerate(rows[0]):
+        minor = _by_rows([[*row[:column], *row[column + 1 :]] for row in rows[1:]])
+        summands.append(product([number((-1) ** column), entry, minor]))
+    return total(summands)
 
 
 def _is_square(term: Term) -> bool:

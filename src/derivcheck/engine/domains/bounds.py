@@ -375,8 +375,10 @@ def declared(declarations: Mapping[str, Declaration], name: str) -> Interval:
         return Interval(max(Fraction(0), declaration.lower or Fraction(0)), declaration.upper)
     if declaration.normalised or Trait.PROBABILITY in declaration.traits:
         return BINARY
-    if declaration.lower is not None or declaration.upper is not None:
-        return Interval(declaration.lower, declaration.upper)
+    lower, upper = declaration.lower, declaration.upper
     if Trait.NONNEGATIVE in declaration.traits:
-        return NONNEGATIVE
-    return Interval(None, Fraction(0)) if Trait.NEGATIVE in declaration.traits else ANYTHING
+        above = lower is not None and lower >= 0
+        return Interval(lower if above else Fraction(0), upper, low_open=above)
+    if Trait.NEGATIVE in declaration.traits:
+        return Interval(lower, Fraction(0) if upper is None else min(upper, Fraction(0)))
+    return ANYTHING if lower is None and upper is None else Interval(lower, upper)

@@ -6,6 +6,7 @@ on. What a series is taken for is proposed here, with the identities that it res
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -183,15 +184,35 @@ class Closing:
 
 
 def is_inside(term: Term, scope: Scope) -> bool:
-    """Whether ``term`` lies between -1 and 1 by the scope."""
-    interval = Bounds(scope).of(term)
-    bounded = Claim(Apply("abs", (term,)), "<", ONE)
-    if any(replace(claim, source="") == bounded for claim in scope.assumptions):
-        return True
+    """Whether ``term`` lies between -1 and 1 by the scope: by its bounds, or as |a| < b and |c b| ≤ 1 say of a·c."""
+    bounds = Bounds(scope)
+    return _is_below_one(term, bounds, strictly=True) or any(
+        _is_below_one(normalise(rest, bounds), bounds, strictly=claim.relation == r"\le")
+        for claim in scope.assumptions
+        for rest in _at_most(term, claim, bounds)
+    )
+
+
+def _at_most(term: Term, claim: Claim, bounds: Bounds) -> Iterator[Term]:
+    """What a claim bounds the absolute value of ``term`` by: c·b where |a| < b, or 0 ≤ a < b, and the term is a·c."""
+    if claim.relation not in ("<", r"\le"):
+        return
+    is_absolute = isinstance(claim.left, Apply) and claim.left.operator == "abs"
+    inner = claim.left.arguments[0] if isinstance(claim.left, Apply) and is_absolute else claim.left
+    if not is_absolute and not bounds.of(inner).nonnegative:
+        return
+    factors, bounded = Counter(flat_factors(term)), Counter(flat_factors(inner))
+    if bounded <= factors:
+        yield product([*(factors - bounded).elements(), claim.right])
+
+
+def _is_below_one(term: Term, bounds: Bounds, *, strictly: bool) -> bool:
+    """Whether the absolute value of ``term`` is at most 1; smaller, if ``strictly``."""
+    interval = bounds.of(term)
     if interval.low is None or interval.high is None:
         return False
-    above = interval.low > -1 or (interval.low == -1 and interval.low_open)
-    return above and (interval.high < 1 or (interval.high == 1 and interval.high_open))
+    above = interval.low > -1 or (interval.low == -1 and (interval.low_open or not strictly))
+    return above and (interval.high < 1 or (interval.high == 1 and (interval.high_open or not strictly)))
 
 
 def _over(top: Term, bottom: Term) -> Term:

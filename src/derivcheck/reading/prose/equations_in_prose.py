@@ -40,13 +40,14 @@ from derivcheck.reading.prose.hedges import (
     POSSIBLY,
 )
 from derivcheck.reading.prose.listings import declare_listing
-from derivcheck.reading.prose.phrases import APPOSED, ASSUMES, DECLARES, DENSITY, FOLLOWS, INTRODUCES
+from derivcheck.reading.prose.phrases import APPOSED, ASSUMES, DECLARES, DENSITY, FOLLOWS, INTRODUCES, NOUN_AHEAD
 from derivcheck.reading.prose.properties import is_constraint, is_property
 from derivcheck.reading.prose.recurrences import declare_counter, declare_recurrence
 from derivcheck.reading.prose.relations import declare_relation, is_about_indices
 from derivcheck.reading.prose.withdrawals import leave_values_behind
 
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
+LIMITS = frozenset({"=", "<", ">", r"\le", r"\ge"})
 RANGE = re.compile(r"\s*\d+\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
 NAMED_VALUE = re.compile(
     r"\b(?:(?:hyper)?parameters?|precisions?|quantit(?:y|ies)|constants?|rates?|ratios?|abbreviations?|shorthands?)"
@@ -87,19 +88,29 @@ def read_statement(statement: Statement, context: Context, lead: str, near: str,
     first = _first_of(statement)
     if first is not None and not EXCLUDED.match(after) and _defines(first, context, lead):
         define_anew(first, context, lead, backwards=False)
-        return []
+        return _limits(statement, context, lead, after)
     if not EXCLUDED.match(after) and tell_otherwise(statement, context, lead):
         return []
     return _assumed(statement, context, lead, after)
 
 
 def _first_of(statement: Statement) -> Statement | None:
-    """The equation that may define something: of "let $J = A = B$" the first, where A is no name that is set too."""
-    if set(statement.symbols) != {"="}:
+    """The equation that may define something: of "let $J = A = B$" the first, where A is no name that is set too.
+
+    So it is of "let $r = a / b < 1$", which says more of what it sets r to.
+    """
+    if statement.symbols[0] != "=" or not LIMITS.issuperset(statement.symbols):
         return None
     if len(statement.relations) > 1 and isinstance(parse(statement.sides[1].text), (s.Name, s.Sub, s.Num)):
         return None
     return Statement(statement.sides[:2], statement.relations[:1])
+
+
+def _limits(statement: Statement, context: Context, lead: str, after: str) -> list[str]:
+    """What a statement that has defined its first side says of the second: what that is less or greater than."""
+    if "=" in statement.symbols[1:] or len(statement.relations) == 1:
+        return []
+    return _assumed(Statement(statement.sides[1:], statement.relations[1:]), context, lead, after)
 
 
 def _assumed(statement: Statement, context: Context, lead: str, after: str) -> list[str]:
@@ -181,7 +192,8 @@ def _defines(statement: Statement, context: Context, lead: str) -> bool:
     called = is_call(statement.sides[0], context)
     # "So that f(x) = …" says what f is as well.
     assumed = [m.start() for m in ASSUMES.finditer(last) if not (called and m.group().lower() in CONCLUDES)]
-    introduced = [m.start() for words in (INTRODUCES, APPOSED) for m in words.finditer(last)]
+    introducing = [INTRODUCES, APPOSED, *([NOUN_AHEAD] if _speaks_of_names(statement.sides[1]) else [])]
+    introduced = [m.start() for words in introducing for m in words.finditer(last)]
     if not introduced and not (called and not DOUBTS.search(last)):
         return False
     if assumed and max(assumed) > max(introduced, default=-1):

@@ -91,6 +91,14 @@ APPOSED = re.compile(
     re.IGNORECASE,
 )
 """A noun that a formula stands behind as its meaning: "the derivative of the log-likelihood $\\ell = …$"."""
+NOUN_AHEAD = re.compile(
+    r"\b(?:along|via|onto|(?:polynomial|determinant|trace|inverse|transpose|rank|spectrum|decomposition|factori[sz]ation"
+    r"|eigen(?:values?|vectors?)|singular values|entries|rows|columns|derivatives?|gradient|hessian|jacobian|integral"
+    r"|differential|expansion|norm|square|logarithm|graph|minim(?:um|i[sz]er)|maxim(?:um|i[sz]er)|expectation|mean"
+    r"|variance|covariance|moments?|distribution|law|entropy)\s+of(?: the)?(?: (?:matrix|vector|function|sum))?)\s*$",
+    re.IGNORECASE,
+)
+"""A formula behind it stands for what it is the name of: "the eigenvalues of $M = …$", "along $g = …$"."""
 ASSUMES = re.compile(
     r"\b(assume|assuming|suppose|supposing|if|whenever|such that|satisf\w+|holds|provided|so that|that is|i\.e|solve|"
     r"subject to|since|because|hypothesis)\b",

@@ -6,6 +6,7 @@ r"""Parsing of integrals: what stands before the differential, and what is integ
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from derivcheck.reading import syntax as s
 from derivcheck.reading.errors import Unread
@@ -46,7 +47,29 @@ def parse_integral(cursor: Cursor) -> s.Node:
     if cursor.is_differential():
         cursor.advance()
         variable = _integration_variable(cursor)
+    elif (found := _over_a_divisor(body)) is not None:
+        body, variable = found
     return by_variable(_between(s.Integral(lower, upper, variable, body, start=start, end=cursor.last_end)))
+
+
+def _over_a_divisor(body: s.Node) -> tuple[s.Node, s.Node] | None:
+    r"""The integrand and the variable of an integral whose differential ends a numerator: ``\frac{du}{u}``."""
+    factors = body.factors if isinstance(body, s.Product) else (body,)
+    fractions = [factor for factor in factors if isinstance(factor, s.Frac) and isinstance(factor.top, s.Product)]
+    if len(fractions) != 1 or not isinstance(top := fractions[0].top, s.Product):
+        return None
+    *above, mark, variable = top.factors
+    is_mark = isinstance(mark, s.Name) and mark.name in DIFFERENTIALS and isinstance(variable, (s.Name, s.Sub))
+    if not is_mark or any(_differential_within([factor]) for factor in (*above, *factors) if factor != fractions[0]):
+        return None
+    place = {"start": top.start, "end": top.end}
+    left: s.Node = s.Num(Fraction(1), **place)
+    if above:
+        left = above[0] if len(above) == 1 else s.Product(tuple(above), top.operators[: len(above) - 1], **place)
+    divided = replace(fractions[0], top=left)
+    if not isinstance(body, s.Product):
+        return divided, variable
+    return replace(body, factors=tuple(divided if f == fractions[0] else f for f in factors)), variable
 
 
 def _bound(cursor: Cursor) -> s.Node:

@@ -21,7 +21,7 @@ from derivcheck.terms.averaging import averaged, depends_on_outcome, weights
 from derivcheck.terms.chance import Chance
 from derivcheck.terms.definitions import Unsettled, unfold
 from derivcheck.terms.dependence import unsettled, with_functions
-from derivcheck.terms.entropies import Entropies, entropies_in
+from derivcheck.terms.entropies import Entropies, entropies_in, written_entropies
 from derivcheck.terms.nodes import ZERO, Apply, Symbol, Term, free_symbols, operators
 from derivcheck.terms.recurrences import WrittenOut
 from derivcheck.terms.scope import Claim, Declaration, Domain, Scope
@@ -74,7 +74,18 @@ def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     chance = _chance_in(written, context)
     known = chance.settled(write)
     left, right = (averaged(term, known) for term in written)
-    return Settled(left, right, chance, entropies_in((written[0], written[1]), known), found)
+    entropies = entropies_in((written[0], written[1]), known) or _of_tables((written[0], written[1]), context, write)
+    return Settled(left, right, chance, entropies, found)
+
+
+def _of_tables(sides: tuple[Term, Term], context: Context, write: Callable[[Term], Term]) -> Entropies | None:
+    """The sides as statements about entropies, where these were read as sums over one table that nothing is said of."""
+    tables = {write(term): names for term, names in context.entropies.items()}
+    left, right = (written_entropies(side, tables) for side in sides)
+    if (left, right) == sides:
+        return None
+    names = {name for spoken in tables.values() for name in spoken}
+    return Entropies(left, right, (), any(context.outcomes[name].measured for name in names & context.outcomes.keys()))
 
 
 def _chance_in(written: Iterable[Term], context: Context) -> Chance:

@@ -110,6 +110,8 @@ class Context:
     """Those that other laws are given where they are among their parameters."""
     integrated: set[str] = field(default_factory=set)
     """Variables over which a section integrates."""
+    entropies: dict[Term, tuple[str, ...]] = field(default_factory=dict)
+    """The sums of p log p as which entropies were read, with the outcomes that they are of."""
 
     # Families, their members, and what counts them.
     families: set[str] = field(default_factory=set)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
@@ -10,7 +10,7 @@ from typing import TypeAlias
 from derivcheck.terms.averages import ENTROPY
 from derivcheck.terms.chance import Chance
 from derivcheck.terms.independence import Independence, Names, mutual
-from derivcheck.terms.nodes import Apply, Number, Symbol, Term, free_symbols, operators
+from derivcheck.terms.nodes import Apply, Number, Symbol, Term, free_symbols, number, operators, rebuild
 
 Combination: TypeAlias = "dict[Names, Fraction]"
 """A sum of joint entropies with coefficients."""
@@ -56,6 +56,14 @@ def entropies_in(sides: tuple[Term, Term], chance: Chance) -> Entropies | None:
     spoken = {symbol.name for side in sides for symbol in free_symbols(side)}
     continuous = any(chance.variables[name].continuous for name in spoken & chance.variables.keys())
     return None if named else Entropies(*sides, tuple(facts), continuous)
+
+
+def written_entropies(term: Term, tables: Mapping[Term, tuple[str, ...]]) -> Term:
+    """The term with entropies of variables in the place of the sums of p log p that ``tables`` know, which are -H."""
+    if term in tables:
+        return Apply("multiply", (number(-1), Apply(ENTROPY, tuple(map(Symbol, tables[term])))))
+    is_sum = isinstance(term, Apply) and term.operator in ("add", "multiply")
+    return rebuild(term, lambda part: written_entropies(part, tables)) if is_sum else term
 
 
 def combination(term: Term) -> Combination | None:

@@ -12,6 +12,7 @@ from derivcheck.engine.inequalities import (
     bilinear_norm,
     cauchy_schwarz,
     chebyshev,
+    covariance,
     exponential_tangent,
     jensen_points,
     jensen_sums,
@@ -121,6 +122,10 @@ REFUSED = [
     # ∑ xy ≤ √∑x² √∑x², ∑ x ≤ √∑x √n
     (cauchy_schwarz.NAME, (total(product([at(X), at(Y)])), total(product([at(X)] * 2)), total(product([at(X)] * 2)))),
     (cauchy_schwarz.NAME, (total(at(X)), total(product([at(X)] * 2)), total(ONE, "product"))),
+    # Weights that do not sum to 1, or have no sign.
+    (covariance.NAME, (total(at(V)), at(X), at(Y))),
+    (covariance.NAME, (total(at(X)), at(X), at(Y))),
+    (covariance.NAME, (at(W), at(X), at(Y))),
     (termwise.NAME, (total(at(X)),)),
     (square_of_sum.NAME, (total(at(X)),)),
     (summand.NAME, (total(at(X)), ONE)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement
 
 from derivcheck.engine.algebra.expanding import NoClosedForm, monomials, tidied
 from derivcheck.engine.algebra.sums import factors_of, flat_factors, mentions, product, reciprocal, summands, total
@@ -16,6 +16,7 @@ from derivcheck.engine.decision import Fact
 from derivcheck.engine.inequalities import (
     bernoulli,
     cauchy_schwarz,
+    covariance,
     chebyshev,
     exponential_tangent,
     jensen_points,
@@ -105,6 +106,23 @@ def _cauchy_schwarz(view: View) -> Iterator[Fact]:
             if one != other and same(product([body, body]), pair):
                 yield cauchy_schwarz.NAME, (summation, one, other)
                 yield cauchy_schwarz.NAME, (summed(ranges, product([number(-1), body])), one, other)
+
+
+def _covariances(view: View) -> Iterator[Fact]:
+    """Two quantities of which the average of the product stands beside those of the squares."""
+    known: dict[Term, list[Term]] = {}
+    for summation in view.sums:
+        ranges, body = taken_apart(summation)
+        factors = list(flat_factors(body))
+        weight = next((factor for factor in factors if _is_weight(factor, view)), None)
+        if weight is not None:
+            rest = plain_powers(product([factor for factor in factors if factor is not weight]))
+            known.setdefault(summed(ranges, weight), []).append(rest)
+    for weights, averaged in known.items():
+        squared = [u for u in averaged if plain_powers(product([u, u])) in averaged]
+        for u, v in combinations(squared, 2):
+            if plain_powers(product([u, v])) in averaged:
+                yield covariance.NAME, (weights, u, v)
 
 
 def _is_weight(factor: Term, view: View) -> bool:
@@ -349,6 +367,7 @@ PROPOSERS: tuple[Callable[[View], Iterator[Fact]], ...] = (
     _termwise,
     *OF_NORMS,
     _cauchy_schwarz,
+    _covariances,
     _squares_of_sums,
     _largest_entry,
     _largest_bounds,

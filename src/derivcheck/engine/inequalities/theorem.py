@@ -36,6 +36,7 @@ MODULES = (
     "jensen",
     "largest_summand",
     "cauchy_schwarz",
+    "covariance",
     "termwise",
     "largest_entry",
     "weighted_mean",

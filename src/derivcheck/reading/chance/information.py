@@ -18,7 +18,7 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.prose.logarithms import in_unit, unit, unit_name
 from derivcheck.terms import build
 from derivcheck.terms.averages import ENTROPY
-from derivcheck.terms.nodes import Apply, Term, free_symbols
+from derivcheck.terms.nodes import Apply, Term, free_symbols, number
 from derivcheck.terms.scope import Trait
 
 DIFFERENTIAL = "h"
@@ -178,4 +178,7 @@ def _of_table(e: Elaborator, variables: list[str]) -> Term:
     names = tuple(s.Name(variable) for variable in variables)
     joint = s.Call(s.Name(DENSITY), names, (",",) * (len(names) - 1))
     e.note(DENSITY, "the joint mass function or density of the variables in an entropy")
-    return cross_entropy(e, joint, joint, joint)
+    found = cross_entropy(e, joint, joint, joint)
+    if isinstance(found, Apply) and found.operator == "multiply" and found.arguments[:-1] == (number(-1),):
+        e.context.entropies[found.arguments[-1]] = tuple(variables)
+    return found

@@ -119,11 +119,16 @@ def _is_matrix(name: str, inside: str, before: str) -> bool:
 
 
 def _is_factor(name: str, inside: str, end: str) -> bool:
-    """Whether a letter stands bare in the sum behind it, as in p(1 - p): then it is a number before brackets."""
+    r"""Whether a letter stands bare in the sum behind it, as in p(1 - p): then it is a number before brackets.
+
+    Before any sum π is one, unless the sum says what is given.
+    """
     bare = re.search(
         rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z'^_])", inside.rstrip() if end == "(" else inside + " "
     )
     signs = "," not in inside and ("+" in inside or "-" in inside)
+    if name == r"\pi":
+        return signs and re.search(r"[|;=<>]|\\(?:mid|in|theta)(?![A-Za-z])", inside) is None
     return signs and bare is not None and bare.end() < len(inside.rstrip()) + (end == ")")
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from derivcheck.checking.charity.atoms import CONSTANTS, base
 from derivcheck.checking.charity.charity import withheld
+from derivcheck.checking.charity.slips import keeps_all
 from derivcheck.checking.charity.circular import rests_on
 from derivcheck.checking.doubts import HELD_BACK
 from derivcheck.checking.memory.facts import Facts, plain
@@ -75,17 +76,19 @@ def _without_updates(
 ) -> list[Step]:
     r"""The steps, the first skipped where words call it an update: ``w = w - \eta g`` gives w another value.
 
-    Where words say that a name may have another meaning now, that is not held against it.
+    Where words say that a name may have another meaning now, that is not held against it, unless it is but a slip in
+    what the name has been.
     """
     statement, first = chain.statements[0], steps[0]
     given = Statement(statement.sides[:2], statement.relations[:1])
     said = spoken(leading)
     if first.verdict is not Verdict.REFUTED or first.relation != "=":
         return steps
-    if RENEWS.search(said) and not mentions_itself(given, contexts[0]) and redefine(given, contexts):
+    renews = bool(RENEWS.search(said)) and not keeps_all(first)
+    if renews and not mentions_itself(given, contexts[0]) and redefine(given, contexts):
         return [_defined(first, "D110"), *steps[1:]]
     is_update = UPDATES.search(said) and mentions_itself(given, contexts[0])
-    is_renewed = RENEWS.search(said) and head_names(given, contexts[0])
+    is_renewed = renews and head_names(given, contexts[0])
     if not (is_update or is_renewed):
         return steps
     for context in contexts:

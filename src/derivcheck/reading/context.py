@@ -10,7 +10,7 @@ from fractions import Fraction
 from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
 from derivcheck.reading.kinds.typing import Typing, shape_of
-from derivcheck.reading.names import AVERAGE_OF, FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, VARIANCE, WELL_KNOWN
+from derivcheck.reading.names import AVERAGE_OF, DEVIATION, FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, VARIANCE, WELL_KNOWN
 from derivcheck.reading.parsing.canonical import undotted
 from derivcheck.reading.records import Message, Outcome, Stages, Supposition
 from derivcheck.terms.chance import OMEGA, Chance
@@ -423,6 +423,8 @@ class Context:
             is_applied = letter in self.applied or letter in self.written_at
             return None if is_applied or self.is_function(letter) else False
         if name in self.factors - self.written_at.keys():
+            if name == DEVIATION:
+                return not self.is_told(VARIANCE)
             # A member that is a factor is none of a family of functions.
             return False if "_" in name else None
         if name in self.applied:

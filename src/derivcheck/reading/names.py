@@ -282,7 +282,7 @@ FUNCTION_LETTERS = frozenset(
 )
 
 # Before brackets a number, where the letter is nowhere a function.
-VARIANCE = r"\sigma^{2}"
+DEVIATION, VARIANCE = r"\sigma", r"\sigma^{2}"
 
 # Orders of magnitude that are no expansions: what two of them stand for differs.
 OPEN_ORDERS = frozenset({r"\tilde{O}", r"\tilde{\mathcal{O}}", "O_{p}", "o_{p}", "O_{P}", "o_{P}"})

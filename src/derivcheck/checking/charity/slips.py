@@ -17,6 +17,10 @@ from derivcheck.results import Step, Verdict
 from derivcheck.terms.scope import Claim
 
 
+SUBSCRIPT = re.compile(r"_\s*(?:[A-Za-z]|\{[A-Za-z,\s]*\})")
+"""Indices below a name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """A chain with the verdicts on its steps, what it was decided on, and in which derivation it stands.
@@ -70,8 +74,13 @@ def is_mended(step: Step) -> bool:
 
 
 def lost(step: Step) -> frozenset[str]:
-    """The symbols that an edit leaves no place for: it may be that they are what stands there instead, or 1, or 0."""
-    return atoms(step.right) - atoms(step.suggestion or "")
+    """The symbols that an edit leaves no place for: it may be that they are what stands there instead, or 1, or 0.
+
+    An index that stands on one side alone stands for nothing: what holds for one place and for all is said of each.
+    """
+    gone = atoms(step.right) - atoms(step.suggestion or "")
+    beside = atoms(SUBSCRIPT.sub("", step.right)) | atoms(step.left)
+    return frozenset(name for name in gone if name in beside or len(name) > 1)
 
 
 def keeps_all(step: Step) -> bool:

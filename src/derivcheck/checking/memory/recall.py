@@ -160,7 +160,7 @@ def _recalled(chain: Chain, position: int, step: Step, grounds: Sequence[Ground]
         slip = asked.slipped(new, found) if known_well else None
         if slip is not None:
             return _given(step, replace(slip, suggestion=_taken_out(slip.suggestion or "", used)), facts)
-    return _withheld(step, doubts) if doubts and step.verdict is Verdict.REFUTED else step
+    return _withheld(step, doubts) if doubts and step.verdict is Verdict.REFUTED and not keeps_all(step) else step
 
 
 def _without_remarks(ground: Ground, names: frozenset[str]) -> Ground:

@@ -15,7 +15,7 @@ from derivcheck.reading import syntax as s
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
-from derivcheck.reading.names import LETTER, PROBABILITY
+from derivcheck.reading.names import DEVIATION, LETTER, PROBABILITY
 from derivcheck.reading.parsing.canonical import canonical, with_braces
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.hedges import NEGATED
@@ -118,11 +118,16 @@ def _is_matrix(name: str, inside: str, before: str) -> bool:
     return name in PROBABILITY and sums and TRANSPOSED.search(before) is not None
 
 
+FRACTION = re.compile(r"\s*\\[dt]?frac(?![A-Za-z])")
+
+
 def _is_factor(name: str, inside: str, end: str) -> bool:
     r"""Whether a letter stands bare in the sum behind it, as in p(1 - p): then it is a number before brackets.
 
-    Before any sum π is one, unless the sum says what is given.
+    Before any sum π is one, unless the sum says what is given; σ may be one before a fraction.
     """
+    if name == DEVIATION and FRACTION.match(inside):
+        return True
     bare = re.search(
         rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z'^_])", inside.rstrip() if end == "(" else inside + " "
     )

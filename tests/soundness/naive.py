@@ -13,7 +13,7 @@ from derivcheck.engine.algebra.normal import raised
 from derivcheck.engine.evaluation.entries import Entries, Value
 from derivcheck.engine.evaluation.evaluator import Evaluator
 from derivcheck.engine.question import Question
-from derivcheck.engine.refuting.refuter import Findings, _plans, _Refuter
+from derivcheck.engine.refuting.refuter import Drawing, Findings, _plans
 from derivcheck.engine.refuting.valuations import Draw, Residues, draw_values
 from derivcheck.engine.systems.base import NoValue
 from derivcheck.engine.systems.field import Field, draw_primes
@@ -41,7 +41,7 @@ class EvenNumbers(Residues):
 
 def small_points_agree(question: Question) -> bool:
     """Looks at a few small sizes and small numbers only."""
-    naive, findings = _Refuter(question, "first"), Findings()
+    naive, findings = Drawing(question, "first"), Findings()
     naive.boundaries = ()
     for sizes, spread in _plans(question, more=False):
         naive.visit(findings, sizes, spread)

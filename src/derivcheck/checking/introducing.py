@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from derivcheck.checking.charity.atoms import CONSTANTS, base
 from derivcheck.checking.charity.charity import withheld
-from derivcheck.checking.charity.slips import keeps_all
 from derivcheck.checking.charity.circular import rests_on
+from derivcheck.checking.charity.slips import keeps_all
 from derivcheck.checking.doubts import HELD_BACK
 from derivcheck.checking.memory.facts import Facts, plain
 from derivcheck.documents import Chain, Formula, Fragment, Item, Statement, cut_statements

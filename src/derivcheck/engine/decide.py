@@ -14,6 +14,7 @@ from derivcheck.engine.implication import Implication, search_solutions
 from derivcheck.engine.proving import kernel
 from derivcheck.engine.proving.interpretation import NoAgreement
 from derivcheck.engine.question import Question
+from derivcheck.engine.refuting.infinite import infinite_point
 from derivcheck.engine.refuting.refuter import COSTLY, Findings, search
 from derivcheck.engine.refuting.shrink import shrink
 from derivcheck.engine.series.termwise import expanded, in_parts_of_range, ranges
@@ -46,7 +47,7 @@ def decide(question: Question, *, quick: bool = False, shown: bool = True) -> De
     With ``quick``, by the strategies alone that cost little. A counterexample is made small where it may be ``shown``.
     """
     decision = _decision(question, quick=quick, explained=True)
-    if decision.point is None or not shown:
+    if decision.point is None or decision.code == "D216" or not shown:
         return decision
     return replace(decision, point=shrink(decision.about or question, decision.point))
 
@@ -101,6 +102,9 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
     if side is not None:
         facts = {"both": "the two sides"} if side == "both" else {"side": side}
         return Attempt(Decision(Verdict.REFUTED, "D206", facts))
+    infinite = infinite_point(question, findings)
+    if infinite is not None:
+        return Attempt(Decision(Verdict.REFUTED, "D216", {}, "counterexample", point=infinite))
     question.budget.renew()
     found = _tried(question, findings, quick=quick, explained=explained)
     is_open = found.certificate is None and found.decision.verdict is Verdict.UNPROVED

@@ -10,7 +10,15 @@ from fractions import Fraction
 from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
 from derivcheck.reading.kinds.typing import Typing, shape_of
-from derivcheck.reading.names import AVERAGE_OF, DEVIATION, FUNCTION_LETTERS, PROBABILITY, SPECIAL_LETTERS, VARIANCE, WELL_KNOWN
+from derivcheck.reading.names import (
+    AVERAGE_OF,
+    DEVIATION,
+    FUNCTION_LETTERS,
+    PROBABILITY,
+    SPECIAL_LETTERS,
+    VARIANCE,
+    WELL_KNOWN,
+)
 from derivcheck.reading.parsing.canonical import undotted
 from derivcheck.reading.records import Message, Outcome, Stages, Supposition
 from derivcheck.terms.chance import OMEGA, Chance

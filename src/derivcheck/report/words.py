@@ -124,6 +124,11 @@ WORDS: Mapping[str, Words] = {
         ("The right side is the likelihood times the prior, whose integral is the evidence and not 1.",),
         "Divide by the evidence, or write `\\propto`.",
     ),
+    "D216": Words(
+        "An integral that diverges",
+        ("One side is infinite wherever it was tried: its integral diverges.",),
+        "Look at the integrand far out, or near the end where it grows: often a sign in an exponent is lost.",
+    ),
     "D301": Words(
         "Not proved",
         ("Both sides agreed to {digits} digits at {points} points, but no proof was found.",),

@@ -56,8 +56,8 @@ SYMMETRIC = re.compile(r"(?P<name>.+) = (?P=name)\^\\top")
 
 BOUNDS = frozenset({r"\le", r"\ge", "<", ">"})
 
-WITHOUT_EVIDENCE = "D215"
-"""A refutation that rests on what is given, and on no values of symbols that another formula may bind."""
+WHATEVER_BINDS = frozenset({"D215", "D216"})
+"""Refutations that rest on no values of symbols that another formula may bind: on what is given, or on any values."""
 
 
 def reconsidered(cases: Sequence[Case], document: Document, starts: list[int]) -> dict[int, Step]:
@@ -120,7 +120,7 @@ def _withheld(
     # Checking a chain once more takes long, and most refutations need it not.
     signless = cache(partial(_signless, case, mentioned))
     for position, step in enumerate(case.steps):
-        if not is_refuted(step) or step.code == WITHOUT_EVIDENCE:
+        if not is_refuted(step) or step.code in WHATEVER_BINDS:
             continue
         first = position == 0 and not case.chain.connectives and not _is_concluded(step)
         if first and (introduces(step, case.ground.context) or _is_said_anew(step, case, _words_before(before))):

@@ -16,7 +16,6 @@ from derivcheck.reading.context import Context
 from derivcheck.results import Step, Verdict
 from derivcheck.terms.scope import Claim
 
-
 SUBSCRIPT = re.compile(r"_\s*(?:[A-Za-z]|\{[A-Za-z,\s]*\})")
 """Indices below a name."""
 

@@ -56,10 +56,12 @@ def _table(value: Entries, name: str) -> CounterexampleValue:
 
 
 def show_number(value: Element) -> str:
-    """An exact number as an integer or fraction, a ball to six digits."""
+    """An exact number as an integer or fraction, a ball to six digits, and what is infinite as a word."""
     if isinstance(value, (int, fmpq)):
         return str(value) if fmpq(value).height_bits() <= MOST_BITS else show_number(arb(value))
     if isinstance(value, arb):
+        if not value.is_finite():
+            return "infinite"
         exact = value.unique_fmpz()
         if exact is not None and value.rad() == 0 and abs(exact) < 10**15:
             return str(exact)

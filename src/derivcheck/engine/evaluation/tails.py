@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from flint import arb, fmpq
 
 from derivcheck.engine.evaluation.entries import Value
-from derivcheck.engine.systems.base import Element, Imprecise, Unbounded
+from derivcheck.engine.systems.base import Divergent, Element, Imprecise, Unbounded
 from derivcheck.engine.systems.germs import Germs, as_germ
 from derivcheck.engine.systems.scales import tail_integral
 from derivcheck.engine.systems.unknowns import Polynomials
@@ -43,13 +43,20 @@ class Integrand:
     budget: Budget
 
     def beyond(self, start: Fraction) -> arb:
-        """An upper bound of the integral of the absolute value from ``start`` on; Imprecise where none is seen."""
+        """An upper bound of the integral of the absolute value from ``start`` on; Imprecise where none is seen.
+
+        Divergent where the integral itself, and no rate of it, surely is infinite.
+        """
         # The evaluator's quadrature comes here.
         from derivcheck.engine.evaluation.evaluator import Evaluator, Weighted
 
         germs = Germs(self.unknowns, start)
         inner = Evaluator(germs, {**self.values, self.variable: germs.variable}, Weighted(self.budget, WEIGHT))
-        germ = as_germ(self.pick(inner.value(self.body)), start)
+        whole = inner.value(self.body)
+        germ = as_germ(self.pick(whole), start)
+        if self.pick(whole) is whole and germ.has_infinite_integral():
+            reason = "an integral that diverges"
+            raise Divergent(reason)
         sizes = [(s, abs(arb(c))) for s, c in germ.terms.items()] + list(germ.rest.items())
         return sum((bound * tail_integral(scale, start) for scale, bound in sizes), arb(0))
 
@@ -67,6 +74,8 @@ def tail_start(integrand: Integrand, lower: Element | None, starts: Sequence[int
     # nothing, or too little, no other shows more.
     try:
         best = beyond[-1], integrand.beyond(Fraction(beyond[-1]))
+    except Divergent:
+        raise
     except Imprecise as missing:
         raise Unbounded(missing.reason) from missing
     low, high = 0, len(beyond) - 1 if best[1] < SMALL else 0

@@ -16,8 +16,8 @@ from derivcheck.engine.decision import Fact
 from derivcheck.engine.inequalities import (
     bernoulli,
     cauchy_schwarz,
-    covariance,
     chebyshev,
+    covariance,
     exponential_tangent,
     jensen_points,
     jensen_sums,

@@ -25,6 +25,7 @@ from derivcheck.engine.refuting.repair import repaired
 from derivcheck.engine.refuting.valuations import SmallNumbers, draw_values, evaluate_size
 from derivcheck.engine.systems.balls import Balls
 from derivcheck.engine.systems.base import (
+    Divergent,
     Element,
     Imprecise,
     NoValue,
@@ -81,6 +82,8 @@ class Findings:
     refuting: Point | None = None
     held: int = 0
     undefined: dict[str, int] = field(default_factory=dict)
+    divergent: int = 0
+    """At how many valuations a side surely is infinite."""
     unsupported: str = ""
     unmet: bool = False
     """Whether it was given up because no valuation met the assumptions."""
@@ -91,7 +94,7 @@ def search(question: Question, *, more: bool = False, most_work: int = BUDGET) -
 
     Once the relation held at enough of them, ``most_work`` ends the search.
     """
-    refuter = _Refuter(question, "more" if more else "first")
+    drawing = Drawing(question, "more" if more else "first")
     begun = question.budget.visits
     findings = Findings()
     fruitless = 0
@@ -99,13 +102,13 @@ def search(question: Question, *, more: bool = False, most_work: int = BUDGET) -
         if more:
             findings = search_corners(question)
         for sizes, spread in _plans(question, more=more):
-            satisfied = findings.held >= refuter.enough and (not more or question.budget.visits > begun + most_work)
+            satisfied = findings.held >= drawing.enough and (not more or question.budget.visits > begun + most_work)
             if findings.refuting or findings.unsupported or satisfied or fruitless == MOST_FRUITLESS:
                 break
-            if refuter.unmet >= MOST_UNMET:
+            if drawing.unmet >= MOST_UNMET:
                 findings.unmet = not findings.held
                 break
-            fruitless = 0 if refuter.visit(findings, sizes, spread) else fruitless + 1
+            fruitless = 0 if drawing.visit(findings, sizes, spread) else fruitless + 1
     except OutOfTime:
         raise
     except OverBudget:
@@ -115,14 +118,14 @@ def search(question: Question, *, more: bool = False, most_work: int = BUDGET) -
 
 def search_corners(question: Question) -> Findings:
     """Tries the question where one number is 0, 1, -1 or equal to another: what holds in general may fail there."""
-    refuter = _Refuter(question, "corners")
+    drawing = Drawing(question, "corners")
     findings = Findings()
     free = [s.name for s in question.values if not s.shape and question.declarations[s.name].domain is Domain.REAL]
     sizes = dict.fromkeys(question.sizes, 2)
     for name, special in islice(product(free, (0, 1, -1, *free)), MOST_CORNERS):
         for attempt in range(CORNER_DRAWS):
             try:
-                sizes, values, unknowns = refuter.values(sizes, 1 + attempt)
+                sizes, values, unknowns = drawing.values(sizes, 1 + attempt)
                 value = values[special] if isinstance(special, str) else special
                 if name == special or not is_allowed(question.declarations[name], fmpq(value)):
                     break
@@ -159,11 +162,11 @@ def probe(question: Question, number: int) -> tuple[Probe, Value] | None:
 
     It is varied enough that expressions which differ rarely agree there; ``number`` tells several apart.
     """
-    refuter = _Refuter(question, f"probe {number}")
+    drawing = Drawing(question, f"probe {number}")
     for attempt in range(REDRAWS):
         wanted = {name: 3 + (number + k) % 2 for k, name in enumerate(question.sizes)}
         try:
-            _, values, unknowns = refuter.values(wanted, VARIED + attempt // 8)
+            _, values, unknowns = drawing.values(wanted, VARIED + attempt // 8)
             if all(holds(claim, values, unknowns, question) for claim in question.assumptions):
                 found = Probe(values, unknowns, question.budget)
                 return found, found.value(question.left)
@@ -176,11 +179,11 @@ def probe(question: Question, number: int) -> tuple[Probe, Value] | None:
 
 def sample(question: Question, count: int) -> Iterator[Point]:
     """Valuations of small sizes at which both sides have a value, whether the relation holds there or not."""
-    refuter = _Refuter(question, "sample")
+    drawing = Drawing(question, "sample")
     for attempt in range(REDRAWS):
         wanted = {name: 2 + (attempt + k) % 2 for k, name in enumerate(question.sizes)}
         try:
-            point = refuter.draw(wanted, 1 + attempt // 4)
+            point = drawing.draw(wanted, 1 + attempt // 4)
         except (Undefined, Imprecise):
             continue
         except (Unsupported, OverBudget):
@@ -209,7 +212,9 @@ def _plans(question: Question, *, more: bool) -> Iterator[tuple[dict[str, int], 
         yield sizes, 12 if attempt % 4 == 3 else 1 + attempt % 6
 
 
-class _Refuter:
+class Drawing:
+    """Draws valuations of one question, and looks at them."""
+
     def __init__(self, question: Question, salt: str) -> None:
         self.question = question
         self.source = random.Random(f"{question.digest}|{salt}")
@@ -236,6 +241,9 @@ class _Refuter:
                 break
             try:
                 point = self.draw(sizes, spread + attempt // 8)
+            except Divergent:
+                findings.divergent += 1
+                continue
             except (Undefined, Imprecise) as missing:
                 findings.undefined[missing.reason] = findings.undefined.get(missing.reason, 0) + 1
                 continue

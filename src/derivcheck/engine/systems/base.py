@@ -30,6 +30,10 @@ class Unbounded(Imprecise):
     """No bound was seen on what is infinite: an order of growth, of which more precision would show nothing new."""
 
 
+class Divergent(Unbounded):
+    """What is infinite surely has no finite value, such as the integral of what grows."""
+
+
 class Unsupported(NoValue):
     """This number system cannot evaluate the term at all."""
 

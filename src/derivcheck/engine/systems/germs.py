@@ -16,7 +16,18 @@ from flint import arb, fmpq
 
 from derivcheck.engine.systems.base import Element, Imprecise, Undefined, Unsupported
 from derivcheck.engine.systems.duals import Dual, Rates
-from derivcheck.engine.systems.scales import FLAT, Exact, Scale, is_less, product, quotient, raised, reduced, supremum
+from derivcheck.engine.systems.scales import (
+    FLAT,
+    Exact,
+    Scale,
+    is_integrable,
+    is_less,
+    product,
+    quotient,
+    raised,
+    reduced,
+    supremum,
+)
 from derivcheck.engine.systems.taylor import ORDER, taylor
 from derivcheck.engine.systems.unknowns import Polynomials
 
@@ -107,6 +118,14 @@ class Germ:
         others = {quotient(s, scale): c * inverse for s, c in self.terms.items() if s != scale}
         rest = {quotient(s, scale): bound * _size(inverse) for s, bound in self.rest.items()}
         return scale, coefficient, Germ(others, rest, self.start)
+
+    def has_infinite_integral(self) -> bool:
+        """Whether the integral to infinity surely is infinite: the function is like a scale whose integral is."""
+        try:
+            scale, _, others = self.leading()
+        except Imprecise:
+            return False
+        return not is_integrable(scale) and all(small.direction() < 0 for small in (*others.terms, *others.rest))
 
     def bound(self) -> tuple[Scale, arb]:
         """A scale and a constant whose product is at least the absolute value everywhere beyond the start."""

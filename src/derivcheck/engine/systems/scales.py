@@ -127,5 +127,12 @@ def tail_integral(scale: Scale, start: Fraction) -> arb:
     raise Imprecise(reason)
 
 
+def is_integrable(scale: Scale) -> bool:
+    """Whether the integral of a scale to infinity is finite."""
+    for _, coefficient in scale.decay:
+        return coefficient > 0
+    return scale.power < -1 or (scale.power == -1 and scale.logs < -1)
+
+
 def _ball(value: Exact) -> arb:
     return arb(fmpq(value.numerator, value.denominator))

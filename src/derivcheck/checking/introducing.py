@@ -45,6 +45,9 @@ UPDATES = re.compile(r"\b(?:updat(?:e|es|ed|ing)|iterations?|iterates?|assignmen
 RENEWS = re.compile(r"\b(?:(?:is|are) now|becomes?|instead|second (?:model|loss|case|version))\b[^.]*$", re.IGNORECASE)
 """How words say that a name may mean something else than before."""
 
+CARRIES_ON = re.compile(r"\bwhich\b[^.]*\bbecomes?\b[^.]*$", re.IGNORECASE)
+"""How words lead from a formula to what it is once something is put in: it means the same."""
+
 
 def as_defined(  # noqa: PLR0913 - all that tells what the equation is meant as
     chain: Chain,
@@ -76,15 +79,15 @@ def _without_updates(
 ) -> list[Step]:
     r"""The steps, the first skipped where words call it an update: ``w = w - \eta g`` gives w another value.
 
-    Where words say that a name may have another meaning now, that is not held against it, unless it is but a slip in
-    what the name has been.
+    Where words say that a name may have another meaning now, that is not held against it; unless what it has been is
+    carried on, and the equation is but a slip in that.
     """
     statement, first = chain.statements[0], steps[0]
     given = Statement(statement.sides[:2], statement.relations[:1])
     said = spoken(leading)
     if first.verdict is not Verdict.REFUTED or first.relation != "=":
         return steps
-    renews = bool(RENEWS.search(said)) and not keeps_all(first)
+    renews = RENEWS.search(said) is not None and not (CARRIES_ON.search(said) and keeps_all(first))
     if renews and not mentions_itself(given, contexts[0]) and redefine(given, contexts):
         return [_defined(first, "D110"), *steps[1:]]
     is_update = UPDATES.search(said) and mentions_itself(given, contexts[0])

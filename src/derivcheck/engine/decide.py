@@ -102,10 +102,10 @@ def _attempt(question: Question, *, quick: bool, explained: bool) -> Attempt:
     if side is not None:
         facts = {"both": "the two sides"} if side == "both" else {"side": side}
         return Attempt(Decision(Verdict.REFUTED, "D206", facts))
+    question.budget.renew()
     infinite = infinite_point(question, findings)
     if infinite is not None:
         return Attempt(Decision(Verdict.REFUTED, "D216", {}, "counterexample", point=infinite))
-    question.budget.renew()
     found = _tried(question, findings, quick=quick, explained=explained)
     is_open = found.certificate is None and found.decision.verdict is Verdict.UNPROVED
     if is_open and findings.held >= kernel.SECOND_KEY and "cases" in question.operators:

@@ -35,6 +35,8 @@ class Screen:
         self.sizes = dict(self.context.sizes.known)
         """What is known of inferred sizes before any edit is read."""
         self.ended = False
+        self.begun = 0
+        """The visits of the question before any edit was weighed."""
         self.points: list[tuple[Probe, Value]] = []
 
     def ready(self) -> bool:
@@ -51,6 +53,7 @@ class Screen:
         except OverBudget:
             return False
         self.points = [*self.points, *others][:POINTS]
+        self.begun = self.question.budget.visits
         return len(self.points) == POINTS
 
     def _has_value(self, point: Probe) -> bool:
@@ -64,7 +67,7 @@ class Screen:
     @property
     def exhausted(self) -> bool:
         """Whether no more edits may be weighed."""
-        return self.ended or self.question.budget.visits > MOST_VISITS
+        return self.ended or self.question.budget.visits > self.begun + MOST_VISITS
 
     def passes(self, tree: s.Node) -> bool:
         """Whether the syntax has a meaning, the left side's shape, and its value at every point."""

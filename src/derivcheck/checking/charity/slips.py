@@ -19,6 +19,9 @@ from derivcheck.terms.scope import Claim
 SUBSCRIPT = re.compile(r"_\s*(?:[A-Za-z]|\{[A-Za-z,\s]*\})")
 """Indices below a name."""
 
+BOUND = re.compile(r"\\(?:sum|prod)(?:\\limits)?\s*_\s*\{?\s*([A-Za-z])")
+"""The index of a sum or product."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -78,7 +81,7 @@ def lost(step: Step) -> frozenset[str]:
     An index that stands on one side alone stands for nothing: what holds for one place and for all is said of each.
     """
     gone = atoms(step.right) - atoms(step.suggestion or "")
-    beside = atoms(SUBSCRIPT.sub("", step.right)) | atoms(step.left)
+    beside = atoms(SUBSCRIPT.sub("", step.right)) | (atoms(step.left) - set(BOUND.findall(step.left)))
     return frozenset(name for name in gone if name in beside or len(name) > 1)
 
 
@@ -165,6 +168,7 @@ _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\S")
 _TRANSPOSED = frozenset({"^", "{", "}", "(", ")", r"\left", r"\right", r"\top", r"\intercal", r"\mathrm", "T"})
 _TRANSPOSE = re.compile(r"\^\s*\{?\s*(?:\\(?:top|intercal|math[a-z]+\s*\{?\s*T)|T)(?![A-Za-z])")
 _ZERO = re.compile(r"(?<![\d.])0(?![\d.])")
+_NUMBER = re.compile(r"\s*[-+]?\s*\d+(?:\.\d+)?\s*[.,;]?\s*")
 _PEN = re.compile(r"[-+\d]|\\cdot")
 _ELEMENTARY = frozenset({r"\sin", r"\cos", r"\tan", r"\log", r"\ln", r"\exp", r"\sinh", r"\cosh", r"\tanh"})
 
@@ -175,10 +179,17 @@ def _is_of_the_pen(step: Step) -> bool:
     That two such formulas are the same would make a part of them vanish, which its author would not have written down;
     that others are may be what the text says: independence makes factors of a density equal, an average of 0 drops it.
     So may a symmetry, which sets two sides equal that are written alike. A factor that becomes 0 makes anything true
-    where the left side is 0, as the slope of what only seems to be a constant is.
+    where the left side is 0, as the slope of what only seems to be a constant is. A number in the place of another one
+    is wrong whatever a text says.
     """
+    if _NUMBER.fullmatch(step.right) and _NUMBER.fullmatch(step.suggestion or ""):
+        return True
     zeros = [len(_ZERO.findall(text)) for text in (step.right, step.suggestion or "")]
-    left, right, edited = (_unmarked(text) for text in (step.left, step.right, step.suggestion or ""))
+    texts = [step.left, step.right, step.suggestion or ""]
+    if atoms(texts[1]) - atoms(texts[2]) and not lost(step):
+        # An index that was on one side alone is in no place now.
+        texts = [SUBSCRIPT.sub("", text) for text in texts]
+    left, right, edited = map(_unmarked, texts)
     return right == edited != left and zeros[1] <= zeros[0]
 
 

@@ -193,7 +193,7 @@ def speaks_of_chance(question: Question, context: Context) -> bool:
     made_up = any(is_logit(part.function) for side in sides for part in walk(side) if isinstance(part, Call))
     return made_up or any(
         symbol.name.startswith(("w:", "|"))
-        or symbol.name in context.chance.variables
+        or symbol.name.partition("(")[0] in context.chance.variables
         or context.is_density_table(symbol.name)
         for symbol in question.symbols
     )

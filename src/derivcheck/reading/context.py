@@ -389,7 +389,8 @@ class Context:
     def is_function(self, name: str) -> bool | None:
         """Whether brackets after ``name`` hold arguments: True, False, or None where nothing is known."""
         if name.startswith(AVERAGE_OF):
-            return self._is_random(name.removeprefix(AVERAGE_OF)) and self.is_function("E") is None
+            is_meant = not self.is_told("E") and self.is_function("E") is not True
+            return is_meant and self._is_random(name.removeprefix(AVERAGE_OF))
         if (
             name in self.unknown_functions
             or name in self.densities

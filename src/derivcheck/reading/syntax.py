@@ -197,12 +197,16 @@ class Group(Node):
 
 @dataclass(frozen=True, slots=True)
 class Operator(Node):
-    """An operator of probability before brackets: E, Var, Cov, KL, H; ``below`` is its distribution."""
+    """An operator of probability before brackets: E, Var, Cov, KL, H; ``below`` is its distribution.
+
+    ``is_wide`` if it was taken to act on what stands behind its brackets as well.
+    """
 
     name: str
     below: Node | None
     arguments: tuple[Node, ...]
     separators: tuple[str, ...]
+    is_wide: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ def _operator(e: Elaborator, node: s.Operator) -> Term:
         return in_unit(e, node, _divergence(e, node))
     if node.name == "mean-divergence":
         return in_unit(e, node, _mean_divergence(e, node))
+    if node.is_wide:
+        _note_width(e, node)
     along = path_average(e, node)
     if along is not None:
         return along
@@ -56,6 +58,14 @@ def _operator(e: Elaborator, node: s.Operator) -> Term:
             return _under(e, only, node)
     given = given_values(e, node)
     return random_variables.operator(e, node) if given is None else given
+
+
+def _note_width(e: Elaborator, node: s.Operator) -> None:
+    """Says that ``E(X - m)^2`` was read as E[(X - m)^2]; an ``E(X + Y)^2`` may as well be the square of the average."""
+    e.note(r"\mathbb{E}", "an average of the power or product of the brackets behind it")
+    sums = (part for part in s.walk(node.arguments[0]) if isinstance(part, s.Sum))
+    if not any(sign == "-" for part in sums for sign, _ in part.terms):
+        e.unsaid = e.unsaid or "a power behind the brackets of an average"
 
 
 def _only_density(e: Elaborator, node: s.Operator) -> s.Call | None:

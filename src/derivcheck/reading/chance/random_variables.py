@@ -220,10 +220,15 @@ def _names(e: Elaborator, term: Term) -> list[str]:
     return [n for n in found if not ((n in known and known[n].domain in CONSTANTS) or n in sizes or n.startswith("?"))]
 
 
+EXPECTED = "E"
+
+
 def tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:
     """Decides which names in an average are random; raises Unread where it may matter and is not clear."""
     chance, symbols = e.context.chance, e.context.symbols
-    names = [n for n in dict.fromkeys(n for term in terms for n in _names(e, term)) if n not in chance.variables]
+    spoken = list(dict.fromkeys(n for term in terms for n in _names(e, term)))
+    # Beside other names an E may well be the sign of an average: that of a variable which is not known yet.
+    names = [n for n in spoken if n not in chance.variables and (n != EXPECTED or spoken == [n])]
     staged = [n for n in names if family_of_stage(n, e.context) in e.context.moving]
     declared = [n for n in names if _is_declared(symbols.get(n)) and n not in staged]
     unsaid = [n for n in names if n not in declared]

@@ -29,12 +29,19 @@ def upright_sign(cursor: Cursor) -> None:
         return
     font, word, end = found
     opening = _behind_scripts(tokens, end)
-    if tokens[opening].text not in ("[", "(") or cursor.is_function(f"{font}{{{word}}}") is False:
+    is_bracketed = tokens[opening].text in ("[", "(")
+    if cursor.is_function(f"{font}{{{word}}}") is False or not (is_bracketed or _averages(tokens, word)):
         return
-    meant = _meant(font, word, tokens, opening)
+    meant = _meant(font, word, tokens, opening) if is_bracketed else word
     if meant is not None:
         sign = Token(Kind.TEXT, meant, tokens[start].start, tokens[end - 1].end)
         cursor.tokens = (*tokens[:start], sign, *tokens[end:])
+
+
+def _averages(tokens: Sequence[Token], word: str) -> bool:
+    """Whether an E stands before square brackets somewhere in the formula, where it is the sign of an average."""
+    text = "".join(token.text for token in tokens)
+    return word == "E" and ("E[" in text or "E}[" in text)
 
 
 def _word(tokens: Sequence[Token], start: int) -> tuple[str, str, int] | None:

@@ -129,13 +129,34 @@ def operator_ahead(cursor: Cursor) -> bool:
                 break
     if position >= len(tokens):
         return False
-    if cursor.token.kind is Kind.TEXT and tokens[position].kind is Kind.LETTER:
-        return cursor.is_function(f"{AVERAGE_OF}{tokens[position].text}") is True
+    named = _name_at(tokens, position) if cursor.token.kind is Kind.TEXT or cursor.text == "E" else None
+    if named is not None:
+        return cursor.is_function(f"{AVERAGE_OF}{named}") is True or _averages_elsewhere(cursor)
     if tokens[position].text not in ("[", "(", r"\{"):
         return False
     if cursor.text != "E" or tokens[position].text == "[" or tokens[cursor.position + 1].text == "_":
         return True
     return _is_averaged(cursor, inside(tokens, position))
+
+
+def _averages_elsewhere(cursor: Cursor) -> bool:
+    """Whether the same letter stands before square brackets in the formula, where it is the sign of an average."""
+    signs = (one.text == cursor.token.text and behind.text == "[" for one, behind in pairwise(cursor.tokens))
+    return cursor.is_function("E") is None and any(signs)
+
+
+ACCENTS = frozenset({r"\hat", r"\bar", r"\tilde", r"\widehat", r"\overline"})
+
+
+def _name_at(tokens: Sequence[Token], position: int) -> str | None:
+    """The letter that stands at a place, perhaps below an accent."""
+    if tokens[position].kind is Kind.LETTER:
+        return tokens[position].text
+    if tokens[position].text not in ACCENTS:
+        return None
+    under = position + 1 + (tokens[position + 1].text == "{")
+    accent = tokens[position].text.replace("wide", "").replace("overline", "bar")
+    return f"{accent}{{{tokens[under].text}}}"
 
 
 def _is_averaged(cursor: Cursor, within: Sequence[Token]) -> bool:
@@ -195,12 +216,31 @@ def parse_operator(cursor: Cursor) -> s.Node:
     if cursor.accept("_"):
         below = s.Name("KL") if name.endswith("divergence") and script_indices(cursor) else _distribution(cursor)
     if cursor.text in ("[", "(", r"\{"):
+        opening = cursor.token
         outer, cursor.divergence = cursor.divergence, name.endswith("divergence")
         arguments, separators = bracketed(cursor, given=True)
         cursor.divergence = outer
+        if name == "expectation" and opening.text == "(" and (whole := _averaged_whole(cursor, arguments, opening)):
+            return s.Operator(name, below, (whole,), (), is_wide=True, start=token.start, end=cursor.last_end)
     else:
         arguments, separators = (parse_product(cursor),), ()
     return s.Operator(name, below, arguments, separators, start=token.start, end=cursor.last_end)
+
+
+def _averaged_whole(cursor: Cursor, arguments: Sequence[s.Node], opening: Token) -> s.Node | None:
+    r"""What is averaged in ``E(X - EX)^2`` and ``E(X - EX)(Y - EY)``, or None: the power, or the product.
+
+    Nobody writes so of an average, which is a number and would stand behind, or have brackets of its own.
+    """
+    if len(arguments) != 1 or not isinstance(arguments[0], s.Sum) or cursor.text not in ("^", "("):
+        return None
+    group = s.Group(tuple(arguments), "(", start=opening.start, end=cursor.last_end)
+    factors: list[s.Node] = [with_scripts(cursor, group, opening.start)]
+    while cursor.text == "(":
+        factors.append(parse_factor(cursor))
+    if len(factors) == 1:
+        return factors[0]
+    return s.Product(tuple(factors), ("",) * (len(factors) - 1), start=opening.start, end=cursor.last_end)
 
 
 def _distribution(cursor: Cursor) -> s.Node:

@@ -28,7 +28,7 @@ from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.definitions import head_names
 from derivcheck.terms import build
-from derivcheck.terms.nodes import Call, Symbol, Term
+from derivcheck.terms.nodes import Call, Shape, Symbol, Term
 
 MOST_KINDS = 3
 
@@ -132,17 +132,27 @@ class Pieces:
         key = f"{spelled(node, bound)}{hidden}"
         name = self._named(key, self._name(e, node, bound))
         self.met.add(name)
+        place = _where_sloped(node, e.context)
+        # Of what is taken for a number it is not known to be one.
+        shape = () if place is None else e.term(place).shape
+        if shape:
+            e.note(name.strip(BRACKETS), "a gradient, so any quantity of the kind of what it is taken by")
+        else:
+            shape = self._shape(e, node, name)
+        if bound and isinstance(node, s.Call) and _is_number(node, e.context):
+            # A density at what a sum runs over; they are positive wherever they are spoken of.
+            e.context.positive_functions.add(name)
+        return Call(name, tuple(around[n] for n in bound), (0,) * len(bound), shape) if bound else Symbol(name, shape)
+
+    def _shape(self, e: Elaborator, node: s.Node, name: str) -> Shape:
+        """The shape of what is not understood, as it is taken in this reading."""
         if not _is_number(node, e.context):
             self.doubtful.add(name)
         if canonical(node) in e.context.not_understood:
             self.unreal.add(name)
         e.note(name.strip(BRACKETS), "not understood, so any quantity")
         self.size = self.size or e.sizes.new()
-        shape = (self.size,) * self._rank(name)
-        if bound and isinstance(node, s.Call) and _is_number(node, e.context):
-            # A density at what a sum runs over; they are positive wherever they are spoken of.
-            e.context.positive_functions.add(name)
-        return Call(name, tuple(around[n] for n in bound), (0,) * len(bound), shape) if bound else Symbol(name, shape)
+        return (self.size,) * self._rank(name)
 
     def _rank(self, name: str) -> int:
         """How many indices a piece is taken to have; one that no reading knows yet is a matrix beside others."""
@@ -164,6 +174,19 @@ class Pieces:
                 self.names[key] = name
             name = f"⟦{name.strip(BRACKETS)} {len(self.names)}⟧"
         return self.names[key]
+
+
+def _where_sloped(node: s.Node, context: Context) -> s.Node | None:
+    r"""Where a gradient of a function of one name is taken, as in ``\nabla f(x)``, or in what a name was set to."""
+    said = context.not_understood.get(canonical(node) or "", "").rpartition("=")[2]
+    if said:
+        with suppress(Unread):
+            node = parse(said, context.is_called)
+    if not isinstance(node, s.Nabla) or node.order != 1 or not isinstance(node.body, s.Call):
+        return None
+    arguments = node.body.arguments
+    is_alone = len(arguments) == 1 and isinstance(arguments[0], (s.Name, s.Sub, s.Mark, s.Sup))
+    return arguments[0] if is_alone and node.variable in (None, arguments[0]) else None
 
 
 def _place(node: s.Node) -> tuple[int, int]:

@@ -83,9 +83,13 @@ def _has_determinant(term: Term) -> bool:
 
 
 def logarithmic(question: Question) -> tuple[Question, ...]:
-    """Questions that together prove ``question``; raises NoLogarithm where its sides are of another kind."""
-    if question.left.shape or question.right.shape or question.assumptions:
+    """Questions that together prove ``question``; raises NoLogarithm where its sides are of another kind.
+
+    What is assumed is left aside: what holds without it holds.
+    """
+    if question.left.shape or question.right.shape:
         raise NoLogarithm
+    question = replace(question, scope=replace(question.scope, assumptions=()))
     found = _Logarithm()
     if any("log" in operators(side) for side in (question.left, question.right)):
         found.add_side(question.left, 1)

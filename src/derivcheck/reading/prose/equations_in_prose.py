@@ -47,7 +47,7 @@ from derivcheck.reading.prose.relations import declare_relation, is_about_indice
 from derivcheck.reading.prose.withdrawals import leave_values_behind
 
 NOTHING_SAID = re.compile(r"(?:[\s,;]|\b(?:and|with|for)\b)*", re.IGNORECASE)
-LIMITS = frozenset({"=", "<", ">", r"\le", r"\ge"})
+LIMITS = frozenset({"=", "<", ">", r"\le", r"\ge", r"\ne"})
 RANGE = re.compile(r"\s*\d+\s*,\s*(?:\d+\s*,\s*)*(?:\\[cl]?dots|\\dotsc|\.\.\.)")
 NAMED_VALUE = re.compile(
     r"\b(?:(?:hyper)?parameters?|precisions?|quantit(?:y|ies)|constants?|rates?|ratios?|abbreviations?|shorthands?)"

@@ -122,8 +122,8 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
                 # Python's own bound is one of our budgets: what says too much at once says nothing.
                 too_deep = Unread("D407", {"depth": "the bound"}, 0, 1)
                 problems.append(_problem(statement, formula, too_deep, context))
-        # "A and B with A symmetric" goes on with A alone.
-        group = list(names) if names and group and set(names) < set(group) else [*group, *names]
+        # "A and B with A symmetric" goes on with A alone, and "X with G = XᵀX invertible" says nothing of X.
+        group = list(names) if _goes_on_alone(formula, names, group) else [*group, *names]
         misfits |= _apply_words(context, names, head_noun(before), BEFORE, lead)
         aside = ASIDE.match(after)
         if aside is not None:
@@ -150,6 +150,13 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     announce(decompositions, words, context)
     settle(decompositions, words, context)
     return problems
+
+
+def _goes_on_alone(formula: Fragment, names: list[str], group: list[str]) -> bool:
+    """Whether what is said behind a formula is said of its names alone, and not of those before it."""
+    if names:
+        return bool(group) and set(names) < set(group)
+    return any(statement.symbols[:1] in (["="], [":="]) for statement in cut_statements(formula))
 
 
 def _heard(

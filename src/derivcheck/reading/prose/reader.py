@@ -123,7 +123,11 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
                 too_deep = Unread("D407", {"depth": "the bound"}, 0, 1)
                 problems.append(_problem(statement, formula, too_deep, context))
         # "A and B with A symmetric" goes on with A alone, and "X with G = XᵀX invertible" says nothing of X.
-        group = list(names) if _goes_on_alone(formula, names, group) else [*group, *names]
+        alone = _goes_on_alone(formula, names, group, after)
+        if alone and not names and names_property(clause_after(after)) and before.strip() != "with":
+            # "X and G = XᵀX be invertible" may say it of both.
+            context.unclear.update(dict.fromkeys(group, clause_after(after)))
+        group = list(names) if alone else [*group, *names]
         misfits |= _apply_words(context, names, head_noun(before), BEFORE, lead)
         aside = ASIDE.match(after)
         if aside is not None:
@@ -152,10 +156,16 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     return problems
 
 
-def _goes_on_alone(formula: Fragment, names: list[str], group: list[str]) -> bool:
+OF_ALL = re.compile(r"[\s,]*(?:which |that )?(?:are|both|all|each)\b", re.IGNORECASE)
+"""How words behind a list speak of everything in it."""
+
+
+def _goes_on_alone(formula: Fragment, names: list[str], group: list[str], after: str) -> bool:
     """Whether what is said behind a formula is said of its names alone, and not of those before it."""
     if names:
         return bool(group) and set(names) < set(group)
+    if OF_ALL.match(after):
+        return False
     return any(statement.symbols[:1] in (["="], [":="]) for statement in cut_statements(formula))
 
 

@@ -122,12 +122,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
                 # Python's own bound is one of our budgets: what says too much at once says nothing.
                 too_deep = Unread("D407", {"depth": "the bound"}, 0, 1)
                 problems.append(_problem(statement, formula, too_deep, context))
-        # "A and B with A symmetric" goes on with A alone, and "X with G = XᵀX invertible" says nothing of X.
-        alone = _goes_on_alone(formula, names, group, after)
-        if alone and not names and names_property(clause_after(after)) and before.strip() != "with":
-            # "X and G = XᵀX be invertible" may say it of both.
-            context.unclear.update(dict.fromkeys(group, clause_after(after)))
-        group = list(names) if alone else [*group, *names]
+        group = _spoken_of(formula, names, group, (before, after), context)
         misfits |= _apply_words(context, names, head_noun(before), BEFORE, lead)
         aside = ASIDE.match(after)
         if aside is not None:
@@ -160,13 +155,21 @@ OF_ALL = re.compile(r"[\s,]*(?:which |that )?(?:are|both|all|each)\b", re.IGNORE
 """How words behind a list speak of everything in it."""
 
 
-def _goes_on_alone(formula: Fragment, names: list[str], group: list[str], after: str) -> bool:
-    """Whether what is said behind a formula is said of its names alone, and not of those before it."""
+def _spoken_of(
+    formula: Fragment, names: list[str], group: list[str], words: tuple[str, str], context: Context
+) -> list[str]:
+    """The names that the words behind a formula speak of: its own, and those before it in a list."""
+    before, after = words
     if names:
-        return bool(group) and set(names) < set(group)
-    if OF_ALL.match(after):
-        return False
-    return any(statement.symbols[:1] in (["="], [":="]) for statement in cut_statements(formula))
+        # "A and B with A symmetric" goes on with A alone.
+        return list(names) if group and set(names) < set(group) else [*group, *names]
+    defines = any(statement.symbols[:1] in (["="], [":="]) for statement in cut_statements(formula))
+    if not defines or OF_ALL.match(after):
+        return group
+    # "X with G = XᵀX invertible" says nothing of X; "X and G = XᵀX be invertible" may say it of both.
+    if names_property(clause_after(after)) and before.strip() != "with":
+        context.unclear.update(dict.fromkeys(group, clause_after(after)))
+    return []
 
 
 def _heard(

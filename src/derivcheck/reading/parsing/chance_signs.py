@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from derivcheck.reading.names import RELATIONS, SET_OPERATORS, WORD_OPERATORS
+from derivcheck.reading.parsing.averages import inside
 from derivcheck.reading.parsing.cursor import Cursor
 from derivcheck.reading.parsing.lexer import Kind, Token
-from derivcheck.reading.parsing.operators import inside
 
 FONTS = frozenset({r"\mathbf", r"\mathbb", r"\mathscr"})
 MOMENTS = frozenset(word for word in WORD_OPERATORS if len(word) > 1)

@@ -245,11 +245,12 @@ def parse_factor(cursor: Cursor) -> s.Node:
 
 
 def _parse_factor(cursor: Cursor) -> s.Node:
+    from derivcheck.reading.parsing.averages import parse_operator
     from derivcheck.reading.parsing.braces import bare_operator
     from derivcheck.reading.parsing.calculus import parse_big, parse_fraction, parse_nabla
     from derivcheck.reading.parsing.chance_signs import FONTS, upright_sign
     from derivcheck.reading.parsing.integrals import parse_integral
-    from derivcheck.reading.parsing.operators import parse_function, parse_operator
+    from derivcheck.reading.parsing.operators import parse_function
     from derivcheck.reading.parsing.scripts import with_scripts
 
     if cursor.text in ("{", "P") or cursor.text in FONTS:
@@ -278,7 +279,7 @@ def _parse_factor(cursor: Cursor) -> s.Node:
 
 def is_operator(cursor: Cursor) -> bool:
     """Whether a name such as E or D stands for an operator: brackets follow, perhaps after a subscript."""
-    from derivcheck.reading.parsing.operators import divergence_ahead, operator_ahead
+    from derivcheck.reading.parsing.averages import divergence_ahead, operator_ahead
 
     return divergence_ahead(cursor) if cursor.text == "D" else operator_ahead(cursor)
 

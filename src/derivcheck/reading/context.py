@@ -118,6 +118,8 @@ class Context:
     """Those that other laws are given where they are among their parameters."""
     integrated: set[str] = field(default_factory=set)
     """Variables over which a section integrates."""
+    speaks_of_densities: bool = False
+    """Whether words call something a density, whose entropy may be negative."""
     entropies: dict[Term, tuple[str, ...]] = field(default_factory=dict)
     """The sums of p log p as which entropies were read, with the outcomes that they are of."""
 
@@ -389,7 +391,7 @@ class Context:
     def is_function(self, name: str) -> bool | None:
         """Whether brackets after ``name`` hold arguments: True, False, or None where nothing is known."""
         if name.startswith(AVERAGE_OF):
-            is_meant = not self.is_told("E") and self.is_function("E") is not True
+            is_meant = not self.is_told("E") and "E" not in self.unclear and self.is_function("E") is not True
             return is_meant and self._is_random(name.removeprefix(AVERAGE_OF))
         if (
             name in self.unknown_functions

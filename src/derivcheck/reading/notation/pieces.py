@@ -10,6 +10,7 @@ vector or a square matrix in its place, where factors do not commute (:func:`kin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -36,6 +37,9 @@ BRACKETS = "⟦⟧ "
 
 FORGIVEN = frozenset({"D402", "D406", "D408", "D409", "D410", "later"})
 """Complaints about what something means; an ambiguity (D404) is asked about instead."""
+
+MAPS = re.compile(r"[FGTU-Zu-w]|\\(?:math|bold|bm|vec)")
+"""Letters by which maps and vector fields go, whose derivative is a matrix."""
 
 IMAGINARY = "i"
 """A letter that is an index or the imaginary unit; what holds for any quantity holds for either."""
@@ -183,6 +187,8 @@ def _where_sloped(node: s.Node, context: Context) -> s.Node | None:
         with suppress(Unread):
             node = parse(said, context.is_called)
     if not isinstance(node, s.Nabla) or node.order != 1 or not isinstance(node.body, s.Call):
+        return None
+    if not isinstance(node.body.function, s.Name) or MAPS.match(node.body.function.name):
         return None
     arguments = node.body.arguments
     is_alone = len(arguments) == 1 and isinstance(arguments[0], (s.Name, s.Sub, s.Mark, s.Sup))

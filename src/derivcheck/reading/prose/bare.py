@@ -83,8 +83,26 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
         return []
     if (REAL.search(near) or REAL_AHEAD.search(opening)) and not OF_CHANCE.search(near):
         return _declare_numbers(fragment, context, anew=bool(LET.search(opening)))
-    return _named(bare_names(fragment, context), fragment, context, opening, near)
+    names = bare_names(fragment, context)
+    _take_back(names, fragment, context, opening, near)
+    return _named(names, fragment, context, opening, near)
 
+
+def _take_back(names: list[str], fragment: Fragment, context: Context, opening: str, near: str) -> None:
+    """Forgets what names were set to that words let be anything, and that an E is the sign of an average elsewhere."""
+    if LET.search(opening) and ANYTHING.search(near):
+        for name in context.definitions.keys() & set(names):
+            context.assign(name, fragment.text)
+    if EXPECTED in names and not OF_AVERAGES.search(near):
+        context.unclear.setdefault(EXPECTED, near.strip())
+
+
+EXPECTED = "E"
+OF_AVERAGES = re.compile(r"\b(?:expect\w*|averag\w*|means?|operators?)\b", re.IGNORECASE)
+
+
+ANYTHING = re.compile(r"\bbe (?:an? )?(?:arbitrary|any|anything)\b", re.IGNORECASE)
+"""How words let a name be what it likes, whatever it was set to."""
 
 PROBABILITIES = re.compile(r"\b(?:probabilities|proportions)\s*$", re.IGNORECASE)
 OF_ONE_TRIAL = re.compile(r"\b(?:multinomial|categorical)(?:ly)?\b", re.IGNORECASE)
@@ -149,7 +167,8 @@ def _declare_numbers(fragment: Fragment, context: Context, *, anew: bool) -> lis
         known = context.symbols.get(name)
         is_number = known is not None and not known.symbol.shape
         is_wider = anew and is_number and renew(name, interval(Membership()), context)
-        if is_wider or context.is_told(name):
+        # Whoever lets a name be any number means no more what it was set to.
+        if is_wider or (context.is_told(name) and not (anew and name in context.definitions)):
             found.append(name)
         else:
             found += declare_members(Statement((part, REALS), ()), context)

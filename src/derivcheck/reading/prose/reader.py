@@ -97,6 +97,7 @@ def read_sentence(sentence: Sentence, context: Context) -> list[Problem]:
 
 def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     problems: list[Problem] = []
+    context.speaks_of_densities |= DENSITIES.search(words) is not None
     pairs = zip(sentence.words, sentence.formulas, strict=False)
     context.spaces.update(without_spaces(formula.text) for said, formula in pairs if CONVEX_SET.search(said))
     decompositions = named(sentence.formulas, words)
@@ -151,6 +152,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     return problems
 
 
+DENSITIES = re.compile(r"\b(?:densit(?:y|ies)|pdfs?)\b(?! matri)", re.IGNORECASE)
 OF_ALL = re.compile(r"[\s,]*(?:which |that )?(?:are|both|all|each)\b", re.IGNORECASE)
 """How words behind a list speak of everything in it."""
 

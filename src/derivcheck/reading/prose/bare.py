@@ -90,14 +90,17 @@ def read_bare(fragment: Fragment, context: Context, opening: str, near: str) -> 
 
 def _take_back(names: list[str], fragment: Fragment, context: Context, opening: str, near: str) -> None:
     """Forgets what names were set to that words let be anything, and that an E is the sign of an average elsewhere."""
-    if LET.search(opening) and ANYTHING.search(near):
+    if LET_NOW.search(opening) and ANYTHING.search(near):
         for name in context.definitions.keys() & set(names):
             context.assign(name, fragment.text)
+        for known in [known for known in context.functions if known[0] in names]:
+            del context.functions[known]
     if EXPECTED in names and not OF_AVERAGES.search(near):
         context.unclear.setdefault(EXPECTED, near.strip())
 
 
 EXPECTED = "E"
+LET_NOW = re.compile(r"\blet(?: now)?\s*$", re.IGNORECASE)
 OF_AVERAGES = re.compile(r"\b(?:expect\w*|averag\w*|means?|operators?)\b", re.IGNORECASE)
 
 

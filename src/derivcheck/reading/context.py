@@ -271,6 +271,13 @@ class Context:
         if self.definitions.pop(name, None) is not None:
             self.not_understood[name] = said
 
+    def forget_functions(self, names: Iterable[str]) -> bool:
+        """Drops the formulas of functions; whether there were any."""
+        found = [known for known in self.functions if known[0] in set(names)]
+        for known in found:
+            del self.functions[known]
+        return bool(found)
+
     def is_used(self, name: str) -> bool:
         """Whether a definition speaks of a name."""
         return any(symbol.name == name for each in self.definitions.values() for symbol in free_symbols(each.body))

@@ -93,8 +93,7 @@ def _take_back(names: list[str], fragment: Fragment, context: Context, opening: 
     if LET_NOW.search(opening) and ANYTHING.search(near):
         for name in context.definitions.keys() & set(names):
             context.assign(name, fragment.text)
-        for known in [known for known in context.functions if known[0] in names]:
-            del context.functions[known]
+        context.forget_functions(names)
     if EXPECTED in names and not OF_AVERAGES.search(near):
         context.unclear.setdefault(EXPECTED, near.strip())
 

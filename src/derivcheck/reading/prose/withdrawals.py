@@ -75,9 +75,10 @@ def leave_behind(names: Iterable[str], context: Context) -> list[str]:
     for name in names:
         before = context.symbols.get(name), context.definitions.get(name), context.chance
         claims = [claim for claim in context.assumptions if name not in claim.names]
+        is_function = context.forget_functions([name])
         _forget(name, context)
         after = context.symbols.get(name), context.definitions.get(name), context.chance
-        if before != after or len(claims) < len(context.assumptions):
+        if is_function or before != after or len(claims) < len(context.assumptions):
             context.assumptions = claims
             context.unclear[name] = OTHER_CASE
             found.append(name)

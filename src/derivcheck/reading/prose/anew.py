@@ -20,7 +20,7 @@ from derivcheck.reading.prose.hedges import ANEW
 from derivcheck.reading.prose.withdrawals import leave_values_behind
 from derivcheck.terms.nodes import free_symbols
 
-NUMBER = re.compile(r"-?(?:\d+(?:\.\d+)?|\\frac\{\d+\}\{\d+\}|\\frac\d\d)")
+NUMBER = re.compile(r"-?\s*(?:\d+(?:\.\d+)?(?:\s*/\s*\d+)?|\\[dt]?frac\s*(?:\{\d+\}|\d)\s*(?:\{\d+\}|\d))")
 STRONGLY = re.compile(
     r"\b(let|put|set|define|redefine|replace|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE
 )
@@ -130,7 +130,7 @@ def tell_otherwise(statement: Statement, context: Context, lead: str) -> bool:
 
 def forget_function(name: str, said: str, context: Context) -> None:
     """Forgets which function a name is, of which another thing is ``said``."""
-    context.functions = {key: known for key, known in context.functions.items() if key[0] != name}
+    context.forget_functions([name])
     context.not_understood[name] = said
 
 

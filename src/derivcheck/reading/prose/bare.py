@@ -99,7 +99,7 @@ def _take_back(names: list[str], fragment: Fragment, context: Context, opening: 
 
 
 EXPECTED = "E"
-LET_NOW = re.compile(r"\blet(?: now)?\s*$", re.IGNORECASE)
+LET_NOW = re.compile(r"\blet(?: now)?(?: (?:all )?the)?\s*$", re.IGNORECASE)
 OF_AVERAGES = re.compile(r"\b(?:expect\w*|averag\w*|means?|operators?)\b", re.IGNORECASE)
 
 

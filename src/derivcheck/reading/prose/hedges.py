@@ -299,7 +299,8 @@ GENERAL = re.compile(
     r"(?P<members>\$[^$]*\\in(?![a-z])[^$]*\$)"
     rf"|\b(?:any|all|every|each)\s+real\s+(?:numbers?\s+)?(?P<reals>{_NAMED})"
     rf"|\b(?:general|arbitrary|unrestricted)\s+(?:[\w-]+\s+){{0,3}}?(?P<names>{_NAMED})"
-    rf"|(?P<others>{_NAMED})\s+(?:is|are|be|being)\s+(?:again\s+|now\s+)?(?:an?\s+)?(?:completely\s+)?(?:any|arbitrary)\b",
+    rf"|(?P<others>{_NAMED})\s+(?:is|are|be|being)\s+(?:again\s+|now\s+)?(?:an?\s+)?(?:completely\s+)?(?:any|arbitrary)\b"
+    rf"|\b(?:for|at|with|to)\s+(?:larger|bigger|higher|smaller|lower)\s+(?:values\s+of\s+)?(?P<sizes>{_NAMED})",
     re.IGNORECASE,
 )
 """How words speak of names of which nothing is supposed."""

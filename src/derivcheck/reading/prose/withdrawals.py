@@ -39,7 +39,7 @@ def withdraw(said: str, formulas: Sequence[Fragment], context: Context) -> list[
 def spoken_of_in_general(said: str) -> Iterator[str]:
     """The formulas of which words speak as being arbitrary."""
     for match in GENERAL.finditer(said):
-        yield from formulas_in(match["names"] or match["others"] or match["reals"] or match["members"])
+        yield from formulas_in(next(said for said in match.groupdict().values() if said))
 
 
 def without_assumptions(said: str, context: Context) -> Context:

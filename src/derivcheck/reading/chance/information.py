@@ -24,6 +24,7 @@ from derivcheck.terms.scope import Trait
 DIFFERENTIAL = "h"
 """How the entropy of variables that have densities is written."""
 ENTROPIES = frozenset({"H", DIFFERENTIAL, r"\mathcal{H}", r"\mathbb{H}"})
+SPREADS = frozenset({"variance", "covariance"})
 DENSITY = "p"
 INFORMATION = frozenset({"I", r"\mathcal{I}", r"\mathbb{I}", "MI"})
 
@@ -49,13 +50,19 @@ def is_information(context: Context, node: s.Call) -> bool:
 
 
 def notice_information(node: s.Node, context: Context) -> None:
-    r"""Takes the capitals in ``H(Y \mid X)`` and ``I(X; Y)`` for random variables, wherever they stand."""
+    r"""Takes the capitals in ``H(Y \mid X)``, ``I(X; Y)`` and ``\mathrm{Var}(X)`` for random variables everywhere."""
     for part in s.walk(node):
         told = isinstance(part, s.Call) and not {";", "|"}.isdisjoint(part.separators)
-        if isinstance(part, s.Call) and told and is_information(context, part):
-            for name in map(canonical, part.arguments):
-                if name is not None and name not in context.chance.variables:
-                    declare_random(context, name, noticed=True)
+        spreads = isinstance(part, s.Operator) and part.name in SPREADS and part.below is None
+        if isinstance(part, s.Operator) and spreads and "|" not in part.separators:
+            names = [name for name in map(canonical, part.arguments) if _may_be_random(name, context)]
+        elif isinstance(part, s.Call) and told and is_information(context, part):
+            names = list(map(canonical, part.arguments))
+        else:
+            continue
+        for name in names:
+            if name is not None and name not in context.chance.variables:
+                declare_random(context, name, noticed=True)
 
 
 def _is_probability_vector(name: str | None, context: Context) -> bool:

@@ -55,7 +55,9 @@ def notice_information(node: s.Node, context: Context) -> None:
         told = isinstance(part, s.Call) and not {";", "|"}.isdisjoint(part.separators)
         spreads = isinstance(part, s.Operator) and part.name in SPREADS and part.below is None
         if isinstance(part, s.Operator) and spreads and "|" not in part.separators:
-            names = [name for name in map(canonical, part.arguments) if _may_be_random(name, context)]
+            spread = map(canonical, part.arguments)
+            # A member of a family is not random by itself.
+            names = [name for name in spread if _may_be_random(name, context) and len(name or "") == 1]
         elif isinstance(part, s.Call) and told and is_information(context, part):
             names = list(map(canonical, part.arguments))
         else:

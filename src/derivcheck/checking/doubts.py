@@ -49,8 +49,7 @@ def clear(
     if decision.verdict is Verdict.PROVED and (strict or question.relation in STRICT) and any(map(is_logit, calls)):
         return Decision(Verdict.UNPROVED, "D304", {"what": "a strict inequality of densities, which may vanish"})
     entropies = question.entropies
-    may_be_negative = entropies is not None and (entropies.continuous or ground.context.speaks_of_densities)
-    if entropies is not None and may_be_negative and question.relation != "=" and not entropies.is_balanced():
+    if entropies is not None and entropies.continuous and question.relation != "=" and not entropies.is_balanced():
         return Decision(Verdict.UNPROVED, "D304", {"what": "entropies of densities, which may be negative"})
     if decision.verdict is not Verdict.REFUTED:
         return decision

@@ -74,7 +74,11 @@ def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
     chance = _chance_in(written, context)
     known = chance.settled(write)
     left, right = (averaged(term, known) for term in written)
-    entropies = entropies_in((written[0], written[1]), known) or _of_tables((written[0], written[1]), context, write)
+    entropies = entropies_in((written[0], written[1]), known)
+    if entropies is None and context.entropies:
+        entropies = _of_tables((written[0], written[1]), context, write)
+    if entropies is not None and context.speaks_of_densities:
+        entropies = replace(entropies, continuous=True)
     return Settled(left, right, chance, entropies, found)
 
 

@@ -13,6 +13,7 @@ from derivcheck.reading.kinds.typing import Typing, shape_of
 from derivcheck.reading.names import (
     AVERAGE_OF,
     DEVIATION,
+    EXPECTED,
     FUNCTION_LETTERS,
     PROBABILITY,
     SPECIAL_LETTERS,
@@ -398,7 +399,7 @@ class Context:
     def is_function(self, name: str) -> bool | None:
         """Whether brackets after ``name`` hold arguments: True, False, or None where nothing is known."""
         if name.startswith(AVERAGE_OF):
-            is_meant = not self.is_told("E") and "E" not in self.unclear and self.is_function("E") is not True
+            is_meant = not self.is_told(EXPECTED) and EXPECTED not in self.unclear and not self.is_function(EXPECTED)
             return is_meant and self._is_random(name.removeprefix(AVERAGE_OF))
         if (
             name in self.unknown_functions

@@ -199,6 +199,8 @@ WORD_OPERATORS = {
 DIVERGENCES = {"KL": "divergence", "K": "divergence", "JS": "mean-divergence", "J": "mean-divergence"}
 """What the letters below a D say that it is; without a font they are read one by one."""
 
+EXPECTED = "E"
+"""The letter that is the sign of an average unless a text says otherwise."""
 AVERAGE_OF = "E("
 """Before the name of what is random: ``E(X)`` is its mean, though E before brackets may be any function."""
 

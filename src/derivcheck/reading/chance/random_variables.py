@@ -18,6 +18,7 @@ from derivcheck.reading.chance.members import is_of_members
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.names import EXPECTED
 from derivcheck.reading.notation.resolution import is_declared
 from derivcheck.reading.notation.stages import family_of_stage
 from derivcheck.reading.parsing.canonical import canonical
@@ -218,9 +219,6 @@ def _names(e: Elaborator, term: Term) -> list[str]:
     found = sorted({symbol.name for symbol in free_symbols(unfold(term, e.context.bodies))} - e.bound.keys())
     known, sizes = e.context.symbols, e.context.lengths
     return [n for n in found if not ((n in known and known[n].domain in CONSTANTS) or n in sizes or n.startswith("?"))]
-
-
-EXPECTED = "E"
 
 
 def tell_apart(e: Elaborator, terms: list[Term], node: s.Node) -> None:

@@ -8,6 +8,7 @@ from derivcheck.documents import Fragment, Statement
 from derivcheck.reading.chance.density_definitions import NO_DENSITIES
 from derivcheck.reading.chance.density_families import is_family
 from derivcheck.reading.context import Context
+from derivcheck.reading.names import EXPECTED
 from derivcheck.reading.notation.sets import Membership
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
@@ -98,7 +99,6 @@ def _take_back(names: list[str], fragment: Fragment, context: Context, opening: 
         context.unclear.setdefault(EXPECTED, near.strip())
 
 
-EXPECTED = "E"
 LET_NOW = re.compile(r"\blet(?: now)?(?: (?:all )?the)?\s*$", re.IGNORECASE)
 OF_AVERAGES = re.compile(r"\b(?:expect\w*|averag\w*|means?|operators?)\b", re.IGNORECASE)
 

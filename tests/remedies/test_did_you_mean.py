@@ -29,6 +29,7 @@ DENSITIES = "Let $p(x, z)$ and $q(z)$ be densities."
 
 SLIPS = {
     "sign of a summand": (REALS, r"(x-y)^2", r"x^2+2xy+y^2", r"x^2-2xy+y^2"),
+    "number that is too many": (REALS, r"x(a+b)", r"2xa+xb", r"xa+xb"),
     "sign of the whole": (REALS, r"\frac{d}{dx}\cos x", r"\sin x", r"-\sin x"),
     "sign in an exponent": (REALS, r"\frac{1}{e^x}", r"e^{x}", r"e^{-x}"),
     "sign inside a call": (REALS, r"\frac{d}{dx}\sigma(x)", r"\sigma(x)(1+\sigma(x))", r"\sigma(x)(1-\sigma(x))"),

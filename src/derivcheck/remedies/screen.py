@@ -40,14 +40,17 @@ class Screen:
         self.points: list[tuple[Probe, Value]] = []
 
     def ready(self) -> bool:
-        """Whether valuations were found at which the left side has a value, and if possible the right one as well."""
+        """Whether valuations were found at which the left side has a value, and if possible the right one another.
+
+        Where both sides have the same value, as where a factor is 0, so has many an edit that is wrong.
+        """
         others: list[tuple[Probe, Value]] = []
         try:
             for number in range(MOST_POINTS):
                 found = probe(self.question, number)
                 if found is None:
                     break
-                (self.points if self._has_value(found[0]) else others).append(found)
+                (self.points if self._tells(*found) else others).append(found)
                 if len(self.points) == POINTS:
                     break
         except OverBudget:
@@ -56,13 +59,15 @@ class Screen:
         self.begun = self.question.budget.visits
         return len(self.points) == POINTS
 
-    def _has_value(self, point: Probe) -> bool:
-        """Whether the right side is defined: where it is not, what it should have been may not be either."""
+    def _tells(self, point: Probe, left: Value) -> bool:
+        """Whether the right side has another value: where it has none, what it should have been may not either."""
+        if self.question.right == self.question.left:
+            # Sides that do not conform: the question is about the left one alone.
+            return True
         try:
-            point.value(self.question.right)
+            return not self._agrees(self.question.right, point, left)
         except NoValue:
             return False
-        return True
 
     @property
     def exhausted(self) -> bool:

@@ -11,8 +11,8 @@ from derivcheck.reading.edits.pieces import Piece, number, plus, times
 from derivcheck.reading.edits.sites import Site
 
 MOST_NAMES = 4
-# Dropping the exponent or the summand says the same.
-USELESS = {"exponent": 1, "terms": 0}
+# Dropping the exponent, the summand or the factor says the same.
+USELESS = {"exponent": 1, "terms": 0, "factors": 1}
 
 
 def edits(site: Site, material: Material) -> Iterator[Edit]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from derivcheck.checking.ground import is_drawn, random_in, settled
 from derivcheck.checking.outcome import Ground
 from derivcheck.engine.calculus.integrals import integrated_to_infinity
+from derivcheck.engine.calculus.inverses import has_inverses
 from derivcheck.engine.decide import is_proved
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.members import missed
@@ -19,6 +20,7 @@ from derivcheck.reading.chance.members import is_of_members
 from derivcheck.reading.chance.random_moments import UNREAD_LAW
 from derivcheck.reading.context import Context
 from derivcheck.reading.names import MEMBER_NAME
+from derivcheck.reading.notation.inverses import inverse_of
 from derivcheck.reading.prose.stated_probabilities import OF_STATED
 from derivcheck.results import Verdict
 from derivcheck.terms.averages import has_averages
@@ -70,6 +72,9 @@ def _doubt_of_values(decision: Decision, question: Question, ground: Ground, cal
         decision.code in ("D204", "D205") or bent & signs or integrated_to_infinity(question.left, question.right)
     ):
         return "a function that bends one way, and more that is said of it"
+    defined = {inverse_of(name) for name, _ in ground.context.functions}
+    if has_inverses(question) or calls & defined:
+        return "a function and its inverse"
     if any(map(is_logit, calls)) and any(symbol.name.startswith("w:") for symbol in question.symbols):
         # Cells of any weight know nothing of the function whose integral is 1.
         return "a density that is integrated as a function and by cells"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from derivcheck.engine.calculus.expansions import NoExpansion, coefficients, is_expansion
+from derivcheck.engine.calculus.inverses import without_inverses
 from derivcheck.engine.decision import Certificate, Decision
 from derivcheck.engine.domains.named_entries import with_named_entries
 from derivcheck.engine.domains.solved import undefined_side
@@ -126,7 +127,7 @@ def _searched(question: Question) -> tuple[Question, Findings]:
     The logarithm of a density that falls to 0 is evaluated only so. Wherever a question is defined it says the same
     expanded, which then stands for it; it may be defined at more points, so that only the question itself is refuted.
     """
-    question = in_parts_of_range(with_named_entries(question))
+    question = in_parts_of_range(with_named_entries(without_inverses(question)))
     posed = expanded(question) if ranges(question) else question
     if posed != question:
         findings = search(posed)

@@ -457,7 +457,8 @@ class Context:
             symbol = Symbol(outcome.name)
             declarations[outcome.name] = Declaration(symbol, Domain.INDEX, size=self.sizes.find(outcome.size))
         declarations.update(self.settled_chance().declarations(declarations))
-        return Scope(declarations, tuple(self.assumptions), frozenset(self.positive_functions), dict(self.bending))
+        signs = frozenset(self.positive_functions)
+        return Scope(declarations, tuple(self.assumptions), signs, dict(self.bending), dict(self.inverses))
 
     def is_density_table(self, symbol: str) -> bool:
         """Whether a symbol holds the numbers of a density."""

@@ -10,7 +10,6 @@ from derivcheck.documents import Fragment
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.averages_by_mass import under_masses
 from derivcheck.reading.chance.bar_parameters import notice_parameters, with_parameters
-from derivcheck.reading.chance.continuous import reciprocal
 from derivcheck.reading.chance.density_definitions import notice_diverging
 from derivcheck.reading.chance.density_facts import members_in
 from derivcheck.reading.chance.messages import written_out
@@ -27,6 +26,7 @@ from derivcheck.reading.notation.differentials import marked, moving
 from derivcheck.reading.notation.divergence import laplacian
 from derivcheck.reading.notation.function_algebra import notice_arguments
 from derivcheck.reading.notation.functions import is_of_chance
+from derivcheck.reading.notation.inverses import reciprocal
 from derivcheck.reading.notation.limits import notice_integrals
 from derivcheck.reading.notation.matrix_functions import is_condition_number
 from derivcheck.reading.notation.orders import NAMES as ORDERS

@@ -132,10 +132,12 @@ class Scope:
     """Everything in force where a step stands.
 
     ``positive_functions`` are the unknown functions that are positive; f' among them says that f increases, and -f'
-    that it falls. ``bending`` is how some functions bend; ``assumptions`` are what no declaration can express.
+    that it falls. ``bending`` is how some functions bend, ``inverses`` what those of some are called; ``assumptions``
+    are what no declaration can express.
     """
 
     declarations: Mapping[str, Declaration] = field(default_factory=dict)
     assumptions: tuple[Claim, ...] = ()
     positive_functions: frozenset[str] = frozenset()
     bending: Mapping[str, Bending] = field(default_factory=dict)
+    inverses: Mapping[str, str] = field(default_factory=dict)

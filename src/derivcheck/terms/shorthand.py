@@ -68,3 +68,25 @@ def log_gamma(term: Term) -> Term:
 def digamma(term: Term) -> Term:
     """The derivative of the logarithm of the gamma function."""
     return Apply("digamma", (term,))
+
+
+def logistic(exponent: Term) -> Term:
+    """σ of a number."""
+    return over(ONE, plus(ONE, exp(minus(exponent))))
+
+
+def logit(probability: Term) -> Term:
+    """The number whose σ a probability is."""
+    return log(over(probability, plus(ONE, minus(probability))))
+
+
+def under_logistic(term: Term) -> Term | None:
+    """The number z of which a term, written as ``logistic`` writes it, is σ(z)."""
+    match term:
+        case Apply(
+            operator="power", arguments=(Apply(operator="add", arguments=(_, Apply(operator="exp") as part)), _)
+        ):
+            (inner,) = part.arguments
+            exponent = inner.arguments[-1] if isinstance(inner, Apply) and inner.operator == "multiply" else inner
+            return exponent if term == logistic(exponent) else None
+    return None

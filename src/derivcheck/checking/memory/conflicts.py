@@ -17,9 +17,9 @@ from derivcheck.checking.memory.facts import plain
 from derivcheck.checking.memory.meanings import Meaning, meanings
 from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Chain, Document, Fragment, Relation, Statement
-from derivcheck.reading.chance.continuous import INVERSE
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.notation.inverses import INVERSE
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.prose.definitions import head_of
 from derivcheck.reading.prose.leading import redefine

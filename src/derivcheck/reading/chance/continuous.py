@@ -11,16 +11,17 @@ import re
 
 from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
+from derivcheck.reading.chance.quantiles import LOGIT, declare_quantiles, made_up
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import PROBABILITY
+from derivcheck.reading.notation.inverses import is_falling, monotone
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.terms import build
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Call, Derivative, Symbol, Term, free_symbols
-from derivcheck.terms.shorthand import exp, minus, over, plus, times
+from derivcheck.terms.shorthand import logistic, logit, minus, over, plus, times, under_logistic
 
 DENSITIES = frozenset({"p", "f", r"\rho"})
 DISTRIBUTIONS = frozenset({"F"})
@@ -30,15 +31,8 @@ HAS_DENSITY = re.compile(
     re.IGNORECASE,
 )
 NEGATION = re.compile(r"\b(?:no|not|never|need|without|if|unless|discrete)\b|n't\b", re.IGNORECASE)
-MONOTONE = re.compile(
-    r"\s*,?\s*(?:(?:is|be|being)\s+)?(?:(?:an?|continuous|continuously|differentiable|smooth|invertible)[\s,]+(?:and\s+)?)*"
-    r"strictly (?P<way>increasing|decreasing)\b(?! or\b)",
-    re.IGNORECASE,
-)
 READ_AS = "of a variable with a positive density on the whole line"
 POINT = Symbol("t")
-INVERSE = "^{-1}"
-LOGIT = r"\operatorname{logit}"
 MADE_UP = re.compile(re.escape(LOGIT) + r" F_\{(?P<variable>.+)\}(?:\(|$)")
 
 
@@ -56,62 +50,6 @@ def variable_of(function: str) -> str | None:
 def is_continuous(words: str) -> bool:
     """Whether a sentence says that its random variable has a density."""
     return HAS_DENSITY.search(words) is not None and not NEGATION.search(words)
-
-
-MINUS_ONE = s.Sum((("-", s.Num(ONE.value)),))
-
-
-def notice_monotone(names: list[str], words: str, context: Context) -> None:
-    """Functions that words call strictly increasing or decreasing have an inverse that is so too."""
-    found = MONOTONE.match(words)
-    if found is None:
-        return
-    for name in names:
-        if context.unknown_functions.get(name) == 1:
-            _declare_inverse(inverse_of(name), name, context, falls=found["way"].lower() == "decreasing")
-
-
-def _declare_inverse(inverse: str, name: str, context: Context, *, falls: bool) -> None:
-    context.inverses[name] = inverse
-    context.unknown_functions[inverse] = 1
-    context.declared_functions.add(inverse)
-    context.positive_functions.add(f"-{inverse}'" if falls else f"{inverse}'")
-
-
-def names_inverse(head: s.Node, body: s.Node, context: Context) -> bool:
-    """Takes ``h := g^{-1}`` for the name of the inverse of a monotone function; whether it is one."""
-    name = inverted(body, context)
-    if name is None or not isinstance(head, s.Name):
-        return False
-    context.symbols.pop(head.name, None)
-    context.not_understood.pop(head.name, None)
-    falls = f"-{context.inverses[name]}'" in context.positive_functions
-    _declare_inverse(head.name, name, context, falls=falls)
-    return True
-
-
-def inverse_of(name: str) -> str:
-    """What the inverse of a function is called that has no name of its own."""
-    return f"{name}{INVERSE}"
-
-
-def inverted(node: s.Node, context: Context) -> str | None:
-    """The monotone function that ``g^{-1}`` is the inverse of."""
-    name = reciprocal(node)
-    return name if name in context.inverses else None
-
-
-def reciprocal(node: s.Node) -> str | None:
-    """The name that is raised to the power of -1."""
-    if isinstance(node, s.Group) and len(node.elements) == 1:
-        return reciprocal(node.elements[0])
-    base = under_minus_one(node)
-    return base.name if isinstance(base, s.Name) else None
-
-
-def under_minus_one(node: s.Node) -> s.Node | None:
-    """What is raised to the power of -1."""
-    return node.base if isinstance(node, s.Sup) and node.exponent == MINUS_ONE else None
 
 
 def is_of_continuous(context: Context, node: s.Call) -> bool:
@@ -164,11 +102,11 @@ def of_continuous(e: Elaborator, node: s.Call) -> Term:
     assert found is not None  # noqa: S101 - seen before
     letter, name = found
     point = e.scalar(node.arguments[0], "a point")
-    if _names(e, point) & e.context.chance.variables.keys():
-        raise unsupported(node, "a density at a random point")
     if letter in DISTRIBUTIONS:
         e.note(f"F_{{{name}}}", f"the distribution function {READ_AS}")
         return _below(e, node, Symbol(name), point)
+    if _names(e, point) & e.context.chance.variables.keys():
+        raise unsupported(node, "a density at a random point")
     e.note(f"{letter}_{{{name}}}", f"the slope of the distribution function {READ_AS}")
     return Derivative(POINT, _below(e, node, Symbol(name), POINT), point)
 
@@ -211,10 +149,12 @@ def _below(e: Elaborator, node: s.Node, variable: Term, point: Term) -> Term:
     if isinstance(term, Symbol):
         return _distribution(e, term.name, point)
     match term:
-        case Call(function=name, arguments=(inner,), orders=(0,)) if name in e.context.inverses:
-            inverse = e.context.inverses[name]
-            found = _below(e, node, inner, Call(inverse, (point,), (0,)))
-            return plus(ONE, minus(found)) if f"-{inverse}'" in e.context.positive_functions else found
+        case Call(arguments=(inner,), orders=(0,)) if (undoes := monotone(term.function, e.context)) is not None:
+            found = _below(e, node, inner, Call(undoes, (point,), (0,)))
+            return plus(ONE, minus(found)) if is_falling(term.function, e.context) else found
+        case Apply() if isinstance(value := under_logistic(term), Call) and (owner := variable_of(value.function)):
+            declare_quantiles(f"F_{{{owner}}}", owner, e.context)
+            return _below(e, node, value, logit(point))
         case Apply(operator="add", arguments=parts):
             random = [part for part in parts if _is_random(e, part)]
             if len(random) == 1:
@@ -231,7 +171,7 @@ def _below(e: Elaborator, node: s.Node, variable: Term, point: Term) -> Term:
 
 
 def _distribution(e: Elaborator, name: str, point: Term) -> Term:
-    function = f"{LOGIT} F_{{{name}}}"
+    function = made_up(name)
     e.context.declared_functions.add(function)
     e.context.positive_functions.add(f"{function}'")
-    return build.divide(ONE, plus(ONE, exp(minus(Call(function, (point,), (0,))))), e.sizes)
+    return logistic(Call(function, (point,), (0,)))

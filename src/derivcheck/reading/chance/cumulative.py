@@ -15,10 +15,11 @@ from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import Elaborator, unsupported
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.names import PROBABILITY
+from derivcheck.reading.notation.inverses import is_falling, monotone
 from derivcheck.terms.chance import MEMBER
 from derivcheck.terms.definitions import unfold
 from derivcheck.terms.families import Distribution
-from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term, free_symbols
+from derivcheck.terms.nodes import ONE, ZERO, Apply, Call, Number, Symbol, Term, free_symbols
 from derivcheck.terms.scope import Trait
 from derivcheck.terms.shorthand import exp, is_reciprocal, log, minus, over, plus, times
 from derivcheck.terms.substitution import substitute
@@ -108,6 +109,9 @@ class _Events:
                 law = _law(self.context, name) if name in self.context.chance.variables else None
                 if law is not None and self.context.chance.variables[name].family:
                     return self._cumulative(_of_member(law, place), point)
+            case Call(arguments=(inner,), orders=(0,)) if (undoes := monotone(term.function, self.context)) is not None:
+                found = self.below(inner, Call(undoes, (point,), (0,)), node)
+                return plus(ONE, minus(found)) if is_falling(term.function, self.context) else found
             case Apply(operator="exp", arguments=(inner,)):
                 return self._if_positive(point, self.below(inner, log(point), node))
             case Apply(operator="log", arguments=(inner,)) if self._is_positive(inner):

@@ -11,7 +11,7 @@ from derivcheck.reading.chance.multivariate import NAMES as NORMAL
 from derivcheck.reading.kinds import network as n
 from derivcheck.reading.kinds.names import BOLD, Names, is_capital
 from derivcheck.reading.kinds.network import ANY, COLUMN, MATRIX, ROW, SCALAR
-from derivcheck.reading.notation.arithmetic import joined_indicators
+from derivcheck.reading.notation.arithmetic import joined_inverses
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.syntax import walk
 
@@ -175,7 +175,9 @@ OPERATIONS = {
 def _product(f: FormulaKinds, node: s.Product) -> int:
     value: int | None = None
     factors: list[int] = []
-    for operator, factor in joined_indicators(node):
+    parts = []
+    for operator, factor in joined_inverses(node, f.names.context):
+        parts.append(factor)
         if isinstance(factor, s.Dots) or (is_number(factor) and operator in OPERATIONS):
             continue
         kind = f.of(factor)
@@ -190,7 +192,7 @@ def _product(f: FormulaKinds, node: s.Product) -> int:
             f.names.behind.append((value, name))
         relation = OPERATIONS.get(operator)
         value = f.fresh() if relation is None else f.related(relation, value, kind)
-    accompany(f, list(node.factors), tuple(factors))
+    accompany(f, parts, tuple(factors))
     if r"\otimes" in node.operators:
         # Numbers have a plain product.
         _make_matrices(f, node)

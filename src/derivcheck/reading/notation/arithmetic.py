@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TypeAlias
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.chance.continuous import inverse_of, inverted, reciprocal
+from derivcheck.reading.chance.quantiles import quantile
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import HANDLERS, Clash, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
@@ -16,15 +16,13 @@ from derivcheck.reading.names import SET_OPERATORS
 from derivcheck.reading.notation.arrays import is_transposed_list
 from derivcheck.reading.notation.conditions import is_condition
 from derivcheck.reading.notation.dots import dotted
+from derivcheck.reading.notation.inverses import MAPS, inverse_of, inverted, reciprocal
 from derivcheck.reading.prose.named_operators import refuse_operators
 from derivcheck.terms import build, matrices
 from derivcheck.terms.nodes import ONE, ZERO, Apply, Number, Symbol, Term, number
 from derivcheck.terms.sizes import INFERRED
 
 ENTRYWISE = frozenset({r"\odot", r"\circ"})
-MAPS = frozenset({"f", "g", "h", "F", r"\phi", r"\varphi", r"\psi", r"\Phi"})
-"""Letters that mostly name functions."""
-
 BROADCAST = "vector + number"
 """How it is called that a number is added to an array, which may as well be no array."""
 
@@ -228,6 +226,9 @@ def _inverse(node: s.Node, context: Context) -> str | None:
     if name is not None:
         return context.inverses[name]
     name = reciprocal(node)
+    found = None if name is None else quantile(name, context)
+    if found is not None:
+        return found
     return inverse_of(name) if name in MAPS and not context.is_told(name) else None
 
 

@@ -3,10 +3,10 @@ r"""Functions made of functions: ``(f \circ g)(x)``, ``(fg)'(x)``, ``\dot{q}(t)`
 from __future__ import annotations
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.chance.continuous import inverted
 from derivcheck.reading.context import Context
 from derivcheck.reading.elaborator import HANDLERS, Elaborator, unsupported
 from derivcheck.reading.errors import Unread
+from derivcheck.reading.notation.inverses import inverted
 from derivcheck.reading.parsing.canonical import canonical, undotted
 from derivcheck.terms.definitions import arriving_names, unfold
 from derivcheck.terms.nodes import Call, Derivative, Symbol, Term

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
-from derivcheck.reading.chance.continuous import INVERSE, is_of_continuous, of_continuous
+from derivcheck.reading.chance.continuous import is_of_continuous, of_continuous
 from derivcheck.reading.chance.cumulative import is_of_law, of_law
 from derivcheck.reading.chance.densities import density, is_density
 from derivcheck.reading.chance.distributions import density_at
@@ -29,6 +29,7 @@ from derivcheck.reading.notation import special_letters
 from derivcheck.reading.notation.conditions import indicator
 from derivcheck.reading.notation.derived_functions import DERIVED, double_factorial, factorial
 from derivcheck.reading.notation.function_algebra import composite_call, dotted_call, partial_call
+from derivcheck.reading.notation.inverses import INVERSE, declare_inverse
 from derivcheck.reading.notation.matrix_functions import CONDITION, MATRIX_FUNCTIONS, condition_number
 from derivcheck.reading.notation.orders import is_order, order
 from derivcheck.reading.notation.resolution import base_name
@@ -194,6 +195,8 @@ def _refuse(e: Elaborator, name: str, node: s.Call) -> None:
 
 def _unknown(e: Elaborator, name: str, node: s.Call) -> Term:
     e.context.unknown_functions.setdefault(name, len(node.arguments))
+    if name.endswith(INVERSE) and len(node.arguments) == 1 and name.removesuffix(INVERSE) not in e.context.inverses:
+        declare_inverse(name, name.removesuffix(INVERSE), e.context)
     e.note(name, "an unknown function")
     arguments = tuple(map(e.term, node.arguments))
     is_entrywise = name in e.context.scalar_functions or name in e.context.typing.names

@@ -9,7 +9,6 @@ from fractions import Fraction
 from derivcheck.documents import Fragment, Statement
 from derivcheck.reading import syntax as s
 from derivcheck.reading.chance.bar_parameters import with_parameters
-from derivcheck.reading.chance.continuous import MINUS_ONE, names_inverse, under_minus_one
 from derivcheck.reading.chance.density_definitions import (
     define_density,
     is_density_head,
@@ -32,6 +31,7 @@ from derivcheck.reading.notation.arithmetic import joined_inverses
 from derivcheck.reading.notation.extremisers import extremiser, name_extremiser
 from derivcheck.reading.notation.functions import is_of_chance
 from derivcheck.reading.notation.inner_products import as_call, named_product
+from derivcheck.reading.notation.inverses import MINUS_ONE, names_inverse, under_minus_one
 from derivcheck.reading.notation.ragged import is_length
 from derivcheck.reading.notation.stages import at_stages
 from derivcheck.reading.parsing.canonical import canonical

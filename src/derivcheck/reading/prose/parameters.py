@@ -9,11 +9,11 @@ from typing import TypeGuard
 
 from derivcheck.documents import Statement
 from derivcheck.reading import syntax as s
-from derivcheck.reading.chance.continuous import MINUS_ONE
 from derivcheck.reading.chance.laws import parse_law
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.network import COLUMN
+from derivcheck.reading.notation.inverses import MINUS_ONE
 from derivcheck.reading.parsing.canonical import canonical, is_numbered
 from derivcheck.terms.scope import Trait
 

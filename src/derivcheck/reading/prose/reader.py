@@ -8,8 +8,8 @@ from contextlib import suppress
 
 from derivcheck.documents import Fragment, Problem, Statement, cut_statements
 from derivcheck.reading import syntax as s
-from derivcheck.reading.chance.continuous import notice_monotone
 from derivcheck.reading.chance.kernels import as_definition
+from derivcheck.reading.chance.quantiles import declare_distributions
 from derivcheck.reading.chance.random_moments import doubt
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
@@ -20,7 +20,7 @@ from derivcheck.reading.prose.anew import gives_value_anew
 from derivcheck.reading.prose.bare import read_bare
 from derivcheck.reading.prose.bending import declare_bending
 from derivcheck.reading.prose.declarations import declare_rows, without_spaces
-from derivcheck.reading.prose.decompositions import announce, named, settle
+from derivcheck.reading.prose.decompositions import Found, announce, named, settle
 from derivcheck.reading.prose.definitions import called_names, head_names, is_average
 from derivcheck.reading.prose.demanding import is_condition_on_itself
 from derivcheck.reading.prose.equations_in_prose import read_statement
@@ -28,6 +28,7 @@ from derivcheck.reading.prose.examples import leave_open
 from derivcheck.reading.prose.function_declarations import function_names
 from derivcheck.reading.prose.hedges import is_doubted
 from derivcheck.reading.prose.independence_in_prose import clause_of
+from derivcheck.reading.prose.invertible import MONOTONE, notice_inverses
 from derivcheck.reading.prose.layouts import declare_layout
 from derivcheck.reading.prose.lists import comma_parts
 from derivcheck.reading.prose.logarithms import is_base
@@ -105,8 +106,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     misfits: dict[str, str] = {}
     chance = RandomSentence(words, sentence.formulas, sentence.pattern())
     for position, formula in enumerate(sentence.formulas):
-        announce(decompositions, words, context)
-        define_minors(sentence.pattern(), sentence.formulas, context)
+        _hear_whole(sentence, words, decompositions, context)
         before, after = sentence.words[position], sentence.words[position + 1]
         lead = " ".join(sentence.words[: position + 1])
         if not position or not JOINS.fullmatch(before):
@@ -133,8 +133,7 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
         else:
             misfits |= _apply_words(context, group, clause_after(after), AFTER, lead)
             declare_whole(formula, group, (before, clause_after(after), lead), context)
-        _describe(context, group, after, before)
-        _monotone(context, group, after, lead)
+        _describe(context, group, after, (before, lead))
         _rows(sentence, context, position)
         declare_bending(sentence.pattern(), sentence.formulas, context)
         if position + 1 == len(sentence.formulas) or not JOINS.fullmatch(after):
@@ -146,10 +145,16 @@ def _read(sentence: Sentence, words: str, context: Context) -> list[Problem]:
     chance.end(context, independence.declare_independence(sentence.pattern(), sentence.formulas, context))
     # What makes them random variables takes no doubt away.
     context.unclear.update({name: said for name, said in misfits.items() if name in context.chance.variables})
-    define_minors(sentence.pattern(), sentence.formulas, context)
-    announce(decompositions, words, context)
+    _hear_whole(sentence, words, decompositions, context)
     settle(decompositions, words, context)
     return problems
+
+
+def _hear_whole(sentence: Sentence, words: str, decompositions: list[Found], context: Context) -> None:
+    """Notices what takes a whole sentence to say, as far as its names are known by now."""
+    announce(decompositions, words, context)
+    define_minors(sentence.pattern(), sentence.formulas, context)
+    declare_distributions(sentence.pattern(), sentence.formulas, context)
 
 
 DENSITIES = re.compile(r"\b(?:densit(?:y|ies)|pdfs?)\b(?! matri)", re.IGNORECASE)
@@ -325,20 +330,20 @@ def _apply_words(context: Context, names: list[str], clause: str, shape: re.Patt
     return misfits
 
 
-def _monotone(context: Context, names: list[str], words: str, lead: str) -> None:
-    """Notices functions that are said to be strictly monotone, if nothing in the sentence casts doubt on it."""
-    if not is_doubted(lead):
-        notice_monotone(names, words, context)
-
-
 def _is_size(context: Context, name: str) -> bool:
     """Whether a name in a group is only there to say how large the others are."""
     declaration = context.symbols.get(name)
     return declaration is not None and declaration.domain is Domain.NATURAL
 
 
-def _describe(context: Context, names: list[str], words: str, before: str) -> None:
-    """Notices constants that words name, and properties that are not understood."""
+def _describe(context: Context, names: list[str], words: str, ahead: tuple[str, str]) -> None:
+    """Notices constants that words name, functions that have an inverse, and properties that are not understood.
+
+    ``ahead`` are the words right before the names, and all before them.
+    """
+    before, lead = ahead
+    if not is_doubted(lead):
+        notice_inverses(names, words, before, context)
     if SPECTRUM.search(before) or SPECTRUM_BEHIND.match(words):
         # What ties them to the matrix is not known.
         families = [name.partition("_{")[0] for name in names]
@@ -348,8 +353,8 @@ def _describe(context: Context, names: list[str], words: str, before: str) -> No
         context.unclear.update(dict.fromkeys(names, extremal.group().strip()))
     for name in names:
         name_constant(context, name, words)
-    unclear = unclear_in(words)
     for name in names:
+        unclear = unclear_in(MONOTONE.sub("", words) if name in context.inverses else words)
         if unclear and (len(names) == 1 or not _is_size(context, name)):
             context.unclear[name] = unclear
 

@@ -67,8 +67,47 @@ LIMITS = [
     (r"\lim_{x \to 0^+} x^x", "0", ""),
 ]
 
+EITHER_WAY = [
+    # The upper end of a range may be the smaller one.
+    (r"\int_0^a |x| dx", r"\frac{a^2}{2}", FUNCTIONS),
+    (r"\int_1^a |x| dx", r"\frac{a^2-1}{2}", FUNCTIONS),
+    (r"\int_0^a \sqrt{x^2} dx", r"\frac{a^2}{2}", FUNCTIONS),
+    (r"\int_0^a \mathbb{1}[x > 0] dx", "a", FUNCTIONS),
+    (r"\int_0^a f(|x|) dx", r"\int_0^a f(x) dx", FUNCTIONS),
+    (r"\int_0^a \int_0^t |s| ds \, dt", r"\frac{a^3}{6}", FUNCTIONS),
+    (r"\frac12 + \int_0^a \frac12 e^{-|t|} dt", r"1 - \frac12 e^{-a}", FUNCTIONS),
+    (r"\left|\int_0^a |t| dt\right|", r"\int_0^a |t| dt", FUNCTIONS),
+    (r"\int_0^a |t| dt", r"\frac{a^2}{2}", "Let $a < 0$."),
+]
 
-@pytest.mark.parametrize(("left", "right", "scope"), INTEGRALS + LIMITS)
+MADE_OF = [
+    # What a name is made of moves with it.
+    (r"\frac{d}{ds} \log\sigma", "0", r"Let $\sigma > 0$ and $s := \sigma^2$."),
+    (
+        r"\frac{\partial}{\partial v}\left(-n \log\sigma - \frac{S}{2v}\right)",
+        r"\frac{S}{2v^2}",
+        r"Let $\sigma > 0$ and $v := \sigma^2$.",
+    ),
+    (r"\frac{dx}{dy}", "0", "Let $y := x^2$."),
+    (r"\frac{dz}{dp}", "0", r"Let $p := \frac{1}{1 + e^{-z}}$."),
+    (r"\frac{\partial r}{\partial x}", "0", r"Let $x := r \cos\theta$ and $y := r \sin\theta$."),
+    (r"\frac{d}{dy}(x^2 + y^2)", "2y", r"Let $x > 0$ and $y := \log x$."),
+    (r"\frac{d}{dc} \sin^2\theta", "0", r"Let $c := \cos\theta$."),
+    (r"\frac{\partial \beta}{\partial T}", "0", r"Let $T := 1/\beta$."),
+    (r"\frac{\partial \|x\|^2}{\partial r}", "0", r"Let $x \in \mathbb{R}^n$ and $r := \|x\|$."),
+]
+
+
+@pytest.mark.parametrize(("left", "relation", "right"), [("f'(x)", ">", "0"), ("f'(x)^2", ">", "0")])
+def test_what_increases_strictly_may_have_no_slope(left: str, relation: str, right: str) -> None:
+    """As x³ has at 0."""
+    scope = "Let $f$ be differentiable and strictly increasing."
+    assert verdict(left, relation, right, scope) is not Verdict.PROVED
+    assert verdict("f'(x)", r"\ge", "0", scope) is Verdict.PROVED
+    assert verdict("f'(x) g(x) = 0", r"\implies", "g(x) = 0", scope) is not Verdict.PROVED
+
+
+@pytest.mark.parametrize(("left", "right", "scope"), INTEGRALS + LIMITS + EITHER_WAY + MADE_OF)
 def test_a_false_step_of_calculus_is_not_proved(left: str, right: str, scope: str) -> None:
     """Refuted where a value shows it, unproved where no value exists; never proved."""
     assert verdict(left, "=", right, scope) is not Verdict.PROVED

@@ -1,7 +1,8 @@
 """Unfolding of definitions, with the one rule that derivatives need.
 
 A derivative with respect to a *defined* symbol treats it as independent: in ∂L/∂ŷ, with L and ŷ defined one by another,
-L is unfolded only down to ŷ; afterwards ŷ takes its own value.
+L is unfolded only down to ŷ; afterwards ŷ takes its own value. What ŷ is made of is no constant for all that: with
+v := σ² the derivative of log σ by v is that by σ over that of σ² by σ.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from derivcheck.terms.nodes import (
     bound_names,
     children,
     free_symbols,
+    number,
     operators,
     rebuild,
     walk,
@@ -46,6 +48,14 @@ class Captured(Unsettled):
     def __init__(self, names: str) -> None:
         super().__init__(names)
         self.reason = f"a name whose definition speaks of `{names}`, where that is bound"
+
+
+class MadeOf(Unsettled):
+    """What is differentiated by a defined name moves with what that name is made of, and nobody says how."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.reason = f"a derivative by `{name}`, which is made of what stands below the derivative"
 
 
 @lru_cache(maxsize=20_000)
@@ -81,6 +91,8 @@ def unfold(term: Term, definitions: Mapping[str, Term], depth: int = 0) -> Term:
     match term:
         case Symbol() if term.name in definitions:
             return unfold(definitions[term.name], definitions, depth + 1)
+        case Derivative() if (slope := _by_what_it_is_made_of(term, definitions, depth)) is not None:
+            return slope
         case Derivative():
             independent = {name: body for name, body in definitions.items() if name != term.variable.name}
             entry = None if term.entry is None else tuple(unfold(place, definitions, depth) for place in term.entry)
@@ -98,6 +110,32 @@ def unfold(term: Term, definitions: Mapping[str, Term], depth: int = 0) -> Term:
     )
     term = _checked(term, inner)
     return reduced(rebuild(term, lambda child: unfold(child, inner, depth)))
+
+
+def _by_what_it_is_made_of(term: Derivative, definitions: Mapping[str, Term], depth: int) -> Term | None:
+    """A derivative by v := φ(s) of what mentions s, as the derivatives by s; None where nothing mentions it.
+
+    Raises MadeOf where φ has several variables and v itself does not stand below the derivative: as a partial
+    derivative, which holds what else stands there, nobody writes it. Where v stands there, that is what is meant.
+    """
+    name = term.variable.name
+    if name not in definitions:
+        return None
+    made = unfold(definitions[name], definitions, depth + 1)
+    variables = free_symbols(made)
+    body = unfold(term.body, {other: known for other, known in definitions.items() if other != name}, depth)
+    free = free_symbols(body)
+    if variables.isdisjoint(free):
+        return None
+    (variable, *others) = variables
+    is_number = not (term.variable.shape or variable.shape or body.shape or term.entry or others)
+    if is_number and term.point == term.variable:
+        whole = unfold(body, definitions, depth)
+        slope = Derivative(variable, made, variable)
+        return Apply("multiply", (Derivative(variable, whole, variable), Apply("power", (slope, number(-1)))))
+    if others and term.variable in free:
+        return None
+    raise MadeOf(name)
 
 
 @lru_cache(maxsize=20_000)

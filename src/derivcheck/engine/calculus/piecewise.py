@@ -1,7 +1,8 @@
 """Integrals of what is defined by cases, as sums over the parts of their range on which one of the cases applies.
 
 Conditions compare the variable with points. The range is cut at those that are certain to lie in it; where it is not
-certain where one lies, or which case applies between two of them, the integral stays as it is.
+certain where one lies, which of the ends is the larger one, or which case applies between two points, the integral
+stays as it is.
 """
 
 from __future__ import annotations
@@ -27,6 +28,12 @@ def in_parts(integral: Integral, scope: Scope) -> Term:
     if "cases" not in operators(integral.body):
         return integral
     order = _Order(Bounds(scope))
+    if not order.at_most(integral.lower, integral.upper):
+        if order.at_most(integral.upper, integral.lower):
+            turned = replace(integral, lower=integral.upper, upper=integral.lower)
+            found = in_parts(turned, scope)
+            return integral if found == turned else product([number(-1), found])
+        return integral
     points = list(dict.fromkeys(_points(integral.body, integral.variable)))
     inner = order.inside(points, integral.lower, integral.upper)
     if inner is None:
@@ -39,6 +46,11 @@ def in_parts(integral: Integral, scope: Scope) -> Term:
             return integral
         parts.append(replace(integral, lower=lower, upper=upper, body=body))
     return total(list(parts))
+
+
+def is_ordered(lower: End, upper: End, scope: Scope) -> bool:
+    """Whether the upper end of an integral is certain to be no less than the lower one."""
+    return _Order(Bounds(scope)).at_most(lower, upper)
 
 
 def _points(body: Term, variable: str) -> Iterator[Term]:

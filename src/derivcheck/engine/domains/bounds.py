@@ -48,8 +48,8 @@ MOST_RAISED = 64
 
 ANYTHING = Interval()
 POSITIVE = Interval(Fraction(0))
-NEGATIVE = POSITIVE.negated()
 NONNEGATIVE = Interval(Fraction(0), None, low_open=False)
+NONPOSITIVE = NONNEGATIVE.negated()
 
 
 class Bounds:
@@ -139,9 +139,11 @@ class Bounds:
         return ANYTHING
 
     def _call(self, function: str, order: int) -> Interval:
-        """An unknown function that is positive, or the slope of one that increases or falls."""
+        """An unknown function that is positive, or the slope of one that rises or falls, which may be 0 somewhere."""
         known, name = self.scope.positive_functions, function + "'" * order
-        return POSITIVE if name in known else (NEGATIVE if f"-{name}" in known else ANYTHING)
+        if name in known:
+            return NONNEGATIVE if order else POSITIVE
+        return NONPOSITIVE if f"-{name}" in known else ANYTHING
 
     def _reduce(self, term: Reduce) -> Interval:
         body = self.of(term.body)

@@ -16,7 +16,7 @@ from derivcheck.engine.algebra.fractions import base_and_exponent
 from derivcheck.engine.algebra.linear import linear
 from derivcheck.engine.algebra.normal import logarithm_arguments, normalise
 from derivcheck.engine.algebra.sums import factors_of, mentions, product, simplest, summands, total
-from derivcheck.engine.calculus.piecewise import in_parts
+from derivcheck.engine.calculus.piecewise import in_parts, is_ordered
 from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.question import Question
 from derivcheck.terms.nodes import (
@@ -154,11 +154,18 @@ def _inside(covered: Range, name: str, scope: Scope, bodies: list[Term]) -> Insi
     lengths = {symbol.name for body in bodies for part in walk(body) for symbol in _counting(part)}
     if name in lengths:
         return None
-    place: Term = Symbol(name)
+    symbol = Symbol(name)
+    place: Term = symbol
     values: dict[str, Term] = {}
     back: dict[str, Term] = {}
     declared = dict(scope.declarations)
     claims = list(scope.assumptions)
+    if is_integral and not is_ordered(lower, upper, scope):
+        # Between ends of which either may be the larger one lies what both are.
+        ends = (lower, upper)
+        positive = all(end is not None and Bounds(scope).of(end).nonnegative for end in ends)
+        declared[name] = Declaration(symbol, traits=frozenset({Trait.POSITIVE}) if positive else frozenset())
+        return Inside(name, values, replace(scope, declarations=declared), back)
     if lower is None or isinstance(lower, Number):
         declared[name] = _declared(name, lower, is_integral=is_integral)
     else:

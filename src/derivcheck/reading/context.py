@@ -23,6 +23,7 @@ from derivcheck.reading.names import (
 from derivcheck.reading.parsing.canonical import undotted
 from derivcheck.reading.records import Message, Outcome, Stages, Supposition
 from derivcheck.terms.chance import OMEGA, Chance
+from derivcheck.terms.definitions import arriving_names
 from derivcheck.terms.families import Law
 from derivcheck.terms.nodes import Call, Shape, Symbol, Term, free_symbols, walk
 from derivcheck.terms.processes import Process
@@ -183,6 +184,8 @@ class Context:
     """Where a document says that variables go."""
     generating: set[str] = field(default_factory=set)
     """The kinds of generating functions that a text speaks of."""
+    moments: set[str] = field(default_factory=set)
+    """The letters E and V where a text says with them what the moments of something are."""
     counts_uniform: bool = False
     """Whether uniform distributions are those on integers."""
     counts_categories: bool = True
@@ -398,9 +401,10 @@ class Context:
 
     def is_function(self, name: str) -> bool | None:
         """Whether brackets after ``name`` hold arguments: True, False, or None where nothing is known."""
-        if name.startswith(AVERAGE_OF):
-            is_meant = not self.is_told(EXPECTED) and EXPECTED not in self.unclear and not self.is_function(EXPECTED)
-            return is_meant and self._is_random(name.removeprefix(AVERAGE_OF))
+        sign, bracket, averaged = name.partition("(")
+        if bracket and sign in AVERAGE_OF:
+            is_meant = not self.is_told(sign) and sign not in self.unclear and not self.is_function(sign)
+            return is_meant and (sign == EXPECTED or sign in self.moments) and self._is_random(averaged)
         if (
             name in self.unknown_functions
             or name in self.densities
@@ -423,9 +427,11 @@ class Context:
         return None
 
     def _is_random(self, letter: str) -> bool:
-        """Whether a letter names a random variable, or several by their indices."""
+        """Whether a letter names a random variable, several by their indices, or what is made of one."""
         known = self.chance.variables
-        return letter in known or any(name.startswith(f"{letter}_") for name in known)
+        made_of = arriving_names(Symbol(letter), self.bodies) if letter in self.definitions else set()
+        is_made = not made_of.isdisjoint(known)
+        return letter in known or is_made or any(name.startswith(f"{letter}_") for name in known)
 
     def is_special(self, name: str, count: int | None = None) -> bool:
         """Whether a letter stands for a special function, here of so many arguments."""

@@ -177,7 +177,13 @@ WORD_FUNCTIONS = {
 }
 
 # Operators of probability and information.
-OPERATORS = {r"\mathbb{E}": "expectation", "E": "expectation", "D": "divergence", r"\mathbb": "expectation"}
+OPERATORS = {
+    r"\mathbb{E}": "expectation",
+    "E": "expectation",
+    "V": "variance",
+    "D": "divergence",
+    r"\mathbb": "expectation",
+}
 BLACKBOARD = {"E": "expectation", "V": "variance"}
 """Operators by their letter in blackboard type."""
 WORD_OPERATORS = {
@@ -201,7 +207,7 @@ DIVERGENCES = {"KL": "divergence", "K": "divergence", "JS": "mean-divergence", "
 
 EXPECTED = "E"
 """The letter that is the sign of an average unless a text says otherwise."""
-AVERAGE_OF = "E("
+AVERAGE_OF = {"E": "E(", "V": "V("}
 """Before the name of what is random: ``E(X)`` is its mean, though E before brackets may be any function."""
 
 PROBABILITY = frozenset({"P", r"\mathbb{P}", r"\Pr", "Pr"})

@@ -23,6 +23,7 @@ from derivcheck.reading.chance.given_data import notice_conditions
 from derivcheck.reading.chance.information import notice_information
 from derivcheck.reading.chance.named_laws import notice_labelled
 from derivcheck.reading.chance.sequence_densities import notice_sequence
+from derivcheck.reading.chance.stated_moments import notice_moments
 from derivcheck.reading.chance.valued import at_outcomes, notice_values
 from derivcheck.reading.context import Context
 from derivcheck.reading.errors import Unread
@@ -46,6 +47,7 @@ def notice_densities(items: Iterable[Item], context: Context) -> None:
     items = list(items)
     notice_families(items, context)
     notice_laws(items, context)
+    notice_moments(items, context)
     notice_parameters_in(items, context)
     notice_in_formulas(_formulas(items), context)
 

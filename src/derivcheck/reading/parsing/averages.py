@@ -40,9 +40,11 @@ def operator_ahead(cursor: Cursor) -> bool:
         return False
     named = _name_at(tokens, position) if cursor.token.kind is Kind.TEXT or cursor.text == "E" else None
     if named is not None:
-        return cursor.is_function(f"{AVERAGE_OF}{named}") is True or _averages_elsewhere(cursor)
+        return cursor.is_function(f"{AVERAGE_OF['E']}{named}") is True or _averages_elsewhere(cursor)
     if tokens[position].text not in ("[", "(", r"\{"):
         return False
+    if cursor.token.kind is Kind.LETTER and cursor.text == "V":
+        return _is_averaged(cursor, inside(tokens, position))
     if cursor.text != "E" or tokens[position].text == "[" or tokens[cursor.position + 1].text == "_":
         return True
     return _is_averaged(cursor, inside(tokens, position))
@@ -69,12 +71,13 @@ def _name_at(tokens: Sequence[Token], position: int) -> str | None:
 
 
 def _is_averaged(cursor: Cursor, within: Sequence[Token]) -> bool:
-    """Whether an E before brackets averages what stands in them: something is given, or is known to be random."""
-    given = any(token.text == r"\mid" for token in within) or sum(token.text == "|" for token in within) % 2 == 1
+    """Whether an E or V before brackets averages what stands in them: something is given, or known to be random."""
+    bars = sum(token.text == "|" for token in within)
+    given = cursor.text == "E" and (bars % 2 == 1 or any(token.text == r"\mid" for token in within))
     if given and cursor.is_function("E") is None:
         return True
-    letters = {token.text for token in within if token.kind is Kind.LETTER}
-    return any(cursor.is_function(f"{AVERAGE_OF}{letter}") for letter in sorted(letters))
+    names = {token.text for token in within if token.kind is Kind.LETTER or token.text.startswith("\\")}
+    return any(cursor.is_function(f"{AVERAGE_OF[cursor.text]}{name}") for name in sorted(names))
 
 
 def inside(tokens: Sequence[Token], opening: int) -> list[Token]:

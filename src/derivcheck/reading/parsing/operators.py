@@ -39,13 +39,10 @@ def parse_function(cursor: Cursor) -> s.Node:
             base = script_indices(cursor)[0]
         else:
             power = braced(cursor)
-    argument = function_argument(cursor)
-    if (
-        name in WHOLE_PRODUCT
-        and not isinstance(argument, s.Group)
-        and not at_end(cursor)
-        and cursor.text not in (r"\cdot", r"\times", "/")
-    ):
+    argument = function_argument(cursor, name)
+    is_open = not isinstance(argument, s.Group) and not at_end(cursor)
+    of_product = name in WHOLE_PRODUCT and is_open and cursor.text not in (r"\cdot", r"\times", "/")
+    if of_product or (is_open and _may_go_on(cursor, name, argument)):
         raise Unread(
             "D404",
             {"readings": f"`{token.text}` of the next factor or of the whole product"},
@@ -63,10 +60,34 @@ def parse_function(cursor: Cursor) -> s.Node:
 FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac"})
 
 
-def function_argument(cursor: Cursor) -> s.Node:
+WAVES = frozenset({"sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"})
+ANGLES = frozenset("x y z t s u v w r".split()) | {
+    rf"\{name}" for name in "theta vartheta phi varphi psi tau alpha beta gamma".split()
+}
+"""Letters that may be all that a sine is taken of; others, as k and ω, count or scale what stands behind them."""
+THIN = 2
+"""How many characters lie at least between two names that a thin space sets apart."""
+
+
+def _takes_along(cursor: Cursor, name: str, first: s.Node) -> bool:
+    r"""Whether a name goes on in the name behind it: ``\sin k x`` and ``\cos\omega t`` are of the product."""
+    base = first.base if isinstance(first, s.Sub) else first
+    scales = isinstance(base, s.Name) and base.name not in ANGLES
+    return name in WAVES and scales and _is_letter(cursor) and cursor.token.start - cursor.last_end < THIN
+
+
+def _may_go_on(cursor: Cursor, name: str, argument: s.Node) -> bool:
+    r"""Whether it is not certain that an argument ends: ``\sin x y`` and ``\log p q``, but for a thin space."""
+    is_name = isinstance(argument, (s.Name, s.Sub))
+    apart = cursor.token.start - cursor.last_end >= THIN
+    return name in WAVES | {"log"} and is_name and not apart and _is_letter(cursor)
+
+
+def function_argument(cursor: Cursor, name: str = "") -> s.Node:
     r"""Brackets, or the next factor with its power; a number takes the names after it along (``\sin 2x``).
 
-    So does a fraction the fractions right behind it: ``\log \frac{a}{b} \frac{b}{c}`` is the logarithm of both.
+    So does a name of a factor below a sine (``\sin k x``), and a fraction the fractions right behind it:
+    ``\log \frac{a}{b} \frac{b}{c}`` is the logarithm of both.
     """
     token = cursor.token
     if cursor.text in ("(", "[", r"\{"):
@@ -77,8 +98,10 @@ def function_argument(cursor: Cursor) -> s.Node:
     # A bar right behind the name of a function can only open: no condition and no absolute value ends there.
     first = parse_factor(cursor)
     factors: list[s.Node] = [first]
-    goes_on = _is_letter if isinstance(first, s.Num) else _is_fraction
-    while isinstance(first, (s.Num, s.Frac)) and goes_on(cursor):
+    if _takes_along(cursor, name, first):
+        factors.append(parse_factor(cursor))
+    goes_on = _is_fraction if isinstance(first, s.Frac) else _is_letter
+    while (isinstance(first, (s.Num, s.Frac)) or len(factors) > 1) and goes_on(cursor):
         factors.append(parse_factor(cursor))
     if len(factors) == 1:
         return first
@@ -92,9 +115,11 @@ def _is_fraction(cursor: Cursor) -> bool:
 
 
 def _is_letter(cursor: Cursor) -> bool:
+    if at_end(cursor):
+        return False
     if cursor.token.kind is not Kind.COMMAND:
         return cursor.token.kind is Kind.LETTER
-    return cursor.text not in FUNCTIONS and not at_end(cursor) and _is_name(cursor)
+    return cursor.text not in FUNCTIONS and _is_name(cursor)
 
 
 def _is_name(cursor: Cursor) -> bool:

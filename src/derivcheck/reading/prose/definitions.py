@@ -26,7 +26,7 @@ from derivcheck.reading.elaborator import Clash, Elaborator
 from derivcheck.reading.errors import Unread
 from derivcheck.reading.kinds.network import MATRIX
 from derivcheck.reading.kinds.typing import shape_of
-from derivcheck.reading.names import GROWTH, PROBABILITY
+from derivcheck.reading.names import AVERAGE_OF, GROWTH, PROBABILITY
 from derivcheck.reading.notation.arithmetic import joined_inverses
 from derivcheck.reading.notation.extremisers import extremiser, name_extremiser
 from derivcheck.reading.notation.functions import is_of_chance
@@ -332,12 +332,24 @@ def _define_function(head: s.Call, body: s.Node, context: Context, source: str) 
     elaborator = Elaborator(context)
     elaborator.local = {parameter.name: parameter for parameter in parameters}
     term = elaborator.term(body)
+    _refuse_value(head, term, context)
     _refuse_numbering(body, term, parameters)
     context.unknown_functions.pop(name, None)
     context.symbols.pop(name, None)
     context.define(
         Definition(name, tuple(Symbol(p.name, context.sizes.resolve(p.shape)) for p in parameters), term, source)
     )
+
+
+def _refuse_value(head: s.Call, term: Term, context: Context) -> None:
+    """Refuses what says a value at one place, as ``V(s_T) = 0``, or a moment, as ``V(X) = 2``: no function is that."""
+    free = {symbol.name for symbol in free_symbols(term)}
+    at_place = any(isinstance(a, s.Sub) and canonical(a) not in free for a in head.arguments)
+    is_moment = canonical(head.function) in AVERAGE_OF and any(
+        canonical(a) in context.chance.variables for a in head.arguments
+    )
+    if at_place or is_moment:
+        raise Unread("D406", {"notation": "a function by one of its values"}, head.start, head.end)
 
 
 def _refuse_numbering(body: s.Node, term: Term, parameters: Sequence[Symbol]) -> None:

@@ -17,7 +17,7 @@ from derivcheck.reading.errors import Unread
 from derivcheck.reading.parsing.canonical import canonical
 from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.prose.lists import comma_parts
-from derivcheck.reading.prose.phrases import DENSITY
+from derivcheck.reading.prose.phrases import DENSITY_NOUN
 from derivcheck.reading.prose.sentences import Sentence, around_words
 
 ROW_OPENS = re.compile(
@@ -34,7 +34,10 @@ ZERO_OTHERWISE = re.compile(
 )
 OTHER_VALUES = re.compile(r"\b(?:otherwise|elsewhere|else)\b", re.IGNORECASE)
 WORDS = {"zero": "0", "one": "1"}
-EVERYWHERE = re.compile(r"\\[cl]?dots|\\dotsc|\\in\s*(?:\\mathbb|\\[RNZ](?![A-Za-z])|\\mathcal|\[[A-Za-z]\]|\\\{)")
+EVERYWHERE = re.compile(
+    r"-\s*\\infty.*\\infty|\\[cl]?dots|\\dotsc|"
+    r"\\in\s*(?:\\mathbb|\\[RNZ](?![A-Za-z])|\\mathcal|\[[A-Za-z]\]|\\\{)"
+)
 """Ranges that leave out nothing, or are those of a family."""
 COUNTED = re.compile(r"(?:\\geq?|>)\s*[01]\s*$|^\s*[01]\s*(?:\\leq?|<)")
 """Ranges that leave out no member of a family."""
@@ -123,9 +126,9 @@ def _is_about_densities(sentence: Sentence, context: Context) -> bool:
 
 
 def _is_density(name: str, words: str, context: Context) -> bool:
-    """Whether a function is a density: words say so, or its letter does where they tell no other value of it."""
-    by_letter = name[:1] in ("p", "q") and not OTHER_VALUES.search(words)
-    return bool(DENSITY.search(words)) or name in context.densities or by_letter
+    """Whether formulas speak of a density, or its letter does where words tell no other value of it."""
+    by_letter = name[:1] in ("p", "q") and not (OTHER_VALUES.search(words) or DENSITY_NOUN.search(words))
+    return name in context.densities or by_letter
 
 
 def _equation(formula: Fragment) -> tuple[str, str, str] | None:
@@ -176,8 +179,7 @@ def _rows(sentence: Sentence, start: int) -> _Rows | None:
             # A value at one place tells no function.
             return None
         if following is None:
-            # Of a single row the condition is what the text says of its letter, too.
-            return _written(f"{head} {sign}", rows, 1 if len(rows) == 1 else position + 2 - start)
+            return _written(f"{head} {sign}", rows, position + 2 - start)
         position, body = position + 2, following
 
 

@@ -19,7 +19,7 @@ from derivcheck.reading.parsing.parser import parse
 from derivcheck.reading.parsing.spellings import LAW
 from derivcheck.reading.prose.announced_laws import announce
 from derivcheck.reading.prose.declarations import bare_names, declare_members, declare_real_families
-from derivcheck.reading.prose.definitions import is_average
+from derivcheck.reading.prose.definitions import define, is_average
 from derivcheck.reading.prose.hedges import ALTERED, CONTRARY, DEPENDENT, HEDGED, SUPPOSED, UNRELIABLE, UNSURE
 from derivcheck.reading.prose.hierarchies import lists_given, state_given
 from derivcheck.reading.prose.independence_in_prose import (
@@ -143,7 +143,8 @@ class RandomSentence:
         if self._notes_moment(statement, context, before):
             return None if symbols else []
         if self._has_formula(statement, context, before):
-            return None
+            define(statement, context, backwards=False)
+            return []
         self._note_spread(statement, context)
         valued = self._valued(statement, context, before) if symbols else self._plain(statement, context, before, said)
         if valued is not None:

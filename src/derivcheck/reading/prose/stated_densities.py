@@ -22,7 +22,7 @@ from derivcheck.reading.parsing.parser import parse, parse_relation
 from derivcheck.reading.prose.sentences import last_sentence
 from derivcheck.terms.chance import RandomVariable
 from derivcheck.terms.families import BY_FORMULA, Distribution
-from derivcheck.terms.nodes import Apply, Integral, Number, Term, free_symbols
+from derivcheck.terms.nodes import ZERO, Apply, Integral, Number, Term, free_symbols
 
 BEFORE = re.compile(
     r"\b(?:densit(?:y|ies)(?: functions?)?|p\.?d\.?f\.?)(?:\s*\(\s*p\.?d\.?f\.?\s*\))?"
@@ -40,6 +40,8 @@ WHOLE = re.compile(
 
 ANEW = re.compile(r"\s*(?:now,?\s+)?(?:let|suppose|assume|consider)\b", re.IGNORECASE)
 OF_DENSITY = re.compile(r'words "(?:densit|pdf)')
+NOTHING: tuple[list[s.Node], ...] = ([], [s.Num(ZERO.value)])
+"""What a density may be elsewhere."""
 Ends = tuple["Term | None", "Term | None"]
 
 
@@ -108,9 +110,9 @@ def _state(statement: Statement, behind: Iterable[Statement], sentence: str, nam
 
 
 def _where_positive(body: s.Node) -> tuple[s.Node, list[Sequence[s.Node]]]:
-    """A density with two cases, of which the other is 0, as its value and where it has that."""
+    """A density with one case, or with two of which the other is 0, as its value and where it has that."""
     match body:
-        case s.Cases(rows=((value, s.Relational() | s.All() as where), (s.Num(value=zero), _))) if zero == 0:
+        case s.Cases(rows=((value, s.Relational() | s.All() as where), *rest)) if [row[0] for row in rest] in NOTHING:
             return value, [where.parts if isinstance(where, s.All) else [where]]
     return body, []
 

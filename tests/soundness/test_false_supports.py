@@ -10,8 +10,7 @@ from tests.soundness.asking import verdicts
 FALSE = [
     (r"The density is $p(x) = e^{-x}$ for $x \ge 0$ and $0$ otherwise.", r"\int_{-1}^1 p(x) \, dx = e - e^{-1}"),
     (
-        r"The density of $X$ is $p(x) = \lambda e^{-\lambda x}$ for $x \ge 0$ and $p(x) = 0$ for $x < 0$, with "
-        r"$\lambda > 0$.",
+        r"The density of $X$ is $p(x) = \lambda e^{-\lambda x}$ for $x \ge 0$ and $p(x) = 0$ for $x < 0$.",
         r"\int_{-1}^1 p(x) \, dx = e^\lambda - e^{-\lambda}",
     ),
     (r"The uniform density is $p(x) = 1$ for $0 \le x \le 1$ and $0$ elsewhere.", r"\int_0^2 p(x) \, dx = 2"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -67,14 +68,14 @@ from derivcheck.reading.prose.leading import (
     state,
     trailing_conditions,
 )
-from derivcheck.reading.prose.quantified import reopen, spoken_of_all
+from derivcheck.reading.prose.quantified import reintroduced, reopen, spoken_of_all
 from derivcheck.reading.prose.relations import declare_relation
 from derivcheck.reading.prose.renewals import takes_back
 from derivcheck.reading.prose.sentences import last_sentence
 from derivcheck.reading.prose.stated_densities import show_density
 from derivcheck.reading.prose.suppositions import ended_names, supposing
-from derivcheck.reading.prose.withdrawals import without_assumptions
-from derivcheck.reading.scopes import read_directive, read_example
+from derivcheck.reading.prose.withdrawals import leave_behind, without_assumptions
+from derivcheck.reading.scopes import read_directive, read_example, read_prose
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict
 
@@ -106,6 +107,7 @@ class Walk:
         self.trailing: list[Fragment] = []
         self.taken: list[Fragment] = []
         self.only_then = False
+        self.is_first = True
         self.limited: set[str] = set()
         """The names whose definitions hold for the parameters of a display."""
 
@@ -132,8 +134,10 @@ class Walk:
     def _display(self, display: Display, position: int) -> list[Step]:
         """The steps of a display, after the prose before it and what is said behind it of names in it."""
         behind = self.derivation.items[position + 1 :]
-        for name in reopen(spoken_of_all(spoken(self.leading)), self.contexts):
+        said = spoken(self.leading)
+        for name in (*reopen(spoken_of_all(said), self.contexts), *self._left_behind(said)):
             self.facts.forget(name)
+        self.is_first = False
         supposed = self.contexts[0].suppositions
         self.desk.prose(self.leading, self.contexts)
         for name in ended_names(supposed, self.contexts[0]):
@@ -160,6 +164,20 @@ class Walk:
             # Words that name nothing lead to the display behind them.
             context.totals = ""
         return found
+
+    def _left_behind(self, said: str) -> list[str]:
+        """The names of which words say something anew; what they were in earlier displays is taken back.
+
+        Bounds that contradict others take these back by themselves: another case begins there, beyond doubt.
+        """
+        spoken_of = {} if self.is_first else dict(reintroduced(said))
+        if any(spoken_of.values()):
+            trial = self.contexts[0].copy()
+            with suppress(RecursionError):
+                read_prose(self.leading, trial)
+            if takes_back(self.contexts[0], trial):
+                spoken_of = {name: is_bound for name, is_bound in spoken_of.items() if not is_bound}
+        return [name for context in self.contexts for name in leave_behind(spoken_of, context)]
 
     def _aside(self, formula: Formula, behind: Sequence[Item]) -> tuple[Step, ...]:
         """The steps of a chain in prose; no directive is about them."""

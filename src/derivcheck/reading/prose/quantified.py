@@ -1,4 +1,8 @@
-"""Names that words speak of at all their values, as in "for every real $x$": what they were set to is left behind."""
+"""Names that words speak of anew, or at all their values: what they were set to, or supposed to be, is left behind.
+
+"For every real $x$" takes back that x was 2. "Let $A$ be a square matrix", behind a formula that was for symmetric
+ones, is about another A, and so is "for all $x$" behind one for x > 0.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,27 @@ SOLVING = re.compile(
 )
 """How words speak of what meets a condition."""
 
-RELATION = re.compile(r"\\(?:in|geq?|leq?|neq?)(?![A-Za-z])|[<>=]")
+RELATION = re.compile(r"\\(?:in|geq?|leq?|neq?|succ(?:eq)?|prec(?:eq)?)(?![A-Za-z])|[<>=]")
+
+_LIST = r"\$[^$]*\$(?:\s*(?:,\s*and|,|and)\s*\$[^$]*\$)*"
+_WORDS = r"(?:(?!(?:of|in|on|by|to|the|this|that|these|those|our|its|their|such|same|each)\b)[A-Za-z-]+\s+){0,4}?"
+_OPENS = r"(?:^|[.;:!]\s+)\W*(?:(?:now|next|then|here|finally|(?:lemma|theorem|proposition)[^a-z]*)\s*,?\s+)?"
+REINTRODUCES = re.compile(
+    rf"{_OPENS}(?:let\s+{_WORDS}|(?:consider|take)\s+(?:an?|any|some|arbitrary|general)\s+{_WORDS})(?P<name>{_LIST})"
+    rf"|\bfor\s+(?:all|any|every|each|arbitrary)\s+{_WORDS}(?P<other>{_LIST})"
+    rf"|{_OPENS}(?:for|when|if)\s+{_WORDS}(?P<place>{_LIST})",
+    re.IGNORECASE,
+)
+ADDS = re.compile(
+    r"\b(?:also|further(?:more)?|moreover|in addition|additionally|again|still|as (?:before|above)|both)\b",
+    re.IGNORECASE,
+)
+"""How words say more of what was introduced before."""
+
+GOES_ON = re.compile(r"\s*(?:[a-z,;)]|\$)")
+"""How words behind a display go on with what it says."""
+
+LONE = re.compile(r"(?P<name>\\?[A-Za-z]+|\\(?:mathbf|boldsymbol|bm|vec|hat|bar|tilde)\{\\?[A-Za-z]+\})(?:_\{?\w+\}?)?")
 
 
 def spoken_of_all(said: str) -> Iterator[str]:
@@ -55,3 +79,28 @@ def reopen(names: Iterable[str], contexts: Iterable[Context]) -> list[str]:
                 context.unclear[name] = "a value"
                 found.append(name)
     return found
+
+
+def reintroduced(said: str) -> Iterator[tuple[str, bool]]:
+    """The names that words, which lead from one display to the next, speak of anew, and whether bounds go with them."""
+    if GOES_ON.match(said):
+        said = re.split(r"[.;:]\s", said, maxsplit=1)[-1] if re.search(r"[.;:]\s", said) else ""
+    for sentence in re.split(r"(?<=[.!?])\s+", said):
+        if not ADDS.search(sentence):
+            for match in REINTRODUCES.finditer(sentence):
+                for formula in re.findall(r"\$([^$]*)\$", match["name"] or match["place"] or match["other"]):
+                    if not match["place"] or RELATION.search(formula):
+                        yield from _introduced(formula)
+
+
+def _introduced(formula: str) -> Iterator[tuple[str, bool]]:
+    """The names that a formula speaks of by themselves, or says the place of: between two ends, or on the left."""
+    if "=" in formula:
+        return
+    sides = RELATION.split(formula)
+    is_bound = len(sides) > 1 and r"\in" not in formula
+    middle = sides[len(sides) // 2 if len(sides) > 2 or sides[0].strip().isdigit() else 0]
+    for part in middle.split(","):
+        found = LONE.fullmatch(part.strip())
+        if found is not None:
+            yield from ((name, is_bound) for name in dict.fromkeys((found["name"], part.strip())))

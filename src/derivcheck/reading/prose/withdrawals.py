@@ -75,7 +75,7 @@ def leave_behind(names: Iterable[str], context: Context) -> list[str]:
     for name in names:
         before = context.symbols.get(name), context.definitions.get(name), context.chance
         claims = [claim for claim in context.assumptions if name not in claim.names]
-        is_function = context.forget_functions([name])
+        is_function = context.forget_functions([name]) or _forget_slopes(name, context)
         _forget(name, context)
         after = context.symbols.get(name), context.definitions.get(name), context.chance
         if is_function or before != after or len(claims) < len(context.assumptions):
@@ -83,6 +83,13 @@ def leave_behind(names: Iterable[str], context: Context) -> list[str]:
             context.unclear[name] = OTHER_CASE
             found.append(name)
     return found
+
+
+def _forget_slopes(name: str, context: Context) -> bool:
+    """Forgets how a function bends, and where it rises; whether anything was known of that."""
+    signs = {f"{sign}{name}{prime}" for sign in ("", "-") for prime in ("", "'")} & context.positive_functions
+    context.positive_functions -= signs
+    return context.bending.pop(name, None) is not None or bool(signs)
 
 
 def _known(context: Context) -> set[str]:

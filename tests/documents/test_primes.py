@@ -22,6 +22,9 @@ BOTH = [
     ("X'X and h'(ax + b)", r"X^\top X and h'(ax + b)"),
     ("X'X and k(x, x') = x'x", r"X^\top X and k(x, x') = x'x"),
     ("$X'X$ and\n$w' = w - g$", "$X^\\top X$ and\n$w' = w - g$"),
+    ("$x'Ax$ and\n$x'b$", r"$x^\top Ax$ and" + "\n" + r"$x^\top b$"),
+    ("vectors $a$ and $b$:\n$a'b$", "vectors $a$ and $b$:\n" + r"$a^\top b$"),
+    ("$w \\in \\mathbb{R}^n$,\n$w'x$", "$w \\in \\mathbb{R}^n$,\n" + r"$w^\top x$"),
     ("$M'M$ and\n$M' = M$", "$M^\\top M$ and\n$M^\\top  = M$"),
     ("where $b'$ denotes the transpose of $b$", r"where $b^\top $ denotes the transpose of $b$"),
 ]

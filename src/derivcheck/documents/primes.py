@@ -1,7 +1,8 @@
 r"""Primes that transpose, as in ``(X'X)^{-1} X'y``, written as ``\top``.
 
 A prime has many meanings, and a text uses it in one of them: that it transposes is seen where a matrix stands beside
-itself, ``X'X``, or is said in words. Derivatives ``f'(x)`` and other points ``k(x, x')`` keep theirs.
+itself, ``X'X``, where a vector stands around one or before another, ``x'Ax`` and ``a'b``, or is said in words.
+Derivatives ``f'(x)`` and other points ``k(x, x')`` keep theirs.
 """
 
 from __future__ import annotations
@@ -27,6 +28,14 @@ OTHERWISE = re.compile(r"\bcomplements?\b|\bBoolean\b", re.IGNORECASE)
 CALLED = re.compile(rf"{_BASE}{_PRIME}\s*(?:\\left)?\(\s*\\?[a-z]+\s*(?:\\right)?\)")
 ARGUMENT = re.compile(rf"[(,|;]\s*{_BASE}{_PRIME}\s*(?:\\right)?[),|;]")
 NAMED = re.compile(rf"(?:[$&]|\\\\|\n|\A)\s*{_BASE}{_PRIME}\s*&?\s*(?::?=|\\(?:gets|leftarrow|coloneqq)\b)")
+FORM = re.compile(rf"{_BASE}{_PRIME}\s*(?:[A-Z]|\\Sigma|\\Omega|\\Lambda)(?:\^\{{-1\}}|_\w)?\s*(?P=base)(?![_'^])")
+BEFORE_NAME = re.compile(rf"{_BASE}{_PRIME}\s*{_LETTER}")
+VECTORS = (
+    r"(?<![A-Za-z\\]){base}(?![A-Za-z'])[^$.]{{0,30}}\$[^$.]{{0,40}}\bvectors?\b",
+    r"\bvectors?\s+\$[^$]{{0,30}}(?<![A-Za-z\\]){base}(?![A-Za-z'])",
+    r"(?<![A-Za-z\\]){base}(?![A-Za-z'])[^$=.]{{0,30}}\\in\s*\\mathbb\s*\{{?R\}}?\s*\^",
+)
+"""How a text says of a name that it is a vector."""
 FUNCTION = re.compile(r"\\?[a-z]+\Z")
 
 
@@ -47,6 +56,8 @@ class Primes:
         kept |= {found["base"] for found in NAMED.finditer(text) if FUNCTION.match(found["base"])}
         grams = (found["base"] for found in GRAM.finditer(text))
         is_seen = any(MATRIX.match(base) and base not in kept for base in grams) or SQUARED.search(text) is not None
+        is_seen = is_seen or any(found["base"] not in kept for found in FORM.finditer(text))
+        is_seen = is_seen or _stands_before_another(text, kept)
         return cls((is_seen and not OTHERWISE.search(text)) or SAID.search(text) is not None, frozenset(kept))
 
     def written_out(self, fragment: Fragment) -> Fragment:
@@ -72,3 +83,9 @@ class Primes:
         # f'(x) is a slope, and so is f' (ax + b).
         is_function = FUNCTION.match(base) is not None and text[found.end() :].lstrip().startswith(("(", r"\left("))
         return base not in self.kept and not is_function
+
+
+def _stands_before_another(text: str, kept: set[str]) -> bool:
+    """Whether a name that the text calls a vector, and no other point, stands with a prime right before another one."""
+    bases = {found["base"] for found in BEFORE_NAME.finditer(text)} - kept
+    return any(re.search(pattern.format(base=re.escape(base)), text) for base in bases for pattern in VECTORS)

@@ -292,8 +292,12 @@ def _range_of(e: Elaborator, place: Symbol) -> Term | None:
     declaration = e.context.symbols.get(place.name)
     if limit is None and declaration is not None:
         limit = declaration.size
+    seen = {place.name}
     while isinstance(limit, Symbol) and limit.name in e.bound:
-        # An index that runs up to another one stays within that one's range.
+        # An index that runs up to another one stays within that one's range, unless it hides where that one ends.
+        if limit.name in seen:
+            return None
+        seen.add(limit.name)
         limit = e.bound[limit.name]
     return None if limit is None else e.sizes.find(limit)
 

@@ -35,7 +35,8 @@ CONDITION_OF = re.compile(
 """Words right before a display that make it the condition of what they say: it is supposed of that alone."""
 AT_POINT = re.compile(
     r"\bat (?:the|an?|any|its|this|that|such an?) (?:\w+ ){0,2}(?:optimum|minim(?:um|i[sz]er)|maxim(?:um|i[sz]er)"
-    r"|(?:stationary|critical|fixed|saddle|optimal) points?|equilibrium|solution|extremum|steady state)\b[^.;]*$",
+    r"|(?:stationary|critical|fixed|saddle|optimal) points?|equilibrium|solution|extremum|steady state)\b"
+    r"(?![^.;]*\b(?:is|are|equals?|becomes?|reads?|gives?|get|obtain|find|evaluates?|simplif\w+)\b)[^.;]*$",
     re.IGNORECASE,
 )
 """Words before an equation that is met at one point, and at no other."""

@@ -47,7 +47,7 @@ _FIGURES = (
 )
 LIMITS = re.compile(
     r"\s*[,(]?\s*(?:(?:which|that|and|is|are|holds?|true|valid|but)\s+)*(?:"
-    r"(?:if|when|whenever|unless|except|provided|as long as|while|until|only)\b"
+    r"(?:if|when|whenever|unless|except|provided|implies|as long as|while|until|only)\b"
     r"|(?:near|around|close to|up to|modulo|mod|almost|approximately|asymptotically|initially|by default|extended)\b"
     r"|(?:on|in) (?:average|expectation|distribution|law)\b|with (?:high )?probability\b|in probability\b"
     r"|plus (?:\w+ )?(?:noise|errors?|an?|some|constants?|terms?)\b|to (?:leading|first|second|lowest|zeroth) order\b"
@@ -82,7 +82,9 @@ SUPPOSED_ONLY = re.compile(r"\b(?:if|were|had|whenever)\b", re.IGNORECASE)
 IN_A_SENSE = re.compile(r"[^.;,]*\bwith respect to\b", re.IGNORECASE)
 
 INSTANCES = re.compile(
-    r"(?:\be\.?g\.?|\bfor (?:example|instance)|\bsuch as|\bby default|\bdefaults?:?|\bor)\s*,?\s*$", re.IGNORECASE
+    r"(?:\b(?:one|another|a)\s+(?:\w+\s+)?(?:solution|root|choice|possibility|example|value|case)\s+is"
+    r"|\be\.?g\.?|\bfor (?:example|instance)|\bsuch as|\bby default|\bdefaults?:?|\bor)\s*,?\s*$",
+    re.IGNORECASE,
 )
 """How words right before a formula give it as one of several possibilities."""
 

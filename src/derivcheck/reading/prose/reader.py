@@ -72,7 +72,7 @@ SPECTRUM = re.compile(
 )
 
 
-IF_THEN = re.compile(r"\b(?:if|when|whenever)\b.*\bthen\b[^.;]*$", re.IGNORECASE)
+IF_THEN = re.compile(r"\b(?:if|when|whenever)\b.*\bthen\b[^.;]*$|\bimpl(?:y|ies)\b[^.;]*$", re.IGNORECASE)
 """How words lead to what follows from something that is only supposed."""
 TOLD = ("symbols", "definitions", "functions", "density_definitions", "assumptions", "recurrences")
 """What a context may be told by a statement."""

@@ -15,6 +15,7 @@ _LONE = re.compile(
     r"(?:\\(?:mathbf|mathrm|boldsymbol|bm|vec|hat|bar|tilde|mathcal|mathbb)\s*\{?\s*)?"
     r"(?:\\[A-Za-z]+|[A-Za-z])\s*\}?\s*'*(?:\s*[_^]\s*(?:\{[^{}]*\}|\\?\w|\*))*"
 )
+_BARS = re.compile(r"(?:\\left)?(?:\||\\lvert|\\vert)(?P<inside>[^|]*?)(?:\\right)?(?:\||\\rvert|\\vert)")
 _NUMBER = re.compile(r"-?\s*[0-9.]+|-?\s*\\infty")
 DOTS = frozenset({r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", "…"})
 LONE_RELATIONS = ORDERS | set(r"\in \ne \subset \subseteq \notin \succ \succeq \prec \preceq \sim \ll \gg".split())
@@ -79,6 +80,12 @@ def covered(fragment: Fragment, tokens: Sequence[Token]) -> Fragment:
 def is_lone(fragment: Fragment) -> bool:
     r"""Whether this is a single symbol, such as ``x``, ``y_i`` or ``\mathbf{w}``."""
     return len(fragment.text) < 60 and _LONE.fullmatch(fragment.text) is not None
+
+
+def is_size_of_lone(fragment: Fragment) -> bool:
+    r"""Whether this is the size of a single symbol, such as ``|x|`` or ``\lvert z_i \rvert``."""
+    inside = _BARS.fullmatch(fragment.text) if len(fragment.text) < 80 else None
+    return inside is not None and _LONE.fullmatch(inside["inside"].strip()) is not None
 
 
 def is_number(fragment: Fragment) -> bool:

@@ -25,6 +25,11 @@ STRONGLY = re.compile(
     r"\b(let|put|set|define|redefine|replace|write|denote|introduce|abbreviate)\b[^.;:]*$", re.IGNORECASE
 )
 EXPLAINING = re.compile(r"\b(?:where|with|for|here)\b(?:(?!\b(?:let|put|set|define|write)\b)[^.;:])*$", re.IGNORECASE)
+TAKES = re.compile(
+    r"\b(?:setting|putting|(?:tak|choos|substitut)(?:e|es|ing)|pick(?:s|ing)?|plug(?:s|ging)?(?: in)?)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+"""How words try a value."""
 
 
 SET_IN_WORDS = re.compile(
@@ -71,7 +76,8 @@ def gives_value_anew(statement: Statement, clause: str) -> bool:
     is_number = len(statement.sides) > 1 and NUMBER.fullmatch(statement.sides[1].text.strip())
     if is_number and IN_CASE.search(clause):
         return True
-    return bool(ANEW.search(clause) or (is_number and STRONGLY.search(clause) and not EXPLAINING.search(clause)))
+    is_set = STRONGLY.search(clause) is not None or TAKES.search(clause) is not None
+    return bool(ANEW.search(clause) or (is_number and is_set and not EXPLAINING.search(clause)))
 
 
 SPECIAL = re.compile(

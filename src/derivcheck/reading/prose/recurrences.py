@@ -133,10 +133,11 @@ def declare_next(statement: Statement, context: Context) -> bool:
     trial = context.copy()
     trial.sizes = trial.sizes.copy()
     try:
-        understood = _declare_recurrent(statement, equation, trial)
+        return _declare_recurrent(statement, equation, trial) and _declare_recurrent(statement, equation, context)
     except Unread:
+        # A name in it may be one that only a later sentence says the value of.
+        context.recurrent.discard(equation.name)
         return False
-    return understood and _declare_recurrent(statement, equation, context)
 
 
 def _declare_recurrent(statement: Statement, equation: _Equation, context: Context) -> bool:

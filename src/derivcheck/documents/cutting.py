@@ -11,7 +11,7 @@ from derivcheck.documents.model import Fragment
 from derivcheck.documents.relations import ORDERS
 from derivcheck.documents.remarks import conditions_in, formulas_in
 from derivcheck.documents.segments import Element, Segment, is_condition, leads_to_relation
-from derivcheck.documents.sides import assemble, covered, is_lone, is_number, trim
+from derivcheck.documents.sides import assemble, covered, is_lone, is_number, sized, trim
 from derivcheck.documents.tokens import Kind, Token
 from derivcheck.documents.words import Role
 
@@ -181,7 +181,8 @@ class Cutter:
         if place is None or relation is None:
             return False
         before = assemble(self.fragment, self.draft.statement[:place])
-        if assemble(self.fragment, element.tokens[: element.tokens.index(relation)]).text == before.text:
+        left = assemble(self.fragment, element.tokens[: element.tokens.index(relation)])
+        if before.text in (left.text, sized(left)):
             return True
         if self._connective_follows():
             return True

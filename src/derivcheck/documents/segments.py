@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from derivcheck.documents.model import Fragment
 from derivcheck.documents.relations import ORDERS
-from derivcheck.documents.sides import DOTS, LONE_RELATIONS, assemble, is_lone, is_number, is_size_of_lone, trim
+from derivcheck.documents.sides import DOTS, LONE_RELATIONS, assemble, is_lone, is_number, sized, trim
 from derivcheck.documents.tokens import Kind, Token
 from derivcheck.documents.words import Role, role
 
@@ -162,7 +162,7 @@ def is_condition(fragment: Fragment, element: Segment, following: Sequence[Eleme
     left = assemble(fragment, element.tokens[:place])
     if is_lone(left):
         return relation.value in LONE_RELATIONS or (relation.value == "=" and _is_range(following))
-    return (is_number(left) or is_size_of_lone(left)) and relation.value in ORDERS
+    return (is_number(left) or bool(sized(left))) and relation.value in ORDERS
 
 
 def _is_range(following: Sequence[Element]) -> bool:

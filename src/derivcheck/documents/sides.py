@@ -82,10 +82,11 @@ def is_lone(fragment: Fragment) -> bool:
     return len(fragment.text) < 60 and _LONE.fullmatch(fragment.text) is not None
 
 
-def is_size_of_lone(fragment: Fragment) -> bool:
-    r"""Whether this is the size of a single symbol, such as ``|x|`` or ``\lvert z_i \rvert``."""
-    inside = _BARS.fullmatch(fragment.text) if len(fragment.text) < 80 else None
-    return inside is not None and _LONE.fullmatch(inside["inside"].strip()) is not None
+def sized(fragment: Fragment) -> str:
+    r"""The single symbol of which this is the size, as of ``|x|`` or ``\lvert z_i \rvert``; empty where it is none."""
+    found = _BARS.fullmatch(fragment.text) if len(fragment.text) < 80 else None
+    inside = "" if found is None else found["inside"].strip()
+    return inside if _LONE.fullmatch(inside) else ""
 
 
 def is_number(fragment: Fragment) -> bool:

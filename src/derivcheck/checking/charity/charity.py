@@ -54,6 +54,9 @@ SPREADS = re.compile(
 """What texts speak of that have matrices which are symmetric without a word."""
 SYMMETRIC = re.compile(r"(?P<name>.+) = (?P=name)\^\\top")
 
+ITERATE = re.compile(r"\s*(?P<name>\\?[A-Za-z]+)\s*\^\s*\{\s*(?P<letter>[a-z])\s*\+\s*1\s*\}\s*")
+"""What comes next, as ``w^{k+1}``, where a superscript counts."""
+
 BOUNDS = frozenset({r"\le", r"\ge", "<", ">"})
 
 WHATEVER_BINDS = frozenset({"D215", "D216"})
@@ -302,6 +305,9 @@ def _what_it_says(step: Step, free: _Free, mentioned: frozenset[str]) -> str | N
     """What the equation itself may be a condition on: a lone name or density, or a formula that is set to a number."""
     undeclared = free.undeclared
     if step.relation == "=":
+        iterated = ITERATE.fullmatch(step.left)
+        if iterated is not None and iterated["name"] in undeclared and _is_earlier(iterated, step.right):
+            return f"`{step.left}`"
         for side, other in ((step.left, step.right), (step.right, step.left)):
             spoken = atoms(other)
             if head(side) in undeclared - spoken:
@@ -315,6 +321,12 @@ def _what_it_says(step: Step, free: _Free, mentioned: frozenset[str]) -> str | N
             if NUMBER.fullmatch(other) and atoms(side) & undeclared & mentioned:
                 return ", ".join(f"`{name}`" for name in sorted(atoms(side) & undeclared))
     return None
+
+
+def _is_earlier(iterated: re.Match[str], text: str) -> bool:
+    """Whether a formula speaks of what came before under the same name."""
+    name, letter = re.escape(iterated["name"]), iterated["letter"]
+    return re.search(rf"(?<![A-Za-z\\]){name}\s*\^\s*(?:{letter}(?![A-Za-z])|\{{\s*{letter}\s*\}})", text) is not None
 
 
 def _law(case: Case, step: Step, free: _Free) -> str | None:

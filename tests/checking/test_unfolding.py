@@ -83,7 +83,7 @@ def test_what_may_be_wrong_is_no_definition(text: str) -> None:
 
 
 CONFLICTS = {
-    "a number in a slope": r"Let $f(x) = 3 \log x$ for $x > 0$. $$ f'(x) = \frac{k}{x} $$ Hence $$ k = 2 $$",
+    "a number in a slope": r"Let $x > 0$ and $f(x) = 3 \log x$. $$ f'(x) = \frac{k}{x} $$ Hence $$ k = 2 $$",
     "an inverse": "Let $f(x) = 2 x + 1$. $$ f^{-1}(y) = y^2 $$",
     "an inverse with a slip": r"Let $g(x) = e^x$. $$ g^{-1}(y) = \log(2 y) $$",
 }

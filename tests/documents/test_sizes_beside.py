@@ -22,6 +22,6 @@ def test_a_size_beside_a_formula_restricts_it(display: str) -> None:
 
 
 def test_the_size_of_what_is_set_is_claimed() -> None:
-    """r is 1/2, and its size less than 1."""
+    """R is 1/2, and its size less than 1."""
     steps = [s for d in check_text(r"$$ r = \frac12, \quad |r| < 1 $$").derivations for s in d.steps]
     assert [step.verdict for step in steps] == [Verdict.DEFINED, Verdict.PROVED]

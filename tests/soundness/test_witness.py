@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from derivcheck.check import Settings, check_file, check_step
+from derivcheck.engine.calculus.inverses import without_inverses
 from derivcheck.engine.exact import DEPENDENT, confirmed, refusal
 from derivcheck.engine.refuting.refuter import sample
 from derivcheck.engine.symbolic.instances import instances
@@ -19,7 +20,7 @@ MOST = {".md": 8, ".jsonl": 60}
 
 
 def _opinion(asked: Asked) -> bool | None:
-    question = asked.question
+    question = without_inverses(asked.question)
     sides = (question.left, question.relation, question.right)
     samples = [found for found in instances(sample(question, 3)) if found is not None]
     if asked.decision.verdict is Verdict.PROVED:

@@ -12,6 +12,7 @@ from math import prod
 
 from derivcheck.engine.algebra.normal import logarithm_arguments, normalise
 from derivcheck.engine.algebra.normal_sides import expand_both
+from derivcheck.engine.calculus.inverses import without_inverses
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.domains.bounds import Bounds
 from derivcheck.engine.evaluation.entries import Entries, Value
@@ -35,7 +36,7 @@ def confirmed(question: Question, decision: Decision) -> dict[str, object]:
     if decision.strategy not in (CONFIRMED, "definition") or decision.about is not None:
         return {"exact": False, "inexact": "the proof is not by an identity alone"}
     plans = evidence.get("sizes")
-    why = refusal(question, plans if isinstance(plans, list) else [])
+    why = refusal(without_inverses(question), plans if isinstance(plans, list) else [])
     return {"exact": False, "inexact": why} if why else {"error": "none", "exact": True}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from derivcheck.engine.calculus.expansions import is_expansion
+from derivcheck.engine.calculus.inverses import without_inverses
 from derivcheck.engine.decision import Decision
 from derivcheck.engine.question import Question
 from derivcheck.engine.refuting.refuter import sample
@@ -25,7 +26,7 @@ class Answer(StrEnum):
 
 def testify(question: Question, decision: Decision) -> Answer:
     """SymPy's answer to the verdict *proved* or *refuted*."""
-    settled = decision.about or question
+    settled = without_inverses(decision.about or question)
     # The witness works in a time of its own.
     asked = Question(settled.left, settled.relation, settled.right, settled.scope, settled.seed)
     # SymPy's process is started only where it is asked for.

@@ -39,7 +39,7 @@ from derivcheck.reading.notation.subscripts import counting
 from derivcheck.reading.notation.sums import free_names
 from derivcheck.reading.parsing.canonical import canonical, undotted
 from derivcheck.reading.parsing.parser import parse
-from derivcheck.reading.prose.definitions import head_of, inverted_name
+from derivcheck.reading.prose.definitions import head_of, inverted_name, is_square
 from derivcheck.reading.prose.listings import lists_members
 from derivcheck.reading.prose.logarithms import notice_logarithms
 from derivcheck.reading.syntax import mapped, walk
@@ -341,6 +341,11 @@ class ChainReader:
         elif isinstance(head, (s.Name, s.Sub, s.Primes, s.Mark)):
             name = canonical(head)
             new = name is not None and self._is_new(name, head)
+        elif isinstance(head, s.Sup) and is_square(head):
+            name, root = canonical(head), canonical(head.base)
+            known = {*self.context.symbols, *self.context.definitions, *self.context.chance.variables}
+            new = name is not None and root not in known and root is not None and not self.mentions(right, root)
+            new = new and self._is_new(name or "", s.Name(name or ""))
         else:
             return False
         return new and name is not None and not (self.mentions(right, name) or self._rests_on(right, name))

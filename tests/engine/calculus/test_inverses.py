@@ -54,7 +54,7 @@ def value(term: Term, x: float) -> float:
         case Apply(operator="multiply", arguments=parts):
             return math.prod(value(part, x) for part in parts)
         case Apply(operator="power", arguments=(base, Number(value=exponent))):
-            return value(base, x) ** float(exponent)
+            return math.pow(value(base, x), float(exponent))
     raise AssertionError(term)
 
 

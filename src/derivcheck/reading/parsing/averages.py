@@ -76,8 +76,8 @@ def _is_averaged(cursor: Cursor, within: Sequence[Token]) -> bool:
     given = cursor.text == "E" and (bars % 2 == 1 or any(token.text == r"\mid" for token in within))
     if given and cursor.is_function("E") is None:
         return True
-    if cursor.text == "V" and cursor.is_function("V") is True:
-        # Any letter before brackets may be asked about as a function; E alone is an average before it is one.
+    if cursor.text == "V" and cursor.is_function(AVERAGE_OF["V"]) is True:
+        # Who takes whatever stands before brackets for a function knows of nothing random.
         return False
     names = {token.text for token in within if token.kind is Kind.LETTER or token.text.startswith("\\")}
     return any(cursor.is_function(f"{AVERAGE_OF[cursor.text]}{name}") for name in sorted(names))

@@ -57,6 +57,16 @@ NAMED_VALUE = re.compile(
 """What an equation right behind it says the value of, perhaps after others of its kind."""
 INDEX_ASSUMES = re.compile(r"\b(?:suppose|assume|let|throughout)\b", re.IGNORECASE)
 
+OF_PARAMETER = re.compile(
+    r"\b(?:rate|temperature|size|factor|parameter|coefficient|variance|scale|bandwidth|radius|width|weight|penalty|strength"
+    r"|discount|threshold|margin|precision|tolerance|mass|momentum|constant|probability|time|horizon|dimension)s?\s*$",
+    re.IGNORECASE,
+)
+"""Words of which a name right behind them is the one: "the learning rate $\\eta > 0$" says of what sign it is."""
+
+OF_NONE = re.compile(r"\b(?:no|not|never|without|instead|rather|unlike|neither|nor|than|some)\b|n't\b", re.IGNORECASE)
+"""How words speak of one that is not there, or is another."""
+
 
 def read_statement(statement: Statement, context: Context, lead: str, near: str, after: str = "") -> list[str]:
     """What one inline statement says; the names that it declares, for the words around it."""
@@ -135,13 +145,14 @@ def _assumed(statement: Statement, context: Context, lead: str, after: str) -> l
     if REASONS.search(clause):
         # What something else follows from is known, and not what it says of other names.
         context.unclear.update(dict.fromkeys(_bases_in(statement), "a reason"))
-    if not FOLLOWS.match(after) or EXAMPLE.search(clause):
+    is_named = not is_equation and OF_PARAMETER.search(lead) is not None and not OF_NONE.search(clause)
+    if not (FOLLOWS.match(after) or is_named) or EXAMPLE.search(clause):
         return []
     if statement.symbols == ["="] and NOTHING_SAID.fullmatch(lead + after):
         # A formula by itself, as in a list of rules, is a remark.
         return [] if not is_property(statement) else declare_relation(statement, context)
     if (
-        not (DECLARES.search(lead) or NOTHING_SAID.fullmatch(lead + after))
+        not (is_named or DECLARES.search(lead) or NOTHING_SAID.fullmatch(lead + after))
         or DENIES.search(clause)
         or HEARSAY.search(clause)
         or POSSIBLY.search(clause)

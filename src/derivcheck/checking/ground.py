@@ -70,7 +70,7 @@ def settled_sides(terms: tuple[Term, Term], context: Context) -> Settled:
         doubtful = unsettled(found.terms, context.depends, MOVING_LETTERS & context.guessed)
         if doubtful is not None:
             raise Moving(doubtful)
-    written = with_functions(carried(found.terms), context.depends)
+    written = with_functions(carried(found.terms), context.depends, context.bodies)
     chance = _chance_in(written, context)
     known = chance.settled(write)
     left, right = (averaged(term, known) for term in written)

@@ -1,7 +1,7 @@
 r"""Names without a value that are differentiated by others, as in ``\frac{dL}{dw} = \frac{dL}{dz} \frac{dz}{dw}``.
 
 Each is an unknown function of what it is differentiated by. Where z is a function of w, and L is differentiated by
-both, L is a function of z alone: the chain rule is what such formulas speak of.
+both, L is a function of z alone: the chain rule is what such formulas speak of. So it is where z is defined by w.
 """
 
 from __future__ import annotations
@@ -10,14 +10,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
+from derivcheck.terms.definitions import arriving_names, unfold
 from derivcheck.terms.nodes import Call, Derivative, Symbol, Term, free_symbols, rebuild, walk
 
 Dependence = Mapping[str, frozenset[Symbol]]
 """The variables by which each name is differentiated."""
 
 
-def with_functions(terms: Sequence[Term], dependence: Dependence) -> list[Term]:
-    """The terms with each name as a function of its variables; unchanged where two names depend on one another."""
+def with_functions(terms: Sequence[Term], dependence: Dependence, bodies: Mapping[str, Term]) -> list[Term]:
+    """The terms with each name as a function of its variables; unchanged where two names depend on one another.
+
+    ``bodies`` are what some of the variables are defined as.
+    """
     names = {symbol.name for term in terms for symbol in free_symbols(term)}
     told = {name: {v.name for v in variables} for name, variables in dependence.items() if name in names}
     if not told:
@@ -27,11 +31,12 @@ def with_functions(terms: Sequence[Term], dependence: Dependence) -> list[Term]:
     except CycleError:
         return list(terms)
     found = list(terms)
+    made = {name: arriving_names(Symbol(name), bodies) for names in told.values() for name in names if name in bodies}
     for name in reversed([name for name in inner_first if name in told]):
-        direct = told[name] - {far for near in told[name] for far in _below(near, told)}
+        direct = told[name] - {far for near in told[name] for far in _below(near, {**made, **told})}
         variables = tuple(sorted((v for v in dependence[name] if v.name in direct), key=lambda v: v.name))
         found = [_as_function(term, name, variables) for term in found]
-    return found
+    return [unfold(term, bodies) for term in found] if made else found
 
 
 def unsettled(terms: Sequence[Term], dependence: Dependence, letters: Collection[str]) -> str | None:

@@ -205,9 +205,8 @@ def _with_sign(scope: Scope, factor: Polynomial, sign: int, *, strict: bool) -> 
     if known.domain is not Domain.REAL or known.lower is not None or known.upper is not None or known.traits:
         return scope
     trait = Trait.POSITIVE if sign > 0 else Trait.NEGATIVE
-    if not strict:
-        if sign < 0:
-            return scope
+    if not strict and sign > 0:
+        # What is 0 belongs to this side; to the other one it is a limit.
         trait = Trait.NONNEGATIVE
     declared = replace(known, traits=known.traits | {trait})
     return replace(scope, declarations={**scope.declarations, symbol.name: declared})

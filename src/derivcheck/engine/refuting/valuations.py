@@ -151,8 +151,10 @@ class Residues:
         self.choices = choices
 
     def real(self, declaration: Declaration) -> Element:
-        """A random element, a square for what is positive; {0, 1} and bounds are widened to all numbers."""
+        """A random element, a square for what is positive, less than 0 one with a minus; bounds are widened else."""
         low = declaration.lower
+        if Trait.NEGATIVE in declaration.traits and declaration.domain is Domain.REAL:
+            return -self.system.random(self.source, positive=True)
         if low is not None and low >= 0 and declaration.domain is Domain.REAL:
             return self.system.random(self.source, positive=True)
         return self.system.random(

@@ -35,5 +35,6 @@ def note_dependence(e: Elaborator, name: Symbol, variable: Symbol) -> None:
         return
     if name != variable and variable.name not in e.local:
         depends[name.name] = depends.get(name.name, frozenset()) | {variable}
-        of = ", ".join(sorted(each.name for each in depends[name.name]))
+        far = {each for near in depends[name.name] for each in arriving_names(near, e.context.bodies)}
+        of = ", ".join(sorted(each.name for each in depends[name.name] if each.name not in far))
         e.read_as[name.name] = f"an unknown function of {of}"

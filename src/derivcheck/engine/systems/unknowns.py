@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import combinations_with_replacement
 from typing import TypeAlias
 
 from flint import fmpq
@@ -18,7 +18,7 @@ from flint import fmpq
 from derivcheck.engine.systems.base import Element, Unsupported
 
 DEGREE = 3
-MOST_ARGUMENTS = 8
+MOST_ARGUMENTS = 16
 
 Powers = tuple[int, ...]
 """The exponents of a monomial, one for each argument."""
@@ -74,9 +74,7 @@ class Polynomials:
     def _plain(self, name: str, arity: int) -> Iterator[tuple[Powers, Coefficient]]:
         """A polynomial of which nothing is said but its sign, or that of its slope."""
         degree = DEGREE if arity == 1 else 2
-        for exponents in product(range(degree + 1), repeat=arity):
-            if sum(exponents) > degree:
-                continue
+        for exponents in _exponents(arity, degree):
             digest = self._digest(name, exponents)
             if name in self.positive:
                 if all(e % 2 == 0 for e in exponents):
@@ -110,6 +108,13 @@ class Polynomials:
                 yield _single(place, arity, 4), 1 if greatest is None else -1
         if self._digest(name, ())[0] % 2:
             yield (0,) * arity, 1
+
+
+@lru_cache(maxsize=64)
+def _exponents(arity: int, degree: int) -> tuple[Powers, ...]:
+    """The exponents of all monomials up to a degree."""
+    chosen = (places for d in range(degree + 1) for places in combinations_with_replacement(range(arity), d))
+    return tuple(tuple(places.count(place) for place in range(arity)) for places in chosen)
 
 
 def _single(place: int, arity: int, exponent: int) -> Powers:

@@ -29,6 +29,7 @@ from derivcheck.reading.names import (
 )
 from derivcheck.reading.parsing.cursor import Cursor
 from derivcheck.reading.parsing.lexer import Kind, Token, tokenise
+from derivcheck.reading.parsing.slopes import with_fractions
 
 MOST_DIGITS = 1000
 
@@ -106,7 +107,7 @@ def _recall(text: str, is_function: Callable[[str], bool | None], read: Callable
             asked[name] = is_function(name)
         return asked[name]
 
-    node = read(Cursor(tokenise(text), ask))
+    node = read(Cursor(with_fractions(tokenise(text), ask), ask))
     known.append((tuple(asked.items()), node))
     return node
 

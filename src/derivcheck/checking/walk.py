@@ -70,7 +70,7 @@ from derivcheck.reading.prose.leading import (
 )
 from derivcheck.reading.prose.quantified import reintroduced, reopen, spoken_of_all
 from derivcheck.reading.prose.relations import declare_relation
-from derivcheck.reading.prose.renewals import takes_back
+from derivcheck.reading.prose.renewals import OTHER_CASE, takes_back
 from derivcheck.reading.prose.sentences import last_sentence
 from derivcheck.reading.prose.stated_densities import show_density
 from derivcheck.reading.prose.suppositions import ended_names, supposing
@@ -135,11 +135,15 @@ class Walk:
         """The steps of a display, after the prose before it and what is said behind it of names in it."""
         behind = self.derivation.items[position + 1 :]
         said = spoken(self.leading)
-        for name in (*reopen(spoken_of_all(said), self.contexts), *self._left_behind(said)):
+        left_behind = self._left_behind(said)
+        for name in (*reopen(spoken_of_all(said), self.contexts), *left_behind):
             self.facts.forget(name)
         self.is_first = False
         supposed = self.contexts[0].suppositions
         self.desk.prose(self.leading, self.contexts)
+        for context in self.contexts:
+            # Whether nothing of what was said before is meant any more is not certain.
+            context.unclear = {**dict.fromkeys(left_behind, OTHER_CASE), **context.unclear}
         for name in ended_names(supposed, self.contexts[0]):
             self.facts.forget(name)
         self.desk.prose(explanation(self.goals.without(behind, position + 1)), self.contexts)

@@ -28,10 +28,15 @@ OTHERWISE = re.compile(r"\bcomplements?\b|\bBoolean\b", re.IGNORECASE)
 CALLED = re.compile(rf"{_BASE}{_PRIME}\s*(?:\\left)?\(\s*\\?[a-z]+\s*(?:\\right)?\)")
 ARGUMENT = re.compile(rf"[(,|;]\s*{_BASE}{_PRIME}\s*(?:\\right)?[),|;]")
 NAMED = re.compile(rf"(?:[$&]|\\\\|\n|\A)\s*{_BASE}{_PRIME}\s*&?\s*(?::?=|\\(?:gets|leftarrow|coloneqq)\b)")
-FORM = re.compile(rf"{_BASE}{_PRIME}\s*(?:[A-Z]|\\Sigma|\\Omega|\\Lambda)(?:\^\{{-1\}}|_\w)?\s*(?P=base)(?![_'^])")
-BEFORE_NAME = re.compile(rf"{_BASE}{_PRIME}\s*{_LETTER}")
+FORM = re.compile(
+    rf"(?<![A-Za-z\\]){_BASE}{_PRIME}\s*(?:[A-Z]|\\Sigma|\\Omega|\\Lambda)(?:\^\{{-1\}}|_\w)?\s*(?P=base)(?![_'^])"
+)
+_OTHER = (
+    r"(?!s\b|t\b)(?:[A-Z]|[a-z](?![a-z])|\\(?:mathbf|boldsymbol|bm|vec)\s*\{|\\(?:alpha|beta|gamma|mu|theta)(?![a-z]))"
+)
+BEFORE_NAME = re.compile(rf"(?<![A-Za-z\\]){_BASE}{_PRIME}\s*{_OTHER}")
 VECTORS = (
-    r"(?<![A-Za-z\\]){base}(?![A-Za-z'])[^$.]{{0,30}}\$[^$.]{{0,40}}\bvectors?\b",
+    r"(?<![A-Za-z\\]){base}(?![A-Za-z'])[^$.]{{0,30}}\$[^.]{{0,60}}\bvectors?\b",
     r"\bvectors?\s+\$[^$]{{0,30}}(?<![A-Za-z\\]){base}(?![A-Za-z'])",
     r"(?<![A-Za-z\\]){base}(?![A-Za-z'])[^$=.]{{0,30}}\\in\s*\\mathbb\s*\{{?R\}}?\s*\^",
 )
@@ -41,10 +46,11 @@ FUNCTION = re.compile(r"\\?[a-z]+\Z")
 
 @dataclass(frozen=True, slots=True)
 class Primes:
-    """What primes mean in a text: whether they ``transpose``, and the names that keep theirs."""
+    """What primes mean in a text: whether they ``transpose``, some names ``only`` or all but those that keep theirs."""
 
     transpose: bool = False
     kept: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> Primes:
@@ -57,8 +63,10 @@ class Primes:
         grams = (found["base"] for found in GRAM.finditer(text))
         is_seen = any(MATRIX.match(base) and base not in kept for base in grams) or SQUARED.search(text) is not None
         is_seen = is_seen or any(found["base"] not in kept for found in FORM.finditer(text))
-        is_seen = is_seen or _stands_before_another(text, kept)
-        return cls((is_seen and not OTHERWISE.search(text)) or SAID.search(text) is not None, frozenset(kept))
+        if SAID.search(text) is not None or (is_seen and not OTHERWISE.search(text)):
+            return cls(transpose=True, kept=frozenset(kept))
+        vectors = _vectors(text, kept)
+        return cls(bool(vectors) and not OTHERWISE.search(text), frozenset(kept), frozenset(vectors))
 
     def written_out(self, fragment: Fragment) -> Fragment:
         r"""The formula with ``^\top`` for primes that transpose."""
@@ -78,14 +86,15 @@ class Primes:
 
     def _transposes(self, found: re.Match[str], text: str) -> bool:
         base = found["base"]
-        if base is None:
-            return True
+        if self.only or base is None:
+            return base in self.only or not self.only
         # f'(x) is a slope, and so is f' (ax + b).
         is_function = FUNCTION.match(base) is not None and text[found.end() :].lstrip().startswith(("(", r"\left("))
         return base not in self.kept and not is_function
 
 
-def _stands_before_another(text: str, kept: set[str]) -> bool:
-    """Whether a name that the text calls a vector, and no other point, stands with a prime right before another one."""
-    bases = {found["base"] for found in BEFORE_NAME.finditer(text)} - kept
-    return any(re.search(pattern.format(base=re.escape(base)), text) for base in bases for pattern in VECTORS)
+def _vectors(text: str, kept: set[str]) -> set[str]:
+    """The names with primes that the text calls vectors, where one of them stands so right before another name."""
+    primed = {found["base"] for found in PRIMED.finditer(text) if found["base"]} - kept
+    called = {b for b in primed if any(re.search(pattern.format(base=re.escape(b)), text) for pattern in VECTORS)}
+    return called if any(found["base"] in called for found in BEFORE_NAME.finditer(text)) else set()

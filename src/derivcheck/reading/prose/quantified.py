@@ -47,6 +47,7 @@ ADDS = re.compile(
 GOES_ON = re.compile(r"\s*(?:[a-z,;)]|\$)")
 """How words behind a display go on with what it says."""
 
+IN_INTERVAL = re.compile(r"\\in\s*(?:\\left\s*)?[\[(]")
 LONE = re.compile(r"(?P<name>\\?[A-Za-z]+|\\(?:mathbf|boldsymbol|bm|vec|hat|bar|tilde)\{\\?[A-Za-z]+\})(?:_\{?\w+\}?)?")
 
 
@@ -98,7 +99,7 @@ def _introduced(formula: str) -> Iterator[tuple[str, bool]]:
     if "=" in formula:
         return
     sides = RELATION.split(formula)
-    is_bound = len(sides) > 1 and r"\in" not in formula
+    is_bound = len(sides) > 1 and (r"\in" not in formula or IN_INTERVAL.search(formula) is not None)
     middle = sides[len(sides) // 2 if len(sides) > 2 or sides[0].strip().isdigit() else 0]
     for part in middle.split(","):
         found = LONE.fullmatch(part.strip())

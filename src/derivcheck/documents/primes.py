@@ -95,6 +95,7 @@ class Primes:
 
 def _vectors(text: str, kept: set[str]) -> set[str]:
     """The names with primes that the text calls vectors, where one of them stands so right before another name."""
-    primed = {found["base"] for found in PRIMED.finditer(text) if found["base"]} - kept
+    before = {found["base"] for found in BEFORE_NAME.finditer(text)}
+    primed = {found["base"] for found in PRIMED.finditer(text) if found["base"]} - kept if before else set()
     called = {b for b in primed if any(re.search(pattern.format(base=re.escape(b)), text) for pattern in VECTORS)}
-    return called if any(found["base"] in called for found in BEFORE_NAME.finditer(text)) else set()
+    return set() if called.isdisjoint(before) else called

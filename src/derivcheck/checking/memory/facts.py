@@ -12,7 +12,7 @@ from derivcheck.checking.charity.charity import introduces
 from derivcheck.documents import Chain, Item, Words
 from derivcheck.reading.chance.own_averages import own_averages
 from derivcheck.reading.context import Context
-from derivcheck.reading.parsing.spellings import BAR
+from derivcheck.reading.parsing.spellings import BAR, speaks_of
 from derivcheck.reading.prose.hedges import CITES, CLAIMS, EXPLAINS, GIVES, IN_CASES, PROVES, SOMETIMES, THEOREM
 from derivcheck.reading.prose.sample_statistics import formula, means_in, said_statistics
 from derivcheck.reading.rewriting import is_head
@@ -268,11 +268,6 @@ def _is_stale(fact: Fact, context: Context) -> bool:
     if any(body != now.get(name, body if name in lawful else None) for name, body in before.items()):
         return True
     return bool(fact.supposed) and not fact.supposed <= frozenset(_supposed((fact.left, *fact.sides), context))
-
-
-def speaks_of(text: str, name: str) -> bool:
-    """Whether a formula may speak of a name."""
-    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None
 
 
 def _last(pattern: re.Pattern[str], said: str) -> int:

@@ -20,12 +20,13 @@ from operator import is_not
 from derivcheck.checking.agreement import agreed
 from derivcheck.checking.charity.charity import withheld
 from derivcheck.checking.charity.slips import Case, hidden_slip, keeps_all, mended
-from derivcheck.checking.memory.facts import MOST_TEXT, Fact, Facts, plain, speaks_of
+from derivcheck.checking.memory.facts import MOST_TEXT, Fact, Facts, plain
 from derivcheck.checking.outcome import WITNESS, Admits, Ground
 from derivcheck.checking.steps import check_chain
 from derivcheck.documents import Chain, Fragment, Statement
 from derivcheck.formula import Formula
 from derivcheck.reading.context import Context
+from derivcheck.reading.parsing.spellings import speaks_of
 from derivcheck.reading.rewriting import Rule, rewritten
 from derivcheck.report.words import message
 from derivcheck.results import Step, Verdict

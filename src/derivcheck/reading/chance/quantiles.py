@@ -56,6 +56,8 @@ def declare_quantiles(name: str, variable: str, context: Context) -> None:
 
 def declare_distributions(pattern: str, formulas: Sequence[Fragment], context: Context) -> None:
     """Notices what a sentence calls a strictly increasing distribution function, and of which variable it is that."""
+    if not HAS_INVERSE.search(pattern):
+        return
     for found in (found for said in DECLARED for found in said.finditer(pattern)):
         if not HAS_INVERSE.search(found.group()):
             continue

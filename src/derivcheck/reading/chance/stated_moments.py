@@ -12,6 +12,7 @@ from derivcheck.documents import Formula, Item, Words, cut_statements
 from derivcheck.reading.chance.random_variables import declare_random
 from derivcheck.reading.context import Context
 from derivcheck.reading.names import EXPECTED
+from derivcheck.reading.parsing.spellings import speaks_of
 
 MOMENT = re.compile(r"\s*(?P<sign>[EV])\s*(?:\\left)?\(\s*(?P<name>[A-Za-z]|\\[a-z]+)\s*(?:\\right)?\)\s*")
 
@@ -25,13 +26,9 @@ def notice_moments(items: Iterable[Item], context: Context) -> None:
             context.moments.add("V")
         for statement in cut_statements(item.fragment) if isinstance(item, Formula) else ():
             found = MOMENT.fullmatch(statement.sides[0].text) if statement.symbols == ["="] else None
-            if found is None or _mentions(statement.sides[1].text, found["name"]):
+            if found is None or speaks_of(statement.sides[1].text, found["name"]):
                 continue
             context.moments.add(found["sign"])
             is_new = found["name"] not in context.chance.variables and not context.is_told(found["name"])
             if found["sign"] == EXPECTED and is_new and not context.is_told(EXPECTED):
                 declare_random(context, found["name"], noticed=True)
-
-
-def _mentions(text: str, name: str) -> bool:
-    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None

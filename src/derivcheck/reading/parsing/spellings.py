@@ -2,6 +2,7 @@ r"""Notations that a text may give a meaning of its own, by how they are written
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from derivcheck.reading import syntax as s
@@ -46,3 +47,8 @@ def _by_signs(node: s.Node) -> str | None:
         case s.Sup(exponent=exponent) if exponent == MINUS_ONE:
             return "^{-1}"
     return None
+
+
+def speaks_of(text: str, name: str) -> bool:
+    """Whether a formula may speak of a name."""
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from derivcheck.documents import Fragment
 from derivcheck.reading.context import Context
+from derivcheck.reading.parsing.spellings import speaks_of
 from derivcheck.reading.prose.hedges import AGAINST, NEXT_CASE, REFUTES, SUPPOSES
 from derivcheck.reading.records import Supposition
 from derivcheck.terms.scope import Declaration, Definition
@@ -54,7 +55,7 @@ def end_suppositions(words: str, formulas: Sequence[Fragment], context: Context)
     if case is None:
         return frozenset()
     text = " ".join(formula.text for formula in formulas)
-    ended = [each for each in context.suppositions if any(_speaks_of(text, name) for name in each.names)]
+    ended = [each for each in context.suppositions if any(speaks_of(text, name) for name in each.names)]
     names = frozenset(name for each in ended for name in each.names)
     _withdraw(ended, context)
     return frozenset() if case["other"] else names
@@ -64,10 +65,6 @@ def ended_names(before: Sequence[Supposition], context: Context) -> frozenset[st
     """The names of what was supposed before and is not any more: what was found of them is not known either."""
     now = set(map(id, context.suppositions))
     return frozenset(name for each in before if id(each) not in now for name in each.names)
-
-
-def _speaks_of(text: str, name: str) -> bool:
-    return re.search(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])", text) is not None
 
 
 def _withdraw(ended: Iterable[Supposition], context: Context) -> None:
